@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Result } from './result.ts';
+import type { Program } from './program.ts';
+import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
+import { technicianSettings } from './settings-schema.ts';
+
+/**
+ * The contract between the renderer and the main process, the same over Electron's IPC and over the Chromium shell's
+ * WebSocket: requests are answered once with a `Result`, events flow out. Every input is parsed by its schema before
+ * anything acts on it (DESIGN, Two shells).
+ */
+
+const secretSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('code'), code: z.string().min(1).max(255) }),
+  z.object({ kind: z.literal('password'), password: z.string().min(1).max(1024) }),
+]);
+
+const addressSchema = z.string().trim().min(1).max(2048);
+
+/** What happened to an item on the screen. `program` and `item` are the ids of what was sent; lengths in ms. */
+export const playbackReportSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('shown'), program: z.string(), revision: z.number().int(), item: z.string() }),
+  z.object({
+    kind: z.literal('ended'),
+    program: z.string(),
+    item: z.string(),
+    shownMs: z.number().nonnegative(),
+    complete: z.boolean(),
+    reason: z.enum(['duration', 'end-of-media', 'program-changed', 'failed', 'stopped']),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    program: z.string(),
+    item: z.string(),
+    reason: z.string().max(500),
+  }),
+  z.object({ kind: z.literal('standby'), program: z.string(), revision: z.number().int() }),
+]);
+
+/** The input of each request; what it answers stands in {@link BridgeAnswers}. */
+export const bridgeRequests = {
+  /** The renderer is up: answers all it needs to draw its first frame. */
+  hello: z.object({}),
+  /** Something happened on the screen. */
+  'report-playback': playbackReportSchema,
+  /** Sent by the renderer every few seconds while its stage runs; its silence is a hang. */
+  'still-alive': z.object({ framesPresented: z.number().int().nonnegative() }),
+  /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
+  'probe-server': z.object({ address: addressSchema }),
+  /**
+   * Pairs this screen. `fingerprint` is the one that the person confirmed (null where there is none to confirm);
+   * `plainConsent` is the explicit yes to http.
+   */
+  pair: z.object({
+    address: addressSchema,
+    hostname: z.string().trim().min(1).max(255),
+    secret: secretSchema,
+    fingerprint: z
+      .string()
+      .regex(/^[0-9A-F]{64}$/)
+      .nullable(),
+    plainConsent: z.boolean(),
+  }),
+  'cancel-pairing': z.object({}),
+  /** Asks the server for the playlist now. */
+  'sync-now': z.object({}),
+  /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
+  'accept-certificate': z.object({ fingerprint: z.string().regex(/^[0-9A-F]{64}$/) }),
+  'change-setting': z.object({ name: z.enum(technicianSettings), value: z.unknown() }),
+  /** Forgets the server and shows the pairing screen. */
+  unpair: z.object({}),
+  /** Ends the player, or starts it anew. */
+  quit: z.object({}),
+  relaunch: z.object({}),
+} as const satisfies Record<string, z.ZodType>;
+
+export type RequestName = keyof typeof bridgeRequests;
+export type RequestInput<Name extends RequestName> = z.infer<(typeof bridgeRequests)[Name]>;
+export type PlaybackReport = z.infer<typeof playbackReportSchema>;
+export type PairingSecret = z.infer<typeof secretSchema>;
+
+/** Who answered at an address that was typed. */
+export interface ServerProbe {
+  /** The address as it will be used, for example `https://192.168.0.121`. */
+  readonly url: string;
+  /** The trust mode that pairing would use. `plain` needs the person's consent, `pinned` the fingerprint's. */
+  readonly mode: Exclude<TrustMode, 'none' | 'insecure'>;
+  readonly certificate: CertificateSummary | null;
+  /** The server's own version from `/api/health`; null when it did not say. */
+  readonly version: string | null;
+}
+
+export interface Hello {
+  readonly snapshot: Snapshot;
+  readonly program: Program | null;
+}
+
+/** What each request answers when it succeeds. */
+export interface BridgeAnswers {
+  hello: Hello;
+  'report-playback': null;
+  'still-alive': null;
+  'probe-server': ServerProbe;
+  pair: null;
+  'cancel-pairing': null;
+  'sync-now': null;
+  'accept-certificate': null;
+  'change-setting': null;
+  unpair: null;
+  quit: null;
+  relaunch: null;
+}
+
+export type PairingStep = 'reach' | 'trust' | 'sign-in' | 'playlist' | 'download' | 'play';
+
+/** Events that flow to the renderer. */
+export interface BridgeEvents {
+  /** The whole status, at most a few times a second. */
+  snapshot: Snapshot;
+  /** A program to take over at the next item boundary; null: nothing to play yet. */
+  program: Program | null;
+  /** How pairing goes, step by step. */
+  'pairing-step': { readonly step: PairingStep; readonly progress: SyncProgress | null };
+}
+
+export type EventName = keyof BridgeEvents;
+
+/** What `window.player` offers to the renderer, whatever carries it. */
+export interface PlayerBridge {
+  call<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Result<BridgeAnswers[Name]>>;
+  /** Listens to an event; answers a function that stops listening. */
+  on<Name extends EventName>(name: Name, listener: (payload: BridgeEvents[Name]) => void): () => void;
+}
+
+/** The names of all requests and events, for code that must list them. */
+export const requestNames = Object.keys(bridgeRequests) as RequestName[];
+export const eventNames = ['snapshot', 'program', 'pairing-step'] as const satisfies EventName[];

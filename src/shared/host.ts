@@ -1,0 +1,65 @@
+import type { EventName } from './bridge.ts';
+import type { Settings } from './settings-schema.ts';
+
+/**
+ * The Host port: all that a shell provides to the player, and nothing of the player's business (DESIGN, Two shells).
+ */
+export interface Host {
+  readonly name: 'electron' | 'chromium';
+  readonly appVersion: string;
+  /** An absolute path; exists, mode 700, and belongs to this process alone. */
+  readonly dataFolder: string;
+  /** The machine's name, offered as the screen's name. */
+  readonly machineName: string;
+  /** BCP 47, for example `de-AT`. */
+  readonly locale: string;
+  readonly secrets: SecretBox;
+  readonly settings: SettingsStore;
+  readonly screen: ScreenPort;
+  readonly bridge: BridgeTransport;
+  /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
+  serveMedia(answer: (request: Request) => Promise<Response>): void;
+  /** Asks the system not to blank the screen; false lets it. */
+  keepAwake(awake: boolean): void;
+  /** Starts the player anew after it stopped. */
+  relaunch(): void;
+  /** Ends the process after the player stopped. */
+  quit(exitCode: number): void;
+}
+
+/** Encrypts small secrets for this machine. Both calls reject only for bugs; a wrong key or damage is `null`. */
+export interface SecretBox {
+  /** What protects the secrets, named honestly: `key-file`, or what Electron's safeStorage says. */
+  readonly backend: string;
+  encrypt(clear: string): Promise<Uint8Array>;
+  /** The clear text, and whether it should be encrypted anew; null when it cannot be decrypted here. */
+  decrypt(sealed: Uint8Array): Promise<{ readonly clear: string; readonly encryptAgain: boolean } | null>;
+}
+
+/** Where changed settings are kept (`settings.json`, mode 600). Never holds a secret. */
+export interface SettingsStore {
+  /** What is stored now; unknown or damaged content is an empty object. */
+  read(): Record<string, unknown>;
+  write(changes: Partial<Settings>): void;
+}
+
+/** The one window. */
+export interface ScreenPort {
+  /** Brings the window up, or to the front. */
+  show(): Promise<void>;
+  reload(reason: string): Promise<void>;
+  /** A PNG of what is shown; null when the shell cannot tell. */
+  capture(): Promise<Uint8Array | null>;
+  isAlive(): Promise<boolean>;
+}
+
+/** Carries requests from the renderer and events to it. */
+export interface BridgeTransport {
+  /**
+   * Registers the one handler of requests. The shell has checked who asks; name and input are as they came, and the
+   * handler parses them. What it answers must survive JSON.
+   */
+  serve(handler: (name: string, input: unknown) => Promise<unknown>): void;
+  /** Sends an event to every connected renderer; with none connected it is dropped (the next `hello` has it all). */
+  send(name: EventName, payload: unknown): void;
+}

@@ -1,0 +1,38 @@
+/**
+ * An expected failure: what went wrong, as a code for programs and a sentence for people (DESIGN, rule 8).
+ *
+ * `message` is one English sentence for the log: what happened and what to do. The screen shows the translation of
+ * `code` with `params` filled in, so neither may ever hold a secret.
+ */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** What a call that may fail answers: the value, or the failure. */
+export type Result<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
+
+/** Wraps a value as a success. */
+export function ok<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+/** Makes a failed result from a code, a sentence and the values that the sentence names. */
+export function fail(
+  code: string,
+  message: string,
+  params?: Readonly<Record<string, string | number>>,
+): { readonly ok: false; readonly error: Failure } {
+  return { ok: false, error: params === undefined ? { code, message } : { code, message, params } };
+}
+
+/** A short description of anything thrown, for a log line: never the object itself, which may carry secrets. */
+export function describeThrown(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return typeof thrown === 'string' ? thrown : 'unknown error';
+  const code = (thrown as { code?: unknown }).code;
+  return typeof code === 'string' && !thrown.message.includes(code)
+    ? `${thrown.message} (${code})`
+    : thrown.message;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** How the picture is turned: `auto` follows the server, the other two are a technician's choice (CONTRACT, Endpoints). */
+export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
+export const rotationChoices = ['auto', '0', '90', '180', '270'] as const;
+export const fitChoices = ['contain', 'cover', 'fill'] as const;
+export const transitionChoices = ['cut', 'cross-fade', 'slide'] as const;
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+export const languageChoices = ['auto', 'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'hu', 'ro'] as const;
+
+/**
+ * Every setting of the player, with its default. The environment's name of a setting is `DIGIPLAYER_` and its name
+ * in capitals (`serverUrl` → `DIGIPLAYER_SERVER_URL`); durations carry their unit in the name.
+ *
+ * `quickconnectCode`, `password` and `authCode` are secrets: they come from a provisioning file, the environment or
+ * the command line, go to the vault, and are never written to `settings.json`.
+ */
+export const settingsSchema = z.object({
+  serverUrl: z.string().default(''),
+  hostname: z.string().max(255).default(''),
+  playerId: z.string().default(''),
+  groupId: z.string().default(''),
+  quickconnectCode: z.string().max(255).default(''),
+  password: z.string().max(1024).default(''),
+  authCode: z.string().max(1024).default(''),
+
+  verifySsl: z.boolean().default(true),
+  useServerCertificate: z.boolean().default(false),
+  certificateFingerprint: z.string().default(''),
+  certificatePath: z.string().default(''),
+  requestTimeoutSeconds: z.number().min(1).max(600).default(30),
+  retryAttempts: z.number().int().min(1).max(20).default(3),
+  retryDelaySeconds: z.number().min(0.1).max(300).default(5),
+  playlistPollSeconds: z.number().min(5).max(86_400).default(60),
+  beatSeconds: z.number().min(5).max(86_400).default(60),
+  verifySeconds: z.number().min(30).max(86_400).default(300),
+  certificateRereadHours: z.number().min(0.01).max(168).default(6),
+
+  cacheFolder: z.string().default(''),
+  maxCacheSizeMb: z.number().min(16).max(10_000_000).default(10_240),
+  scrubSeconds: z.number().min(1).max(86_400).default(60),
+
+  orientation: z.enum(orientationChoices).default('auto'),
+  startOrientation: z.enum(['landscape', 'portrait']).default('landscape'),
+  rotation: z.enum(rotationChoices).default('auto'),
+  fit: z.enum(fitChoices).default('contain'),
+  backgroundColour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .default('#000000'),
+  transition: z.enum(transitionChoices).default('cross-fade'),
+  transitionMs: z.number().int().min(0).max(5_000).default(600),
+  volume: z.number().min(0).max(100).default(100),
+  resolution: z
+    .string()
+    .regex(/^(\d{3,5}x\d{3,5})?$/)
+    .default(''),
+  display: z.string().default(''),
+  language: z.enum(languageChoices).default('auto'),
+
+  loggingEnabled: z.boolean().default(true),
+  logLevel: z.enum(logLevels).default('info'),
+  logFile: z.string().default(''),
+  logMaxSizeMb: z.number().min(1).max(1_000).default(5),
+  logMaxFiles: z.number().int().min(1).max(100).default(5),
+
+  keepAwake: z.boolean().default(true),
+});
+
+/** The settings in force, all present. */
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** The settings that are secrets: never stored in clear, never logged, never shown. */
+export const secretSettings = ['quickconnectCode', 'password', 'authCode'] as const satisfies SettingName[];
+
+/** Which settings a technician's overlay may change; each is parsed by its own rule in {@link settingsSchema}. */
+export const technicianSettings = [
+  'orientation',
+  'rotation',
+  'fit',
+  'backgroundColour',
+  'transition',
+  'transitionMs',
+  'volume',
+  'language',
+  'maxCacheSizeMb',
+  'logLevel',
+  'keepAwake',
+] as const satisfies SettingName[];
+
+/** All settings at their defaults. */
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({});
+}

@@ -1,0 +1,112 @@
+import type { Failure } from './result.ts';
+import type { Settings } from './settings-schema.ts';
+
+export type PlayerState = 'unpaired' | 'syncing' | 'playing' | 'standby';
+export type ConnectionState = 'online' | 'offline' | 'unauthorized' | 'untrusted';
+/** The four trust modes of CONTRACT; `none` before there is a server. */
+export type TrustMode = 'none' | 'system' | 'pinned' | 'plain' | 'insecure';
+export type Orientation = 'landscape' | 'portrait';
+
+/** A certificate in words, for people who compare it. Dates are ISO 8601, UTC. */
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  /** SHA-256 of the certificate: 64 upper-case hex digits without separators; the screen groups them in fours. */
+  readonly fingerprint: string;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly daysLeft: number;
+  /** Why a stricter client would refuse it; each is a key of the translations (DESIGN, rule 5: warnings only). */
+  readonly warnings: readonly CertificateWarning[];
+}
+
+export type CertificateWarning =
+  'expired' | 'not-yet-valid' | 'name-mismatch' | 'self-signed' | 'unknown-authority' | 'weak-key';
+
+export interface TrustStatus {
+  readonly mode: TrustMode;
+  readonly current: CertificateSummary | null;
+  /** Announced over the trusted connection, followed when the server switches to it. */
+  readonly announced: CertificateSummary | null;
+  /** Shown by the server and refused; a technician may accept it. */
+  readonly refused: CertificateSummary | null;
+}
+
+/** How far a download has come, for the pairing screen's list and the overlay. */
+export interface SyncProgress {
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly bytesDone: number;
+  /** Null while a size is unknown. */
+  readonly bytesTotal: number | null;
+  readonly bytesPerSecond: number;
+  readonly secondsLeft: number | null;
+}
+
+export interface PlaylistStatus {
+  /** The server's version as it came, of what plays; null when it sent none or nothing plays. */
+  readonly version: string | null;
+  readonly items: number;
+  /** The version last fetched. */
+  readonly offered: string | null;
+  /** The version that is complete and waits for the next boundary. */
+  readonly staged: string | null;
+}
+
+export interface CurrentItem {
+  readonly id: string;
+  readonly fileName: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret. */
+export interface Snapshot {
+  readonly state: PlayerState;
+  readonly connection: ConnectionState;
+  readonly trust: TrustStatus;
+  readonly player: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly hostname: string;
+    readonly serverUrl: string | null;
+    /** The orientation in force: a technician's choice, else the server's, else the file's (CONTRACT, Endpoints). */
+    readonly orientation: Orientation;
+  };
+  readonly playlist: PlaylistStatus;
+  readonly current: CurrentItem | null;
+  readonly progress: SyncProgress | null;
+  readonly cache: { readonly usedBytes: number; readonly limitBytes: number };
+  /** When the server last answered, ISO 8601 UTC. */
+  readonly lastContact: string | null;
+  /** What is wrong now, most important first; empty when all is well. */
+  readonly problems: readonly Failure[];
+  readonly outbox: { readonly pending: number; readonly oldest: string | null };
+  /** How secrets are kept, named honestly: for example `key-file`, `gnome_libsecret`, `basic_text`. */
+  readonly secretBackend: string;
+  readonly settings: VisibleSettings;
+  readonly machineName: string;
+  readonly locale: string;
+  readonly appVersion: string;
+  readonly shell: 'electron' | 'chromium';
+  readonly pid: number;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly dataFolder: string;
+}
+
+/** The settings that the renderer acts on. */
+export type VisibleSettings = Pick<
+  Settings,
+  | 'orientation'
+  | 'rotation'
+  | 'fit'
+  | 'backgroundColour'
+  | 'transition'
+  | 'transitionMs'
+  | 'volume'
+  | 'language'
+  | 'maxCacheSizeMb'
+  | 'logLevel'
+  | 'keepAwake'
+>;

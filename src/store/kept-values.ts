@@ -1,0 +1,33 @@
+import type { PlayerDatabase } from './open-database.ts';
+
+export const keptValueTables = `
+  CREATE TABLE kept_value (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+/** Small values that outlive a restart, each under its own name. */
+export interface KeptValues {
+  get(name: string): string | null;
+  set(name: string, value: string): void;
+  remove(name: string): void;
+}
+
+/** The repository of {@link KeptValues} in `database`. */
+export function createKeptValues(database: PlayerDatabase): KeptValues {
+  const select = database.connection.prepare('SELECT value FROM kept_value WHERE name = ?');
+  const upsert = database.connection.prepare(
+    'INSERT INTO kept_value (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+  const remove = database.connection.prepare('DELETE FROM kept_value WHERE name = ?');
+  return {
+    get: (name) => {
+      const value = select.get(name)?.['value'];
+      return typeof value === 'string' ? value : null;
+    },
+    set: (name, value) => {
+      upsert.run(name, value);
+    },
+    remove: (name) => {
+      remove.run(name);
+    },
+  };
+}
