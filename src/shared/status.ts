@@ -60,7 +60,7 @@ export interface CurrentItem {
   readonly since: string;
 }
 
-/** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret. */
+/** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret but `prefill`'s code. */
 export interface Snapshot {
   readonly state: PlayerState;
   readonly connection: ConnectionState;
@@ -85,6 +85,8 @@ export interface Snapshot {
   /** How secrets are kept, named honestly: for example `key-file`, `gnome_libsecret`, `basic_text`. */
   readonly secretBackend: string;
   readonly settings: VisibleSettings;
+  /** What a file or the environment says for the pairing screen to begin with; null when they say nothing. */
+  readonly prefill: PairingPrefill | null;
   readonly machineName: string;
   readonly locale: string;
   readonly appVersion: string;
@@ -93,6 +95,16 @@ export interface Snapshot {
   /** ISO 8601 UTC. */
   readonly startedAt: string;
   readonly dataFolder: string;
+}
+
+/**
+ * The fields of the pairing screen, filled in beforehand. The code is one that a person would otherwise type on that very
+ * screen; it is handed over only while the screen asks to be paired.
+ */
+export interface PairingPrefill {
+  readonly address: string;
+  readonly hostname: string;
+  readonly code: string;
 }
 
 /** The settings that the renderer acts on. */

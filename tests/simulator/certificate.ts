@@ -46,14 +46,14 @@ function ipAddressBytes(address: string): Buffer {
   const before = groups(head);
   const after = groups(tail ?? '');
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return Buffer.from(
-    [...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(''),
-    'hex',
-  );
+  return Buffer.from([...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(''), 'hex');
 }
 
 function colonHex(digest: Buffer): string {
-  return digest.toString('hex').toUpperCase().replace(/..(?!$)/g, '$&:');
+  return digest
+    .toString('hex')
+    .toUpperCase()
+    .replace(/..(?!$)/g, '$&:');
 }
 
 /**

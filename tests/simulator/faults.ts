@@ -44,8 +44,7 @@ export function createFaults(): Faults {
     },
     take(method, path) {
       const due = [...active.keys()].filter(
-        (fault) =>
-          matches(fault.match, method, path) && (active.get(fault) ?? 0) < (fault.times ?? Infinity),
+        (fault) => matches(fault.match, method, path) && (active.get(fault) ?? 0) < (fault.times ?? Infinity),
       );
       let latencyMs = 0;
       let effect: SpoilingEffect | null = null;

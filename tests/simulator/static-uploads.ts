@@ -26,7 +26,7 @@ export function uploadAnswer(upload: Upload | undefined, headers: Incoming['head
   if (isNotModified(headers, upload.etag, lastModified)) return emptyAnswer(304, common);
 
   const described = { ...common, 'Content-Type': upload.type };
-  const mayBePartial = ifRangeHolds(headers['if-range'], { etag: upload.etag, lastModified });
+  const mayBePartial = ifRangeHolds(headers['if-range']?.toString(), { etag: upload.etag, lastModified });
   const range = mayBePartial ? parseRange(headers.range, upload.size) : null;
   if (range === null) return { status: 200, headers: described, body: upload.bytes };
   if (range === 'unsatisfiable') {

@@ -286,7 +286,10 @@ export interface Simulator {
    */
   waitForRequest(predicate: (request: LoggedRequest) => boolean, timeoutMs?: number): Promise<LoggedRequest>;
   readonly feedback: readonly FeedbackRecord[];
-  waitForFeedback(predicate: (feedback: FeedbackRecord) => boolean, timeoutMs?: number): Promise<FeedbackRecord>;
+  waitForFeedback(
+    predicate: (feedback: FeedbackRecord) => boolean,
+    timeoutMs?: number,
+  ): Promise<FeedbackRecord>;
   readonly connections: readonly ConnectionRecord[];
 }
 
