@@ -11,10 +11,14 @@ const entries = ['player', 'main', 'preload'];
 const foundations = ['shared', 'logging', 'store'];
 
 const element = (type, pattern) => ({ type, pattern, partialMatch: false });
-const one = (name) => (entries.includes(name) ? { file: { categories: name } } : { element: { type: name } });
-const may = (from, ...to) => ({ from: one(from), allow: { to: [from, ...to].map(one) } });
+/** What a name stands for: a file of `src/`, a folder, or (the composition root) both. */
+const all = (name) => [
+  ...(entries.includes(name) ? [{ file: { categories: name } }] : []),
+  ...(name === 'main' || name === 'preload' ? [] : [{ element: { type: name } }]),
+];
+const may = (from, ...to) => ({ from: all(from), allow: { to: [from, ...to].flatMap(all) } });
 const mayNotUse = (from, source) => ({
-  from: one(from),
+  from: all(from),
   disallow: { to: { module: { origin: 'external', source } } },
 });
 
@@ -26,9 +30,9 @@ const policies = [
   ...stages.map((stage, index) => may(stage, ...foundations, ...stages.slice(0, index))),
   may('playback', 'shared'),
   may('player', ...foundations, ...stages, 'playback'),
-  may('electron', 'shared', 'logging'),
-  may('chromium', 'shared', 'logging'),
-  may('main', 'player', 'electron', 'shared', 'settings', 'logging'),
+  may('electron', 'shared', 'logging', 'store'),
+  may('chromium', 'shared', 'logging', 'store'),
+  may('main', 'player', 'electron', 'shared', 'settings', 'logging', 'store'),
   may('preload', 'shared'),
   may('cli', 'player', 'chromium', ...foundations, ...stages),
   may('renderer', 'shared', 'playback', 'assets'),
@@ -85,6 +89,7 @@ export default tseslint.config(
         element('store', 'src/store'),
         ...stages.map((stage) => element(stage, `src/${stage}`)),
         element('playback', 'src/playback'),
+        element('player', 'src/player'),
         element('electron', 'src/electron'),
         element('chromium', 'src/chromium'),
         element('cli', 'src/cli'),

@@ -35,6 +35,5 @@ export function ifRangeHolds(
 ): boolean {
   if (header === undefined) return true;
   const value = header.trim();
-  if (value.startsWith('W/')) return false;
   return value.startsWith('"') ? value === file.etag : value === file.lastModified;
 }

@@ -36,6 +36,7 @@ const sequence = (...nodes: AsnNode[]): AsnNode => universal(AsnType.SEQUENCE, t
 const objectIdentifier = (oid: string): AsnNode =>
   universal(AsnType.OID, false, asn1.oidToDer(oid).getBytes());
 const contextSpecific = (tag: number, constructed: boolean, value: string | AsnNode[]): AsnNode =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- forge says `Type`, but in this class the number is a tag of the structure's own
   asn1.create(AsnClass.CONTEXT_SPECIFIC, tag, constructed, value);
 const binary = (bytes: Buffer): string => bytes.toString('binary');
 const toDer = (node: AsnNode): Buffer => Buffer.from(asn1.toDer(node).getBytes(), 'binary');

@@ -49,6 +49,20 @@ function statusAnswer(effect: Extract<SpoilingEffect, { kind: 'status' }>): Answ
   return { ...plain, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
 }
 
+/** Whether the fault strikes before the server has done anything: then nothing is stored or counted either. */
+export function strikesBeforeServer(effect: SpoilingEffect | null): boolean {
+  switch (effect?.kind) {
+    case 'status':
+    case 'garbage-json':
+    case 'redirect':
+      return true;
+    case 'reset':
+      return effect.afterBytes === undefined;
+    default:
+      return false;
+  }
+}
+
 /** Decides what is sent for an answer under a fault. */
 export function planDelivery(answer: Answer, effect: SpoilingEffect | null): DeliveryPlan {
   if (effect === null) return wholePlan(answer);
@@ -100,6 +114,8 @@ export interface DeliveryOptions {
 const chunkBytes = 64 * 1024;
 const throttleTickMs = 50;
 
+const isGone = (response: ServerResponse): boolean => response.closed || response.destroyed;
+
 /** Resolves when the chunk has left for the kernel, or the connection is gone. */
 function write(response: ServerResponse, chunk: Buffer): Promise<void> {
   return new Promise((resolve) => {
@@ -116,10 +132,10 @@ async function writeBody(response: ServerResponse, body: Buffer, options: Delive
   const { bytesPerSecond, onBytes } = options;
   const size =
     bytesPerSecond === null ? chunkBytes : Math.max(1, Math.round((bytesPerSecond * throttleTickMs) / 1000));
-  for (let offset = 0; offset < body.length && !response.closed; offset += size) {
+  for (let offset = 0; offset < body.length && !isGone(response); offset += size) {
     const chunk = body.subarray(offset, offset + size);
     await write(response, chunk);
-    if (response.closed) return;
+    if (isGone(response)) return;
     onBytes(chunk.length);
     if (bytesPerSecond !== null) await delay(throttleTickMs);
   }
@@ -131,7 +147,7 @@ export async function deliver(
   plan: DeliveryPlan,
   options: DeliveryOptions,
 ): Promise<void> {
-  if (response.closed) return;
+  if (isGone(response)) return;
   if (plan.head === null) {
     options.resetConnection();
     return;
@@ -144,7 +160,7 @@ export async function deliver(
   if (response.req.method !== 'HEAD') {
     do {
       await writeBody(response, plan.body, options);
-    } while (plan.ending === 'flood' && !response.closed);
+    } while (plan.ending === 'flood' && !isGone(response));
   }
   await finish(response, plan.ending, options);
 }
@@ -154,7 +170,7 @@ async function finish(
   ending: DeliveryPlan['ending'],
   options: DeliveryOptions,
 ): Promise<void> {
-  if (response.closed) return;
+  if (isGone(response)) return;
   switch (ending) {
     case 'end':
       response.end();

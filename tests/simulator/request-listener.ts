@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { deliver, planDelivery } from './delivery.ts';
+import { emptyAnswer } from './answer.ts';
+import { deliver, planDelivery, strikesBeforeServer } from './delivery.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Faults } from './faults.ts';
 import { readIncoming } from './incoming.ts';
@@ -55,7 +56,7 @@ export function createRequestListener(dependencies: RequestListenerDependencies)
 
     const { latencyMs, effect } = faults.take(incoming.method, incoming.path);
     if (latencyMs > 0) await waitWhileOpen(response, latencyMs);
-    const answer = await endpoints(incoming);
+    const answer = strikesBeforeServer(effect) ? emptyAnswer(200) : await endpoints(incoming);
     await deliver(response, planDelivery(answer, effect), {
       headers: { Server: 'nginx', Date: dependencies.now().toUTCString(), ...corsHeaders },
       bytesPerSecond: incoming.path.startsWith('/static/uploads/') ? dependencies.bytesPerSecond() : null,

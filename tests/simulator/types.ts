@@ -132,6 +132,10 @@ export interface FaultMatch {
   path: string | RegExp;
 }
 
+/**
+ * `status`, `garbage-json`, `redirect` and a `reset` without `afterBytes` strike before the server has done
+ * anything; under the others it has (a feedback is stored, a sign-in counted) and only the answer suffers.
+ */
 export type FaultEffect =
   /** Answers as usual, but this much later. */
   | { kind: 'latency'; milliseconds: number }
@@ -142,7 +146,7 @@ export type FaultEffect =
       /** Sent as it is when a string, else as JSON; `{error}` unless told. */
       body?: unknown;
     }
-  /** Breaks the connection (TCP RST), after so many bytes of the body; before the answer's head unless told. */
+  /** Breaks the connection (TCP RST): in place of any answer, or after its head and so many bytes of its body. */
   | { kind: 'reset'; afterBytes?: number }
   /** Declares the whole length, sends only so many bytes of the body and closes; half of them unless told. */
   | { kind: 'truncate'; afterBytes?: number }

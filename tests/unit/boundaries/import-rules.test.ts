@@ -17,16 +17,21 @@ const forbidden: [why: string, file: string, code: string][] = [
   ['a stage imports electron', 'src/media/probe.ts', "import 'electron';"],
   ['the player imports electron', 'src/player.ts', "import 'electron';"],
   ['the Chromium shell imports electron-store', 'src/chromium/probe.ts', "import 'electron-store';"],
-  ['a stage imports a shell', 'src/auth/probe.ts', "import '../chromium/create-host.ts';"],
-  ['a shell imports a stage', 'src/electron/probe.ts', "import '../auth/auth.ts';"],
+  ['a stage imports a shell', 'src/auth/probe.ts', "import '../chromium/launch-secret.ts';"],
+  ['a shell imports a stage', 'src/electron/probe.ts', "import '../auth/auth.types.ts';"],
   ['shared imports anything but zod', 'src/shared/probe.ts', "import 'axios';"],
-  ['playback imports a stage', 'src/playback/probe.ts', "import '../media/media-store.ts';"],
+  ['playback imports a stage', 'src/playback/probe.ts', "import '../media/media-types.ts';"],
   [
     'the renderer imports the main process',
     'renderer/probe.ts',
     "import '../src/settings/load-settings.ts';",
   ],
   ['a stage imports the composition root', 'src/heartbeat/probe.ts', "import '../player.ts';"],
+  [
+    "a stage imports the composition root's parts",
+    'src/auth/probe.ts',
+    "import '../player/assemble-snapshot.ts';",
+  ],
   ['the preload imports a stage', 'src/preload.ts', "import './store/kept-values.ts';"],
 ];
 
@@ -35,6 +40,8 @@ const allowed: [why: string, file: string, code: string][] = [
   ['shared imports zod', 'src/shared/probe.ts', "import 'zod';"],
   ['the renderer imports shared', 'renderer/probe.ts', "import '../src/shared/result.ts';"],
   ['the player imports stages', 'src/player.ts', "import './server/server-client.types.ts';"],
+  ['the player imports its parts', 'src/player.ts', "import './player/assemble-snapshot.ts';"],
+  ['its parts import stages', 'src/player/probe.ts', "import '../server/server-client.types.ts';"],
 ];
 
 describe('the import rules of the house', () => {

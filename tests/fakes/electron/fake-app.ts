@@ -1,0 +1,72 @@
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { orderRule } from './order-rule.ts';
+import type { FakeElectronOptions } from './fake-electron.ts';
+
+/** https://www.electronjs.org/docs/latest/api/app */
+export interface FakeApp extends EventEmitter {
+  readonly ready: boolean;
+  readonly sandboxed: boolean;
+  readonly isPackaged: boolean;
+  readonly relaunches: number;
+  /** The code of the first `exit`; null while the app runs. */
+  readonly exitCode: number | null;
+  /** The folder that the single-instance lock was asked for; null when it never was. */
+  readonly lockFolder: string | null;
+  getPath(name: string): string;
+  /** Electron comes up: `ready`, as after the main module has been evaluated. */
+  becomeReady(): void;
+  /** Called at the first `exit`; a process that stands for Electron ends itself here. */
+  onExit: (code: number) => void;
+}
+
+export function createFakeApp({ userData, isPackaged = false, lockTaken = false }: FakeElectronOptions): FakeApp {
+  const paths = new Map([['userData', userData]]);
+  const whenReady = Promise.withResolvers<undefined>();
+  const app = Object.assign(new EventEmitter(), {
+    ready: false,
+    sandboxed: false,
+    isPackaged,
+    relaunches: 0,
+    exitCode: null as number | null,
+    lockFolder: null as string | null,
+    onExit: (_code: number): void => undefined,
+    enableSandbox: () => {
+      orderRule(!app.ready, 'app.enableSandbox is called before ready');
+      app.sandboxed = true;
+    },
+    getPath: (name: string) => paths.get(name) ?? '',
+    setPath: (name: string, path: string) => {
+      orderRule(!app.ready, `app.setPath('${name}') is called before ready`);
+      orderRule(app.lockFolder === null, 'paths are set before the single-instance lock');
+      // Electron throws when userData does not exist; the folders that it makes itself are another matter.
+      if (name === 'userData' && !existsSync(path)) throw new Error(`Failed to set path: ${path}`);
+      paths.set(name, path);
+    },
+    requestSingleInstanceLock: () => {
+      app.lockFolder = app.getPath('userData');
+      return !lockTaken;
+    },
+    whenReady: () => whenReady.promise,
+    isReady: () => app.ready,
+    getVersion: () => '1.2.3',
+    getLocale: () => {
+      orderRule(app.ready, 'app.getLocale is called after ready');
+      return 'de-AT';
+    },
+    relaunch: () => {
+      app.relaunches += 1;
+    },
+    exit: (code = 0) => {
+      if (app.exitCode !== null) return;
+      app.exitCode = code;
+      app.onExit(code);
+    },
+    becomeReady: () => {
+      app.ready = true;
+      app.emit('ready');
+      whenReady.resolve(undefined);
+    },
+  });
+  return app;
+}

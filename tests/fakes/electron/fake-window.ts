@@ -1,0 +1,180 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindowConstructorOptions, Input, Rectangle } from 'electron';
+import { orderRule } from './order-rule.ts';
+import type { FakeApp } from './fake-app.ts';
+import type { FakeIpc } from './fake-ipc.ts';
+import type { FakeProtocol } from './fake-protocol.ts';
+
+export interface FakeFrame {
+  readonly parent: FakeFrame | null;
+  readonly frameToken: string;
+  origin: string;
+}
+
+/** https://www.electronjs.org/docs/latest/api/web-contents */
+export interface FakeContents extends EventEmitter {
+  readonly id: number;
+  readonly mainFrame: FakeFrame;
+  /** What was sent to the page: channel and arguments. */
+  readonly sent: unknown[][];
+  readonly crashed: boolean;
+  /** Every address that was loaded, in order. */
+  readonly loads: readonly string[];
+  /** The renderer process dies. */
+  crash(reason: string): void;
+  /** A key is pressed; answers whether the page gets to see it. */
+  press(input: Partial<Input>): boolean;
+  /** A frame wants to go to `url`; answers whether it may. */
+  navigate(url: string, isMainFrame: boolean): boolean;
+  /** `window.open(url)`. */
+  openWindow(url: string): 'allow' | 'deny';
+}
+
+/** https://www.electronjs.org/docs/latest/api/browser-window */
+export interface FakeWindow extends EventEmitter {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly webContents: FakeContents;
+  readonly visible: boolean;
+  readonly kiosk: boolean;
+  readonly bounds: Rectangle;
+  readonly destroyed: boolean;
+  /** A person, or the window manager, closes the window. */
+  close(): void;
+}
+
+interface World {
+  readonly app: FakeApp;
+  readonly protocol: FakeProtocol;
+  readonly ipc: FakeIpc;
+}
+
+type WindowOpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+
+export function createFakeContentsWorld(world: World): {
+  windows: FakeWindow[];
+  BrowserWindow: new (options: BrowserWindowConstructorOptions) => FakeWindow;
+} {
+  const windows: FakeWindow[] = [];
+  // A function that answers an object does as a constructor, and needs no class.
+  const BrowserWindow = function (options: BrowserWindowConstructorOptions): FakeWindow {
+    orderRule(world.app.ready, 'a BrowserWindow is made only after ready');
+    orderRule(world.app.sandboxed, 'the sandbox is enabled before the first window');
+    const window = createFakeWindow(world, options, windows.length + 1);
+    windows.push(window);
+    world.app.emit('web-contents-created', {}, window.webContents);
+    return window;
+  };
+  return {
+    windows,
+    BrowserWindow: BrowserWindow as unknown as new (options: BrowserWindowConstructorOptions) => FakeWindow,
+  };
+}
+
+function createFakeWindow(world: World, options: BrowserWindowConstructorOptions, id: number): FakeWindow {
+  const contents = createFakeContents(id);
+  const window = Object.assign(new EventEmitter(), {
+    options,
+    webContents: contents,
+    visible: options.show ?? true,
+    kiosk: options.kiosk ?? false,
+    bounds: {
+      x: options.x ?? 0,
+      y: options.y ?? 0,
+      width: options.width ?? 800,
+      height: options.height ?? 600,
+    },
+    destroyed: false,
+    loadURL: async (url: string) => {
+      orderRule(world.protocol.handlers.has('app'), 'the origin is served before anything is loaded from it');
+      orderRule(world.ipc.handlers.size > 0, 'the bridge is served before the page is loaded');
+      contents.loads.push(url);
+      contents.crashed = false;
+      const response = await world.protocol.request(url);
+      if (!response.ok) {
+        contents.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', url, true);
+        throw new Error(`ERR_FILE_NOT_FOUND (-6) loading '${url}'`);
+      }
+      contents.mainFrame.origin = new URL(url).protocol + '//' + new URL(url).host;
+      contents.emit('did-finish-load');
+      if (!window.visible) window.emit('ready-to-show');
+    },
+    isDestroyed: () => window.destroyed,
+    isVisible: () => window.visible,
+    isMinimized: () => false,
+    restore: () => undefined,
+    show: () => {
+      window.visible = true;
+    },
+    focus: () => window.emit('focus'),
+    getBounds: () => window.bounds,
+    setBounds: (bounds: Rectangle) => {
+      orderRule(!window.kiosk, 'a kiosk window leaves kiosk mode before it moves');
+      window.bounds = bounds;
+    },
+    setKiosk: (kiosk: boolean) => {
+      window.kiosk = kiosk;
+    },
+    close: () => {
+      const event = preventable();
+      window.emit('close', event);
+      if (event.prevented) return;
+      window.destroyed = true;
+      contents.destroyed = true;
+      window.emit('closed');
+    },
+  });
+  return window;
+}
+
+function createFakeContents(id: number) {
+  let openHandler: WindowOpenHandler = () => ({ action: 'allow' });
+  const mainFrame: FakeFrame = { parent: null, frameToken: `main-${id}`, origin: 'null' };
+  const contents = Object.assign(new EventEmitter(), {
+    id,
+    mainFrame,
+    sent: [] as unknown[][],
+    loads: [] as string[],
+    crashed: false,
+    destroyed: false,
+    isCrashed: () => contents.crashed,
+    isDestroyed: () => contents.destroyed,
+    send: (...message: unknown[]) => contents.sent.push(structuredClone(message)),
+    setZoomFactor: () => undefined,
+    setVisualZoomLevelLimits: () => Promise.resolve(),
+    setWindowOpenHandler: (handler: WindowOpenHandler) => {
+      openHandler = handler;
+    },
+    capturePage: () => Promise.resolve({ toPNG: () => Buffer.from('PNG') }),
+    forcefullyCrashRenderer: () => {
+      contents.crash('killed');
+    },
+    crash: (reason: string) => {
+      contents.crashed = true;
+      contents.emit('render-process-gone', {}, { reason, exitCode: 1 });
+    },
+    press: (input: Partial<Input>) => {
+      const event = preventable();
+      const defaults = { type: 'keyDown', key: '', control: false, alt: false, shift: false, meta: false };
+      contents.emit('before-input-event', event, { ...defaults, ...input });
+      return !event.prevented;
+    },
+    navigate: (url: string, isMainFrame: boolean) => {
+      const details = Object.assign(preventable(), { url, isMainFrame });
+      contents.emit('will-frame-navigate', details);
+      return !details.prevented;
+    },
+    openWindow: (url: string) => openHandler({ url }).action,
+  });
+  return contents;
+}
+
+/** An event whose default can be prevented, and that remembers it. */
+export function preventable(): { prevented: boolean; preventDefault: () => void } {
+  const event = {
+    prevented: false,
+    preventDefault: () => {
+      event.prevented = true;
+    },
+  };
+  return event;
+}
