@@ -5,7 +5,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** The stages of the player in their order: each may import the earlier ones (ARCHITECTURE.md, Who may import whom). */
-const stages = ['settings', 'trust', 'server', 'auth', 'media', 'playlist', 'heartbeat'];
+const stages = ['settings', 'trust', 'server', 'auth', 'media', 'playlist', 'heartbeat', 'doctor'];
 /** The files of `src/` that stand alone. */
 const entries = ['player', 'main', 'preload'];
 const foundations = ['shared', 'logging', 'store'];
@@ -118,6 +118,6 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: globals.node },
+    languageOptions: { globals: globals.node, parserOptions: { project: null } },
   },
 );

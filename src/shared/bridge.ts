@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DoctorFinding } from './doctor.ts';
 import type { Result } from './result.ts';
 import type { Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
@@ -66,6 +67,8 @@ export const bridgeRequests = {
   'sync-now': z.object({}),
   /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
   'accept-certificate': z.object({ fingerprint: z.string().regex(/^[0-9A-F]{64}$/) }),
+  /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
+  'run-doctor': z.object({ address: addressSchema.nullable() }),
   'change-setting': z.object({ name: z.enum(technicianSettings), value: z.unknown() }),
   /** Forgets the server and shows the pairing screen. */
   unpair: z.object({}),
@@ -105,6 +108,7 @@ export interface BridgeAnswers {
   'cancel-pairing': null;
   'sync-now': null;
   'accept-certificate': null;
+  'run-doctor': readonly DoctorFinding[];
   'change-setting': null;
   unpair: null;
   quit: null;

@@ -20,7 +20,11 @@ export interface FakeApp extends EventEmitter {
   onExit: (code: number) => void;
 }
 
-export function createFakeApp({ userData, isPackaged = false, lockTaken = false }: FakeElectronOptions): FakeApp {
+export function createFakeApp({
+  userData,
+  isPackaged = false,
+  lockTaken = false,
+}: FakeElectronOptions): FakeApp {
   const paths = new Map([['userData', userData]]);
   const whenReady = Promise.withResolvers<undefined>();
   const app = Object.assign(new EventEmitter(), {
@@ -30,7 +34,7 @@ export function createFakeApp({ userData, isPackaged = false, lockTaken = false 
     relaunches: 0,
     exitCode: null as number | null,
     lockFolder: null as string | null,
-    onExit: (_code: number): void => undefined,
+    onExit: noExit,
     enableSandbox: () => {
       orderRule(!app.ready, 'app.enableSandbox is called before ready');
       app.sandboxed = true;
@@ -70,3 +74,6 @@ export function createFakeApp({ userData, isPackaged = false, lockTaken = false 
   });
   return app;
 }
+
+/** A test that only reads `exitCode` needs nothing more. */
+const noExit: FakeApp['onExit'] = () => undefined;

@@ -1,6 +1,9 @@
 import type { FakeContents, FakeFrame } from './fake-window.ts';
 
-type Handler = (event: { sender: FakeContents; senderFrame: FakeFrame | null }, ...args: unknown[]) => unknown;
+type Handler = (
+  event: { sender: FakeContents; senderFrame: FakeFrame | null },
+  ...args: unknown[]
+) => unknown;
 
 /** https://www.electronjs.org/docs/latest/api/ipc-main */
 export interface FakeIpc {

@@ -1,6 +1,10 @@
 import { EventEmitter } from 'node:events';
 
-type PermissionRequest = (contents: unknown, permission: string, callback: (granted: boolean) => void) => void;
+type PermissionRequest = (
+  contents: unknown,
+  permission: string,
+  callback: (granted: boolean) => void,
+) => void;
 type DisplayMedia = (request: unknown, callback: (streams: unknown) => void) => void;
 
 /** https://www.electronjs.org/docs/latest/api/session */

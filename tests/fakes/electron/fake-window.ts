@@ -126,7 +126,8 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
   return window;
 }
 
-function createFakeContents(id: number) {
+/** A page on its own, for what needs no window. */
+export function createFakeContents(id: number) {
   let openHandler: WindowOpenHandler = () => ({ action: 'allow' });
   const mainFrame: FakeFrame = { parent: null, frameToken: `main-${id}`, origin: 'null' };
   const contents = Object.assign(new EventEmitter(), {

@@ -1,0 +1,102 @@
+import { open, rename } from 'node:fs/promises';
+import type { Log } from '../logging/log.ts';
+import { describeThrown } from '../shared/result.ts';
+import type { ConnectionState, Orientation, PlayerState, Snapshot, TrustMode } from '../shared/status.ts';
+
+/** The form of `status.json` (DESIGN, What the outside may rely on). Other programs read it: names never change. */
+export interface StatusFileContent {
+  readonly state: PlayerState;
+  readonly connection: ConnectionState;
+  readonly trust: TrustMode;
+  readonly player: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly hostname: string;
+    readonly orientation: Orientation;
+  };
+  readonly playlist: {
+    readonly version: string | null;
+    readonly items: number;
+    readonly staged: string | null;
+  };
+  readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
+  readonly cache: { readonly used_bytes: number; readonly limit_bytes: number };
+  readonly last_contact: string | null;
+  readonly outbox: { readonly pending: number; readonly oldest: string | null };
+  readonly app_version: string;
+  readonly shell: string;
+  readonly pid: number;
+}
+
+/** Brings `snapshot` into the form of `status.json`; nothing secret is in it. */
+export function toStatusFile(snapshot: Snapshot): StatusFileContent {
+  const { player, playlist, current, cache, outbox } = snapshot;
+  return {
+    state: snapshot.state,
+    connection: snapshot.connection,
+    trust: snapshot.trust.mode,
+    player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
+    playlist: { version: playlist.version, items: playlist.items, staged: playlist.staged },
+    current: current === null ? null : { id: current.id, file_name: current.fileName, since: current.since },
+    cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes },
+    last_contact: snapshot.lastContact,
+    outbox: { pending: outbox.pending, oldest: outbox.oldest },
+    app_version: snapshot.appVersion,
+    shell: snapshot.shell,
+    pid: snapshot.pid,
+  };
+}
+
+export interface StatusFile {
+  /** Replaces the file as soon as the one before is written; of several that wait only the newest is. */
+  write(content: StatusFileContent): void;
+  /** Waits until everything given so far is on the disk, or has failed. */
+  flush(): Promise<void>;
+}
+
+/**
+ * Keeps `status.json` at `path`: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
+ * until it takes one again; nothing else stops for it.
+ */
+export function createStatusFile(path: string, log: Log): StatusFile {
+  let waiting: StatusFileContent | null = null;
+  let writing: Promise<void> | null = null;
+  let failing = false;
+
+  const writeAll = async (): Promise<void> => {
+    while (waiting !== null) {
+      const content = waiting;
+      waiting = null;
+      try {
+        await replaceStatus(path, `${JSON.stringify(content, null, 2)}\n`);
+        failing = false;
+      } catch (thrown) {
+        if (!failing) log.warn('The status file could not be written.', { reason: describeThrown(thrown) });
+        failing = true;
+      }
+    }
+    writing = null;
+  };
+
+  return {
+    write(content) {
+      waiting = content;
+      writing ??= writeAll();
+    },
+    flush: () => writing ?? Promise.resolve(),
+  };
+}
+
+/** Not `replaceFile` of the store: this is written often, and must not hold up the process while the disk syncs. */
+async function replaceStatus(path: string, text: string): Promise<void> {
+  const draft = `${path}.draft`;
+  const handle = await open(draft, 'w', 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, path);
+}

@@ -1,0 +1,64 @@
+import { parse } from 'ini';
+
+/**
+ * Reads the text of an ini file into sections of texts; keys before any section stand at the top. Keys and sections are
+ * lower case.
+ *
+ * The files were written for Python's configparser, whose values run to the end of the line and may hold `#`, `;`,
+ * quotes and backslashes. Each value is therefore quoted before the `ini` package reads it; a comment after a value
+ * counts only behind a blank, so that `password = a#1` stays whole.
+ */
+export function parseIni(text: string): Record<string, unknown> {
+  const lines = text.split(/\r\n|\r|\n/).map(plainLine);
+  return withLowerCaseKeys(parse(lines.join('\n')));
+}
+
+/** An ini line with `value` in a form that {@link parseIni} and Python read alike wherever one exists. */
+export function iniLine(key: string, value: string | number | boolean): string {
+  const text = String(value);
+  const isPlain = text === text.trim() && !/[\p{Cc}"';#\\]/u.test(text);
+  return `${key} = ${isPlain ? text : JSON.stringify(text)}`;
+}
+
+function plainLine(line: string): string {
+  const trimmed = line.trim();
+  if (trimmed === '' || /^[;#]/.test(trimmed)) return '';
+  const section = /^\[([^\]]*)\]\s*(?:[;#].*)?$/.exec(trimmed);
+  if (section !== null) return `[${(section[1] ?? '').trim()}]`;
+  const pair = /^([^=:]+)[=:](.*)$/.exec(trimmed);
+  if (pair === null) return `${JSON.stringify(trimmed)}=""`;
+  return `${JSON.stringify((pair[1] ?? '').trim())}=${JSON.stringify(plainValue((pair[2] ?? '').trim()))}`;
+}
+
+function plainValue(written: string): string {
+  const quoted = /^(["'])(.*)\1\s*(?:[;#].*)?$/.exec(written);
+  if (quoted !== null) return unquoted(quoted[1] ?? '', quoted[2] ?? '');
+  return written.replace(/(^|\s)[;#].*$/, '').trim();
+}
+
+/** Double quotes may hold JSON's escapes, which is how {@link iniLine} writes; anything else is taken as it stands. */
+function unquoted(quote: string, inner: string): string {
+  if (quote === "'") return inner;
+  try {
+    return String(JSON.parse(`"${inner}"`));
+  } catch {
+    return inner;
+  }
+}
+
+/** The package makes `true`, `false` and `null` of texts; here they are texts like all others. */
+function withLowerCaseKeys(parsed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(parsed).map(([key, value]): [string, unknown] => [
+    key.trim().toLowerCase(),
+    isSectionBody(value) ? withLowerCaseKeys(value) : textOf(value),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function isSectionBody(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): unknown {
+  return Array.isArray(value) ? value : String(value);
+}

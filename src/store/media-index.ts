@@ -1,0 +1,241 @@
+import type { PlayerDatabase } from './open-database.ts';
+
+export const mediaIndexTables = `
+  CREATE TABLE media_file (
+    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, kind TEXT NOT NULL, mime TEXT NOT NULL,
+    duration_ms REAL, width INTEGER, height INTEGER,
+    last_played_at INTEGER NOT NULL, scrubbed_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE media_url (
+    url TEXT PRIMARY KEY, sha256 TEXT NOT NULL, etag TEXT, last_modified TEXT, validated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE media_part (
+    name TEXT PRIMARY KEY, url TEXT NOT NULL, etag TEXT, last_modified TEXT, total INTEGER, flushed INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE media_quarantine (
+    sha256 TEXT NOT NULL, app_version TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (sha256, app_version)
+  ) STRICT;
+`;
+
+/** A file with a final name. Times are ms since the epoch; lengths in bytes and ms. */
+export interface MediaFileRow {
+  readonly sha256: string;
+  readonly size: number;
+  readonly kind: 'image' | 'video' | 'pdf';
+  readonly mime: string;
+  readonly durationMs: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly lastPlayedAt: number;
+  readonly scrubbedAt: number;
+}
+
+/** What stood behind an URL when it was last asked, and how to ask whether it still does. */
+export interface MediaUrlRow {
+  readonly url: string;
+  readonly sha256: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly validatedAt: number;
+}
+
+/** A download that is not complete: its validators, and how many bytes are flushed to the disk. */
+export interface MediaPartRow {
+  readonly name: string;
+  readonly url: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly total: number | null;
+  readonly flushed: number;
+}
+
+/** The index of the media folder. Reads are answered from memory; writes are durable when they return. */
+export interface MediaIndex {
+  file(sha256: string): MediaFileRow | null;
+  files(): readonly MediaFileRow[];
+  /** Adds or replaces a file, with the URL it came from. */
+  addFile(file: MediaFileRow, source: MediaUrlRow | null): void;
+  /** Forgets files and the URLs that led to them. */
+  removeFiles(sha256s: readonly string[]): void;
+  setPlayed(times: ReadonlyMap<string, number>): void;
+  setScrubbed(sha256: string, at: number): void;
+  url(url: string): MediaUrlRow | null;
+  setUrl(row: MediaUrlRow): void;
+  part(name: string): MediaPartRow | null;
+  parts(): readonly MediaPartRow[];
+  setPart(row: MediaPartRow): void;
+  removePart(name: string): void;
+  quarantineReason(sha256: string, appVersion: string): string | null;
+  quarantine(sha256: string, appVersion: string, reason: string): void;
+  /** Forgets what other versions quarantined, or everything. */
+  releaseQuarantine(keepAppVersion: string | null): void;
+}
+
+/** The repository of {@link MediaIndex} in `database`. */
+export function createMediaIndex(database: PlayerDatabase): MediaIndex {
+  const files = new Map(readFiles(database).map((row) => [row.sha256, row]));
+  const urls = new Map(readUrls(database).map((row) => [row.url, row]));
+  const parts = new Map(readParts(database).map((row) => [row.name, row]));
+  const quarantined = readQuarantine(database);
+  const write = prepareWrites(database);
+
+  return {
+    file: (sha256) => files.get(sha256) ?? null,
+    files: () => [...files.values()],
+    addFile: (file, source) => {
+      database.transaction(() => {
+        write.file(file);
+        if (source !== null) write.url(source);
+      });
+      files.set(file.sha256, file);
+      if (source !== null) urls.set(source.url, source);
+    },
+    removeFiles: (sha256s) => {
+      if (sha256s.length === 0) return;
+      const gone = new Set(sha256s);
+      database.transaction(() => {
+        for (const sha256 of gone) write.removeFile(sha256);
+      });
+      for (const sha256 of gone) files.delete(sha256);
+      for (const row of urls.values()) if (gone.has(row.sha256)) urls.delete(row.url);
+    },
+    setPlayed: (times) => {
+      database.transaction(() => {
+        for (const [sha256, at] of times) write.played(sha256, at);
+      });
+      for (const [sha256, at] of times) change(files, sha256, { lastPlayedAt: at });
+    },
+    setScrubbed: (sha256, at) => {
+      write.scrubbed(sha256, at);
+      change(files, sha256, { scrubbedAt: at });
+    },
+    url: (url) => urls.get(url) ?? null,
+    setUrl: (row) => {
+      write.url(row);
+      urls.set(row.url, row);
+    },
+    part: (name) => parts.get(name) ?? null,
+    parts: () => [...parts.values()],
+    setPart: (row) => {
+      write.part(row);
+      parts.set(row.name, row);
+    },
+    removePart: (name) => {
+      if (!parts.delete(name)) return;
+      write.removePart(name);
+    },
+    quarantineReason: (sha256, appVersion) => quarantined.get(quarantineKey(sha256, appVersion)) ?? null,
+    quarantine: (sha256, appVersion, reason) => {
+      write.quarantine(sha256, appVersion, reason);
+      quarantined.set(quarantineKey(sha256, appVersion), reason);
+    },
+    releaseQuarantine: (keepAppVersion) => {
+      if (quarantined.size === 0) return;
+      write.releaseQuarantine(keepAppVersion);
+      for (const key of quarantined.keys()) {
+        if (keepAppVersion === null || !key.endsWith(` ${keepAppVersion}`)) quarantined.delete(key);
+      }
+    },
+  };
+}
+
+function change(files: Map<string, MediaFileRow>, sha256: string, changes: Partial<MediaFileRow>): void {
+  const row = files.get(sha256);
+  if (row !== undefined) files.set(sha256, { ...row, ...changes });
+}
+
+function quarantineKey(sha256: string, appVersion: string): string {
+  return `${sha256} ${appVersion}`;
+}
+
+function readFiles({ connection }: PlayerDatabase): MediaFileRow[] {
+  return connection
+    .prepare(
+      `SELECT sha256, size, kind, mime, duration_ms AS durationMs, width, height,
+              last_played_at AS lastPlayedAt, scrubbed_at AS scrubbedAt FROM media_file`,
+    )
+    .all()
+    .map((row) => ({ ...row }) as unknown as MediaFileRow);
+}
+
+function readUrls({ connection }: PlayerDatabase): MediaUrlRow[] {
+  return connection
+    .prepare(
+      'SELECT url, sha256, etag, last_modified AS lastModified, validated_at AS validatedAt FROM media_url',
+    )
+    .all()
+    .map((row) => ({ ...row }) as unknown as MediaUrlRow);
+}
+
+function readParts({ connection }: PlayerDatabase): MediaPartRow[] {
+  return connection
+    .prepare('SELECT name, url, etag, last_modified AS lastModified, total, flushed FROM media_part')
+    .all()
+    .map((row) => ({ ...row }) as unknown as MediaPartRow);
+}
+
+function readQuarantine({ connection }: PlayerDatabase): Map<string, string> {
+  const rows = connection.prepare('SELECT sha256, app_version, reason FROM media_quarantine').all();
+  return new Map(
+    rows.map((row) => [
+      quarantineKey(String(row['sha256']), String(row['app_version'])),
+      String(row['reason']),
+    ]),
+  );
+}
+
+interface MediaWrites {
+  file(row: MediaFileRow): void;
+  removeFile(sha256: string): void;
+  played(sha256: string, at: number): void;
+  scrubbed(sha256: string, at: number): void;
+  url(row: MediaUrlRow): void;
+  part(row: MediaPartRow): void;
+  removePart(name: string): void;
+  quarantine(sha256: string, appVersion: string, reason: string): void;
+  releaseQuarantine(keepAppVersion: string | null): void;
+}
+
+function prepareWrites({ connection }: PlayerDatabase): MediaWrites {
+  const file = connection.prepare('INSERT OR REPLACE INTO media_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const removeFile = connection.prepare('DELETE FROM media_file WHERE sha256 = ?');
+  const removeUrls = connection.prepare('DELETE FROM media_url WHERE sha256 = ?');
+  const played = connection.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
+  const scrubbed = connection.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
+  const url = connection.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
+  const part = connection.prepare('INSERT OR REPLACE INTO media_part VALUES (?, ?, ?, ?, ?, ?)');
+  const removePart = connection.prepare('DELETE FROM media_part WHERE name = ?');
+  const quarantine = connection.prepare('INSERT OR REPLACE INTO media_quarantine VALUES (?, ?, ?)');
+  const release = connection.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
+  return {
+    file: (row) => {
+      const { sha256, size, kind, mime, durationMs, width, height, lastPlayedAt, scrubbedAt } = row;
+      file.run(sha256, size, kind, mime, durationMs, width, height, lastPlayedAt, scrubbedAt);
+    },
+    removeFile: (sha256) => {
+      removeFile.run(sha256);
+      removeUrls.run(sha256);
+    },
+    played: (sha256, at) => {
+      played.run(at, sha256);
+    },
+    scrubbed: (sha256, at) => {
+      scrubbed.run(at, sha256);
+    },
+    url: (row) => {
+      url.run(row.url, row.sha256, row.etag, row.lastModified, row.validatedAt);
+    },
+    part: (row) => {
+      part.run(row.name, row.url, row.etag, row.lastModified, row.total, row.flushed);
+    },
+    removePart: (name) => {
+      removePart.run(name);
+    },
+    quarantine: (sha256, appVersion, reason) => {
+      quarantine.run(sha256, appVersion, reason);
+    },
+    releaseQuarantine: (keepAppVersion) => {
+      release.run(keepAppVersion, keepAppVersion);
+    },
+  };
+}

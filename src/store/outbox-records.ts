@@ -1,0 +1,101 @@
+import type { PlayerDatabase } from './open-database.ts';
+
+export const outboxTables = `
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('beat', 'event')),
+    session TEXT NOT NULL,
+    monotonic_ms REAL NOT NULL,
+    happened_at_ms INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+`;
+
+export type OutboxKind = 'beat' | 'event';
+
+/** Something that the server has not acknowledged yet. */
+export interface OutboxRecord {
+  /** Grows with every record; the order of sending. */
+  readonly id: number;
+  /** Of several waiting beats only the newest says anything; events are all sent. */
+  readonly kind: OutboxKind;
+  /** Which run of the player wrote it: within that run `monotonicMs` tells how long ago it was, whatever the clock did. */
+  readonly session: string;
+  readonly monotonicMs: number;
+  /** Milliseconds since the epoch, as well as was known when it happened. */
+  readonly happenedAtMs: number;
+  /** JSON, without secrets. */
+  readonly body: string;
+}
+
+/** What waits to be sent. Every call is durable when it returns, and throws what SQLite throws. */
+export interface OutboxRecords {
+  add(record: Omit<OutboxRecord, 'id'>): OutboxRecord;
+  /** The record to send next; null: nothing waits. */
+  first(): OutboxRecord | null;
+  remove(id: number): void;
+  /** Removes waiting beats other than `exceptId`; answers how many. */
+  removeBeats(exceptId: number | null): number;
+  /** Removes the oldest until at most `most` are left, never `exceptId`; answers how many. */
+  trimToCount(most: number, exceptId: number | null): number;
+  /** Removes what happened from `fromMs` to before `toMs`, never `exceptId`; answers how many. */
+  removeBetween(fromMs: number, toMs: number, exceptId: number | null): number;
+  count(): number;
+  clear(): void;
+}
+
+/** The repository of {@link OutboxRecords} in `database`. */
+export function createOutboxRecords(database: PlayerDatabase): OutboxRecords {
+  const prepare = (sql: string): ReturnType<typeof database.connection.prepare> =>
+    database.connection.prepare(sql);
+  const insert = prepare(
+    'INSERT INTO outbox (kind, session, monotonic_ms, happened_at_ms, body) VALUES (?, ?, ?, ?, ?)',
+  );
+  const first = prepare('SELECT * FROM outbox ORDER BY id LIMIT 1');
+  const remove = prepare('DELETE FROM outbox WHERE id = ?');
+  const removeBeats = prepare(`DELETE FROM outbox WHERE kind = 'beat' AND id IS NOT ?`);
+  const trim = prepare(
+    'DELETE FROM outbox WHERE id IS NOT ? AND id <= (SELECT id FROM outbox ORDER BY id DESC LIMIT 1 OFFSET ?)',
+  );
+  const removeBetween = prepare(
+    'DELETE FROM outbox WHERE happened_at_ms >= ? AND happened_at_ms < ? AND id IS NOT ?',
+  );
+  const count = prepare('SELECT COUNT(*) AS waiting FROM outbox');
+  const clear = prepare('DELETE FROM outbox');
+  return {
+    add: (record) => {
+      const { lastInsertRowid } = insert.run(
+        record.kind,
+        record.session,
+        record.monotonicMs,
+        Math.trunc(record.happenedAtMs),
+        record.body,
+      );
+      return { ...record, id: Number(lastInsertRowid) };
+    },
+    first: () => toRecord(first.get()),
+    remove: (id) => {
+      remove.run(id);
+    },
+    removeBeats: (exceptId) => Number(removeBeats.run(exceptId).changes),
+    trimToCount: (most, exceptId) => Number(trim.run(exceptId, most).changes),
+    removeBetween: (fromMs, toMs, exceptId) =>
+      Number(removeBetween.run(Math.trunc(fromMs), Math.trunc(toMs), exceptId).changes),
+    count: () => Number(count.get()?.['waiting'] ?? 0),
+    clear: () => {
+      clear.run();
+    },
+  };
+}
+
+function toRecord(row: Record<string, unknown> | undefined): OutboxRecord | null {
+  if (row === undefined) return null;
+  return {
+    id: Number(row['id']),
+    kind: row['kind'] === 'beat' ? 'beat' : 'event',
+    session: String(row['session']),
+    monotonicMs: Number(row['monotonic_ms']),
+    happenedAtMs: Number(row['happened_at_ms']),
+    body: String(row['body']),
+  };
+}

@@ -1,0 +1,131 @@
+import type { PlayerDatabase } from './open-database.ts';
+
+export const playRecordTables = `
+  CREATE TABLE play_record (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    started_at_ms INTEGER NOT NULL,
+    shown_ms INTEGER NOT NULL,
+    item_id TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256 TEXT,
+    playlist_version TEXT,
+    complete INTEGER NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX play_record_by_time ON play_record (started_at_ms);
+`;
+
+/** Proof of play: one showing of one item. */
+export interface PlayRecord {
+  /** Milliseconds since the epoch, by the player's own clock. */
+  readonly startedAtMs: number;
+  readonly shownMs: number;
+  readonly itemId: string;
+  readonly fileName: string;
+  /** Null for a web page. */
+  readonly sha256: string | null;
+  readonly playlistVersion: string | null;
+  /** Shown as long as it should be. */
+  readonly complete: boolean;
+  /** Why it ended, as the renderer reports it. */
+  readonly reason: string;
+}
+
+/** Moments in ms since the epoch, `fromMs` included and `toMs` not. */
+export interface PlayPeriod {
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+/** The proof of play that is kept. Every call is durable when it returns, and throws what SQLite throws. */
+export interface PlayRecords {
+  add(record: PlayRecord): void;
+  /** In the order in which they were played. */
+  list(period?: PlayPeriod): PlayRecord[];
+  count(): number;
+  /**
+   * Removes what began before `olderThanMs`, and the oldest beyond `most`; answers how many went. A clock that is wrong
+   * must not remove anything by age: call it only with a moment that is known.
+   */
+  trim(limits: { readonly olderThanMs: number | null; readonly most: number }): number;
+}
+
+/** The repository of {@link PlayRecords} in `database`. */
+export function createPlayRecords(database: PlayerDatabase): PlayRecords {
+  const { connection } = database;
+  const insert = connection.prepare(
+    `INSERT INTO play_record (started_at_ms, shown_ms, item_id, file_name, sha256, playlist_version, complete, reason)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const select = connection.prepare(
+    'SELECT * FROM play_record WHERE started_at_ms >= ? AND started_at_ms < ? ORDER BY id',
+  );
+  const count = connection.prepare('SELECT COUNT(*) AS records FROM play_record');
+  const removeOld = connection.prepare('DELETE FROM play_record WHERE started_at_ms < ?');
+  const removeBeyond = connection.prepare(
+    'DELETE FROM play_record WHERE id <= (SELECT id FROM play_record ORDER BY id DESC LIMIT 1 OFFSET ?)',
+  );
+  return {
+    add: (record) => {
+      insert.run(
+        Math.trunc(record.startedAtMs),
+        Math.round(record.shownMs),
+        record.itemId,
+        record.fileName,
+        record.sha256,
+        record.playlistVersion,
+        record.complete ? 1 : 0,
+        record.reason,
+      );
+    },
+    list: ({ fromMs = Number.MIN_SAFE_INTEGER, toMs = Number.MAX_SAFE_INTEGER } = {}) =>
+      select.all(Math.trunc(fromMs), Math.trunc(toMs)).map(toRecord),
+    count: () => Number(count.get()?.['records'] ?? 0),
+    trim: ({ olderThanMs, most }) =>
+      database.transaction(() => {
+        const old = olderThanMs === null ? 0 : Number(removeOld.run(Math.trunc(olderThanMs)).changes);
+        return old + Number(removeBeyond.run(most).changes);
+      }),
+  };
+}
+
+function toRecord(row: Readonly<Record<string, unknown>>): PlayRecord {
+  const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return {
+    startedAtMs: Number(row['started_at_ms']),
+    shownMs: Number(row['shown_ms']),
+    itemId: String(row['item_id']),
+    fileName: String(row['file_name']),
+    sha256: textOrNull(row['sha256']),
+    playlistVersion: textOrNull(row['playlist_version']),
+    complete: row['complete'] === 1,
+    reason: String(row['reason']),
+  };
+}
+
+const columns = 'started_at,shown_s,item_id,file_name,sha256,playlist_version,complete,reason';
+
+/** Proof of play as CSV (RFC 4180) with a header line; moments in ISO 8601 UTC, lengths in seconds. */
+export function playRecordsToCsv(records: Iterable<PlayRecord>): string {
+  const lines = [columns];
+  for (const record of records) {
+    const cells = [
+      new Date(record.startedAtMs).toISOString(),
+      (record.shownMs / 1_000).toFixed(3),
+      record.itemId,
+      record.fileName,
+      record.sha256 ?? '',
+      record.playlistVersion ?? '',
+      record.complete ? 'yes' : 'no',
+      record.reason,
+    ];
+    lines.push(cells.map(csvCell).join(','));
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** A file's name comes from outside: in a spreadsheet it must not become a formula. */
+function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

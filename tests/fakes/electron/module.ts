@@ -1,0 +1,15 @@
+import { tmpdir } from 'node:os';
+import { createFakeElectron } from './fake-electron.ts';
+
+/** The fake as the module `electron` of a process of its own (see register.ts). */
+export const fake = createFakeElectron({
+  userData: tmpdir(),
+  lockTaken: process.env['FAKE_LOCK_TAKEN'] === '1',
+});
+
+const { electron } = fake;
+
+// Electron's module has both: its members by name, and all of them as its default.
+export { electron as default };
+export const { app, BrowserWindow, ipcMain, Menu, powerSaveBlocker, protocol, safeStorage, screen, session } =
+  electron;

@@ -1,0 +1,87 @@
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStatusFile, toStatusFile } from '../../../src/heartbeat/status-file.ts';
+import { createSilentLog } from '../../../src/logging/log.ts';
+import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
+
+describe('toStatusFile', () => {
+  it('is exactly what DESIGN promises', () => {
+    expect(toStatusFile(sampleSnapshot())).toEqual({
+      state: 'playing',
+      connection: 'online',
+      trust: 'pinned',
+      player: { id: '7', name: 'Lobby screen', hostname: 'lobby', orientation: 'landscape' },
+      playlist: { version: '4', items: 3, staged: '5' },
+      current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      cache: { used_bytes: 3_250_000, limit_bytes: 10_737_418_240 },
+      last_contact: '2026-01-15T11:59:30.000Z',
+      outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
+      app_version: '0.1.0',
+      shell: 'chromium',
+      pid: 4_711,
+    });
+  });
+
+  it('says null where nothing plays', () => {
+    expect(toStatusFile(sampleSnapshot({ current: null, state: 'standby' })).current).toBeNull();
+  });
+
+  it('does not hold the code that waits on the pairing screen', () => {
+    const prefill = { address: 'https://s', hostname: 'h', code: 'QUICK-1' };
+    expect(JSON.stringify(toStatusFile(sampleSnapshot({ prefill })))).not.toContain('QUICK-1');
+  });
+});
+
+describe('createStatusFile', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'status-'));
+    path = join(folder, 'status.json');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const content = (pending: number): ReturnType<typeof toStatusFile> =>
+    toStatusFile(sampleSnapshot({ outbox: { pending, oldest: null } }));
+  const read = (): { outbox: { pending: number } } =>
+    JSON.parse(readFileSync(path, 'utf8')) as { outbox: { pending: number } };
+
+  it('writes the newest of a burst, mode 600, and leaves no draft behind', async () => {
+    writeFileSync(`${path}.draft`, 'left by a power cut');
+    chmodSync(`${path}.draft`, 0o644);
+    const file = createStatusFile(path, createSilentLog());
+    for (let pending = 0; pending <= 500; pending += 1) file.write(content(pending));
+    await file.flush();
+    expect(read().outbox.pending).toBe(500);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['status.json']);
+  });
+
+  it('is whole whenever somebody reads it', async () => {
+    const file = createStatusFile(path, createSilentLog());
+    file.write(content(0));
+    await file.flush();
+    for (let pending = 1; pending <= 40; pending += 1) {
+      file.write(content(pending));
+      const flushed = file.flush();
+      expect([pending - 1, pending]).toContain(read().outbox.pending);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([pending - 1, pending]).toContain(read().outbox.pending);
+      await flushed;
+    }
+  });
+
+  it('names a disk that refuses once, and again after it took one', async () => {
+    const warn = vi.fn();
+    const lost = join(folder, 'gone', 'status.json');
+    const file = createStatusFile(lost, { ...createSilentLog(), warn });
+    file.write(content(1));
+    await file.flush();
+    file.write(content(2));
+    await file.flush();
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+});
