@@ -1,0 +1,202 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from './logging/log.ts';
+import { createMediaResponder } from './media/media-response.ts';
+import { readConfiguration, type StartWords } from './player/configuration.ts';
+import { createConnection, type Connection } from './player/connection.ts';
+import { createLiveState } from './player/live-state.ts';
+import { createNetworkWatch } from './player/network-watch.ts';
+import { noteStart, noteStop, reportTrustEvent } from './player/news.ts';
+import { pairingTarget, prefillOf } from './player/pairing-target.ts';
+import { createProblems, type Problems } from './player/problems.ts';
+import { createRequests } from './player/requests.ts';
+import { createScreenReports } from './player/screen-reports.ts';
+import { createScreenWatch } from './player/screen-watch.ts';
+import { createStages } from './player/stages.ts';
+import { createStatusFlow, type StatusFlow } from './player/status-flow.ts';
+import { answerBridge } from './shared/answer-bridge.ts';
+import { createSystemClock, type Clock } from './shared/clock.ts';
+import type { Host } from './shared/host.ts';
+import { describeThrown, fail, ok, type Failure, type Result } from './shared/result.ts';
+import { createKeptValues } from './store/kept-values.ts';
+import { openOrRebuild, type OpenedDatabase } from './store/open-or-rebuild.ts';
+import type { TrustKeeper } from './trust/trust.types.ts';
+
+/** What a shell's start says, and the clock of tests. */
+export interface PlayerOptions extends StartWords {
+  readonly clock?: Clock;
+}
+
+/** The player behind a shell's window. */
+export interface Player {
+  /** Plays what is cached, and beside it connects. Fails when the data folder cannot be used. */
+  start(): Promise<Result<void>>;
+  /** Stops every stage in reverse order; nothing that was acknowledged is lost. */
+  stop(): Promise<void>;
+}
+
+/** The composition root: wires the stages for `host` and lists them in order (DESIGN, The house). */
+export function createPlayer(host: Host, options: PlayerOptions): Player {
+  let assembled: Player | null = null;
+  return {
+    start: async () => {
+      const clock = options.clock ?? createSystemClock();
+      const opened = openOrRebuild(join(host.dataFolder, 'player.db'), () => clock.now());
+      if (!opened.ok) return opened;
+      assembled = assemble(host, options, clock, opened.value);
+      return assembled.start();
+    },
+    stop: async () => {
+      await assembled?.stop();
+      assembled = null;
+    },
+  };
+}
+
+function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedDatabase): Player {
+  const keptValues = createKeptValues(opened.database);
+  const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
+  const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
+  let settings = configured;
+  const live = createLiveState();
+  const problems = createProblems();
+
+  const stages = createStages(host, clock, settings, opened.database, {
+    download: (request) => connection.download(request),
+    serverUrl: () => connection.credentials()?.serverUrl ?? settings.serverUrl,
+    onProgram: (program) => {
+      host.bridge.send('program', program);
+    },
+    onChange: () => {
+      status.changed();
+    },
+  });
+  const { log } = stages.logging;
+  const common = { host, stages, clock, live, problems, log, settings: () => settings };
+  const onChange = (): void => {
+    status.changed();
+  };
+  const status: StatusFlow = createStatusFlow({
+    ...common,
+    prefill: prefillOf(settings, host.machineName),
+    connection: () => connection,
+  });
+  const { heartbeat, outbox, pairingProgress, snapshot } = status;
+  // The demo's `--pair` (and an installer who prefers it) wants the screen to ask, filled in.
+  const asksPerson = options.environment['DIGIPLAYER_PAIR'] === '1';
+  const connection: Connection = createConnection({
+    ...common,
+    keptValues,
+    outbox,
+    heartbeat,
+    appVersion: host.appVersion,
+    target: asksPerson ? null : pairingTarget(settings, host.machineName, fileHash),
+    progress: pairingProgress,
+    onChange,
+  });
+  const networkWatch = createNetworkWatch(clock, () => {
+    log.info('This machine has a network again');
+    connection.nudge();
+  });
+  const screenWatch = createScreenWatch({
+    screen: host.screen,
+    clock,
+    log,
+    onRecovery: () => {
+      heartbeat.report('recovered', 'The screen fell silent and was loaded again.');
+    },
+  });
+  const stopHearingTrust = hearTrust(stages.trust, problems, status);
+  const requests = createRequests({
+    ...common,
+    desk: connection.desk,
+    screenWatch,
+    snapshot,
+    session: () => connection.session(),
+    report: createScreenReports({ ...common, ...stages, heartbeat, onChange }),
+    changeSettings: (change) => {
+      settings = { ...settings, ...change };
+      host.settings.write(change);
+      onChange();
+    },
+    unpair: () => connection.unpair(),
+  });
+
+  return {
+    start: async () => {
+      noteWarnings(warnings, opened, problems, log);
+      const reason = noteStart(keptValues, host.appVersion);
+      log.info('The player starts', { version: host.appVersion, shell: host.name, reason });
+      host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
+      host.bridge.serve(
+        answerBridge(requests, (request, description) => {
+          log.error('A request of the screen failed', { request, description });
+        }),
+      );
+      showScreen(host, log);
+      host.keepAwake(settings.keepAwake);
+      void stages.media.start();
+      stages.keeper.start();
+      screenWatch.start();
+      await connection.start();
+      networkWatch.start();
+      heartbeat.start();
+      heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${reason}).`);
+      return ok(undefined);
+    },
+    stop: async () => {
+      networkWatch.stop();
+      screenWatch.stop();
+      await status.stop();
+      await connection.stop();
+      stopHearingTrust();
+      await stages.keeper.stop();
+      await stages.media.stop();
+      noteStop(keptValues, host.appVersion);
+      log.info('The player stopped');
+      opened.database.close();
+      await stages.logging.close();
+    },
+  };
+}
+
+/** The window comes up beside everything else; without one the player still serves. */
+function showScreen(host: Host, log: Log): void {
+  host.screen.show().catch((thrown: unknown) => {
+    log.error('The screen could not be shown', { reason: describeThrown(thrown) });
+  });
+}
+
+/** What was found while the settings and the database were opened, before there was a log. */
+function noteWarnings(
+  warnings: readonly Failure[],
+  { rebuilt, setAside }: OpenedDatabase,
+  problems: Problems,
+  log: Log,
+): void {
+  for (const { message } of warnings) log.warn(message);
+  problems.set('settings', warnings);
+  if (!rebuilt) return;
+  const file = setAside ?? '';
+  const message = `The player's database was damaged; a new one is in use and the old one is kept as ${file}.`;
+  problems.set('database', [fail('database-rebuilt', message, { file }).error]);
+  log.error(message);
+}
+
+/** What trust decides goes to the overlay and to the server. */
+function hearTrust(trust: TrustKeeper, problems: Problems, { heartbeat, changed }: StatusFlow): () => void {
+  return trust.onChange((event) => {
+    const { refused } = trust.status();
+    problems.set('trust', refused === null ? [] : [certificateRefused(refused.fingerprint)]);
+    reportTrustEvent(heartbeat, event);
+    changed();
+  });
+}
+
+function certificateRefused(fingerprint: string): Failure {
+  return fail(
+    'certificate-refused',
+    'The server shows another certificate than the one that is trusted; compare it and accept it in the settings.',
+    { fingerprint },
+  ).error;
+}

@@ -1,0 +1,62 @@
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { findProvisioningFile } from '../settings/find-provisioning-file.ts';
+import { loadSettings } from '../settings/load-settings.ts';
+import type { Host } from '../shared/host.ts';
+import type { Failure } from '../shared/result.ts';
+import type { Settings } from '../shared/settings-schema.ts';
+import type { KeptValues } from '../store/kept-values.ts';
+
+/** The kept value that remembers the hash of the provisioning file that was applied last. */
+export const APPLIED_FILE = 'applied-provisioning-file';
+
+/** What the person or service that starts the player says. */
+export interface StartWords {
+  /** Settings from the command line, each already checked. */
+  readonly commandLine: Partial<Settings>;
+  /** From `--config`, absolute; null when it was not given. */
+  readonly configPath: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Configuration {
+  readonly settings: Settings;
+  readonly warnings: readonly Failure[];
+  /** Identifies the content of the file that was read; null: none. */
+  readonly fileHash: string | null;
+}
+
+/**
+ * Reads every source of settings (defaults < stored < file < environment < command line), keeps what a new file says, and
+ * remembers that it was applied. Removable media are looked at only while the screen is `unpaired` (issue 4, point 1).
+ */
+export function readConfiguration(
+  host: Host,
+  words: StartWords,
+  keptValues: KeptValues,
+  unpaired: boolean,
+): Configuration {
+  const found = findProvisioningFile({
+    configPath: words.configPath,
+    dataFolder: host.dataFolder,
+    executableFolder: dirname(process.execPath),
+    removableMedia: unpaired,
+  });
+  const loaded = loadSettings({
+    stored: host.settings.read(),
+    file: found.file,
+    appliedHash: keptValues.get(APPLIED_FILE),
+    environment: words.environment,
+    commandLine: words.commandLine,
+    folders: { home: homedir(), data: host.dataFolder },
+  });
+  if (loaded.fileIsNew && loaded.fileHash !== null) {
+    host.settings.write(loaded.toStore);
+    keptValues.set(APPLIED_FILE, loaded.fileHash);
+  }
+  return {
+    settings: loaded.settings,
+    warnings: [...found.warnings, ...loaded.warnings],
+    fileHash: loaded.fileHash,
+  };
+}

@@ -1,0 +1,205 @@
+import type { AuthEvent, AuthStatus, Credentials } from '../auth/auth.types.ts';
+import type { Heartbeat } from '../heartbeat/heartbeat.ts';
+import type { Outbox } from '../heartbeat/outbox.ts';
+import type { DownloadAnswer, DownloadRequest, FeedbackReport } from '../server/server-client.types.ts';
+import type { Clock } from '../shared/clock.ts';
+import { fail, type Failure, type Result } from '../shared/result.ts';
+import type { Settings } from '../shared/settings-schema.ts';
+import type { KeptValues } from '../store/kept-values.ts';
+import type { LiveState } from './live-state.ts';
+import { createPairingDesk, type PairingDesk } from './pairing-desk.ts';
+import type { PairingProgress } from './pairing-progress.ts';
+import type { PairingTarget } from './pairing-target.ts';
+import type { Problems } from './problems.ts';
+import { createSession, type Session } from './session.ts';
+import { maskCredentials, type Stages } from './stages.ts';
+
+const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
+const PROVISIONED = 'provisioned-target';
+
+/** Which server this screen belongs to, and the session with it. */
+export interface Connection {
+  readonly desk: PairingDesk;
+  /** Goes on with what is in the vault, and pairs as the settings ask for where that is new. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Null while the screen is not paired. */
+  session(): Session | null;
+  credentials(): Credentials | null;
+  authStatus(): AuthStatus | null;
+  /** Forgets the server and everything that belongs to it; settings stay. */
+  unpair(): Promise<void>;
+  send(report: FeedbackReport): Promise<Result<null>>;
+  download(request: DownloadRequest): Promise<Result<DownloadAnswer>>;
+  /** The network is back, or a person wants it now. */
+  nudge(): void;
+}
+
+export interface ConnectionDependencies {
+  readonly stages: Stages;
+  readonly keptValues: KeptValues;
+  readonly outbox: Outbox;
+  readonly heartbeat: Pick<Heartbeat, 'report' | 'noteServerTime'>;
+  readonly clock: Clock;
+  readonly appVersion: string;
+  readonly settings: () => Settings;
+  /** What the settings say about whom to pair with; null: they say nothing, or a person shall be asked. */
+  readonly target: PairingTarget | null;
+  readonly live: LiveState;
+  readonly problems: Problems;
+  readonly progress: PairingProgress;
+  readonly onChange: () => void;
+}
+
+/** Makes the connection; nothing is asked of any server before `start`. */
+export function createConnection(dependencies: ConnectionDependencies): Connection {
+  const { stages, keptValues, outbox, heartbeat, clock, live, problems, progress, onChange } = dependencies;
+  const { log } = stages.logging;
+  let session: Session | null = null;
+  /** The server works, but the vault's content was lost: content plays on without. */
+  const complain = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
+    if (problems.set(source, failure === null ? [] : [failure])) onChange();
+  };
+
+  const onContact = (answered: boolean): void => {
+    if (answered) live.lastContactMs = clock.now();
+    if (live.reachable === answered) return;
+    const isBack = answered && live.reachable === false;
+    live.reachable = answered;
+    if (isBack) {
+      log.info('The server answers again');
+      outbox.nudge();
+      session?.nudge();
+    }
+    onChange();
+  };
+
+  const onAuth = (event: AuthEvent): void => {
+    if (event.kind === 'identity') {
+      maskCredentials(stages.logging, event.now);
+    } else {
+      const { standing, problem } = event.status;
+      complain('server', standing === 'unauthorized' ? (problem ?? refusedHere()) : problem);
+    }
+    onChange();
+  };
+
+  const begin = (credentials: Credentials): void => {
+    maskCredentials(stages.logging, credentials);
+    session = createSession(stages, credentials, {
+      settings: dependencies.settings,
+      clock,
+      appVersion: dependencies.appVersion,
+      onContact,
+      onAuth,
+      onPlaylist: (failure) => {
+        complain('playlist', failure);
+      },
+      onServerTime: (skewMs) => {
+        live.clockConfirmed = Math.abs(skewMs) < CLOCK_TOLERANCE_MS;
+        heartbeat.noteServerTime(skewMs);
+      },
+    });
+    session.start();
+    outbox.start();
+    onChange();
+  };
+
+  const end = async (): Promise<void> => {
+    const ending = session;
+    session = null;
+    live.reachable = null;
+    await Promise.all([outbox.stop(), ending?.stop()]);
+  };
+
+  const onPaired = async (credentials: Credentials, target: PairingTarget | null): Promise<void> => {
+    const before = session?.auth.credentials().serverUrl ?? null;
+    await end();
+    if (before !== null && before !== credentials.serverUrl) outbox.clear();
+    for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) complain(source, null);
+    begin(credentials);
+    progress.signedIn();
+    heartbeat.report('paired', `${credentials.playerName} was paired with ${credentials.serverUrl}.`);
+    if (target !== null) keptValues.set(PROVISIONED, target.id);
+  };
+
+  const desk = createPairingDesk(
+    {
+      clock,
+      log,
+      random: Math.random,
+      appVersion: dependencies.appVersion,
+      timeoutMs: dependencies.settings().requestTimeoutSeconds * 1_000,
+      systemContext: stages.systemContext,
+      keeper: stages.trust,
+      vault: stages.vault,
+    },
+    {
+      onStep: (step) => {
+        progress.step(step);
+      },
+      onPaired,
+      onProvisioning: (failure) => {
+        complain('pairing', failure);
+      },
+    },
+  );
+
+  return {
+    desk,
+    session: () => session,
+    credentials: () => session?.auth.credentials() ?? null,
+    authStatus: () => session?.auth.status() ?? null,
+    start: async () => {
+      const reading = await stages.vault.read();
+      if (reading.kind === 'unreadable') complain('vault', unreadableVault(reading.keptAs));
+      if (reading.kind === 'credentials') {
+        stages.trust.use(reading.credentials.serverUrl);
+        begin(reading.credentials);
+      }
+      const { target } = dependencies;
+      const isNews = session === null || keptValues.get(PROVISIONED) !== target?.id;
+      if (target !== null && isNews) desk.provision(target);
+      onChange();
+    },
+    stop: async () => {
+      desk.stop();
+      await end();
+    },
+    unpair: async () => {
+      desk.stop();
+      await end();
+      await stages.vault.clear();
+      stages.trust.forgetAll();
+      outbox.clear();
+      for (const source of ['vault', 'server', 'playlist', 'pairing', 'trust'] as const)
+        complain(source, null);
+      stages.keeper.forget();
+      log.info('This screen was unpaired');
+      onChange();
+    },
+    send: (report) => session?.send(report) ?? Promise.resolve(noServer()),
+    download: (request) => session?.download(request) ?? Promise.resolve(noServer()),
+    nudge: () => {
+      desk.nudge();
+      session?.nudge();
+      outbox.nudge();
+    },
+  };
+}
+
+function noServer(): Result<never> {
+  return fail('offline', 'There is no server to ask.');
+}
+
+function refusedHere(): Failure {
+  return fail('unauthorized', 'The server refuses this screen; pair it again.').error;
+}
+
+function unreadableVault(keptAs: string): Failure {
+  return fail(
+    'vault-unreadable',
+    `The stored sign-in cannot be opened on this machine and is kept as ${keptAs}; pair this screen again.`,
+    { file: keptAs },
+  ).error;
+}

@@ -1,0 +1,20 @@
+import type { CurrentItem } from '../shared/status.ts';
+
+/** What the player knows at this moment and forgets when it stops. */
+export interface LiveState {
+  /** What is on the screen; null: standby, or nothing yet. */
+  current: CurrentItem | null;
+  /** The renderer reported the standby screen. */
+  standbyShown: boolean;
+  /** When the server last answered, ms since the epoch. */
+  lastContactMs: number | null;
+  /** Whether the last call to the server was answered; null before the first. */
+  reachable: boolean | null;
+  /** The server's clock confirmed ours: only then may anything go for its age. */
+  clockConfirmed: boolean;
+}
+
+/** Nothing known yet. */
+export function createLiveState(): LiveState {
+  return { current: null, standbyShown: false, lastContactMs: null, reachable: null, clockConfirmed: false };
+}

@@ -1,0 +1,76 @@
+import type { Heartbeat } from '../heartbeat/heartbeat.ts';
+import type { Failure } from '../shared/result.ts';
+import type { PlaylistStatus } from '../shared/status.ts';
+import type { KeptValues } from '../store/kept-values.ts';
+import type { TrustEvent } from '../trust/trust.types.ts';
+
+type Reporter = Pick<Heartbeat, 'report'>;
+
+const RUNNING = 'running-version';
+
+/** Why the player starts: `crash` when it never said that it stopped (issue 4, Events worth sending). */
+export type StartReason = 'boot' | 'crash' | 'update';
+
+/** Finds out why this start happened, and notes that a player of `version` runs now. */
+export function noteStart(keptValues: KeptValues, version: string): StartReason {
+  const before = keptValues.get(RUNNING);
+  keptValues.set(RUNNING, JSON.stringify({ version, running: true }));
+  if (before === null) return 'boot';
+  if (!before.includes(JSON.stringify(version))) return 'update';
+  return before.includes('"running":true') ? 'crash' : 'boot';
+}
+
+/** Notes that the player of `version` stopped in order. */
+export function noteStop(keptValues: KeptValues, version: string): void {
+  keptValues.set(RUNNING, JSON.stringify({ version, running: false }));
+}
+
+/** Tells the server what happens to the playlist: offered, staged, playing, refused, each once. */
+export function createPlaylistNews(
+  reporter: Reporter,
+): (status: PlaylistStatus, problems: readonly Failure[]) => void {
+  let before: PlaylistStatus | null = null;
+  let refusedBefore = false;
+  return (status, problems) => {
+    const named = (version: string | null): string => `Playlist ${version ?? 'without a version'}`;
+    if (before !== null && status.offered !== before.offered && status.offered !== status.version) {
+      reporter.report('playlist-offered', `${named(status.offered)} is offered.`);
+    }
+    if (before !== null && status.staged !== before.staged && status.staged !== null) {
+      reporter.report('playlist-staged', `${named(status.staged)} is complete and waits for the next item.`);
+    }
+    if (before !== null && status.version !== before.version && status.version !== null) {
+      reporter.report('playlist-playing', `${named(status.version)} with ${status.items} items plays now.`);
+    }
+    before = status;
+    const refusal = problems.find(({ code }) => code === 'playlist-refused');
+    if (refusal !== undefined && !refusedBefore) reporter.report('cache-refused', refusal.message);
+    refusedBefore = refusal !== undefined;
+  };
+}
+
+/** Tells the server what happens to its certificate. */
+export function reportTrustEvent(reporter: Reporter, event: TrustEvent): void {
+  switch (event.kind) {
+    case 'refused':
+      reporter.report(
+        'trust',
+        `The server showed another certificate (${event.fingerprint}) and was refused.`,
+      );
+      break;
+    case 'followed':
+      reporter.report(
+        'trust',
+        `The server's new certificate (${event.fingerprint}) was followed: ${event.reason}.`,
+      );
+      break;
+    case 'announced':
+      reporter.report('trust', `The server announces its next certificate (${event.fingerprint}).`);
+      break;
+    case 'expiring':
+      reporter.report('certificate-expiry', `The server's certificate ends in ${event.daysLeft} days.`);
+      break;
+    case 'changed':
+      break;
+  }
+}

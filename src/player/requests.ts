@@ -1,0 +1,97 @@
+import { parseSetting } from '../settings/setting-values.ts';
+import type { BridgeHandlers } from '../shared/answer-bridge.ts';
+import type { PlaybackReport } from '../shared/bridge.ts';
+import type { Host } from '../shared/host.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
+import type { Settings } from '../shared/settings-schema.ts';
+import type { Snapshot } from '../shared/status.ts';
+import { notPaired, type PairingDesk } from './pairing-desk.ts';
+import type { ScreenWatch } from './screen-watch.ts';
+import type { Session } from './session.ts';
+import type { Stages } from './stages.ts';
+
+const BYTES_PER_MB = 1_048_576;
+
+export interface RequestDependencies {
+  readonly host: Host;
+  readonly stages: Stages;
+  readonly desk: PairingDesk;
+  readonly screenWatch: ScreenWatch;
+  readonly snapshot: () => Snapshot;
+  /** Null while the screen is not paired. */
+  readonly session: () => Session | null;
+  readonly report: (report: PlaybackReport) => void;
+  readonly changeSettings: (change: Partial<Settings>) => void;
+  readonly unpair: () => Promise<void>;
+}
+
+/** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
+export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
+  const { host, stages, desk, screenWatch, session } = dependencies;
+  return {
+    hello: () => ok({ snapshot: dependencies.snapshot(), program: stages.keeper.currentProgram() }),
+    'report-playback': (report) => {
+      dependencies.report(report);
+      return ok(null);
+    },
+    'still-alive': () => {
+      screenWatch.alive();
+      return ok(null);
+    },
+    'probe-server': ({ address }) => desk.probe(address),
+    pair: (input) => desk.pair(input),
+    'cancel-pairing': () => {
+      desk.cancel();
+      return ok(null);
+    },
+    'sync-now': async () => {
+      stages.keeper.retryNow();
+      const asked = await session()?.sync.syncNow();
+      if (asked === undefined) return notPaired();
+      return asked.ok ? ok(null) : asked;
+    },
+    'accept-certificate': ({ fingerprint }) => {
+      const accepted = stages.trust.acceptRefused(fingerprint);
+      if (accepted.ok) {
+        void session()?.auth.verifyNow();
+        void session()?.sync.syncNow();
+      }
+      return accepted;
+    },
+    'change-setting': ({ name, value }) => changeSetting(dependencies, name, value),
+    unpair: async () => {
+      await dependencies.unpair();
+      return ok(null);
+    },
+    // The answer leaves before the process does.
+    quit: () => {
+      setImmediate(() => {
+        host.quit(0);
+      });
+      return ok(null);
+    },
+    relaunch: () => {
+      setImmediate(() => {
+        host.relaunch();
+      });
+      return ok(null);
+    },
+  };
+}
+
+/** Applies at once what can be; the rest the renderer reads from the next snapshot. */
+function changeSetting(
+  { host, stages, changeSettings }: RequestDependencies,
+  name: keyof Settings,
+  value: unknown,
+): Result<null> {
+  const parsed = parseSetting(name, value);
+  if (!parsed.ok)
+    return fail('invalid-input', `The setting ${name} cannot have this value.`, { field: name });
+  const change: Partial<Settings> = { [name]: parsed.value };
+  changeSettings(change);
+  if (change.maxCacheSizeMb !== undefined) stages.media.setLimit(change.maxCacheSizeMb * BYTES_PER_MB);
+  if (change.logLevel !== undefined) stages.logging.setLevel(change.logLevel);
+  if (change.keepAwake !== undefined) host.keepAwake(change.keepAwake);
+  return ok(null);
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { createVault } from '../auth/vault.ts';
+import type { Credentials, Vault } from '../auth/auth.types.ts';
+import { createLogging, type Logging } from '../logging/create-logging.ts';
+import { createMediaStore } from '../media/media-store.ts';
+import type { MediaStore } from '../media/media-types.ts';
+import { createPlaylistKeeper, type PlaylistKeeper } from '../playlist/playlist-keeper.ts';
+import type { DownloadAnswer, DownloadRequest } from '../server/server-client.types.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Host } from '../shared/host.ts';
+import type { Program } from '../shared/program.ts';
+import type { Result } from '../shared/result.ts';
+import { secretSettings, type Settings } from '../shared/settings-schema.ts';
+import { createKeptValues } from '../store/kept-values.ts';
+import { createMediaIndex } from '../store/media-index.ts';
+import type { PlayerDatabase } from '../store/open-database.ts';
+import { createPlayRecords, type PlayRecords } from '../store/play-records.ts';
+import { createPlaylistRecords } from '../store/playlist-records.ts';
+import { createTrustAudit, type TrustAudit } from '../store/trust-audit.ts';
+import { createSystemContext } from '../trust/judged-agent.ts';
+import { createTrustFile } from '../trust/trust-file.ts';
+import { createTrustKeeper } from '../trust/trust-keeper.ts';
+import type { TrustKeeper } from '../trust/trust.types.ts';
+
+const BYTES_PER_MB = 1_048_576;
+const MS_PER_HOUR = 3_600_000;
+
+/** What the stages before the server need of the player. */
+export interface StageHooks {
+  /** Fetches a file over the session of the moment. */
+  readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer>>;
+  /** The paired server's address, or the one that is being paired; empty without one. */
+  readonly serverUrl: () => string;
+  readonly onProgram: (program: Program | null) => void;
+  readonly onChange: () => void;
+}
+
+/** The stages that stand whether there is a server or not: all that is needed to play what is cached. */
+export interface Stages {
+  readonly logging: Logging;
+  readonly database: PlayerDatabase;
+  readonly audit: TrustAudit;
+  readonly trust: TrustKeeper;
+  readonly systemContext: ReturnType<typeof createSystemContext>;
+  readonly vault: Vault;
+  readonly media: MediaStore;
+  readonly keeper: PlaylistKeeper;
+  readonly plays: PlayRecords;
+}
+
+/** Makes logging → trust → vault → media → playlist over an open database; nothing is started. */
+export function createStages(
+  host: Host,
+  clock: Clock,
+  settings: Settings,
+  database: PlayerDatabase,
+  hooks: StageHooks,
+): Stages {
+  const logging = openLog(host, clock, settings);
+  const { log } = logging;
+  const audit = createTrustAudit(database);
+  const systemContext = createSystemContext();
+  const trust = createTrustKeeper({
+    file: createTrustFile(join(host.dataFolder, 'trust'), log),
+    audit,
+    clock,
+    log,
+    random: Math.random,
+    connectTimeoutMs: settings.requestTimeoutSeconds * 1_000,
+    rereadMs: settings.certificateRereadHours * MS_PER_HOUR,
+    systemContext,
+  });
+  const vault = createVault({
+    file: join(host.dataFolder, 'credentials.bin'),
+    secretBox: host.secrets,
+    log,
+  });
+  const media = createMediaStore({
+    folder: settings.cacheFolder === '' ? join(host.dataFolder, 'media') : settings.cacheFolder,
+    index: createMediaIndex(database),
+    download: hooks.download,
+    clock,
+    log,
+    appVersion: host.appVersion,
+    limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
+    scrubSeconds: settings.scrubSeconds,
+    onEvent: (event) => {
+      keeper.mediaEvent(event);
+    },
+  });
+  const keeper: PlaylistKeeper = createPlaylistKeeper({
+    records: createPlaylistRecords(database),
+    keptValues: createKeptValues(database),
+    media,
+    clock,
+    log,
+    serverUrl: hooks.serverUrl,
+    onProgram: hooks.onProgram,
+    onChange: hooks.onChange,
+  });
+  const plays = createPlayRecords(database);
+  return { logging, database, audit, trust, systemContext, vault, media, keeper, plays };
+}
+
+function openLog(host: Host, clock: Clock, settings: Settings): Logging {
+  const logging = createLogging({
+    file: settings.logFile === '' ? join(host.dataFolder, 'logs', 'player.log') : settings.logFile,
+    level: settings.logLevel,
+    maxSizeMb: settings.logMaxSizeMb,
+    maxFiles: settings.logMaxFiles,
+    enabled: settings.loggingEnabled,
+    console: true,
+    clock,
+  });
+  for (const name of secretSettings) if (settings[name] !== '') logging.redactor.add(settings[name]);
+  return logging;
+}
+
+/** Tells the log which secrets these credentials hold, so that it can mask them. */
+export function maskCredentials(logging: Logging, credentials: Credentials): void {
+  const { authCode, quickconnectCode, password } = credentials;
+  for (const secret of [authCode, quickconnectCode, password]) {
+    if (secret !== null) logging.redactor.add(secret);
+  }
+}

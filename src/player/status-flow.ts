@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { createHeartbeat, type Heartbeat } from '../heartbeat/heartbeat.ts';
+import { createOutbox, type Outbox } from '../heartbeat/outbox.ts';
+import { createStatusFile } from '../heartbeat/status-file.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Host } from '../shared/host.ts';
+import type { Settings } from '../shared/settings-schema.ts';
+import type { PairingPrefill, Snapshot } from '../shared/status.ts';
+import { createOutboxRecords } from '../store/outbox-records.ts';
+import { assembleSnapshot, type PlayerFacts } from './assemble-snapshot.ts';
+import { coalesce } from './coalesce.ts';
+import type { Connection } from './connection.ts';
+import type { LiveState } from './live-state.ts';
+import { createPlaylistNews } from './news.ts';
+import { createPairingProgress, type PairingProgress } from './pairing-progress.ts';
+import type { Problems } from './problems.ts';
+import type { Stages } from './stages.ts';
+
+/** Several changes within this time are told as one. */
+const SNAPSHOT_GAP_MS = 150;
+
+/** The one status that flows out: to the renderer, the heartbeat and `status.json` (DESIGN, rule 7). */
+export interface StatusFlow {
+  readonly outbox: Outbox;
+  readonly heartbeat: Heartbeat;
+  readonly pairingProgress: PairingProgress;
+  readonly snapshot: () => Snapshot;
+  /** Something changed; whoever listens hears of it soon. */
+  readonly changed: () => void;
+  /** Writes `status.json` a last time; nothing is told from here on. */
+  stop(): Promise<void>;
+}
+
+export interface StatusFlowDependencies {
+  readonly host: Host;
+  readonly stages: Stages;
+  readonly clock: Clock;
+  readonly live: LiveState;
+  readonly problems: Problems;
+  readonly settings: () => Settings;
+  readonly prefill: PairingPrefill | null;
+  /** Asked only once the player runs. */
+  readonly connection: () => Connection;
+}
+
+/** Puts snapshot, outbox, heartbeat and the news together. */
+export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
+  const { host, stages, clock, live, problems, settings } = dependencies;
+  const { log } = stages.logging;
+  const facts = factsOf(host, clock);
+  let stopped = false;
+
+  const snapshot = (): Snapshot => {
+    const connection = dependencies.connection();
+    const program = stages.keeper.currentProgram();
+    return assembleSnapshot({
+      facts,
+      settings: settings(),
+      credentials: connection.credentials(),
+      provisioned: connection.desk.isProvisioning(),
+      prefill: dependencies.prefill,
+      trust: stages.trust.status(),
+      auth: connection.authStatus(),
+      playlist: stages.keeper.status(),
+      program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
+      current: live.current,
+      standbyShown: live.standbyShown,
+      progress: stages.keeper.progress(),
+      cache: stages.media.use(),
+      lastContactMs: live.lastContactMs,
+      reachable: live.reachable,
+      problems: problems.list(),
+      outbox: outbox.status(),
+    });
+  };
+  const outbox = createOutbox({
+    records: createOutboxRecords(stages.database),
+    send: (report) => dependencies.connection().send(report),
+    clock,
+    log,
+  });
+  const heartbeat = createHeartbeat({
+    snapshot,
+    outbox,
+    statusFile: createStatusFile(join(host.dataFolder, 'status.json'), log),
+    clock,
+    beatSeconds: () => settings().beatSeconds,
+    log,
+  });
+  const pairingProgress = createPairingProgress((payload) => {
+    host.bridge.send('pairing-step', payload);
+  });
+  const tellPlaylistNews = createPlaylistNews(heartbeat);
+  const telling = coalesce(clock, SNAPSHOT_GAP_MS, () => {
+    const playlistProblems = stages.keeper.problems();
+    problems.set('cache', playlistProblems);
+    tellPlaylistNews(stages.keeper.status(), playlistProblems);
+    const now = snapshot();
+    host.bridge.send('snapshot', now);
+    heartbeat.changed();
+    const isShowing = now.state === 'playing' || now.state === 'standby';
+    pairingProgress.update({ progress: now.progress, isShowing });
+  });
+
+  return {
+    outbox,
+    heartbeat,
+    pairingProgress,
+    snapshot,
+    changed: () => {
+      if (!stopped) telling.ask();
+    },
+    stop: async () => {
+      stopped = true;
+      telling.cancel();
+      await heartbeat.stop();
+    },
+  };
+}
+
+function factsOf(host: Host, clock: Clock): PlayerFacts {
+  return {
+    secretBackend: host.secrets.backend,
+    machineName: host.machineName,
+    locale: host.locale,
+    appVersion: host.appVersion,
+    shell: host.name,
+    pid: process.pid,
+    startedAt: new Date(clock.now()).toISOString(),
+    dataFolder: host.dataFolder,
+  };
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { coalesce } from '../../../src/player/coalesce.ts';
+import { createNetworkWatch } from '../../../src/player/network-watch.ts';
+import { createPlaylistNews, noteStart, noteStop } from '../../../src/player/news.ts';
+import { createPairingProgress } from '../../../src/player/pairing-progress.ts';
+import { pairingTarget } from '../../../src/player/pairing-target.ts';
+import { createProblems } from '../../../src/player/problems.ts';
+import { createScreenWatch } from '../../../src/player/screen-watch.ts';
+import { createSilentLog } from '../../../src/logging/log.ts';
+import { defaultSettings } from '../../../src/shared/settings-schema.ts';
+import { createKeptValues } from '../../../src/store/kept-values.ts';
+import { openDatabase } from '../../../src/store/open-database.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
+
+describe('coalesce', () => {
+  it('runs once for many who ask, and again only after the gap', async () => {
+    const clock = createFakeClock();
+    let runs = 0;
+    const action = coalesce(clock, 100, () => {
+      runs += 1;
+    });
+    action.ask();
+    action.ask();
+    await clock.advance(0);
+    expect(runs).toBe(1);
+    action.ask();
+    await clock.advance(99);
+    expect(runs).toBe(1);
+    await clock.advance(1);
+    expect(runs).toBe(2);
+    action.ask();
+    action.cancel();
+    await clock.advance(1_000);
+    expect(runs).toBe(2);
+  });
+});
+
+describe('the network watch', () => {
+  it('notices within five seconds that an address is there that was not, and nothing else', async () => {
+    const clock = createFakeClock();
+    let addresses = ['10.0.0.2'];
+    let backs = 0;
+    const watch = createNetworkWatch(
+      clock,
+      () => {
+        backs += 1;
+      },
+      () => addresses,
+    );
+    watch.start();
+    await clock.advance(60_000);
+    addresses = [];
+    await clock.advance(60_000);
+    expect(backs).toBe(0);
+    addresses = ['10.0.0.3'];
+    await clock.advance(5_000);
+    expect(backs).toBe(1);
+    await clock.advance(60_000);
+    expect(backs).toBe(1);
+    watch.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+});
+
+describe('the screen watch', () => {
+  it('reloads a renderer that falls silent, waits longer each time, and is calmed by a sign of life', async () => {
+    const clock = createFakeClock();
+    const reloads: number[] = [];
+    const watch = createScreenWatch({
+      screen: {
+        show: () => Promise.resolve(),
+        reload: () => {
+          reloads.push(clock.monotonic());
+          return Promise.resolve();
+        },
+        capture: () => Promise.resolve(null),
+        isAlive: () => Promise.resolve(true),
+      },
+      clock,
+      log: createSilentLog(),
+      onRecovery: () => undefined,
+    });
+    watch.start();
+    await clock.advance(120_000);
+    expect(reloads, 'nothing is expected before the first sign of life').toEqual([]);
+    watch.alive();
+    await clock.advance(20_000);
+    expect(reloads).toEqual([140_000]);
+    await clock.advance(40_000);
+    expect(reloads).toEqual([140_000, 180_000]);
+    watch.alive();
+    await clock.advance(19_999);
+    expect(reloads).toHaveLength(2);
+    await clock.advance(1);
+    expect(reloads).toHaveLength(3);
+    watch.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+});
+
+describe('problems', () => {
+  it('lists the most important source first and forgets what was mended', () => {
+    const problems = createProblems();
+    const server = { code: 'offline', message: 'No answer.' };
+    const vault = { code: 'vault-unreadable', message: 'Kept aside.' };
+    expect(problems.set('server', [server])).toBe(true);
+    expect(problems.set('server', [server]), 'nothing new').toBe(false);
+    problems.set('vault', [vault]);
+    expect(problems.list()).toEqual([vault, server]);
+    problems.set('vault', []);
+    expect(problems.list()).toEqual([server]);
+  });
+});
+
+describe('why a player starts', () => {
+  it('tells a boot from a crash and an update', () => {
+    const database = openDatabase(':memory:');
+    const kept = createKeptValues(database);
+    expect(noteStart(kept, '1.0.0')).toBe('boot');
+    expect(noteStart(kept, '1.0.0'), 'it never said that it stopped').toBe('crash');
+    noteStop(kept, '1.0.0');
+    expect(noteStart(kept, '1.0.0')).toBe('boot');
+    noteStop(kept, '1.0.0');
+    expect(noteStart(kept, '1.1.0')).toBe('update');
+    database.close();
+  });
+});
+
+describe('news of the playlist', () => {
+  it('tells each step once, and nothing of what was there at the start', () => {
+    const told: string[] = [];
+    const tell = createPlaylistNews({ report: (kind) => told.push(kind) });
+    const first = { version: '1', items: 2, offered: '1', staged: null };
+    tell(first, []);
+    tell(first, []);
+    expect(told).toEqual([]);
+    tell({ ...first, offered: '2' }, []);
+    tell({ ...first, offered: '2', staged: '2' }, []);
+    tell({ version: '2', items: 3, offered: '2', staged: null }, []);
+    expect(told).toEqual(['playlist-offered', 'playlist-staged', 'playlist-playing']);
+    const refused = [{ code: 'playlist-refused', message: '5 bytes are missing.' }];
+    tell({ version: '2', items: 3, offered: '3', staged: null }, refused);
+    tell({ version: '2', items: 3, offered: '3', staged: null }, refused);
+    expect(told.slice(3)).toEqual(['playlist-offered', 'cache-refused']);
+  });
+});
+
+describe('the progress of pairing', () => {
+  it('follows the playlist only after signing in, until something is on the screen', () => {
+    const told: string[] = [];
+    const progress = createPairingProgress(({ step }) => told.push(step));
+    const half = {
+      filesDone: 1,
+      filesTotal: 2,
+      bytesDone: 1,
+      bytesTotal: 2,
+      bytesPerSecond: 1,
+      secondsLeft: 1,
+    };
+    progress.update({ progress: half, isShowing: true });
+    progress.step('reach');
+    progress.update({ progress: half, isShowing: false });
+    progress.signedIn();
+    progress.update({ progress: half, isShowing: false });
+    progress.update({ progress: null, isShowing: true });
+    progress.update({ progress: half, isShowing: false });
+    expect(told).toEqual(['reach', 'playlist', 'download', 'play']);
+  });
+});
+
+describe('whom the settings ask to pair with', () => {
+  const settings = { ...defaultSettings(), serverUrl: 'https://server', quickconnectCode: 'CODE' };
+
+  it('is nobody without an address or a secret', () => {
+    expect(pairingTarget(defaultSettings(), 'machine', null)).toBeNull();
+    expect(pairingTarget({ ...settings, quickconnectCode: '' }, 'machine', null)).toBeNull();
+  });
+
+  it("takes the machine's name where none is said, and changes its id with what is said", () => {
+    const target = pairingTarget(settings, 'machine', 'one');
+    expect(target?.request).toMatchObject({
+      address: 'https://server',
+      hostname: 'machine',
+      secrets: { quickconnectCode: 'CODE' },
+      trust: { by: 'file', mode: 'system' },
+    });
+    expect(pairingTarget(settings, 'machine', 'one')?.id).toBe(target?.id);
+    expect(pairingTarget(settings, 'machine', 'two')?.id).not.toBe(target?.id);
+    expect(pairingTarget({ ...settings, hostname: 'lobby' }, 'machine', 'one')?.id).not.toBe(target?.id);
+    expect(target?.id).not.toContain('CODE');
+  });
+});
