@@ -1,6 +1,10 @@
+import { createDataFolderDoctor } from '../doctor/data-folder-doctor.ts';
+import { diagnose } from '../doctor/diagnose.ts';
 import { parseSetting } from '../settings/setting-values.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import type { PlaybackReport } from '../shared/bridge.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { DoctorFinding } from '../shared/doctor.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -21,6 +25,8 @@ export interface RequestDependencies {
   /** Null while the screen is not paired. */
   readonly session: () => Session | null;
   readonly report: (report: PlaybackReport) => void;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly unpair: () => Promise<void>;
 }
@@ -63,6 +69,19 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       await dependencies.unpair();
       return ok(null);
     },
+    'read-log': ({ count }) => ok(stages.logging.tail(count)),
+    'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
+    'clear-cache': async () => ok({ freedBytes: await stages.media.clear() }),
+    'verify-cache': async () => {
+      const { checked, lost } = await stages.media.verify();
+      return ok({ checked, lost: lost.length });
+    },
+    'run-doctor': async ({ address }) => ok(await runDoctor(dependencies, address)),
+    'retry-items': () => {
+      stages.media.releaseQuarantine();
+      stages.keeper.retryNow();
+      return ok(null);
+    },
     // The answer leaves before the process does.
     quit: () => {
       setImmediate(() => {
@@ -77,6 +96,33 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
   };
+}
+
+/** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
+function runDoctor(
+  { host, clock, settings, session }: RequestDependencies,
+  address: string | null,
+): Promise<readonly DoctorFinding[]> {
+  const doctor = createDataFolderDoctor({
+    dataFolder: host.dataFolder,
+    settings: settings(),
+    appVersion: host.appVersion,
+    clock,
+    shell: async () => ({
+      name: host.name,
+      windowAlive: await host.screen.isAlive(),
+      secretBackend: host.secrets.backend,
+    }),
+  });
+  const credentials = session()?.auth.credentials();
+  return diagnose(
+    {
+      ...doctor,
+      credentials: () =>
+        Promise.resolve(credentials === undefined ? { kind: 'none' } : { kind: 'credentials', credentials }),
+    },
+    { serverUrl: address },
+  );
 }
 
 /** Applies at once what can be; the rest the renderer reads from the next snapshot. */

@@ -54,7 +54,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     const connection = dependencies.connection();
     const program = stages.keeper.currentProgram();
     return assembleSnapshot({
-      facts,
+      // A shell may learn only later how it keeps secrets.
+      facts: { ...facts, secretBackend: host.secrets.backend },
       settings: settings(),
       credentials: connection.credentials(),
       provisioned: connection.desk.isProvisioning(),
@@ -118,9 +119,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   };
 }
 
-function factsOf(host: Host, clock: Clock): PlayerFacts {
+function factsOf(host: Host, clock: Clock): Omit<PlayerFacts, 'secretBackend'> {
   return {
-    secretBackend: host.secrets.backend,
     machineName: host.machineName,
     locale: host.locale,
     appVersion: host.appVersion,

@@ -17,23 +17,28 @@ export function parseIni(text: string): Record<string, unknown> {
 export function iniLine(key: string, value: string | number | boolean): string {
   const text = String(value);
   const isPlain = text === text.trim() && !/[\p{Cc}"';#\\]/u.test(text);
-  return `${key} = ${isPlain ? text : JSON.stringify(text)}`;
+  return `${key} = ${isPlain ? text : quote(text)}`;
+}
+
+/** A JSON string; the two characters that end a line for JavaScript and for nobody else are escaped, too. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
 }
 
 function plainLine(line: string): string {
   const trimmed = line.trim();
   if (trimmed === '' || /^[;#]/.test(trimmed)) return '';
-  const section = /^\[([^\]]*)\]\s*(?:[;#].*)?$/.exec(trimmed);
+  const section = /^\[([^\]]*)\]\s*(?:[;#].*)?$/s.exec(trimmed);
   if (section !== null) return `[${(section[1] ?? '').trim()}]`;
-  const pair = /^([^=:]+)[=:](.*)$/.exec(trimmed);
-  if (pair === null) return `${JSON.stringify(trimmed)}=""`;
-  return `${JSON.stringify((pair[1] ?? '').trim())}=${JSON.stringify(plainValue((pair[2] ?? '').trim()))}`;
+  const pair = /^([^=:]+)[=:](.*)$/s.exec(trimmed);
+  if (pair === null) return `${quote(trimmed)}=""`;
+  return `${quote((pair[1] ?? '').trim())}=${quote(plainValue((pair[2] ?? '').trim()))}`;
 }
 
 function plainValue(written: string): string {
-  const quoted = /^(["'])(.*)\1\s*(?:[;#].*)?$/.exec(written);
+  const quoted = /^(["'])(.*)\1\s*(?:[;#].*)?$/s.exec(written);
   if (quoted !== null) return unquoted(quoted[1] ?? '', quoted[2] ?? '');
-  return written.replace(/(^|\s)[;#].*$/, '').trim();
+  return written.replace(/(^|\s)[;#].*$/s, '').trim();
 }
 
 /** Double quotes may hold JSON's escapes, which is how {@link iniLine} writes; anything else is taken as it stands. */

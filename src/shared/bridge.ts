@@ -3,7 +3,7 @@ import type { DoctorFinding } from './doctor.ts';
 import type { Result } from './result.ts';
 import type { Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
-import { technicianSettings } from './settings-schema.ts';
+import { technicianSettings, type Settings } from './settings-schema.ts';
 
 /**
  * The contract between the renderer and the main process, the same over Electron's IPC and over the Chromium shell's
@@ -72,6 +72,16 @@ export const bridgeRequests = {
   'change-setting': z.object({ name: z.enum(technicianSettings), value: z.unknown() }),
   /** Forgets the server and shows the pairing screen. */
   unpair: z.object({}),
+  /** The newest lines of the log, oldest first. */
+  'read-log': z.object({ count: z.number().int().min(1).max(500) }),
+  /** The newest decisions about trust, newest first. */
+  'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
+  /** Deletes every file that no playlist needs. */
+  'clear-cache': z.object({}),
+  /** Reads every file again and fetches what is rotten. */
+  'verify-cache': z.object({}),
+  /** Gives every file that did not play another chance. */
+  'retry-items': z.object({}),
   /** Ends the player, or starts it anew. */
   quit: z.object({}),
   relaunch: z.object({}),
@@ -98,6 +108,25 @@ export interface Hello {
   readonly program: Program | null;
 }
 
+/** One line of the log, without secrets; `time` is ISO 8601, UTC. */
+export interface LogEntry {
+  readonly time: string;
+  readonly level: Settings['logLevel'];
+  readonly message: string;
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** One decision about whom to trust (issue 3, Audit). */
+export interface TrustAuditLine {
+  readonly at: string;
+  readonly decision: string;
+  readonly by: 'installer' | 'technician' | 'file' | 'rotation';
+  readonly server: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly note: string;
+}
+
 /** What each request answers when it succeeds. */
 export interface BridgeAnswers {
   hello: Hello;
@@ -111,6 +140,11 @@ export interface BridgeAnswers {
   'run-doctor': readonly DoctorFinding[];
   'change-setting': null;
   unpair: null;
+  'read-log': readonly LogEntry[];
+  'read-trust-audit': readonly TrustAuditLine[];
+  'clear-cache': { readonly freedBytes: number };
+  'verify-cache': { readonly checked: number; readonly lost: number };
+  'retry-items': null;
   quit: null;
   relaunch: null;
 }

@@ -14,6 +14,7 @@ async function importFindings(filePath: string, code: string): Promise<string[]>
 
 const forbidden: [why: string, file: string, code: string][] = [
   ['a stage imports a later stage', 'src/trust/probe.ts', "import '../server/server-client.types.ts';"],
+  ['a stage imports the doctor', 'src/heartbeat/probe.ts', "import '../doctor/diagnose.ts';"],
   ['a stage imports electron', 'src/media/probe.ts', "import 'electron';"],
   ['the player imports electron', 'src/player.ts', "import 'electron';"],
   ['the Chromium shell imports electron-store', 'src/chromium/probe.ts', "import 'electron-store';"],

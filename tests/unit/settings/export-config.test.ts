@@ -59,7 +59,7 @@ describe('exportPlayerConfig', () => {
         const text = exportPlayerConfig(settings, { ...identity, password }, { withSecrets: true });
         expect(readConfigFile({ path: 'a.ini', text }).values.password).toBe(password);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [['\u2028'], ['a\u2029b'], ['\u0085'], ['\r\n']] },
     );
   });
 });

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { RESTART_EXIT_CODE } from '../../../src/electron/shell-options.ts';
+
+/** Where the deb puts the player: /opt, the product's name, the executable's name (electron-builder.yml). */
+const builder = readFileSync('electron-builder.yml', 'utf8');
+const valueOf = (key: string): string => new RegExp(`^\\s*${key}: (.+)$`, 'm').exec(builder)?.[1] ?? '';
+const executable = `/opt/${valueOf('productName')}/${valueOf('executableName')}`;
+
+const read = (name: string): string => readFileSync(`build/linux/${name}`, 'utf8');
+
+test.each(['digiplayer.service', 'digiplayer-kiosk.service'])(
+  '%s starts the packaged player for ever',
+  (name) => {
+    const unit = read(name);
+    expect(unit).toMatch(new RegExp(`^ExecStart=.*${executable}( |$)`, 'm'));
+    expect(unit).toMatch(/^Restart=always$/m);
+    expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
+    expect(unit).toMatch(/^Environment=DIGIPLAYER_SUPERVISED=1$/m);
+  },
+);
+
+test('the service does not take a wish to be started anew for an end', () => {
+  const prevented =
+    /^RestartPreventExitStatus=(.*)$/m.exec(read('digiplayer.service'))?.[1]?.split(' ') ?? [];
+  expect(prevented).toEqual(['0']);
+  expect(prevented).not.toContain(String(RESTART_EXIT_CODE));
+});
+
+test('the autostart entry starts the packaged player', () => {
+  expect(read('digiplayer-autostart.desktop')).toContain(`\nExec=${executable}\n`);
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite';
+
+/**
+ * Electron's main process: one ESM file with static imports only. Everything but Electron and Node's own modules is
+ * bundled, so that a package needs no node_modules and nothing is looked up on the disk at boot.
+ */
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, external: ['electron'], target: 'node' },
+  build: {
+    ssr: 'src/main.ts',
+    outDir: 'out/main',
+    target: 'node24',
+    minify: false,
+    emptyOutDir: true,
+    rolldownOptions: { output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+  },
+});
