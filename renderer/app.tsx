@@ -1,0 +1,41 @@
+import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import type { Clock } from '../src/shared/clock.ts';
+import { Overlay } from './overlay/overlay.tsx';
+import { PairingScreen } from './pairing/pairing-screen.tsx';
+import { logicalSize, resolveRotation, rotationTransform } from './stage/geometry.ts';
+import { StageView } from './stage/stage-view.tsx';
+import { useOverlayControls } from './stage/use-overlay-controls.ts';
+import { usePanelSize } from './stage/use-panel-size.ts';
+import { StandbyScreen } from './standby/standby-screen.tsx';
+import { usePlayerStore } from './store/player-store.ts';
+
+/**
+ * Everything that is on the panel, turned as one: standby below, the stage over it, and over both the pairing screen
+ * or the overlay. Content goes on beneath whatever a person opens (DESIGN, rule 1).
+ */
+export function App({ clock }: { readonly clock: Clock }): ReactNode {
+  const panelElement = useRef<HTMLDivElement>(null);
+  const panel = usePanelSize();
+  const settings = usePlayerStore((state) => state.snapshot?.settings ?? null);
+  const orientation = usePlayerStore((state) => state.snapshot?.player.orientation ?? 'landscape');
+  const showsPairing = usePlayerStore((state) => state.firstRun || state.pairingRequested);
+  const overlayOpen = usePlayerStore((state) => state.overlayOpen);
+  const closeOverlay = usePlayerStore((state) => state.closeOverlay);
+  const [standby, setStandby] = useState(false);
+  const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
+  useOverlayControls(clock, rotation, panel);
+
+  const { width, height } = logicalSize(rotation, panel);
+  const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
+  const isPlaying = !showsPairing && !overlayOpen;
+  return (
+    <div ref={panelElement} className={isPlaying ? 'panel is-playing' : 'panel'} style={placed}>
+      <div className="panel-room is-behind" inert aria-hidden={!standby}>
+        {standby && !showsPairing && <StandbyScreen />}
+      </div>
+      {settings !== null && <StageView clock={clock} settings={settings} showStandby={setStandby} />}
+      {showsPairing && <PairingScreen />}
+      {overlayOpen && <Overlay onClose={closeOverlay} />}
+    </div>
+  );
+}

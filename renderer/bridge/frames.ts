@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { eventNames, type BridgeEvents, type EventName } from '../../src/shared/bridge.ts';
+import type { Program } from '../../src/shared/program.ts';
+import type { Result } from '../../src/shared/result.ts';
+import type { Snapshot } from '../../src/shared/status.ts';
+
+/**
+ * The frames of the bridge's WebSocket, JSON text in both directions:
+ * `{id, name, input}` asks, `{id, result}` answers it once, `{event, payload}` tells.
+ */
+
+const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
+const resultSchema = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: failureSchema }),
+]);
+
+const answerSchema = z.object({ id: z.number().int(), result: resultSchema });
+const eventSchema = z.object({ event: z.enum(eventNames), payload: z.unknown() });
+const frameSchema = z.union([answerSchema, eventSchema]);
+
+const windowSchema = z.object({
+  validFrom: z.string().optional(),
+  validUntil: z.string().optional(),
+  days: z.array(z.number()).optional(),
+  startTime: z.string().optional(),
+  endTime: z.string().optional(),
+});
+
+const programSchema = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  resumeAt: z.string().nullable(),
+  items: z.array(
+    z.object({
+      key: z.string(),
+      id: z.string(),
+      fileName: z.string(),
+      kind: z.enum(['image', 'video', 'pdf', 'web']),
+      source: z.string(),
+      sha256: z.string().nullable(),
+      mime: z.string().nullable(),
+      durationMs: z.number().positive().nullable(),
+      muted: z.boolean(),
+      window: windowSchema.nullable(),
+    }),
+  ),
+});
+
+/** The parts of a snapshot without which nothing can be drawn; the rest comes from the same build and is passed on. */
+const snapshotSchema = z.looseObject({
+  state: z.enum(['unpaired', 'syncing', 'playing', 'standby']),
+  connection: z.enum(['online', 'offline', 'unauthorized', 'untrusted']),
+  trust: z.looseObject({ mode: z.string() }),
+  player: z.looseObject({ hostname: z.string(), orientation: z.enum(['landscape', 'portrait']) }),
+  settings: z.looseObject({
+    rotation: z.enum(['auto', '0', '90', '180', '270']),
+    fit: z.enum(['contain', 'cover', 'fill']),
+    backgroundColour: z.string(),
+    transition: z.enum(['cut', 'cross-fade', 'slide']),
+    transitionMs: z.number(),
+    volume: z.number(),
+  }),
+  problems: z.array(z.unknown()),
+  locale: z.string(),
+});
+
+const pairingStepSchema = z.object({
+  step: z.enum(['reach', 'trust', 'sign-in', 'playlist', 'download', 'play']),
+  progress: z
+    .object({
+      filesDone: z.number(),
+      filesTotal: z.number(),
+      bytesDone: z.number(),
+      bytesTotal: z.number().nullable(),
+      bytesPerSecond: z.number(),
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
+});
+
+/** What a frame from the main process says. */
+export type Frame =
+  | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'event'; readonly name: EventName; readonly payload: unknown };
+
+/** Reads one frame; null when it is none. */
+export function readFrame(text: unknown): Frame | null {
+  const parsed = frameSchema.safeParse(parseJson(text));
+  if (!parsed.success) return null;
+  const frame = parsed.data;
+  if ('event' in frame) return { kind: 'event', name: frame.event, payload: frame.payload };
+  return { kind: 'answer', id: frame.id, result: frame.result as Result<unknown> };
+}
+
+/** Parses the payload of an event; null when it is not what the contract says (a `program` of null is wrapped as well). */
+export function readPayload<Name extends EventName>(
+  name: Name,
+  payload: unknown,
+): { readonly payload: BridgeEvents[Name] } | null {
+  const parsed = payloadSchemas[name].safeParse(payload);
+  return parsed.success ? { payload: parsed.data as BridgeEvents[Name] } : null;
+}
+
+/** Parses what `hello` answers; null when it is not what the contract says. */
+export function readHello(value: unknown): { snapshot: Snapshot; program: Program | null } | null {
+  const parsed = helloSchema.safeParse(value);
+  return parsed.success ? (parsed.data as unknown as { snapshot: Snapshot; program: Program | null }) : null;
+}
+
+const payloadSchemas = {
+  snapshot: snapshotSchema,
+  program: programSchema.nullable(),
+  'pairing-step': pairingStepSchema,
+} as const satisfies Record<EventName, z.ZodType>;
+
+const helloSchema = z.object({ snapshot: snapshotSchema, program: programSchema.nullable() });
+
+function parseJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Snapshot } from '../../src/shared/status.ts';
+import { defaultSettings } from '../../src/shared/settings-schema.ts';
+
+/** A snapshot of a healthy player for component tests, with some fields replaced. */
+export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
+  return {
+    state: 'playing',
+    connection: 'online',
+    trust: { mode: 'pinned', current: null, announced: null, refused: null },
+    player: {
+      id: '1',
+      name: 'Lobby',
+      hostname: 'lobby',
+      serverUrl: 'https://192.168.0.121',
+      orientation: 'landscape',
+    },
+    playlist: { version: '4', items: 3, offered: '4', staged: null },
+    current: null,
+    progress: null,
+    cache: { usedBytes: 12_000_000, limitBytes: 10_737_418_240 },
+    lastContact: '2026-01-05T10:00:00.000Z',
+    problems: [],
+    outbox: { pending: 0, oldest: null },
+    secretBackend: 'key-file',
+    settings: defaultSettings(),
+    prefill: null,
+    machineName: 'lobby-pc',
+    locale: 'en-GB',
+    appVersion: '0.1.0',
+    shell: 'chromium',
+    pid: 4711,
+    startedAt: '2026-01-05T09:00:00.000Z',
+    dataFolder: 'data',
+    ...replaced,
+  };
+}

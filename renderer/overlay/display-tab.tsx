@@ -1,0 +1,98 @@
+import { useId, type ReactNode } from 'react';
+import {
+  fitChoices,
+  languageChoices,
+  orientationChoices,
+  rotationChoices,
+  transitionChoices,
+} from '../../src/shared/settings-schema.ts';
+import type { VisibleSettings } from '../../src/shared/status.ts';
+import { languageNames } from '../ui/i18n.ts';
+import { useI18n } from '../ui/use-i18n.ts';
+import { ChoiceField } from './choice-field.tsx';
+import type { Asker } from './use-request.ts';
+
+/** How content looks and sounds; every change applies at once. */
+export function DisplayTab({
+  settings,
+  asker,
+}: {
+  readonly settings: VisibleSettings;
+  readonly asker: Asker;
+}): ReactNode {
+  const i18n = useI18n();
+  const volumeId = useId();
+  const change = (name: keyof VisibleSettings, value: unknown): void => {
+    void asker.ask('change-setting', { name, value });
+  };
+  return (
+    <div className="overlay-grid">
+      <ChoiceField
+        label={i18n.text('display.orientation')}
+        choices={orientationChoices}
+        chosen={settings.orientation}
+        nameOf={(choice) => i18n.text(`display.orientation.${choice}`)}
+        onChoice={(choice) => {
+          change('orientation', choice);
+        }}
+      />
+      <ChoiceField
+        label={i18n.text('display.rotation')}
+        choices={rotationChoices}
+        chosen={settings.rotation}
+        nameOf={(choice) =>
+          choice === 'auto'
+            ? i18n.text('display.rotation.auto')
+            : i18n.text('display.rotation.degrees', { degrees: choice })
+        }
+        onChoice={(choice) => {
+          change('rotation', choice);
+        }}
+      />
+      <ChoiceField
+        label={i18n.text('display.fit')}
+        choices={fitChoices}
+        chosen={settings.fit}
+        nameOf={(choice) => i18n.text(`display.fit.${choice}`)}
+        onChoice={(choice) => {
+          change('fit', choice);
+        }}
+      />
+      <ChoiceField
+        label={i18n.text('display.transition')}
+        choices={transitionChoices}
+        chosen={settings.transition}
+        nameOf={(choice) => i18n.text(`display.transition.${choice}`)}
+        onChoice={(choice) => {
+          change('transition', choice);
+        }}
+      />
+      <ChoiceField
+        label={i18n.text('common.language')}
+        choices={languageChoices}
+        chosen={settings.language}
+        nameOf={(choice) => (choice === 'auto' ? i18n.text('display.language.auto') : languageNames[choice])}
+        onChoice={(choice) => {
+          change('language', choice);
+        }}
+      />
+      <div className="field">
+        <label htmlFor={volumeId}>
+          {i18n.text('display.volume')}: {i18n.text('display.volume.value', { percent: settings.volume })}
+        </label>
+        <input
+          id={volumeId}
+          className="slider"
+          type="range"
+          min={0}
+          max={100}
+          step={5}
+          value={settings.volume}
+          onChange={(event) => {
+            change('volume', Number(event.target.value));
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Showing } from '../../src/playback/schedule.ts';
+import type { ProgramItem } from '../../src/shared/program.ts';
+
+/** A moment (monotonic ms) at which one layer takes another's place. */
+export interface Cut {
+  /** `next`: a boundary of the schedule. `again`: the same item once more, because its media ends before its time. */
+  readonly kind: 'next' | 'again';
+  readonly atMs: number;
+}
+
+/** What is known of the media of the layer on the screen. */
+export interface MediaState {
+  /** When it comes to its end, monotonic ms; null: not known, or it has none. */
+  readonly endMs: number | null;
+  /** Its decoder hangs: it must be replaced at once. */
+  readonly mustRestart: boolean;
+  /** False once another run of it could not be prepared: its last picture then stands until the boundary. */
+  readonly canRunAgain: boolean;
+}
+
+/** A video that ends by so much before its boundary stands still for the rest: another run would be a flash. */
+export const HELD_AT_END_MS = 500;
+
+/** The next cut; null while it cannot be told, since a video's own length is not known yet. */
+export function nextCut(showing: Showing | null, media: MediaState, nowMs: number): Cut | null {
+  if (showing === null) return { kind: 'next', atMs: nowMs };
+  if (media.mustRestart && media.canRunAgain) return { kind: 'again', atMs: nowMs };
+  const { endMs } = showing;
+  if (endMs === null) return null;
+  if (media.canRunAgain && media.endMs !== null && media.endMs < endMs - HELD_AT_END_MS) {
+    return { kind: 'again', atMs: media.endMs };
+  }
+  return { kind: 'next', atMs: endMs };
+}
+
+/** The same bytes in the same role: what a layer of the one can show for the other. */
+export function isSameMedia(one: ProgramItem, other: ProgramItem): boolean {
+  return one.source === other.source && one.kind === other.kind && one.muted === other.muted;
+}

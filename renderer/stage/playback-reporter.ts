@@ -1,0 +1,61 @@
+import type { Showing } from '../../src/playback/schedule.ts';
+import type { PlaybackReport } from '../../src/shared/bridge.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import type { Program, ProgramItem } from '../../src/shared/program.ts';
+
+type EndReason = Extract<PlaybackReport, { kind: 'ended' }>['reason'];
+
+/** Tells the main process what happened on the screen: one `ended` for each `shown`. */
+export interface PlaybackReporter {
+  /** An item has become the one that people see. */
+  shown(showing: Showing): void;
+  /** The item that was told last is over; `null`: its time is up. */
+  ended(reason: EndReason | null): void;
+  failed(programId: string, item: ProgramItem, reason: string): void;
+  /** Nothing can play. Told once for each revision of a program, however often it is found again. */
+  standby(program: Program): void;
+}
+
+/** The longest reason that the bridge takes. */
+const LONGEST_REASON = 500;
+
+/** Makes the reporter; `send` hands a report to the bridge. */
+export function createPlaybackReporter(
+  clock: Clock,
+  send: (report: PlaybackReport) => void,
+): PlaybackReporter {
+  let open: { readonly showing: Showing; readonly sinceMs: number; failed: boolean } | null = null;
+  let idle: Program | null = null;
+  return {
+    shown(showing) {
+      open = { showing, sinceMs: clock.monotonic(), failed: false };
+      idle = null;
+      const { programId, revision, item } = showing;
+      send({ kind: 'shown', program: programId, revision, item: item.key });
+    },
+    ended(asked) {
+      if (open === null) return;
+      const { showing, sinceMs, failed } = open;
+      const whole = showing.item.durationMs === null ? 'end-of-media' : 'duration';
+      const reason = asked ?? (failed ? 'failed' : whole);
+      open = null;
+      send({
+        kind: 'ended',
+        program: showing.programId,
+        item: showing.item.key,
+        shownMs: clock.monotonic() - sinceMs,
+        complete: reason === whole,
+        reason,
+      });
+    },
+    failed(programId, item, reason) {
+      if (open?.showing.item.source === item.source) open.failed = true;
+      send({ kind: 'failed', program: programId, item: item.key, reason: reason.slice(0, LONGEST_REASON) });
+    },
+    standby(program) {
+      if (idle?.id === program.id && idle.revision === program.revision) return;
+      idle = program;
+      send({ kind: 'standby', program: program.id, revision: program.revision });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { createWindowJudge } from '../../src/playback/daypart.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { usePlayerStore } from '../store/player-store.ts';
+import type { StageSettings } from './layer.ts';
+import { createLayerMaker } from './make-layer.ts';
+import { painted } from './paint.ts';
+import { createStage, type Stage } from './stage.ts';
+import { createTransitionRunner } from './transition.ts';
+
+interface StageViewProps {
+  readonly clock: Clock;
+  readonly settings: StageSettings;
+  readonly showStandby: (visible: boolean) => void;
+}
+
+/** The renderer tells that it lives this often (bridge, `still-alive`). */
+const ALIVE_EVERY_MS = 5_000;
+
+/** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
+export function StageView({ clock, settings, showStandby }: StageViewProps): ReactNode {
+  const container = useRef<HTMLDivElement>(null);
+  const bridge = useBridge();
+  const program = usePlayerStore((state) => state.program);
+  const first = useRef({ settings, program });
+  const [stage, setStage] = useState<Stage | null>(null);
+
+  useEffect(() => {
+    const element = container.current;
+    if (element === null) return undefined;
+    const created = createStage({
+      container: element,
+      clock,
+      isOpen: createWindowJudge(Intl.DateTimeFormat().resolvedOptions().timeZone),
+      makeLayer: createLayerMaker(document, clock),
+      runTransition: createTransitionRunner(window, clock),
+      report: (report) => void bridge.call('report-playback', report),
+      showStandby,
+      settings: first.current.settings,
+    });
+    created.takeProgram(first.current.program);
+    created.start();
+    setStage(created);
+    const stopTelling = tellAlive(clock, async () => {
+      await painted(window, clock);
+      void bridge.call('still-alive', { framesPresented: created.framesPresented() });
+    });
+    return () => {
+      stopTelling();
+      created.stop();
+    };
+  }, [bridge, clock, showStandby]);
+
+  // Snapshots come several times a second; only a setting that changed is news to the stage.
+  const { fit, backgroundColour, transition, transitionMs, volume } = settings;
+  useEffect(() => {
+    stage?.applySettings({ fit, backgroundColour, transition, transitionMs, volume });
+  }, [stage, fit, backgroundColour, transition, transitionMs, volume]);
+  useEffect(() => {
+    stage?.takeProgram(program);
+  }, [stage, program]);
+
+  return <div ref={container} className="panel-room" data-testid="stage" />;
+}
+
+function tellAlive(clock: Clock, tell: () => Promise<void>): () => void {
+  let timer = clock.after(0, again);
+  function again(): void {
+    timer = clock.after(ALIVE_EVERY_MS, again);
+    void tell();
+  }
+  return () => {
+    timer.cancel();
+  };
+}

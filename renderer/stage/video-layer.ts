@@ -1,0 +1,137 @@
+import type { Clock } from '../../src/shared/clock.ts';
+import type { ProgramItem } from '../../src/shared/program.ts';
+import { fail, ok, type Result } from '../../src/shared/result.ts';
+import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
+import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
+
+/** A prediction that moved by less than this is the same one: timers are not set anew for it. */
+const SAME_END_MS = 2;
+
+/** What the browser calls the errors of a media element, in words. */
+const MEDIA_ERRORS: Readonly<Record<number, string>> = {
+  1: 'loading was interrupted',
+  2: 'its bytes could not be read',
+  3: 'it cannot be decoded',
+  4: 'its format is not supported',
+};
+
+/**
+ * A video. Prepared, it stands on its first frame; once shown, it foretells its end from the frames that the compositor
+ * presents, since `ended` comes about 50 ms late (ANCHORS).
+ */
+export function createVideoLayer(
+  page: Document,
+  clock: Clock,
+  item: ProgramItem,
+  settings: StageSettings,
+): Layer {
+  const element = createLayerBox(page);
+  const video = page.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.preload = 'auto';
+  video.disableRemotePlayback = true;
+  element.append(video);
+
+  let volume = settings.volume;
+  let events: LayerEvents | null = null;
+  let frames = 0;
+  let endMs: number | null = null;
+  let watch: number | null = null;
+
+  function applySettings(changed: StageSettings): void {
+    element.style.backgroundColor = changed.backgroundColour;
+    fitPicture(video, changed);
+    volume = changed.volume;
+    video.volume = volume / 100;
+  }
+  applySettings(settings);
+
+  function describeError(): string {
+    const code = video.error?.code;
+    return (code === undefined ? undefined : MEDIA_ERRORS[code]) ?? 'it failed for a reason unknown';
+  }
+
+  function watchFrames(): void {
+    watch = video.requestVideoFrameCallback((_now, frame) => {
+      frames += 1;
+      if (!video.paused && Number.isFinite(video.duration))
+        foretellEnd(frame.expectedDisplayTime, frame.mediaTime);
+      watchFrames();
+    });
+  }
+
+  function foretellEnd(displayTimeMs: number, mediaTimeSeconds: number): void {
+    const foretold = displayTimeMs + (video.duration - mediaTimeSeconds) * 1000;
+    if (endMs !== null && Math.abs(foretold - endMs) < SAME_END_MS) return;
+    endMs = foretold;
+    events?.onEndKnown(foretold);
+  }
+
+  async function load(): Promise<Result<null>> {
+    video.src = item.source;
+    video.load();
+    if (await mediaEvent(video, 'loadeddata')) return ok(null);
+    return fail('undecodable', `The video ${item.fileName} cannot be played: ${describeError()}.`);
+  }
+
+  function hearIfWanted(): void {
+    if (item.muted || volume === 0) return;
+    video.muted = false;
+    // An engine that forbids sound without a gesture answers by pausing: a silent picture is better than a frozen one.
+    if (video.paused && !video.ended) {
+      video.muted = true;
+      void video.play().catch(() => undefined);
+    }
+  }
+
+  const onEnded = (): void => events?.onEnded();
+  const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
+  video.addEventListener('ended', onEnded);
+  video.addEventListener('error', onError);
+
+  return {
+    item,
+    element,
+    async prepare() {
+      const loaded = await load();
+      if (!loaded.ok) return loaded;
+      if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
+      return (await runsUntilFirstFrame(video))
+        ? ok(null)
+        : fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
+    },
+    begin() {
+      endMs = null;
+      frames = 0;
+      if (watch === null) watchFrames();
+      void video.play().catch(() => undefined);
+    },
+    enter(entered) {
+      events = entered;
+      if (endMs !== null) entered.onEndKnown(endMs);
+      hearIfWanted();
+    },
+    leave() {
+      events = null;
+      video.muted = true;
+    },
+    applySettings,
+    framesPresented: () => frames,
+    // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
+    isMoving: () => events !== null && !video.ended && page.visibilityState === 'visible',
+    isBuffering: () => video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
+    position: () => video.currentTime,
+    release() {
+      events = null;
+      if (watch !== null) video.cancelVideoFrameCallback(watch);
+      video.removeEventListener('ended', onEnded);
+      video.removeEventListener('error', onError);
+      video.pause();
+      element.remove();
+      // Without these two the decoder lives on until the garbage is collected (ANCHORS).
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** A page that is nothing but black, so that the window is black before the player's own page is in it. */
+export const BLACK_PAGE = 'data:text/html,<title>DigiPlayer</title><body style="background:%23000">';
+
+export interface BrowserArguments {
+  readonly profileFolder: string;
+  readonly windowed: boolean;
+  /** Chromium refuses to run as root with its sandbox. */
+  readonly asRoot: boolean;
+  /** The window when it does not fill the screen. */
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+/**
+ * The command line of the browser. It holds no secret, since every user of the machine may read it: the address with
+ * its ticket goes over the debugging pipe.
+ */
+export function browserArguments({ profileFolder, windowed, asRoot, size }: BrowserArguments): string[] {
+  return [
+    ...(windowed ? [`--window-size=${size.width},${size.height}`] : ['--kiosk', '--window-position=0,0']),
+    `--app=${BLACK_PAGE}`,
+    `--user-data-dir=${profileFolder}`,
+    '--remote-debugging-pipe',
+    '--autoplay-policy=no-user-gesture-required',
+    '--force-dark-mode',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--noerrdialogs',
+    '--disable-infobars',
+    '--disable-session-crashed-bubble',
+    '--hide-crash-restore-bubble',
+    '--disable-pinch',
+    '--overscroll-history-navigation=0',
+    '--disable-background-networking',
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--disable-component-update',
+    '--disable-default-apps',
+    '--disable-domain-reliability',
+    '--disable-extensions',
+    '--disable-notifications',
+    '--disable-print-preview',
+    '--disable-prompt-on-repost',
+    '--disable-sync',
+    '--deny-permission-prompts',
+    '--metrics-recording-only',
+    '--password-store=basic',
+    '--use-mock-keychain',
+    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater',
+    ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
+  ];
+}

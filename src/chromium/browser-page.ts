@@ -1,0 +1,102 @@
+import { wait, type Clock } from '../shared/clock.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
+import type { DebuggingPipe } from './debugging-pipe.ts';
+
+/** The one page of a browser, over its debugging pipe. */
+export interface BrowserPage {
+  navigate(url: string): Promise<Result<unknown>>;
+  reload(): Promise<Result<unknown>>;
+  /** A PNG of what is shown. */
+  capture(): Promise<Uint8Array | null>;
+  /** Whether the page's own thread answers within two seconds. */
+  answers(): Promise<boolean>;
+  bringToFront(): Promise<void>;
+  /** Makes the window as large as the screen where no window manager did; nothing when it already fills it. */
+  fillScreen(): Promise<void>;
+  /** Called once when the page crashes or its window is closed, with what happened. */
+  onLost(listener: (reason: string) => void): void;
+}
+
+interface TargetInfo {
+  readonly targetId: string;
+  readonly type: string;
+}
+
+const START_MS = 15_000;
+const ANSWER_MS = 2_000;
+
+/** Waits for the browser's page and attaches to it; fails when there is none within 15 s. */
+export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Result<BrowserPage>> {
+  const target = await firstTarget(pipe, clock);
+  if (!target.ok) return target;
+  const { targetId } = target.value;
+  const attached = await pipe.send('Target.attachToTarget', { targetId, flatten: true });
+  if (!attached.ok) return attached;
+  const { sessionId } = attached.value as { sessionId: string };
+  const lost = watchLoss(pipe, targetId);
+  void pipe.send('Target.setDiscoverTargets', { discover: true });
+
+  const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
+    pipe.send(command, parameters, sessionId, timeoutMs);
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const answer = await onPage('Runtime.evaluate', { expression, returnByValue: true }, ANSWER_MS);
+    return answer.ok ? (answer.value as { result?: { value?: unknown } }).result?.value : undefined;
+  };
+
+  return ok({
+    navigate: (url) => onPage('Page.navigate', { url }),
+    reload: () => onPage('Page.reload', {}, ANSWER_MS),
+    async capture() {
+      const shot = await onPage('Page.captureScreenshot', { format: 'png' });
+      return shot.ok ? Buffer.from((shot.value as { data: string }).data, 'base64') : null;
+    },
+    answers: async () => (await evaluate('1')) === 1,
+    async bringToFront() {
+      await onPage('Page.bringToFront');
+    },
+    async fillScreen() {
+      const size = await evaluate('[screen.width, screen.height, innerWidth, innerHeight].join()');
+      if (typeof size !== 'string') return;
+      const [width = 0, height = 0, innerWidth = 0, innerHeight = 0] = size.split(',').map(Number);
+      if (innerWidth >= width && innerHeight >= height) return;
+      const window = await pipe.send('Browser.getWindowForTarget', { targetId });
+      if (!window.ok) return;
+      const { windowId } = window.value as { windowId: number };
+      const place = (bounds: object): Promise<Result<unknown>> =>
+        pipe.send('Browser.setWindowBounds', { windowId, bounds });
+      await place({ windowState: 'normal' });
+      // One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise.
+      await place({ left: 0, top: 0, width: width + 1, height: height + 1 });
+    },
+    onLost: lost,
+  });
+}
+
+async function firstTarget(pipe: DebuggingPipe, clock: Clock): Promise<Result<TargetInfo>> {
+  const start = clock.monotonic();
+  for (;;) {
+    const targets = await pipe.send('Target.getTargets', {}, undefined, START_MS);
+    if (!targets.ok) return targets;
+    const { targetInfos } = targets.value as { targetInfos: TargetInfo[] };
+    const page = targetInfos.find(({ type }) => type === 'page');
+    if (page !== undefined) return ok(page);
+    if (clock.monotonic() - start > START_MS) return fail('browser-silent', 'The browser showed no page.');
+    await wait(clock, 20);
+  }
+}
+
+function watchLoss(pipe: DebuggingPipe, targetId: string): (listener: (reason: string) => void) => void {
+  let lostBy: string | null = null;
+  let listener: ((reason: string) => void) | null = null;
+  pipe.onEvent((name, parameters) => {
+    const { targetId: about } = (parameters ?? {}) as { targetId?: string };
+    if (about !== targetId || lostBy !== null) return;
+    if (name === 'Target.targetCrashed') lostBy = 'the page crashed';
+    else if (name === 'Target.targetDestroyed') lostBy = 'the window was closed';
+    if (lostBy !== null) listener?.(lostBy);
+  });
+  return (given) => {
+    listener = given;
+    if (lostBy !== null) given(lostBy);
+  };
+}

@@ -1,0 +1,108 @@
+import type { Log } from '../logging/log.ts';
+import { wait, type Clock } from '../shared/clock.ts';
+import type { Browser } from './browser.ts';
+import type { BrowserPage } from './browser-page.ts';
+
+export interface KeptBrowserOptions {
+  /** Starts one browser. */
+  readonly launch: () => Browser;
+  /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
+  readonly address: () => Promise<string>;
+  /** Whether the window should fill the screen. */
+  readonly fillsScreen: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A browser that is always there: killed, closed, crashed or hung, it comes back (DESIGN, Two shells). */
+export interface KeptBrowser {
+  start(): void;
+  stop(): Promise<void>;
+  /** The page that is up now; null between two browsers. */
+  page(): BrowserPage | null;
+  /** Takes this browser for lost and starts another. */
+  replace(reason: string): void;
+  /** How many browsers were started after the first. */
+  readonly restarts: number;
+}
+
+/** The waits before each restart, ms: the first at once, since content must be back within three seconds. */
+const RESTART_DELAYS_MS = [0, 500, 2_000, 5_000, 15_000, 30_000] as const;
+/** A browser that stood this long has earned a fresh start of the waits, ms. */
+const STEADY_MS = 120_000;
+const STOP_GRACE_MS = 1_000;
+
+/** How long to wait before the next start, when the last `failures` browsers all ended soon after they started. */
+export function restartDelay(failures: number): number {
+  return RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)] ?? 0;
+}
+
+/** Keeps one browser running from `start()` to `stop()`. */
+export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
+  const { clock, log } = options;
+  const stopped = new AbortController();
+  let browser: Browser | null = null;
+  let page: BrowserPage | null = null;
+  let restarts = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  // A function, since its answer changes while something else is awaited.
+  const isStopped = (): boolean => stopped.signal.aborted;
+
+  const showPlayer = async (started: Browser): Promise<void> => {
+    const [found, address] = await Promise.all([started.page, options.address()]);
+    if (browser !== started) return;
+    if (found === null) {
+      started.kill();
+      return;
+    }
+    if (options.fillsScreen) await found.fillScreen();
+    found.onLost((reason) => {
+      if (isStopped()) return;
+      log.warn('The screen was lost and comes back', { reason });
+      started.kill();
+    });
+    await found.navigate(address);
+    page = found;
+  };
+
+  const keepRunning = async (): Promise<void> => {
+    let failures = 0;
+    while (!isStopped()) {
+      const startedAt = clock.monotonic();
+      const current = options.launch();
+      browser = current;
+      void showPlayer(current);
+      const reason = await current.ended;
+      current.kill();
+      browser = null;
+      page = null;
+      if (isStopped()) return;
+      failures = clock.monotonic() - startedAt > STEADY_MS ? 0 : failures;
+      const delay = restartDelay(failures);
+      failures += 1;
+      restarts += 1;
+      log.warn('The browser ended and is started again', { reason, inMs: delay });
+      await wait(clock, delay, stopped.signal);
+    }
+  };
+
+  return {
+    get restarts() {
+      return restarts;
+    },
+    start() {
+      running = keepRunning();
+    },
+    async stop() {
+      stopped.abort();
+      await browser?.stop(STOP_GRACE_MS);
+      await running;
+    },
+    page: () => page,
+    replace(reason) {
+      log.warn('The browser is replaced', { reason });
+      browser?.kill();
+    },
+  };
+}

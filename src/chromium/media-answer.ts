@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export type MediaAnswerer = (request: Request) => Promise<Response>;
+
+/**
+ * Carries one request of Node's server to a web-standard answerer and its answer back, at the pace of the reader. When
+ * the reader goes away the request's signal aborts and the body is cancelled.
+ */
+export async function answerMedia(
+  answerer: MediaAnswerer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once('close', () => {
+    gone.abort();
+  });
+  const response = await answerer(asWebRequest(incoming, gone.signal));
+  if (outgoing.destroyed) {
+    await response.body?.cancel();
+    return;
+  }
+  response.headers.forEach((value, name) => outgoing.setHeader(name, value));
+  outgoing.writeHead(response.status);
+  if (response.body === null || incoming.method === 'HEAD') {
+    await response.body?.cancel();
+    outgoing.end();
+    return;
+  }
+  // A reader that leaves in the middle (a seek, the next item) is everyday life, and the signal has told the answerer.
+  await pipeline(Readable.from(response.body), outgoing).catch(() => undefined);
+}
+
+function asWebRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (const name of ['range', 'if-range', 'if-none-match', 'if-modified-since', 'accept']) {
+    const value = incoming.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  const host = incoming.headers.host ?? '127.0.0.1';
+  return new Request(`http://${host}${incoming.url ?? '/'}`, {
+    method: incoming.method ?? 'GET',
+    headers,
+    signal,
+  });
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandLine, StartOptions } from './command-line.ts';
+import { prepareDataFolder } from '../store/data-folder.ts';
+import { findElectron } from './electron-binary.ts';
+import { startChromium } from './start-chromium.ts';
+
+/** The project, or what a package holds of it: this file is `out/cli/run.js` when it runs. */
+const root = join(import.meta.dirname, '../..');
+
+/** Does what the command line asks and answers the exit code (DESIGN, What the outside may rely on). */
+export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'command' }>): Promise<number> {
+  // Everything in the data folder is for its owner alone (DESIGN), whichever library makes the file.
+  process.umask(0o077);
+  if (commandLine.kind === 'command') {
+    const { runCommand } = await import('./run-command.ts');
+    return runCommand(commandLine, readVersion());
+  }
+  const { options } = commandLine;
+  const dataFolder = prepareDataFolder(options.dataFolder);
+  if (!dataFolder.ok) return failed(dataFolder.error.message);
+  const electron = options.shell === 'chromium' ? null : findElectron(root, process.env);
+  if (wantsElectron(options) && electron !== null) {
+    const { startElectron } = await import('./start-electron.ts');
+    return startElectron(electron, root, dataFolder.value, options);
+  }
+  if (options.shell === 'electron') {
+    return failed(
+      "Electron's binary is not here; `npx install-electron` fetches it, or use --shell=chromium.",
+    );
+  }
+  return startChromium({ root, dataFolder: dataFolder.value, appVersion: readVersion(), options });
+}
+
+/** Only the Chromium shell can serve without a window. */
+function wantsElectron({ shell, launch }: StartOptions): boolean {
+  return shell === 'electron' || (shell === 'auto' && launch);
+}
+
+function failed(sentence: string): number {
+  console.error(sentence);
+  return 1;
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}

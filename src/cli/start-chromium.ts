@@ -1,0 +1,137 @@
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createChromiumShell, type ChromiumShell } from '../chromium/chromium-shell.ts';
+import { findBrowser } from '../chromium/find-browser.ts';
+import { lockDataFolder, type InstanceLock } from '../chromium/instance-lock.ts';
+import type { Log } from '../logging/log.ts';
+import { createStderrLog } from '../logging/stderr-log.ts';
+import { createSystemClock } from '../shared/clock.ts';
+import { describeThrown, type Result } from '../shared/result.ts';
+import type { Settings } from '../shared/settings-schema.ts';
+import type { StartOptions } from './command-line.ts';
+import { RESTART_EXIT_CODE } from './supervise-restarts.ts';
+
+interface ChromiumStart {
+  readonly root: string;
+  readonly dataFolder: string;
+  readonly appVersion: string;
+  readonly options: StartOptions;
+}
+
+/** SIGTERM stops cleanly within two seconds (DESIGN): what still runs after this long is cut off. */
+const STOP_WITHIN_MS = 1_800;
+const WINDOW = { width: 1280, height: 720 };
+
+/** Runs the player in the machine's own Chromium until it is told to stop; answers the exit code. */
+export async function startChromium(start: ChromiumStart): Promise<number> {
+  const log = createStderrLog();
+  const commandLine = await checkedSettings(start.options);
+  if (!commandLine.ok) {
+    console.error(commandLine.error.message);
+    return 2;
+  }
+  const browser = start.options.launch ? findBrowser() : null;
+  if (start.options.launch && browser === null) {
+    console.error(
+      'No Chromium, Chrome or Edge was found; install one (on Debian: apt-get install chromium).',
+    );
+    return 1;
+  }
+  const lock = await lockDataFolder(start.dataFolder);
+  if (lock === null) {
+    console.error('DigiPlayer already runs on this data folder; it was asked to come to the front.');
+    return 1;
+  }
+  if (browser !== null && process.getuid?.() === 0) {
+    log.warn('Running as root: the browser is started with --no-sandbox.');
+  }
+  return playUntilTold(start, commandLine.value, browser, lock, log);
+}
+
+async function playUntilTold(
+  { root, dataFolder, appVersion, options }: ChromiumStart,
+  commandLine: Partial<Settings>,
+  browser: string | null,
+  lock: InstanceLock,
+  log: Log,
+): Promise<number> {
+  const ending = Promise.withResolvers<number>();
+  const onSignal = (): void => {
+    ending.resolve(0);
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  const shell = createChromiumShell({
+    dataFolder,
+    rendererFolder: join(root, 'out/renderer'),
+    appVersion,
+    machineName: hostname(),
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    browser,
+    windowed: options.windowed,
+    size: sizeOf(commandLine),
+    clock: createSystemClock(),
+    log,
+    onAddress: (url) => {
+      console.log(`Open ${url}`);
+    },
+    onRelaunch: () => {
+      ending.resolve(RESTART_EXIT_CODE);
+    },
+    onQuit: ending.resolve,
+  });
+  lock.onSecondStart(() => void shell.show());
+
+  const stopPlayer = startPlayer(shell, commandLine, options).then(
+    ({ failure, stop }) => {
+      if (failure === null) return stop;
+      console.error(failure);
+      ending.resolve(1);
+      return stop;
+    },
+    (thrown: unknown) => {
+      console.error(`The player could not start: ${describeThrown(thrown)}.`);
+      ending.resolve(1);
+      return () => Promise.resolve();
+    },
+  );
+
+  const exitCode = await ending.promise;
+  const cutOff = setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
+  await Promise.all([stopPlayer.then((stop) => stop()), shell.stop()]);
+  lock.release();
+  process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  // A forgotten socket or timer may not keep the process; the one that supervises restarts goes on living.
+  if (exitCode === RESTART_EXIT_CODE) clearTimeout(cutOff);
+  else cutOff.unref();
+  return exitCode;
+}
+
+/** The browser first, then the player's code, which is read from the disk while the browser starts. */
+async function startPlayer(
+  shell: ChromiumShell,
+  commandLine: Partial<Settings>,
+  { configPath }: StartOptions,
+): Promise<{ failure: string | null; stop: () => Promise<void> }> {
+  await shell.start();
+  const [{ createPlayer }, host] = await Promise.all([import('../player.ts'), shell.host()]);
+  const player = createPlayer(host, {
+    commandLine,
+    configPath: configPath === null ? null : resolve(configPath),
+    environment: process.env,
+  });
+  const started = await player.start();
+  return { failure: started.ok ? null : started.error.message, stop: () => player.stop() };
+}
+
+/** The schema of the settings is loaded only when there is something to check: it takes longer than the rest of the way. */
+async function checkedSettings({ settings }: StartOptions): Promise<Result<Partial<Settings>>> {
+  if (settings.length === 0) return { ok: true, value: {} };
+  const { readSettingOptions } = await import('./setting-options.ts');
+  return readSettingOptions(settings);
+}
+
+function sizeOf({ resolution }: Partial<Settings>): { width: number; height: number } {
+  const written = resolution ?? process.env['DIGIPLAYER_RESOLUTION'] ?? '';
+  const [width, height] = written.split('x').map(Number);
+  return width !== undefined && height !== undefined && width > 0 && height > 0 ? { width, height } : WINDOW;
+}

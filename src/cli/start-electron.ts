@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import type { StartOptions } from './command-line.ts';
+
+/** Runs the Electron shell with the same options and answers its exit code; signals are handed on to it. */
+export function startElectron(
+  binary: string,
+  root: string,
+  dataFolder: string,
+  options: StartOptions,
+): Promise<number> {
+  const child = spawn(binary, electronArguments(root, dataFolder, options), {
+    stdio: 'inherit',
+    env: { ...process.env, DIGIPLAYER_SUPERVISED: '1' },
+  });
+  const forward = (signal: NodeJS.Signals): void => {
+    child.kill(signal);
+  };
+  process.on('SIGTERM', forward).on('SIGINT', forward);
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(`Electron could not be started: ${error.message}.`);
+      resolve(1);
+    });
+    child.once('exit', (code) => {
+      process.off('SIGTERM', forward).off('SIGINT', forward);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** The command line of Electron: the app, then the player's own options. As root Chromium refuses its sandbox. */
+export function electronArguments(root: string, dataFolder: string, options: StartOptions): string[] {
+  return [
+    root,
+    `--data-dir=${dataFolder}`,
+    ...(options.configPath === null ? [] : [`--config=${options.configPath}`]),
+    ...(options.windowed ? ['--windowed'] : []),
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...options.settings.map(([name, value]) => `--${name}=${value}`),
+  ];
+}

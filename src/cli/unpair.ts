@@ -1,0 +1,66 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { lockDataFolder } from '../chromium/instance-lock.ts';
+import { createSettingsFile } from '../chromium/settings-file.ts';
+import { createSilentLog } from '../logging/log.ts';
+import { createPlayer } from '../player.ts';
+import type { Host } from '../shared/host.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
+import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
+
+type Handler = (name: string, input: unknown) => Promise<unknown>;
+
+/**
+ * Forgets the server, as the hidden settings do: the player itself does it, started without a window and stopped again.
+ * Fails while a player runs on this data folder.
+ */
+export async function unpair(dataFolder: string, appVersion: string): Promise<Result<string>> {
+  const lock = await lockDataFolder(dataFolder);
+  if (lock === null) {
+    return fail(
+      'already-running',
+      'DigiPlayer runs on this data folder; stop it first, or unpair it on its screen.',
+    );
+  }
+  let handler: Handler = () => Promise.resolve(null);
+  const player = createPlayer(
+    windowlessHost(dataFolder, appVersion, (given) => {
+      handler = given;
+    }),
+    // No file and no environment: nothing may pair this screen while it is being unpaired.
+    { commandLine: { logLevel: 'error' }, configPath: null, environment: {} },
+  );
+  try {
+    const started = await player.start();
+    if (!started.ok) return started;
+    await handler('unpair', {});
+  } finally {
+    await player.stop();
+    lock.release();
+  }
+  return ok('This screen is unpaired.\n');
+}
+
+function windowlessHost(dataFolder: string, appVersion: string, serve: (handler: Handler) => void): Host {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return {
+    name: 'chromium',
+    appVersion,
+    dataFolder,
+    machineName: hostname(),
+    locale: 'en',
+    secrets: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+    settings: createSettingsFile(dataFolder, createSilentLog()),
+    screen: {
+      show: nothing,
+      reload: nothing,
+      capture: () => Promise.resolve(null),
+      isAlive: () => Promise.resolve(true),
+    },
+    bridge: { serve, send: () => undefined },
+    serveMedia: () => undefined,
+    keepAwake: () => undefined,
+    relaunch: () => undefined,
+    quit: () => undefined,
+  };
+}

@@ -1,0 +1,24 @@
+/** The bounds of the media store (DESIGN, rule 6). */
+export interface MediaLimits {
+  /** Downloads at once. */
+  readonly lanes: number;
+  /** Tries for one file before `ensure` gives up for now; a try that brought bytes does not count. */
+  readonly tries: number;
+  /** Base of the jittered waits between tries. */
+  readonly retryBaseMs: number;
+  readonly stallMs: number;
+  readonly flushBytes: number;
+  readonly flushMs: number;
+  /** Bytes of the disk that stay free. */
+  readonly reserveBytes: number;
+}
+
+export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
+  lanes: 2,
+  tries: 5,
+  retryBaseMs: 1_000,
+  stallMs: 30_000,
+  flushBytes: 8 * 1_048_576,
+  flushMs: 2_000,
+  reserveBytes: 256 * 1_048_576,
+};

@@ -1,0 +1,149 @@
+import { createHash, type Hash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { errorCode } from './disk-failures.ts';
+
+/** How many bytes are gathered before they are handed to the disk. */
+const WRITE_BYTES = 524_288;
+const READ_BYTES = 1_048_576;
+const FILE_MODE = 0o600;
+
+/** A download on its way to the disk, hashed as it comes. Not more than two gathers of bytes are in memory. */
+export interface PartFile {
+  /** Bytes taken so far, those of earlier runs included. */
+  readonly length: number;
+  /** Bytes that are flushed: what a power cut leaves. */
+  readonly flushed: number;
+  add(chunk: Uint8Array): Promise<void>;
+  /** Writes what is gathered and flushes it to the disk. More may be added meanwhile. */
+  flush(): Promise<void>;
+  /** Forgets every byte and begins anew. */
+  restart(): Promise<void>;
+  /** SHA-256 of all flushed bytes, lower-case hex; nothing can be added after it. */
+  digest(): string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the partial download at `path`, keeping its first `keepBytes` bytes, which are read again to rebuild the state
+ * of the hash (or none, when the file holds fewer: then a power cut took them). Rejects with what the disk says.
+ */
+export async function openPartFile(path: string, keepBytes: number): Promise<PartFile> {
+  const handle = await openToContinue(path, keepBytes);
+  try {
+    const kept = (await handle.stat()).size >= keepBytes ? keepBytes : 0;
+    await handle.truncate(kept);
+    const hash = createHash('sha256');
+    await hashRange(handle, hash, kept);
+    return writePart(handle, hash, kept);
+  } catch (thrown) {
+    await handle.close();
+    throw thrown;
+  }
+}
+
+async function openToContinue(path: string, keepBytes: number): Promise<FileHandle> {
+  if (keepBytes === 0) return await open(path, 'w+', FILE_MODE);
+  try {
+    return await open(path, 'r+');
+  } catch (thrown) {
+    if (errorCode(thrown) !== 'ENOENT') throw thrown;
+    return await open(path, 'w+', FILE_MODE);
+  }
+}
+
+function writePart(handle: FileHandle, firstHash: Hash, kept: number): PartFile {
+  let hash = firstHash;
+  let length = kept;
+  let flushed = kept;
+  let written = kept;
+  let gathered: Uint8Array[] = [];
+  let gatheredBytes = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  const writeGathered = async (): Promise<void> => {
+    await writing;
+    if (gatheredBytes === 0) return;
+    const bytes = Buffer.concat(gathered, gatheredBytes);
+    hash.update(bytes);
+    const position = written;
+    written += gatheredBytes;
+    gathered = [];
+    gatheredBytes = 0;
+    writing = Promise.all([writing, writeAll(handle, bytes, position)]).then(() => undefined);
+    // The failure is met by the next call that awaits `writing`; until then it must not count as unhandled.
+    writing.catch(() => undefined);
+  };
+
+  return {
+    get length() {
+      return length;
+    },
+    get flushed() {
+      return flushed;
+    },
+    add: async (chunk) => {
+      length += chunk.byteLength;
+      gathered.push(chunk);
+      gatheredBytes += chunk.byteLength;
+      if (gatheredBytes >= WRITE_BYTES) await writeGathered();
+    },
+    flush: async () => {
+      await writeGathered();
+      const upTo = written;
+      await writing;
+      await handle.datasync();
+      flushed = upTo;
+    },
+    restart: async () => {
+      await writing;
+      await handle.truncate(0);
+      hash = createHash('sha256');
+      length = flushed = written = gatheredBytes = 0;
+      gathered = [];
+    },
+    digest: () => hash.digest('hex'),
+    close: async () => {
+      await writing.catch(() => undefined);
+      await handle.close();
+    },
+  };
+}
+
+/** Writes until all is written: one call may take less than it is given. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
+  for (let offset = 0; offset < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, offset, bytes.length - offset, start + offset);
+    offset += bytesWritten;
+  }
+}
+
+async function hashRange(handle: FileHandle, hash: Hash, length: number): Promise<void> {
+  const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, length)));
+  for (let position = 0; position < length;) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, length - position), position);
+    if (bytesRead === 0) throw new Error('The partial download became shorter while it was read.');
+    hash.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+}
+
+/** SHA-256 of a whole file in lower-case hex, and its size. Rejects with what the disk says, or when `signal` aborts. */
+export async function hashFile(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ readonly sha256: string; readonly size: number }> {
+  const handle = await open(path, 'r');
+  try {
+    const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    for (let position = 0; ;) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+      if (bytesRead === 0) return { sha256: hash.digest('hex'), size: position };
+      hash.update(buffer.subarray(0, bytesRead));
+      position += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}

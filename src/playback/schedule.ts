@@ -1,0 +1,151 @@
+import type { Program, ProgramItem } from '../shared/program.ts';
+import type { WindowJudge } from './daypart.ts';
+import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
+
+/**
+ * What plays, what plays next and until when: values and pure functions, without a clock or a timer of their own.
+ *
+ * Boundaries lie on a timeline of monotonic milliseconds: the start of an item is the planned end of the one before,
+ * not the moment at which a timer happened to fire, so that lateness never adds up (issue 6, point 2).
+ */
+export interface Schedule {
+  /** What the items come from; null: nothing was offered yet. */
+  readonly program: Program | null;
+  /** Takes over at the next boundary. */
+  readonly pending: Program | null;
+  /** The one item on the screen; null: standby. */
+  readonly current: Showing | null;
+  readonly quarantine: Quarantine;
+}
+
+/** One item's time on the screen. */
+export interface Showing {
+  readonly programId: string;
+  readonly revision: number;
+  readonly item: ProgramItem;
+  /** The planned start, monotonic ms. */
+  readonly startMs: number;
+  /** The planned end, monotonic ms; null while a video's own length is not known. */
+  readonly endMs: number | null;
+}
+
+/** The two times that decisions need: `monotonicMs` for the plan, `wallMs` (epoch ms) for dayparting. */
+export interface Moment {
+  readonly monotonicMs: number;
+  readonly wallMs: number;
+  readonly isOpen: WindowJudge;
+}
+
+/** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
+export const LATENESS_ABSORBED_MS = 250;
+
+/** While nothing can play, this is the longest time until the next look: a jump of the clock is noticed by then. */
+export const LONGEST_STANDBY_MS = 60_000;
+
+/** A schedule to which nothing was offered yet. */
+export function createSchedule(): Schedule {
+  return { program: null, pending: null, current: null, quarantine: new Map() };
+}
+
+/**
+ * Offers a program. It waits for the next boundary, or for the next {@link advance} when nothing plays. The same id
+ * with a revision that is not higher changes nothing; null (nothing is paired any more) ends everything at once.
+ */
+export function offerProgram(schedule: Schedule, program: Program | null): Schedule {
+  if (program === null) return createSchedule();
+  const newest = schedule.pending ?? schedule.program;
+  if (newest?.id === program.id && program.revision <= newest.revision) return schedule;
+  const back = schedule.program?.id === program.id && schedule.program.revision >= program.revision;
+  return { ...schedule, pending: back ? null : program };
+}
+
+/** The item that {@link advance} would show now; null: none can play. */
+export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null {
+  const program = schedule.pending ?? schedule.program;
+  if (program === null) return null;
+  const start = firstIndex(schedule, program);
+  for (let step = 0; step < program.items.length; step += 1) {
+    const item = program.items[(start + step) % program.items.length];
+    if (item !== undefined && canPlay(item, schedule.quarantine, moment)) return item;
+  }
+  return null;
+}
+
+/**
+ * Crosses a boundary: the pending program takes over, and the next item that can play begins. Its start is the planned
+ * end of the current one, unless that lies too far from now (a late preload, a suspended machine, an item cut short).
+ */
+export function advance(schedule: Schedule, moment: Moment): Schedule {
+  const item = peekNext(schedule, moment);
+  const program = schedule.pending ?? schedule.program;
+  const moved = { ...schedule, program, pending: null };
+  if (program === null || item === null) return { ...moved, current: null };
+  const startMs = startAfter(schedule.current, moment.monotonicMs);
+  const endMs = item.durationMs === null ? null : startMs + item.durationMs;
+  return {
+    ...moved,
+    current: { programId: program.id, revision: program.revision, item, startMs, endMs },
+  };
+}
+
+/** Says when the current item will end, once a video's own length is known (monotonic ms). */
+export function endCurrentAt(schedule: Schedule, endMs: number): Schedule {
+  return schedule.current === null ? schedule : { ...schedule, current: { ...schedule.current, endMs } };
+}
+
+/** Keeps an item that could not play out of the next rounds, longer each time. */
+export function markFailed(schedule: Schedule, item: ProgramItem, monotonicMs: number): Schedule {
+  return { ...schedule, quarantine: quarantine(schedule.quarantine, item.source, monotonicMs) };
+}
+
+/** Forgets the failures of an item that plays. */
+export function markShown(schedule: Schedule, item: ProgramItem): Schedule {
+  if (!schedule.quarantine.has(item.source)) return schedule;
+  const left = new Map(schedule.quarantine);
+  left.delete(item.source);
+  return { ...schedule, quarantine: left };
+}
+
+/**
+ * How long to wait in standby until something can play: exact to the second within the next minute, else a minute, so
+ * that a clock that is set in between is noticed.
+ */
+export function standbyMs(schedule: Schedule, moment: Moment): number {
+  const program = schedule.pending ?? schedule.program;
+  if (program === null || program.items.length === 0) return LONGEST_STANDBY_MS;
+  const toFullSecond = 1000 - (moment.wallMs % 1000);
+  for (let ahead = toFullSecond; ahead < LONGEST_STANDBY_MS; ahead += 1000) {
+    const then = { ...moment, wallMs: moment.wallMs + ahead, monotonicMs: moment.monotonicMs + ahead };
+    if (program.items.some((item) => canPlay(item, schedule.quarantine, then))) return ahead;
+  }
+  return LONGEST_STANDBY_MS;
+}
+
+function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
+  return (
+    !isQuarantined(quarantined, item.source, moment.monotonicMs) && moment.isOpen(item.window, moment.wallMs)
+  );
+}
+
+function startAfter(current: Showing | null, nowMs: number): number {
+  const plannedMs = current?.endMs ?? nowMs;
+  return Math.abs(nowMs - plannedMs) <= LATENESS_ABSORBED_MS ? plannedMs : nowMs;
+}
+
+/** Where the search for the next item begins. */
+function firstIndex({ program: running, current }: Schedule, program: Program): number {
+  if (current !== null && current.programId === program.id) return indexAfter(current, running, program);
+  const resumed = program.items.findIndex((item) => item.key === program.resumeAt);
+  return Math.max(0, resumed);
+}
+
+/** After the current item; when a revision has dropped it, after the nearest item before it that is still there. */
+function indexAfter(current: Showing, running: Program | null, program: Program): number {
+  const before = running?.items ?? [];
+  const at = before.findIndex((item) => item.key === current.item.key);
+  const alive = before
+    .slice(0, at + 1)
+    .map((item) => program.items.findIndex((other) => other.key === item.key))
+    .filter((index) => index >= 0);
+  return (alive.at(-1) ?? -1) + 1;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const windowSchema = z.object({
+  validFrom: z.string().exactOptional(),
+  validUntil: z.string().exactOptional(),
+  days: z.array(z.number().int().min(0).max(6)).readonly().exactOptional(),
+  startTime: z.string().exactOptional(),
+  endTime: z.string().exactOptional(),
+});
+
+/** One item after CONTRACT's table was applied, as it is hashed and kept in player.db. */
+export const playlistItemSchema = z.object({
+  /** Unique in its playlist and stable while the server keeps the item's id. */
+  key: z.string(),
+  /** The server's id, or the item's place in the list. */
+  id: z.string(),
+  fileName: z.string(),
+  /** Null: known only once the bytes are here. */
+  kind: z.enum(['image', 'video', 'pdf', 'web']).nullable(),
+  url: z.string(),
+  /** Null: a video's own length, ten seconds for anything else. */
+  durationMs: z.number().nullable(),
+  muted: z.boolean(),
+  description: z.string(),
+  size: z.number().nullable(),
+  sha256: z.string().nullable(),
+  window: windowSchema.nullable(),
+});
+
+export type PlaylistItem = z.infer<typeof playlistItemSchema>;
+
+export const playlistItemsSchema = z.array(playlistItemSchema);

@@ -1,0 +1,30 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses that mean this machine itself, or its own cable: services there trust whoever reaches them. */
+const localAddresses = new BlockList();
+localAddresses.addSubnet('0.0.0.0', 8, 'ipv4');
+localAddresses.addSubnet('127.0.0.0', 8, 'ipv4');
+localAddresses.addSubnet('169.254.0.0', 16, 'ipv4');
+localAddresses.addAddress('::', 'ipv6');
+localAddresses.addAddress('::1', 'ipv6');
+localAddresses.addSubnet('fe80::', 10, 'ipv6');
+
+/** Whether an IP address, with or without the brackets of a URL, is loopback, link-local or unspecified. */
+export function isLocalAddress(address: string): boolean {
+  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  switch (isIP(bare)) {
+    case 4:
+      return localAddresses.check(bare, 'ipv4');
+    case 6:
+      // Node looks IPv4-mapped addresses up among the IPv4 rules by itself.
+      return localAddresses.check(bare, 'ipv6');
+    default:
+      return false;
+  }
+}
+
+/** Whether a URL's host name names this machine or its own cable without asking DNS. */
+export function isLocalHost(hostname: string): boolean {
+  const name = hostname.toLowerCase().replace(/\.$/, '');
+  return name === 'localhost' || name.endsWith('.localhost') || isLocalAddress(name);
+}

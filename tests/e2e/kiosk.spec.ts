@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
+import { fillOf } from './colours.ts';
+import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
+import { startPlayer } from './player-process.ts';
+
+/** The Chromium shell as it runs on a wall: its own browser on a bare X screen, seen from outside by the screen's pixels. */
+
+test.beforeEach(() => {
+  test.skip(test.info().project.name !== 'chromium', 'this is about the launcher of the Chromium shell');
+});
+
+let display: VirtualDisplay;
+
+test.beforeEach(async ({ server }) => {
+  const started = await startVirtualDisplay({ width: 1024, height: 768 });
+  if (!started.ok) throw new Error(started.error.message);
+  display = started.value;
+  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 600 })]);
+});
+test.afterEach(() => display.stop());
+
+const onDisplay = (): Record<string, string> => ({ DISPLAY: display.name, DIGIPLAYER_FIT: 'fill' });
+
+const expectScreen = (colour: string): Promise<void> =>
+  expect
+    .poll(
+      () => {
+        const picture = display.picture();
+        return picture === null ? 'nothing' : fillOf(picture);
+      },
+      { timeout: 30_000, intervals: [50] },
+    )
+    .toBe(colour);
+
+/** The processes whose command line names this data folder. */
+function processesOf(dataFolder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandLineOf(name).includes(dataFolder))
+    .map(Number);
+}
+
+function commandLineOf(pid: string): string {
+  const file = join('/proc', pid, 'cmdline');
+  try {
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
+}
+
+test('the picture fills a bare screen to its four corners', async ({ server, dataFolder }) => {
+  const player = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+  await expectScreen('red');
+  const stoppedAt = performance.now();
+  expect(await player.stop(), player.said()).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(2_000);
+  await expect.poll(() => processesOf(dataFolder)).toEqual([]);
+});
+
+test('a browser that is killed is back on the screen', async ({ server, dataFolder }) => {
+  const player = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+  await expectScreen('red');
+  const browser = processesOf(dataFolder).filter((pid) => pid !== player.pid);
+  process.kill(Math.min(...browser), 'SIGKILL');
+  await expectScreen('black');
+  await expectScreen('red');
+  expect(await player.stop()).toBe(0);
+});
+
+test('a player that is killed takes its browser along, and plays again when it is started', async ({
+  server,
+  dataFolder,
+}) => {
+  const first = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+  await expectScreen('red');
+  await first.kill();
+  await expect.poll(() => processesOf(dataFolder)).toEqual([]);
+  await expectScreen('black');
+  await server.stop();
+  const second = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+  await expectScreen('red');
+  expect(await second.stop()).toBe(0);
+});
+
+test('a second start on the same data folder says so in one sentence and leaves the first alone', async ({
+  server,
+  dataFolder,
+}) => {
+  const first = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+  await expectScreen('red');
+  const second = startPlayer({ dataFolder, environment: onDisplay() });
+  expect(await second.ended).toBe(1);
+  expect(second.said().trim().split('\n')).toEqual([
+    'DigiPlayer already runs on this data folder; it was asked to come to the front.',
+  ]);
+  await expectScreen('red');
+  expect(await first.stop()).toBe(0);
+});

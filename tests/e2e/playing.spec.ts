@@ -1,0 +1,56 @@
+import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from './fixtures.ts';
+
+test('pictures and videos of every format fill the screen, one after the other', async ({
+  server,
+  startScreen,
+}) => {
+  const items = ['red.jpg', 'green.png', 'blue.webp', 'yellow.gif', 'cyan.svg', 'blue.mp4', 'green.webm'];
+  server.setPlaylist(
+    HOSTNAME,
+    items.map((name) => server.itemFor(name, { duration: 3 })),
+  );
+  const { page } = await startScreen(provisioned(server));
+  for (const colour of ['red', 'green', 'blue', 'yellow', 'cyan', 'blue', 'green', 'red'] as const) {
+    await expectFill(page, colour);
+  }
+});
+
+test('after a restart without its server, the first thing on the screen is content', async ({
+  server,
+  startScreen,
+}) => {
+  server.setPlaylist(HOSTNAME, [server.itemFor('blue.mp4'), server.itemFor('blue.webp')]);
+  const first = await startScreen(provisioned(server));
+  await expectFill(first.page, 'blue');
+  await first.kill();
+  await server.stop();
+
+  const second = await startScreen(provisioned(server));
+  await expectFill(second.page, 'blue');
+  await expect(second.page.getByRole('heading', { name: 'Connect this screen' })).toHaveCount(0);
+});
+
+test('a changed playlist takes over at the next boundary, not before', async ({ server, startScreen }) => {
+  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 12 })]);
+  const { page } = await startScreen(provisioned(server));
+  await expectFill(page, 'red');
+  const shownAt = performance.now();
+
+  server.setPlaylist(HOSTNAME, [server.itemFor('green.png', { duration: 12 })]);
+  await server.waitForRequest(({ path }) => path.endsWith('/green.png'), 10_000);
+  await expectFill(page, 'green');
+  // The red picture was due for 12 s; the screenshot that first saw it came at most a moment after it did.
+  expect(performance.now() - shownAt).toBeGreaterThan(8_000);
+});
+
+test('a portrait screen turns its content', async ({ server, startScreen }) => {
+  server.updatePlayer(HOSTNAME, { orientation: 'Portrait' });
+  server.setPlaylist(HOSTNAME, [
+    server.itemFor('magenta-portrait.png', { duration: 4 }),
+    server.itemFor('red.jpg', { duration: 4 }),
+  ]);
+  const { page } = await startScreen(provisioned(server));
+  await expectFill(page, 'magenta');
+  // A landscape picture on a portrait screen leaves bars: above and below it, which are left and right of this panel.
+  await expectMiddle(page, 'red');
+});

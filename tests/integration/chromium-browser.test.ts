@@ -1,0 +1,162 @@
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createChromiumShell, type ChromiumShell } from '../../src/chromium/chromium-shell.ts';
+import { findOrInstallBrowser, findOrInstallXvfb } from '../../src/cli/machine.ts';
+import type { ScreenPicture } from '../../src/cli/screen-picture.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
+import { createSilentLog } from '../../src/logging/log.ts';
+import { createSystemClock } from '../../src/shared/clock.ts';
+import type { Host } from '../../src/shared/host.ts';
+
+/** The real browser on a bare X screen, with a renderer that is red all over and says `hello` over the bridge. */
+
+const PAGE =
+  '<!doctype html><link rel="stylesheet" href="/assets/page.css"><script type="module" src="/assets/page.js"></script>';
+const STYLE = 'html{background:#f00;cursor:none}';
+const SCRIPT = `const socket = new WebSocket('ws://' + location.host + '/bridge');
+socket.onopen = () => socket.send(JSON.stringify({ id: 1, name: 'hello', input: [innerWidth, innerHeight] }));
+socket.onmessage = ({ data }) => { if (JSON.parse(data).event === 'hang') for (;;); };`;
+const BACK_WITHIN_MS = 15_000;
+
+let browser: string;
+let display: VirtualDisplay;
+let folder: string;
+let shell: ChromiumShell;
+let host: Host;
+let hellos = 0;
+
+const dataFolder = (): string => join(folder, 'data');
+
+/** Everything of the browser that runs on this test's profile. */
+function browserProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => commandLineOf(name).includes(`--user-data-dir=${dataFolder()}`))
+    .map(Number);
+}
+
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + BACK_WITHIN_MS;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+function cornersOf({ width, height, pixels }: ScreenPicture): string[] {
+  const at = (x: number, y: number): string =>
+    Buffer.from(pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)).toString('hex');
+  return [at(0, 0), at(width - 1, 0), at(0, height - 1), at(width - 1, height - 1)];
+}
+
+const isRed = (): boolean => {
+  const picture = display.picture();
+  return picture !== null && cornersOf(picture).every((colour) => colour === 'ff0000');
+};
+
+beforeAll(async () => {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const [foundBrowser, foundXvfb] = [await findOrInstallBrowser(say), await findOrInstallXvfb(say)];
+  if (!foundBrowser.ok) throw new Error(foundBrowser.error.message);
+  if (!foundXvfb.ok) throw new Error(foundXvfb.error.message);
+  browser = foundBrowser.value;
+  const started = await startVirtualDisplay({ width: 800, height: 600 });
+  if (!started.ok) throw new Error(started.error.message);
+  display = started.value;
+  process.env['DISPLAY'] = display.name;
+}, 300_000);
+afterAll(async () => {
+  delete process.env['DISPLAY'];
+  await display.stop();
+});
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'chromium-shell-'));
+  mkdirSync(join(folder, 'renderer/assets'), { recursive: true });
+  mkdirSync(dataFolder(), { mode: 0o700 });
+  writeFileSync(join(folder, 'renderer/index.html'), PAGE);
+  writeFileSync(join(folder, 'renderer/assets/page.css'), STYLE);
+  writeFileSync(join(folder, 'renderer/assets/page.js'), SCRIPT);
+  hellos = 0;
+  shell = createChromiumShell({
+    dataFolder: dataFolder(),
+    rendererFolder: join(folder, 'renderer'),
+    appVersion: '1.2.3',
+    machineName: 'machine',
+    locale: 'en',
+    browser,
+    windowed: false,
+    size: { width: 400, height: 300 },
+    clock: createSystemClock(),
+    log: createSilentLog(),
+    onAddress: () => undefined,
+    onRelaunch: () => undefined,
+    onQuit: () => undefined,
+  });
+  await shell.start();
+  host = await shell.host();
+  host.bridge.serve((name) => {
+    if (name === 'hello') hellos += 1;
+    return Promise.resolve(null);
+  });
+  await until('the page is on the screen', () => hellos === 1 && isRed());
+});
+afterEach(async () => {
+  await shell.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+describe('the browser of the Chromium shell', () => {
+  it('fills a bare screen to its four corners, and can show what it shows', async () => {
+    expect(isRed()).toBe(true);
+    expect(await host.screen.isAlive()).toBe(true);
+    const png = Buffer.from((await host.screen.capture()) ?? []);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(800);
+  });
+
+  it('shows the ticket to no other user: not in a command line, and its profile is its owner’s alone', () => {
+    const lines = browserProcesses().map((pid) => commandLineOf(String(pid)));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join(' ')).not.toMatch(/ticket|127\.0\.0\.1/);
+    expect(statSync(join(dataFolder(), 'browser')).mode & 0o777).toBe(0o700);
+  });
+
+  it('is back after it was killed', async () => {
+    const before = browserProcesses();
+    process.kill(Math.min(...before), 'SIGKILL');
+    await until('another browser shows the page', () => hellos === 2 && isRed());
+    expect(browserProcesses().filter((pid) => before.includes(pid))).toEqual([]);
+  });
+
+  it('is back after its page’s process was killed', async () => {
+    const renderer = browserProcesses().find((pid) => commandLineOf(String(pid)).includes('--type=renderer'));
+    process.kill(renderer ?? 0, 'SIGKILL');
+    await until('the page is back', () => hellos === 2 && isRed());
+  });
+
+  it('loads the page again when it is told to, and is replaced when the page is hung', async () => {
+    await host.screen.reload('test');
+    await until('the page was loaded again', () => hellos === 2);
+    host.bridge.send('hang' as 'snapshot', null);
+    await until('the page is hung', async () => !(await host.screen.isAlive()));
+    await host.screen.reload('hung');
+    await until('another browser shows the page', () => hellos === 3 && isRed());
+  });
+
+  it('leaves no process behind', async () => {
+    expect(browserProcesses()).not.toEqual([]);
+    await shell.stop();
+    await until('every process is gone', () => browserProcesses().length === 0);
+  });
+});

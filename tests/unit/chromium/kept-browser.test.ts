@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { BrowserPage } from '../../../src/chromium/browser-page.ts';
+import type { Browser } from '../../../src/chromium/browser.ts';
+import { createKeptBrowser, restartDelay } from '../../../src/chromium/kept-browser.ts';
+import { createSilentLog } from '../../../src/logging/log.ts';
+import { ok } from '../../../src/shared/result.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
+
+interface PretendBrowser extends Browser {
+  readonly visited: string[];
+  end(reason: string): void;
+  losePage(reason: string): void;
+}
+
+function pretendBrowser(): PretendBrowser {
+  const ended = Promise.withResolvers<string>();
+  const visited: string[] = [];
+  let lost: (reason: string) => void = () => undefined;
+  const page: BrowserPage = {
+    navigate: (url) => {
+      visited.push(url);
+      return Promise.resolve(ok({}));
+    },
+    reload: () => Promise.resolve(ok({})),
+    capture: () => Promise.resolve(null),
+    answers: () => Promise.resolve(true),
+    bringToFront: () => Promise.resolve(),
+    fillScreen: () => Promise.resolve(),
+    onLost: (listener) => {
+      lost = listener;
+    },
+  };
+  return {
+    page: Promise.resolve(page),
+    ended: ended.promise,
+    visited,
+    end: ended.resolve,
+    losePage: (reason) => {
+      lost(reason);
+    },
+    kill: () => {
+      ended.resolve('signal SIGKILL');
+    },
+    stop: () => {
+      ended.resolve('exit code 0');
+      return Promise.resolve();
+    },
+  };
+}
+
+function keep() {
+  const clock = createFakeClock();
+  const launched: PretendBrowser[] = [];
+  let tickets = 0;
+  const kept = createKeptBrowser({
+    launch: () => {
+      const browser = pretendBrowser();
+      launched.push(browser);
+      return browser;
+    },
+    address: () => {
+      tickets += 1;
+      return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
+    },
+    fillsScreen: true,
+    clock,
+    log: createSilentLog(),
+  });
+  return { kept, clock, launched };
+}
+
+describe('the browser that is always there', () => {
+  it('starts one browser and shows the player in it', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    await clock.advance(0);
+    expect(launched.map(({ visited }) => visited)).toEqual([['http://127.0.0.1:1/open?ticket=1']]);
+    expect(kept.page()).not.toBeNull();
+    await kept.stop();
+  });
+
+  it('brings another at once, with a ticket of its own, when it ends', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    await clock.advance(1_000);
+    launched[0]?.end('signal SIGKILL');
+    await clock.advance(0);
+    expect(launched[1]?.visited).toEqual(['http://127.0.0.1:1/open?ticket=2']);
+    expect(kept.restarts).toBe(1);
+    await kept.stop();
+  });
+
+  it('replaces a browser whose page crashed or was closed', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    await clock.advance(1_000);
+    launched[0]?.losePage('the window was closed');
+    await clock.advance(0);
+    expect(launched).toHaveLength(2);
+    await kept.stop();
+  });
+
+  it('waits longer and longer while browsers keep ending, half a minute at most', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    for (let failures = 0; failures < 9; failures++) {
+      await clock.advance(0);
+      launched.at(-1)?.end('exit code 1');
+      await clock.advance(Math.max(0, restartDelay(failures) - 1));
+      const before = launched.length;
+      await clock.advance(1);
+      expect(launched.length, `after ${failures + 1} ends`).toBe(failures === 0 ? before : before + 1);
+    }
+    expect(restartDelay(1_000)).toBe(30_000);
+    await kept.stop();
+  });
+
+  it('forgives what happened before a browser stood for two minutes', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    for (const failures of [0, 1, 2]) {
+      await clock.advance(0);
+      launched.at(-1)?.end('exit code 1');
+      await clock.advance(restartDelay(failures));
+    }
+    await clock.advance(121_000);
+    const before = launched.length;
+    launched.at(-1)?.end('exit code 1');
+    await clock.advance(0);
+    expect(launched).toHaveLength(before + 1);
+    await kept.stop();
+  });
+
+  it('starts none after it was stopped, also in the middle of a wait', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    await clock.advance(0);
+    launched[0]?.end('exit code 1');
+    await clock.advance(0);
+    launched[1]?.end('exit code 1');
+    await clock.advance(100);
+    await kept.stop();
+    await clock.advance(60_000);
+    expect(launched).toHaveLength(2);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { helpText, readCommandLine } from '../../../src/cli/command-line.ts';
+
+const usual = {
+  shell: 'auto',
+  dataFolder: null,
+  configPath: null,
+  windowed: false,
+  launch: true,
+  settings: [],
+};
+
+describe('the command line', () => {
+  it('starts with the usual options when it is empty', () => {
+    expect(readCommandLine([], {})).toEqual({ ok: true, value: { kind: 'start', options: usual } });
+  });
+
+  it('reads every option', () => {
+    const args = [
+      '--shell=chromium',
+      '--data-dir=/d',
+      '--config=/c.ini',
+      '--windowed',
+      '--no-launch',
+      '--display=2',
+    ];
+    expect(readCommandLine(args, {})).toEqual({
+      ok: true,
+      value: {
+        kind: 'start',
+        options: {
+          shell: 'chromium',
+          dataFolder: '/d',
+          configPath: '/c.ini',
+          windowed: true,
+          launch: false,
+          settings: [['display', '2']],
+        },
+      },
+    });
+  });
+
+  it('takes each from the environment too, and prefers the command line', () => {
+    const environment = {
+      DIGIPLAYER_SHELL: 'electron',
+      DIGIPLAYER_DATA_DIR: '/environment',
+      DIGIPLAYER_CONFIG: '/e.ini',
+      DIGIPLAYER_WINDOWED: '1',
+      DIGIPLAYER_NO_LAUNCH: 'true',
+    };
+    const read = readCommandLine(['--data-dir=/given', '--windowed=no'], environment);
+    expect(read).toEqual({
+      ok: true,
+      value: {
+        kind: 'start',
+        options: { ...usual, shell: 'electron', dataFolder: '/given', configPath: '/e.ini', launch: false },
+      },
+    });
+  });
+
+  it.each([
+    ['--shell=firefox', 'shell'],
+    ['-x', '-x'],
+    ['--data-dir', 'data-dir'],
+    ['dance', 'dance'],
+    ['config', 'config'],
+    ['config check', 'file'],
+    ['unpair now', 'unpair now'],
+  ])('refuses %j and names it', (args, named) => {
+    const read = readCommandLine(args.split(' '), {});
+    expect(read).toMatchObject({ ok: false, error: { code: 'bad-arguments' } });
+    expect(read.ok ? '' : read.error.message).toContain(named);
+  });
+
+  it.each(['password', 'quickconnect-code', 'auth-code'])(
+    'refuses the secret %s without repeating it',
+    (option) => {
+      const read = readCommandLine([`--${option}=hunter2`], {});
+      expect(read).toMatchObject({ ok: false, error: { code: 'bad-arguments' } });
+      expect(JSON.stringify(read)).not.toContain('hunter2');
+    },
+  );
+
+  it('reads the commands', () => {
+    expect(readCommandLine(['config', 'check', 'a.ini', '--json'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'config check', file: 'a.ini', json: true },
+    });
+    expect(readCommandLine(['unpair', '--data-dir=/d'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'unpair', options: { dataFolder: '/d' } },
+    });
+    expect(readCommandLine(['config', 'export', '--with-secrets'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'config export', withSecrets: true },
+    });
+  });
+
+  it('answers help and version before anything else', () => {
+    expect(readCommandLine(['--help', '--shell=firefox'], {})).toEqual({ ok: true, value: { kind: 'help' } });
+    expect(readCommandLine(['--version'], {})).toEqual({ ok: true, value: { kind: 'version' } });
+    expect(Math.max(...helpText.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isBuildFresh } from '../../../src/cli/fresh-build.ts';
+
+let root: string;
+
+function file(path: string, seconds: number): void {
+  const full = join(root, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, '');
+  utimesSync(full, seconds, seconds);
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'fresh-build-'));
+  file('package.json', 100);
+  file('src/player.ts', 100);
+  file('renderer/stage/stage.ts', 100);
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+describe('whether to build', () => {
+  it('builds when nothing was built', () => {
+    expect(isBuildFresh(root)).toBe(false);
+  });
+
+  it('does not build when the bundle is newer than every source', () => {
+    file('out/cli/run.js', 200);
+    expect(isBuildFresh(root)).toBe(true);
+  });
+
+  it.each([
+    'src/player.ts',
+    'renderer/stage/stage.ts',
+    'assets/translations/en.json',
+    'vite.cli.config.ts',
+    'package.json',
+  ])('builds when %s is newer', (changed) => {
+    file('out/cli/run.js', 200);
+    file(changed, 201);
+    expect(isBuildFresh(root)).toBe(false);
+  });
+
+  it('does not build for media of the demo or for tests', () => {
+    file('out/cli/run.js', 200);
+    file('assets/demo/new.jpg', 300);
+    file('tests/unit/new.test.ts', 300);
+    expect(isBuildFresh(root)).toBe(true);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { createWindowJudge } from '../../../src/playback/daypart.ts';
+import {
+  advance,
+  createSchedule,
+  endCurrentAt,
+  markFailed,
+  markShown,
+  offerProgram,
+  peekNext,
+  standbyMs,
+  type Moment,
+  type Schedule,
+} from '../../../src/playback/schedule.ts';
+import type { Program } from '../../../src/shared/program.ts';
+import { sampleItem, sampleProgram } from './sample-program.ts';
+
+const isOpen = createWindowJudge('UTC');
+const at = (monotonicMs: number, wallMs = Date.parse('2026-01-05T12:00:00Z')): Moment => ({
+  monotonicMs,
+  wallMs,
+  isOpen,
+});
+const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((key) => sampleItem(key)) as [
+  ReturnType<typeof sampleItem>,
+  ReturnType<typeof sampleItem>,
+  ReturnType<typeof sampleItem>,
+  ReturnType<typeof sampleItem>,
+];
+
+function playing(program: Program): Schedule {
+  return advance(offerProgram(createSchedule(), program), at(0));
+}
+
+/** The keys of the next `count` items, each crossed at its planned end. */
+function follow(schedule: Schedule, count: number): { readonly keys: string[]; readonly schedule: Schedule } {
+  const keys: string[] = [];
+  let now = schedule;
+  for (let step = 0; step < count; step += 1) {
+    now = advance(now, at(now.current?.endMs ?? 0));
+    keys.push(now.current?.item.key ?? '-');
+  }
+  return { keys, schedule: now };
+}
+
+describe('the order of items', () => {
+  it('goes round, from the first item or from the one to resume at', () => {
+    expect(playing(sampleProgram([a, b, c])).current?.item.key).toBe('a');
+    expect(follow(playing(sampleProgram([a, b, c])), 4).keys).toEqual(['b', 'c', 'a', 'b']);
+    const resumed = playing(sampleProgram([a, b, c], { resumeAt: 'c' }));
+    expect(resumed.current?.item.key).toBe('c');
+    expect(follow(resumed, 2).keys).toEqual(['a', 'b']);
+    expect(playing(sampleProgram([a, b], { resumeAt: 'gone' })).current?.item.key).toBe('a');
+  });
+
+  it('shows one item alone again and again', () => {
+    expect(follow(playing(sampleProgram([a])), 3).keys).toEqual(['a', 'a', 'a']);
+  });
+
+  it('skips what is outside its window', () => {
+    const shut = sampleItem('shut', { window: { startTime: '20:00', endTime: '21:00' } });
+    expect(follow(playing(sampleProgram([a, shut, b])), 3).keys).toEqual(['b', 'a', 'b']);
+  });
+});
+
+describe('a program that takes over', () => {
+  it('waits for the boundary', () => {
+    const offered = offerProgram(playing(sampleProgram([a, b])), sampleProgram([c, d], { id: 'other' }));
+    expect(offered.current?.item.key).toBe('a');
+    expect(peekNext(offered, at(5_000))?.key).toBe('c');
+    expect(follow(offered, 3).keys).toEqual(['c', 'd', 'c']);
+  });
+
+  it('goes on after the current item when it is a higher revision of the same', () => {
+    const running = follow(playing(sampleProgram([a, c])), 1).schedule;
+    const grown = offerProgram(running, sampleProgram([a, b, c, d], { revision: 2 }));
+    expect(follow(grown, 3).keys).toEqual(['d', 'a', 'b']);
+  });
+
+  it('goes on after the nearest item that is left when the current one has gone', () => {
+    const running = follow(playing(sampleProgram([a, b, c])), 1).schedule;
+    const shrunk = offerProgram(running, sampleProgram([a, c], { revision: 2 }));
+    expect(follow(shrunk, 2).keys).toEqual(['c', 'a']);
+  });
+
+  it('is ignored when it is the same or an older revision', () => {
+    const running = playing(sampleProgram([a, b], { revision: 3 }));
+    expect(offerProgram(running, sampleProgram([c], { revision: 3 }))).toBe(running);
+    expect(offerProgram(running, sampleProgram([c], { revision: 2 }))).toBe(running);
+  });
+
+  it('is forgotten when the running one comes back before the boundary', () => {
+    const program = sampleProgram([a, b]);
+    const other = offerProgram(playing(program), sampleProgram([c], { id: 'other' }));
+    expect(follow(offerProgram(other, program), 2).keys).toEqual(['b', 'a']);
+  });
+
+  it('ends everything at once when it is null', () => {
+    expect(offerProgram(playing(sampleProgram([a])), null)).toEqual(createSchedule());
+  });
+
+  it('means standby at the boundary when it is empty', () => {
+    const emptied = offerProgram(playing(sampleProgram([a])), sampleProgram([], { id: 'empty' }));
+    expect(emptied.current?.item.key).toBe('a');
+    expect(advance(emptied, at(10_000)).current).toBeNull();
+  });
+});
+
+describe('the plan', () => {
+  it('starts an item at the planned end of the one before, however late the timer was', () => {
+    let schedule = playing(sampleProgram([a, b]));
+    for (let step = 1; step <= 100; step += 1) schedule = advance(schedule, at(step * 10_000 + 100));
+    expect(schedule.current?.startMs).toBe(1_000_000);
+  });
+
+  it('starts anew after a long hold or a suspended machine, without hurrying through what was missed', () => {
+    const woken = advance(playing(sampleProgram([a, b])), at(3_600_000));
+    expect(woken.current).toMatchObject({ startMs: 3_600_000, endMs: 3_610_000 });
+  });
+
+  it('learns the end of a video that plays its own length', () => {
+    const video = sampleItem('v', { kind: 'video', durationMs: null });
+    const running = playing(sampleProgram([video, a]));
+    expect(running.current?.endMs).toBeNull();
+    expect(advance(endCurrentAt(running, 7_400), at(7_390)).current?.startMs).toBe(7_400);
+  });
+});
+
+describe('what failed', () => {
+  it('is left out, longer each time, and comes back', () => {
+    let schedule = markFailed(playing(sampleProgram([a, b])), b, 0);
+    expect(peekNext(schedule, at(14_999))?.key).toBe('a');
+    expect(peekNext(schedule, at(15_000))?.key).toBe('b');
+    schedule = markFailed(schedule, b, 15_000);
+    expect(peekNext(schedule, at(44_999))?.key).toBe('a');
+    expect(peekNext(schedule, at(45_000))?.key).toBe('b');
+    expect(markShown(schedule, b).quarantine.size).toBe(0);
+  });
+
+  it('leads to standby when nothing else can play, and out of it again', () => {
+    const alone = markFailed(playing(sampleProgram([a])), a, 0);
+    const standby = advance(alone, at(1_000));
+    expect(standby.current).toBeNull();
+    expect(standbyMs(standby, at(1_000))).toBe(14_000);
+    expect(advance(standby, at(15_000)).current?.item.key).toBe('a');
+  });
+});
+
+describe('standby', () => {
+  const evening = sampleItem('evening', { window: { startTime: '18:00', endTime: '20:00' } });
+  const standby = playing(sampleProgram([evening]));
+
+  it('looks again at the very second at which a window opens', () => {
+    expect(standby.current).toBeNull();
+    expect(standbyMs(standby, at(0, Date.parse('2026-01-05T17:59:30.250Z')))).toBe(29_750);
+  });
+
+  it('looks again after a minute at the latest, so that a clock that is set is noticed', () => {
+    expect(standbyMs(standby, at(0, Date.parse('2026-01-05T03:00:00Z')))).toBe(60_000);
+    expect(standbyMs(createSchedule(), at(0))).toBe(60_000);
+    expect(advance(standby, at(60_000, Date.parse('2026-01-05T18:00:00Z'))).current?.item.key).toBe(
+      'evening',
+    );
+  });
+});

@@ -1,0 +1,355 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { createStage } from '../../../../renderer/stage/stage.ts';
+import type { Layer, LayerEvents, StageSettings } from '../../../../renderer/stage/layer.ts';
+import { createWindowJudge } from '../../../../src/playback/daypart.ts';
+import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
+import type { ProgramItem } from '../../../../src/shared/program.ts';
+import { fail, ok, type Result } from '../../../../src/shared/result.ts';
+import { createFakeClock } from '../../../fakes/fake-clock.ts';
+import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
+
+interface FakeLayer extends Layer {
+  events: LayerEvents | null;
+  isWedged: boolean;
+  isReleased: boolean;
+}
+
+const settings: StageSettings = {
+  fit: 'contain',
+  backgroundColour: '#000000',
+  transition: 'cut',
+  transitionMs: 600,
+  volume: 100,
+};
+
+/** A stage over layers that load in 100 ms and present 25 frames a second, unless `loading` says otherwise. */
+function setUp(
+  loading: (item: ProgramItem) => { ms?: number; result?: Result<null>; startsWedged?: boolean } = () => ({}),
+) {
+  const clock = createFakeClock();
+  const container = document.createElement('div');
+  const layers: FakeLayer[] = [];
+  const reports: PlaybackReport[] = [];
+  const standby: boolean[] = [];
+  const most = { visible: 0, alive: 0 };
+
+  function makeLayer(item: ProgramItem): Layer | null {
+    if (item.kind === 'pdf') return null;
+    const element = document.createElement('div');
+    element.style.visibility = 'hidden';
+    const { ms = 100, result = ok(null), startsWedged = false } = loading(item);
+    let begunAtMs = 0;
+    const layer: FakeLayer = {
+      item,
+      element,
+      events: null,
+      isWedged: startsWedged,
+      isReleased: false,
+      prepare: () =>
+        new Promise((resolve) =>
+          clock.after(ms, () => {
+            resolve(result);
+          }),
+        ),
+      begin: () => {
+        begunAtMs = clock.monotonic();
+      },
+      enter: (events) => {
+        layer.events = events;
+      },
+      leave: () => {
+        layer.events = null;
+      },
+      applySettings: () => undefined,
+      framesPresented: () => (layer.isWedged ? 0 : Math.floor((clock.monotonic() - begunAtMs) / 40)),
+      isMoving: () => item.kind === 'video',
+      isBuffering: () => false,
+      position: () => 0,
+      release: () => {
+        layer.isReleased = true;
+        element.remove();
+      },
+    };
+    layers.push(layer);
+    most.alive = Math.max(most.alive, layers.filter(({ isReleased }) => !isReleased).length);
+    return layer;
+  }
+
+  const stage = createStage({
+    container,
+    clock,
+    isOpen: createWindowJudge('UTC'),
+    makeLayer,
+    runTransition: (incoming) => {
+      if (incoming !== null) incoming.style.visibility = 'visible';
+      most.visible = Math.max(most.visible, visible().length);
+      return Promise.resolve();
+    },
+    report: (report) => reports.push(report),
+    showStandby: (is) => standby.push(is),
+    settings,
+  });
+
+  const visible = (): FakeLayer[] =>
+    layers.filter(({ element, isReleased }) => !isReleased && element.style.visibility === 'visible');
+  return {
+    clock,
+    container,
+    layers,
+    reports,
+    standby,
+    most,
+    stage,
+    onScreen: () => visible().map(({ item }) => item.key),
+    current: () => visible()[0],
+    shown: () => reports.flatMap((report) => (report.kind === 'shown' ? [report.item] : [])),
+    ended: () => reports.filter((report) => report.kind === 'ended'),
+  };
+}
+
+const image = (key: string, seconds = 10): ProgramItem => sampleItem(key, { durationMs: seconds * 1000 });
+const video = (key: string, durationMs: number | null = null): ProgramItem =>
+  sampleItem(key, { kind: 'video', durationMs });
+
+describe('the stage', () => {
+  it('shows items one after the other, and never more than two layers exist', async () => {
+    const { clock, stage, shown, onScreen, most, container } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b'), image('c')]));
+    stage.start();
+    await clock.advance(200);
+    expect(onScreen()).toEqual(['a']);
+    await clock.advance(40_000);
+    expect(shown()).toEqual(['a', 'b', 'c', 'a', 'b']);
+    expect(most.alive).toBe(2);
+    expect(container.children.length).toBe(2);
+    stage.stop();
+    expect(container.children.length).toBe(0);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('stays on the plan: a hundred boundaries later it is as late as at the first', async () => {
+    const { clock, stage, ended, reports } = setUp();
+    stage.takeProgram(sampleProgram([image('a', 1), image('b', 1)]));
+    stage.start();
+    await clock.advance(101_000);
+    expect(reports.filter(({ kind }) => kind === 'shown').length).toBeGreaterThan(99);
+    const lengths = ended().map((report) => report.shownMs);
+    expect(lengths.slice(1).every((length) => Math.abs(length - 1_000) < 5)).toBe(true);
+  });
+
+  it('holds the old item while the next is not ready, and counts it', async () => {
+    const { clock, stage, onScreen } = setUp(({ key }) => ({ ms: key === 'slow' ? 12_000 : 100 }));
+    stage.takeProgram(sampleProgram([image('a'), image('slow')]));
+    stage.start();
+    await clock.advance(11_000);
+    expect(onScreen()).toEqual(['a']);
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['slow']);
+    expect(stage.boundaries()).toMatchObject({ count: 1, held: 1 });
+  });
+
+  it('skips what cannot be prepared, reports it, and says so of a kind that it cannot show', async () => {
+    const { clock, stage, shown, reports } = setUp(({ key }) =>
+      key === 'bad' ? { result: fail('undecodable', 'It cannot be decoded.') } : {},
+    );
+    const pdf = sampleItem('leaflet', { kind: 'pdf' });
+    stage.takeProgram(sampleProgram([image('a'), image('bad'), pdf, image('b')]));
+    stage.start();
+    await clock.advance(25_000);
+    expect(shown()).toEqual(['a', 'b', 'a']);
+    const failed = reports.flatMap((report) =>
+      report.kind === 'failed' ? [[report.item, report.reason]] : [],
+    );
+    expect(failed.slice(0, 2)).toEqual([
+      ['bad', 'It cannot be decoded.'],
+      ['leaflet', expect.stringContaining('unsupported-kind')],
+    ]);
+  });
+
+  it('gives up on a preload that never settles', async () => {
+    const { clock, stage, shown, most } = setUp(({ key }) => ({ ms: key === 'hung' ? 1e9 : 100 }));
+    stage.takeProgram(sampleProgram([image('a'), image('hung'), image('b')]));
+    stage.start();
+    await clock.advance(24_000);
+    expect(shown()).toEqual(['a', 'b']);
+    expect(most.alive).toBe(2);
+  });
+
+  it('never loads an image again that is alone', async () => {
+    const { clock, stage, layers, shown } = setUp();
+    stage.takeProgram(sampleProgram([image('a')]));
+    stage.start();
+    await clock.advance(35_000);
+    expect(shown()).toEqual(['a', 'a', 'a', 'a']);
+    expect(layers.length).toBe(1);
+  });
+
+  it('plays a single video over two layers, cut at its foretold end', async () => {
+    const { clock, stage, layers, current, shown } = setUp();
+    stage.takeProgram(sampleProgram([video('v')]));
+    stage.start();
+    await clock.advance(200);
+    current()?.events?.onEndKnown(clock.monotonic() + 5_000);
+    await clock.advance(4_900);
+    expect(layers.map(({ isReleased }) => isReleased)).toEqual([false, false]);
+    await clock.advance(100);
+    expect(layers.map(({ isReleased }) => isReleased)).toEqual([true, false]);
+    expect(shown()).toEqual(['v', 'v']);
+  });
+
+  it('runs a short video again until its time is over, without telling of it', async () => {
+    const { clock, stage, layers, current, shown, ended } = setUp();
+    stage.takeProgram(sampleProgram([video('v', 10_000), image('a')]));
+    stage.start();
+    for (let run = 0; run < 3; run += 1) {
+      await clock.advance(500);
+      current()?.events?.onEndKnown(run * 4_000 + 4_100);
+      await clock.advance(3_500);
+    }
+    expect(shown()).toEqual(['v', 'a']);
+    // Three runs, and the one that is prepared for after the image.
+    expect(layers.filter(({ item }) => item.key === 'v').length).toBe(4);
+    expect(ended()).toMatchObject([{ item: 'v', complete: true, reason: 'duration' }]);
+  });
+
+  it('goes on by the end event where the end could not be foretold', async () => {
+    const { clock, stage, current, shown, ended } = setUp();
+    stage.takeProgram(sampleProgram([video('v'), image('a')]));
+    stage.start();
+    await clock.advance(7_000);
+    current()?.events?.onEnded();
+    await clock.advance(500);
+    expect(shown()).toEqual(['v', 'a']);
+    expect(ended()).toMatchObject([{ item: 'v', complete: true, reason: 'end-of-media' }]);
+  });
+
+  it('leaves a video that breaks while it is shown, as soon as the next is ready', async () => {
+    const { clock, stage, current, onScreen, ended } = setUp();
+    stage.takeProgram(sampleProgram([video('v', 60_000), image('a')]));
+    stage.start();
+    await clock.advance(5_000);
+    current()?.events?.onBroken('It broke.');
+    await clock.advance(300);
+    expect(onScreen()).toEqual(['a']);
+    expect(ended()).toMatchObject([{ item: 'v', complete: false, reason: 'failed' }]);
+  });
+
+  it('gives a wedged decoder a fresh one once, and then skips the item', async () => {
+    const { clock, stage, layers, shown, reports } = setUp(() => ({ startsWedged: true }));
+    stage.takeProgram(sampleProgram([video('v', 60_000), image('a')]));
+    stage.start();
+    await clock.advance(6_000);
+    expect(layers.filter(({ item }) => item.key === 'v').length).toBe(2);
+    expect(shown()).toEqual(['v']);
+    await clock.advance(6_000);
+    expect(shown()).toEqual(['v', 'a']);
+    expect(reports).toContainEqual(expect.objectContaining({ kind: 'failed', item: 'v' }));
+  });
+
+  it('skips the item at once when not even the fresh decoder can be prepared', async () => {
+    let loads = 0;
+    const { clock, stage, shown } = setUp(({ key }) => {
+      if (key !== 'v') return {};
+      loads += 1;
+      return {
+        startsWedged: true,
+        result: loads > 1 ? fail('undecodable', 'It cannot be decoded.') : ok(null),
+      };
+    });
+    stage.takeProgram(sampleProgram([video('v', 60_000), image('a')]));
+    stage.start();
+    await clock.advance(6_000);
+    expect(shown()).toEqual(['v', 'a']);
+  });
+
+  it('does not hold the failure of a preload against an item that is not wanted any more', async () => {
+    const { clock, stage, shown, reports } = setUp(({ key }) =>
+      key === 'gone' ? { ms: 3_000, result: fail('undecodable', 'It cannot be decoded.') } : {},
+    );
+    stage.takeProgram(sampleProgram([image('a'), image('gone')]));
+    stage.start();
+    await clock.advance(1_000);
+    stage.takeProgram(sampleProgram([image('x')], { id: 'other' }));
+    await clock.advance(12_000);
+    expect(shown()).toEqual(['a', 'x']);
+    expect(reports.filter(({ kind }) => kind === 'failed')).toEqual([]);
+  });
+
+  it('leaves a moving video in peace', async () => {
+    const { clock, stage, layers } = setUp();
+    stage.takeProgram(sampleProgram([video('v', 60_000), image('a')]));
+    stage.start();
+    await clock.advance(30_000);
+    expect(layers.filter(({ item }) => item.key === 'v').length).toBe(1);
+    expect(stage.framesPresented()).toBeGreaterThan(700);
+  });
+
+  it('takes another program over at the boundary, not before', async () => {
+    const { clock, stage, shown, onScreen } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b')]));
+    stage.start();
+    await clock.advance(5_000);
+    stage.takeProgram(sampleProgram([image('x'), image('y')], { id: 'other', resumeAt: 'y' }));
+    await clock.advance(4_900);
+    expect(onScreen()).toEqual(['a']);
+    await clock.advance(10_500);
+    expect(shown()).toEqual(['a', 'y', 'x']);
+  });
+
+  it('goes to standby when the list is empty, says so once, and comes back', async () => {
+    const { clock, stage, standby, reports, onScreen } = setUp();
+    stage.takeProgram(sampleProgram([image('a')]));
+    stage.start();
+    await clock.advance(500);
+    expect(standby).toEqual([false]);
+    stage.takeProgram(sampleProgram([], { id: 'empty' }));
+    await clock.advance(200_000);
+    expect(onScreen()).toEqual([]);
+    expect(standby.at(-1)).toBe(true);
+    expect(reports.filter(({ kind }) => kind === 'standby')).toEqual([
+      { kind: 'standby', program: 'empty', revision: 1 },
+    ]);
+    stage.takeProgram(sampleProgram([image('b')], { id: 'new' }));
+    await clock.advance(500);
+    expect(onScreen()).toEqual(['b']);
+    expect(standby.at(-1)).toBe(false);
+  });
+
+  it('wakes from standby at the second at which a window opens', async () => {
+    const { clock, stage, onScreen } = setUp();
+    clock.setNow(Date.parse('2026-01-05T17:00:00Z'));
+    stage.takeProgram(sampleProgram([sampleItem('e', { window: { startTime: '18:00', endTime: '19:00' } })]));
+    stage.start();
+    await clock.advance(3_599_000);
+    expect(onScreen()).toEqual([]);
+    await clock.advance(1_200);
+    expect(onScreen()).toEqual(['e']);
+  });
+
+  it('ends everything at once when nothing is paired any more', async () => {
+    const { clock, stage, onScreen, ended } = setUp();
+    stage.takeProgram(sampleProgram([image('a')]));
+    stage.start();
+    await clock.advance(5_000);
+    stage.takeProgram(null);
+    await clock.advance(50);
+    expect(onScreen()).toEqual([]);
+    expect(ended()).toMatchObject([{ item: 'a', complete: false, reason: 'program-changed' }]);
+  });
+
+  it('shows something at every moment of a long day of failures, and one thing only', async () => {
+    const { clock, stage, onScreen, most } = setUp(({ key }) => ({
+      ms: key === 'slow' ? 4_000 : 50,
+      result: key === 'bad' ? fail('undecodable', 'It cannot be decoded.') : ok(null),
+    }));
+    stage.takeProgram(sampleProgram([image('a', 3), image('bad', 1), image('slow', 2), image('b', 1)]));
+    stage.start();
+    await clock.advance(500);
+    for (let step = 0; step < 2_000; step += 1) {
+      await clock.advance(137);
+      expect(onScreen().length).toBe(1);
+    }
+    expect(most.alive).toBe(2);
+  });
+});

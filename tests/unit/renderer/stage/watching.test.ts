@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { createBoundaryLog } from '../../../../renderer/stage/boundary-log.ts';
+import { createCornerTaps } from '../../../../renderer/stage/corner-taps.ts';
+import { createFrameWatch, FROZEN_MS, STUCK_MS } from '../../../../renderer/stage/frame-watch.ts';
+
+const still = { frames: 10, position: 1, isMoving: true, isBuffering: false };
+
+describe('the watch over presented frames', () => {
+  it('finds a decoder that shows nothing and does not move', () => {
+    const watch = createFrameWatch();
+    expect(watch.isStuck({ ...still, atMs: 0 })).toBe(false);
+    expect(watch.isStuck({ ...still, atMs: STUCK_MS - 1 })).toBe(false);
+    expect(watch.isStuck({ ...still, atMs: STUCK_MS })).toBe(true);
+  });
+
+  it('begins anew with every frame', () => {
+    const watch = createFrameWatch();
+    for (let second = 0; second < 100; second += 1) {
+      expect(watch.isStuck({ ...still, frames: second, atMs: second * 1_000 })).toBe(false);
+    }
+  });
+
+  it.each([
+    ['the position moves', (atMs: number) => ({ ...still, position: atMs })],
+    ['bytes are awaited', () => ({ ...still, isBuffering: true })],
+  ])('has more patience while %s, but not for ever', (_why, sighting) => {
+    const watch = createFrameWatch();
+    for (let atMs = 0; atMs < FROZEN_MS; atMs += 1_000) {
+      expect(watch.isStuck({ ...sighting(atMs), atMs })).toBe(false);
+    }
+    expect(watch.isStuck({ ...sighting(FROZEN_MS), atMs: FROZEN_MS })).toBe(true);
+  });
+
+  it('holds nothing against a deliberate hold', () => {
+    const watch = createFrameWatch();
+    for (let atMs = 0; atMs < 100_000; atMs += 1_000) {
+      expect(watch.isStuck({ ...still, isMoving: false, atMs })).toBe(false);
+    }
+    expect(watch.isStuck({ ...still, atMs: 101_000 })).toBe(false);
+  });
+});
+
+describe('the taps that open the overlay', () => {
+  const corner = { x: 20, y: 20 };
+
+  it('are five in the corner within three seconds', () => {
+    const taps = createCornerTaps();
+    expect([0, 700, 1_400, 2_100, 2_999].map((at) => taps.tap(corner, at))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('are not five slow ones, nor five with one elsewhere', () => {
+    const slow = createCornerTaps();
+    expect([0, 800, 1_600, 2_400, 3_200].some((at) => slow.tap(corner, at))).toBe(false);
+    const stray = createCornerTaps();
+    const points = [corner, corner, { x: 500, y: 20 }, corner, corner];
+    expect(points.some((point, index) => stray.tap(point, index * 100))).toBe(false);
+  });
+});
+
+describe('the log of boundaries', () => {
+  it('tells how late they were, and how often the old item had to be held', () => {
+    const log = createBoundaryLog();
+    for (let late = 1; late <= 100; late += 1) log.add(1_000, late);
+    expect(log.figures(2_000)).toEqual({ count: 100, held: 66, lateP50: 50, lateP95: 95, lateMax: 100 });
+  });
+
+  it('forgets what is older than an hour, and is bounded', () => {
+    const log = createBoundaryLog();
+    log.add(0, 500);
+    log.add(3_000_000, 5);
+    expect(log.figures(3_700_000)).toMatchObject({ count: 1, lateMax: 5 });
+    for (let index = 0; index < 20_000; index += 1) log.add(3_700_000, 1);
+    expect(log.figures(3_700_000).count).toBe(3_600);
+  });
+});

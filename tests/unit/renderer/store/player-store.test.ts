@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeBridge } from '../../../../renderer/bridge/fake-bridge.ts';
+import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { feedPlayerStore } from '../../../../renderer/store/feed-player-store.ts';
+import { createPlayerStore } from '../../../../renderer/store/player-store.ts';
+import { fail, ok } from '../../../../src/shared/result.ts';
+import { createFakeClock } from '../../../fakes/fake-clock.ts';
+import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
+
+const program = sampleProgram([sampleItem('a')]);
+
+describe('feeding the store', () => {
+  it('says hello until it is answered', async () => {
+    const clock = createFakeClock();
+    const store = createPlayerStore();
+    const bridge = createFakeBridge({ hello: () => fail('bridge-lost', 'Not yet.') });
+    const stop = feedPlayerStore(store, bridge, clock);
+    await clock.advance(2_200);
+    expect(bridge.calls.length).toBe(5);
+    expect(store.getState().snapshot).toBeNull();
+    bridge.answer({ hello: () => ok({ snapshot: sampleSnapshot(), program }) });
+    await clock.advance(500);
+    expect(store.getState()).toMatchObject({ program, snapshot: { state: 'playing' } });
+    stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('lets an event that comes before the answer win over it', async () => {
+    const clock = createFakeClock();
+    const store = createPlayerStore();
+    const bridge = createFakeBridge({ hello: () => ok({ snapshot: sampleSnapshot(), program }) });
+    feedPlayerStore(store, bridge, clock);
+    const newer = sampleProgram([sampleItem('b')], { id: 'newer' });
+    bridge.emit('program', newer);
+    bridge.emit('snapshot', sampleSnapshot({ state: 'standby' }));
+    await clock.advance(0);
+    expect(store.getState()).toMatchObject({ program: newer, snapshot: { state: 'standby' } });
+  });
+
+  it('hears nothing any more after its stop', async () => {
+    const clock = createFakeClock();
+    const store = createPlayerStore();
+    const bridge = createFakeBridge();
+    feedPlayerStore(store, bridge, clock)();
+    bridge.emit('program', program);
+    await clock.advance(5_000);
+    expect(store.getState().program).toBeNull();
+  });
+});
+
+describe('the pairing screen', () => {
+  it('stays on a first run until there is something to see', () => {
+    const store = createPlayerStore();
+    const states = (['syncing', 'unpaired', 'syncing', 'playing', 'syncing'] as const).map((state) => {
+      store.getState().takeSnapshot(sampleSnapshot({ state }));
+      return store.getState().firstRun;
+    });
+    expect(states).toEqual([false, true, true, false, false]);
+  });
+
+  it('takes the place of the overlay when asked for, and goes when the new server plays', () => {
+    const store = createPlayerStore();
+    store.getState().openOverlay();
+    store.getState().requestPairing();
+    expect(store.getState()).toMatchObject({ overlayOpen: false, pairingRequested: true });
+    store.getState().takePairingStep({ step: 'download', progress: null });
+    expect(store.getState().pairingRequested).toBe(true);
+    store.getState().takePairingStep({ step: 'play', progress: null });
+    expect(store.getState().pairingRequested).toBe(false);
+  });
+});
