@@ -20,7 +20,7 @@ export function StepList({ now }: { readonly now: BridgeEvents['pairing-step'] |
               {i18n.text(`step.${step}` as MessageKey)}
               <span className="only-read-out">, {i18n.text(`step.${state}` as MessageKey)}</span>
             </span>
-            {place === active && now !== null && now.progress !== null && (
+            {place === active && now?.progress && (
               <span className="detail">{describeProgress(i18n, now.progress)}</span>
             )}
           </li>

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite';
+
+/**
+ * The Chromium shell and its commands: ES modules for Node with everything bundled. Split at dynamic imports, so that the
+ * browser is started before the player is even read from the disk (DESIGN, Two shells). Its first file is the newest of a
+ * build, by which `npm start` knows whether to build again.
+ */
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: 'src/cli/run.ts',
+    outDir: 'out/cli',
+    target: 'node24',
+    minify: false,
+    emptyOutDir: true,
+    rollupOptions: { output: { format: 'es', entryFileNames: 'run.js', chunkFileNames: '[name]-[hash].js' } },
+  },
+});
