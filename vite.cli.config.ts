@@ -14,6 +14,8 @@ export default defineConfig({
     target: 'node24',
     minify: false,
     emptyOutDir: true,
-    rollupOptions: { output: { format: 'es', entryFileNames: 'run.js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: {
+      output: { format: 'es', entryFileNames: 'run.js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
 });

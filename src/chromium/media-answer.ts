@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 export type MediaAnswerer = (request: Request) => Promise<Response>;
 
@@ -29,8 +27,27 @@ export async function answerMedia(
     outgoing.end();
     return;
   }
-  // A reader that leaves in the middle (a seek, the next item) is everyday life, and the signal has told the answerer.
-  await pipeline(Readable.from(response.body), outgoing).catch(() => undefined);
+  await pump(response.body, outgoing);
+}
+
+/** A reader that leaves in the middle (a seek, the next item) is everyday life: the body is cancelled and all is well. */
+async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  const closed = new Promise<void>((resolve) => {
+    outgoing.once('close', () => {
+      void reader.cancel().catch(() => undefined);
+      resolve();
+    });
+  });
+  for (;;) {
+    // Cancelling ends a read that is under way.
+    const { done, value } = await reader.read();
+    if (done || outgoing.destroyed) break;
+    if (outgoing.write(value)) continue;
+    const drained = new Promise<void>((resolve) => outgoing.once('drain', resolve));
+    await Promise.race([drained, closed]);
+  }
+  outgoing.end();
 }
 
 function asWebRequest(incoming: IncomingMessage, signal: AbortSignal): Request {

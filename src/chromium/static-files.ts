@@ -28,7 +28,7 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * Lists a folder once, as URL path → file: what is not in the list is not served, so that no path in a request is ever
- * joined to one on the disk. `/` is `index.html`. A missing folder is an empty list.
+ * joined to one on the disk. `/` is `index.html`. A missing folder is an empty list, and a file that vanishes meanwhile is left out.
  */
 export async function listStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const files = new Map<string, StaticFile>();
@@ -36,11 +36,13 @@ export async function listStaticFiles(folder: string): Promise<ReadonlyMap<strin
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
+    const details = await stat(path).catch(() => null);
+    if (details === null) continue;
     const relative = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/');
     files.set(relative, {
       path,
       type: types[extname(entry.name)] ?? 'application/octet-stream',
-      bytes: (await stat(path)).size,
+      bytes: details.size,
       immutable: relative.startsWith('/assets/'),
     });
   }
