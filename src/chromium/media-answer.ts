@@ -12,10 +12,13 @@ export async function answerMedia(
   outgoing: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
+  const request = asWebRequest(incoming, gone.signal);
   outgoing.once('close', () => {
-    gone.abort();
+    // Asking the request keeps it alive until here: Node holds a request's own signal weakly, and one that was collected
+    // in the middle of an answer would never abort.
+    if (!request.signal.aborted) gone.abort();
   });
-  const response = await answerer(asWebRequest(incoming, gone.signal));
+  const response = await answerer(request);
   if (outgoing.destroyed) {
     await response.body?.cancel();
     return;

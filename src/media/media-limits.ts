@@ -18,7 +18,7 @@ export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
   tries: 5,
   retryBaseMs: 1_000,
   stallMs: 30_000,
-  flushBytes: 8 * 1_048_576,
+  flushBytes: 32 * 1_048_576,
   flushMs: 2_000,
   reserveBytes: 256 * 1_048_576,
 };

@@ -2,17 +2,18 @@ import { createHash, type Hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { errorCode } from './disk-failures.ts';
 
-/** How many bytes are gathered before they are handed to the disk. */
-const WRITE_BYTES = 524_288;
+/** How many bytes are gathered before they are hashed and handed to the disk at once. */
+const BLOCK_BYTES = 1_048_576;
 const READ_BYTES = 1_048_576;
 const FILE_MODE = 0o600;
 
-/** A download on its way to the disk, hashed as it comes. Not more than two gathers of bytes are in memory. */
+/** A download on its way to the disk, hashed as it comes. Two blocks of memory take turns: one fills, one is written. */
 export interface PartFile {
   /** Bytes taken so far, those of earlier runs included. */
   readonly length: number;
   /** Bytes that are flushed: what a power cut leaves. */
   readonly flushed: number;
+  /** Copies the bytes, so the caller may use `chunk` again. */
   add(chunk: Uint8Array): Promise<void>;
   /** Writes what is gathered and flushes it to the disk. More may be added meanwhile. */
   flush(): Promise<void>;
@@ -53,57 +54,65 @@ async function openToContinue(path: string, keepBytes: number): Promise<FileHand
 
 function writePart(handle: FileHandle, firstHash: Hash, kept: number): PartFile {
   let hash = firstHash;
-  let length = kept;
   let flushed = kept;
+  /** Bytes that were handed to the disk. */
   let written = kept;
-  let gathered: Uint8Array[] = [];
-  let gatheredBytes = 0;
-  let writing: Promise<void> = Promise.resolve();
+  let filling = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let filled = 0;
+  let spare = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  /** The write of the other block; it stays when it failed, so that every later call meets the failure. */
+  let writing: Promise<void> | null = null;
 
-  const writeGathered = async (): Promise<void> => {
-    await writing;
-    if (gatheredBytes === 0) return;
-    const bytes = Buffer.concat(gathered, gatheredBytes);
-    hash.update(bytes);
-    const position = written;
-    written += gatheredBytes;
-    gathered = [];
-    gatheredBytes = 0;
-    writing = Promise.all([writing, writeAll(handle, bytes, position)]).then(() => undefined);
-    // The failure is met by the next call that awaits `writing`; until then it must not count as unhandled.
+  const settleWrite = async (): Promise<void> => {
+    // Who waited beside us may have begun another.
+    while (writing !== null) await writing;
+  };
+  const handOver = async (): Promise<void> => {
+    await settleWrite();
+    if (filled === 0) return;
+    const bytes = filling.subarray(0, filled);
+    writing = writeAll(handle, bytes, written).then(() => {
+      writing = null;
+    });
     writing.catch(() => undefined);
+    // Beside the write, which is on a thread of its own.
+    hash.update(bytes);
+    written += filled;
+    [filling, spare, filled] = [spare, filling, 0];
   };
 
   return {
     get length() {
-      return length;
+      return written + filled;
     },
     get flushed() {
       return flushed;
     },
     add: async (chunk) => {
-      length += chunk.byteLength;
-      gathered.push(chunk);
-      gatheredBytes += chunk.byteLength;
-      if (gatheredBytes >= WRITE_BYTES) await writeGathered();
+      for (let taken = 0; taken < chunk.byteLength;) {
+        if (filled === BLOCK_BYTES) await handOver();
+        const piece = chunk.subarray(taken, taken + BLOCK_BYTES - filled);
+        filling.set(piece, filled);
+        filled += piece.byteLength;
+        taken += piece.byteLength;
+      }
     },
     flush: async () => {
-      await writeGathered();
+      await handOver();
       const upTo = written;
-      await writing;
+      await settleWrite();
       await handle.datasync();
       flushed = upTo;
     },
     restart: async () => {
-      await writing;
+      await settleWrite();
       await handle.truncate(0);
       hash = createHash('sha256');
-      length = flushed = written = gatheredBytes = 0;
-      gathered = [];
+      flushed = written = filled = 0;
     },
     digest: () => hash.digest('hex'),
     close: async () => {
-      await writing.catch(() => undefined);
+      await writing?.catch(() => undefined);
       await handle.close();
     },
   };

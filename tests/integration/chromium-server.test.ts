@@ -211,6 +211,9 @@ describe('media', () => {
       sent.on('response', resolve).end();
     });
     response.pause();
+    // Hanging up is an error to the one who does it.
+    response.on('error', () => undefined);
+    sent.on('error', () => undefined);
     // The pace is held when two looks find the same: an unheld stream of this kind never rests.
     let seen = -1;
     while (seen !== pulled) {

@@ -1,0 +1,97 @@
+import { useState, type PointerEvent, type ReactNode } from 'react';
+import { Icon } from '../icon.tsx';
+import { useI18n } from '../use-i18n.ts';
+import { isNamedKey, keyRows, typedBy, type KeyboardKind, type NamedKey } from './keyboard-layouts.ts';
+import './keyboard.css';
+import { deleteIn, typeInto } from './type-into.ts';
+
+interface OnScreenKeyboardProps {
+  /** The field that is filled; it keeps the focus. */
+  readonly input: HTMLInputElement;
+  readonly onHide: () => void;
+}
+
+/** Keys for fingers. It takes its place from the sheet, so that it never lies over the field that it fills (EXPERIENCE). */
+export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): ReactNode {
+  const i18n = useI18n();
+  const [shifted, setShifted] = useState(false);
+  const [showSymbols, setShowSymbols] = useState(false);
+
+  const deeds: Record<NamedKey, () => void> = {
+    shift: () => {
+      setShifted(!shifted);
+    },
+    symbols: () => {
+      setShowSymbols(true);
+    },
+    letters: () => {
+      setShowSymbols(false);
+    },
+    backspace: () => {
+      deleteIn(input);
+    },
+    space: () => {
+      typeInto(input, ' ');
+    },
+    enter: () => {
+      onHide();
+      input.form?.requestSubmit();
+    },
+    hide: onHide,
+  };
+  const press = (key: string): void => {
+    if (isNamedKey(key)) {
+      deeds[key]();
+      return;
+    }
+    typeInto(input, typedBy(key, shifted));
+    setShifted(false);
+  };
+  const keepFocus = (event: PointerEvent): void => {
+    event.preventDefault();
+  };
+
+  const kind = (input.dataset['keyboard'] ?? 'text') as KeyboardKind;
+  return (
+    <div
+      className={`keyboard is-${kind}`}
+      role="group"
+      aria-label={i18n.text('keyboard.label')}
+      onPointerDown={keepFocus}
+      onMouseDown={keepFocus}
+    >
+      {keyRows(kind, showSymbols).map((keys, place) => (
+        <div key={place} className="keyboard-row">
+          {keys.map((key) => (
+            <button
+              key={key}
+              type="button"
+              tabIndex={-1}
+              className={isNamedKey(key) ? `key is-${key}` : 'key'}
+              aria-label={isNamedKey(key) ? i18n.text(`keyboard.${key}`) : undefined}
+              aria-pressed={key === 'shift' ? shifted : undefined}
+              onClick={() => {
+                press(key);
+              }}
+            >
+              {isNamedKey(key) ? <NamedKeyFace name={key} /> : typedBy(key, shifted)}
+            </button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function NamedKeyFace({ name }: { readonly name: NamedKey }): ReactNode {
+  switch (name) {
+    case 'symbols':
+      return '#+=';
+    case 'letters':
+      return 'abc';
+    case 'space':
+      return null;
+    default:
+      return <Icon name={name} />;
+  }
+}

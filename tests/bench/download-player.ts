@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { openTestStore } from '../integration/media-support.ts';
+import { DEFAULT_MEDIA_LIMITS } from '../../src/media/media-limits.ts';
+
+/*
+ * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER` fetches ORIGIN/warm-up.png and then
+ * ORIGIN/large.png through the store as the player does (client, trust, hashing, fsync, probe, index), and prints what
+ * the second took as JSON.
+ */
+
+const [origin = '', dataFolder = ''] = process.argv.slice(2);
+const SAMPLE_MS = 20;
+
+const { store, close } = openTestStore({
+  origin,
+  dataFolder,
+  limitBytes: Number.MAX_SAFE_INTEGER,
+  limits: DEFAULT_MEDIA_LIMITS,
+});
+await store.start();
+
+async function fetchFile(name: string): Promise<string> {
+  const need = { url: `${origin}/${name}`, fileName: name, kind: null, size: null, sha256: null };
+  const fetched = await store.ensure(need);
+  if (!fetched.ok) throw new Error(fetched.error.message);
+  return fetched.value.sha256;
+}
+
+/** The most that the process ever had in memory, by the kernel's own count where it keeps one. */
+function peakBytes(sampled: number): number {
+  try {
+    const match = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
+    return match === null ? sampled : Number(match[1]) * 1_024;
+  } catch {
+    return sampled;
+  }
+}
+
+await fetchFile('warm-up.png');
+const before = process.memoryUsage.rss();
+let peak = before;
+const sampling = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, SAMPLE_MS);
+const startedAt = performance.now();
+const processorBefore = process.cpuUsage();
+const sha256 = await fetchFile('large.png');
+const seconds = (performance.now() - startedAt) / 1_000;
+const { user, system } = process.cpuUsage(processorBefore);
+clearInterval(sampling);
+await close();
+
+process.stdout.write(
+  `${JSON.stringify({
+    seconds,
+    processorSeconds: (user + system) / 1_000_000,
+    sha256,
+    growthBytes: peakBytes(peak) - before,
+  })}\n`,
+);

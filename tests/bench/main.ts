@@ -1,0 +1,17 @@
+import { describeFigure, type Bench } from './figure.ts';
+
+/** `npm run bench -- NAME`: what can be measured, each in a module of its own. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  download: async () => (await import('./download.ts')).measureDownload,
+  sync: async () => (await import('./sync.ts')).measureSync,
+};
+
+const [name = ''] = process.argv.slice(2);
+const load = benches[name];
+if (load === undefined) {
+  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(benches).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  const bench = await load();
+  for (const figure of await bench()) console.log(describeFigure(figure));
+}

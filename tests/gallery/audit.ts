@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+
+/** The least side of anything that is touched, in CSS px (EXPERIENCE, Both screens). */
+const TARGET_PX = 48;
+
+/** What axe says of the page, which targets are too small for a finger, and whether a screen that must fit scrolls. */
+export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(
+    async ({ targetPx, mustFit: fits }) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        // The page of a kiosk has no other pages to skip to.
+        rules: { bypass: { enabled: false }, 'meta-viewport': { enabled: false } },
+      });
+      const axeSays = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => {
+          const why = (failureSummary ?? '').split('\n').slice(1, 2).join('').trim();
+          return `axe ${id} at ${target.join(' ')}: ${why}`;
+        }),
+      );
+      const small = [...document.querySelectorAll<HTMLElement>('button, input, select, [role="tab"]')].flatMap(
+        (element) => {
+          const touched = element.closest('label') ?? element;
+          const { width, height } = touched.getBoundingClientRect();
+          if (width === 0 || (width >= targetPx - 0.5 && height >= targetPx - 0.5)) return [];
+          const name = element.getAttribute('aria-label') ?? element.textContent;
+          return [`target of ${Math.round(width)} × ${Math.round(height)} px: ${name}`];
+        },
+      );
+      const scrolling = [...document.querySelectorAll<HTMLElement>('.sheet, .sheet *')].filter(
+        (element) =>
+          ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
+          element.scrollHeight > element.clientHeight + 1,
+      );
+      const overflow = fits
+        ? scrolling.map(
+            ({ className, scrollHeight, clientHeight }) =>
+              `scrolls: .${className} needs ${scrollHeight} px and has ${clientHeight}`,
+          )
+        : [];
+      return [...axeSays, ...small, ...overflow];
+    },
+    { targetPx: TARGET_PX, mustFit },
+  );
+}
