@@ -6,7 +6,7 @@ import { readConfiguration, type StartWords } from './player/configuration.ts';
 import { createConnection, type Connection } from './player/connection.ts';
 import { createLiveState } from './player/live-state.ts';
 import { createNetworkWatch } from './player/network-watch.ts';
-import { noteStart, noteStop, reportTrustEvent } from './player/news.ts';
+import { noteRun, noteStart, reportTrustEvent } from './player/news.ts';
 import { pairingTarget, prefillOf } from './player/pairing-target.ts';
 import { createProblems, type Problems } from './player/problems.ts';
 import { createRequests } from './player/requests.ts';
@@ -58,6 +58,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
   const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
   let settings = configured;
+  let isRelaunch = false;
   const live = createLiveState();
   const problems = createProblems();
 
@@ -106,7 +107,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       heartbeat.report('recovered', 'The screen fell silent and was loaded again.');
     },
   });
-  const stopHearingTrust = hearTrust(stages.trust, problems, status);
+  const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
     ...common,
     desk: connection.desk,
@@ -120,6 +121,9 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       onChange();
     },
     unpair: () => connection.unpair(),
+    onRelaunchAsked: () => {
+      isRelaunch = true;
+    },
   });
 
   return {
@@ -152,7 +156,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       stopHearingTrust();
       await stages.keeper.stop();
       await stages.media.stop();
-      noteStop(keptValues, host.appVersion);
+      noteRun(keptValues, host.appVersion, isRelaunch ? 'relaunch' : 'stopped');
       log.info('The player stopped');
       opened.database.close();
       await stages.logging.close();
@@ -184,19 +188,9 @@ function noteWarnings(
 }
 
 /** What trust decides goes to the overlay and to the server. */
-function hearTrust(trust: TrustKeeper, problems: Problems, { heartbeat, changed }: StatusFlow): () => void {
+function hearTrust(trust: TrustKeeper, { heartbeat, changed }: StatusFlow): () => void {
   return trust.onChange((event) => {
-    const { refused } = trust.status();
-    problems.set('trust', refused === null ? [] : [certificateRefused(refused.fingerprint)]);
     reportTrustEvent(heartbeat, event);
     changed();
   });
-}
-
-function certificateRefused(fingerprint: string): Failure {
-  return fail(
-    'certificate-refused',
-    'The server shows another certificate than the one that is trusted; compare it and accept it in the settings.',
-    { fingerprint },
-  ).error;
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useI18n } from '../ui/use-i18n.ts';
 
 interface ConfirmButtonProps {
@@ -8,13 +8,20 @@ interface ConfirmButtonProps {
   readonly onConfirmed: () => void;
 }
 
-/** A button whose deed asks once more before it is done. */
+/** A button whose deed asks once more before it is done. Escape and Cancel lead back to it. */
 export function ConfirmButton({ label, question, explain, onConfirmed }: ConfirmButtonProps): ReactNode {
   const i18n = useI18n();
   const [isAsking, setAsking] = useState(false);
+  const asked = useRef(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isAsking && asked.current) button.current?.focus();
+    asked.current = isAsking;
+  }, [isAsking]);
   if (!isAsking) {
     return (
       <button
+        ref={button}
         type="button"
         className="button"
         onClick={() => {
@@ -25,14 +32,19 @@ export function ConfirmButton({ label, question, explain, onConfirmed }: Confirm
       </button>
     );
   }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    setAsking(false);
+  };
   return (
-    <div className="note is-caution" role="group" aria-label={question}>
-      <strong>{question}</strong>
+    <div className="note is-caution question" role="group" aria-label={question} onKeyDown={onKeyDown}>
+      <h2>{question}</h2>
       <p>{explain}</p>
       <div className="overlay-buttons">
         <button
           type="button"
-          className="button is-main"
+          className="button is-grave"
           onClick={() => {
             setAsking(false);
             onConfirmed();

@@ -1,15 +1,14 @@
 import { useId, type ReactNode } from 'react';
 import {
   fitChoices,
-  languageChoices,
   orientationChoices,
   rotationChoices,
   transitionChoices,
 } from '../../src/shared/settings-schema.ts';
 import type { VisibleSettings } from '../../src/shared/status.ts';
-import { languageNames } from '../ui/i18n.ts';
+import { ChoiceField } from '../ui/choice-field.tsx';
+import { LanguageField } from '../ui/language-choice.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import { ChoiceField } from './choice-field.tsx';
 import type { Asker } from './use-request.ts';
 
 /** How content looks and sounds; every change applies at once. */
@@ -67,16 +66,7 @@ export function DisplayTab({
           change('transition', choice);
         }}
       />
-      <ChoiceField
-        label={i18n.text('common.language')}
-        choices={languageChoices}
-        chosen={settings.language}
-        nameOf={(choice) => (choice === 'auto' ? i18n.text('display.language.auto') : languageNames[choice])}
-        onChoice={(choice) => {
-          change('language', choice);
-        }}
-      />
-      <div className="field">
+      <div className="volume">
         <label htmlFor={volumeId}>
           {i18n.text('display.volume')}: {i18n.text('display.volume.value', { percent: settings.volume })}
         </label>
@@ -92,6 +82,9 @@ export function DisplayTab({
             change('volume', Number(event.target.value));
           }}
         />
+      </div>
+      <div className="is-wide">
+        <LanguageField />
       </div>
     </div>
   );

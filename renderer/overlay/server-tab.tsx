@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import type { CertificateSummary, Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
+import { DoctorReport } from '../ui/doctor-report.tsx';
 import { FingerprintText } from '../ui/fingerprint-text.tsx';
+import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Facts } from './facts.tsx';
+import { TrustAudit } from './trust-audit.tsx';
 import type { Asker } from './use-request.ts';
 
 /** Which server this is, whom the screen trusts, and the way to another one. */
@@ -17,6 +20,7 @@ export function ServerTab({
 }): ReactNode {
   const i18n = useI18n();
   const requestPairing = usePlayerStore((state) => state.requestPairing);
+  const doctor = useDoctor();
   const { player, trust } = snapshot;
   const { refused } = trust;
   return (
@@ -56,9 +60,23 @@ export function ServerTab({
           onConfirmed={() => void asker.ask('accept-certificate', { fingerprint: refused.fingerprint })}
         />
       )}
-      <button type="button" className="button" onClick={requestPairing}>
-        {i18n.text('server.re-pair')}
-      </button>
+      <div className="overlay-buttons">
+        <button
+          type="button"
+          className="button"
+          disabled={doctor.state.kind === 'looking'}
+          onClick={() => {
+            doctor.run(null);
+          }}
+        >
+          {i18n.text('doctor.run')}
+        </button>
+        <button type="button" className="button" onClick={requestPairing}>
+          {i18n.text('server.re-pair')}
+        </button>
+      </div>
+      <DoctorReport state={doctor.state} />
+      <TrustAudit />
     </>
   );
 }
@@ -76,7 +94,7 @@ function Certificate({
   if (certificate === null) return null;
   return (
     <section className="note">
-      <strong>{title}</strong>
+      <h3>{title}</h3>
       <FingerprintText fingerprint={certificate.fingerprint} than={than?.fingerprint ?? null} />
       <p className="quiet">{i18n.text('server.certificate.subject', { subject: certificate.subject })}</p>
       <p className="quiet">

@@ -1,57 +1,105 @@
 import { useState, type ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
+import { Bar } from '../ui/bar.tsx';
 import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import { Facts } from './facts.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Deed } from './deed.tsx';
 import type { Asker } from './use-request.ts';
 
-/** How much of the disk content takes, and how much it may. */
-export function StorageTab({
-  snapshot,
-  asker,
-}: {
+interface StorageTabProps {
   readonly snapshot: Snapshot;
   readonly asker: Asker;
-}): ReactNode {
-  const i18n = useI18n();
-  const { cache, settings } = snapshot;
-  const [limit, setLimit] = useState(String(settings.maxCacheSizeMb));
+}
+
+/** How much of the disk content takes, how much it may, and what can be done about it. */
+export function StorageTab({ snapshot, asker }: StorageTabProps): ReactNode {
   return (
     <>
-      <Facts
-        rows={[
-          [
-            i18n.text('storage.used'),
-            i18n.text('storage.used-of', { usedBytes: cache.usedBytes, limitBytes: cache.limitBytes }),
-          ],
-          [i18n.text('storage.folder'), snapshot.dataFolder],
-        ]}
-      />
-      <meter
-        className="cache-bar"
-        aria-label={i18n.text('storage.used')}
-        value={cache.usedBytes}
-        max={Math.max(1, cache.limitBytes)}
-      />
-      <form
-        className="overlay-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void asker.ask('change-setting', { name: 'maxCacheSizeMb', value: Number(limit) });
-        }}
-      >
-        <Field
-          label={i18n.text('storage.limit')}
-          hint={i18n.text('storage.limit.hint')}
-          inputMode="numeric"
-          value={limit}
-          error={null}
-          onText={setLimit}
-        />
-        <button type="submit" className="button">
-          {i18n.text('common.apply')}
-        </button>
-      </form>
+      <CacheUse snapshot={snapshot} />
+      <LimitForm current={snapshot.settings.maxCacheSizeMb} asker={asker} />
+      <CacheDeeds asker={asker} />
     </>
+  );
+}
+
+/** The cache as a bar, with its numbers and its place. */
+export function CacheUse({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  const i18n = useI18n();
+  const { usedBytes, limitBytes } = snapshot.cache;
+  return (
+    <section className="cache-use">
+      <p>
+        <strong>{i18n.text('storage.used')}</strong>
+        <span>{i18n.text('storage.used-of', { usedBytes, limitBytes })}</span>
+      </p>
+      <Bar role="meter" label={i18n.text('storage.used')} value={usedBytes} max={limitBytes} />
+      <p className="hint">
+        {i18n.text('storage.folder')}: {snapshot.dataFolder}
+      </p>
+    </section>
+  );
+}
+
+function LimitForm({ current, asker }: { readonly current: number; readonly asker: Asker }): ReactNode {
+  const i18n = useI18n();
+  const [limit, setLimit] = useState(String(current));
+  return (
+    <form
+      className="overlay-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void asker.ask('change-setting', { name: 'maxCacheSizeMb', value: Number(limit) });
+      }}
+    >
+      <Field
+        label={i18n.text('storage.limit')}
+        hint={i18n.text('storage.limit.hint')}
+        inputMode="numeric"
+        keyboard="number"
+        value={limit}
+        error={null}
+        onText={setLimit}
+      />
+      <button type="submit" className="button">
+        {i18n.text('common.apply')}
+      </button>
+    </form>
+  );
+}
+
+function CacheDeeds({ asker }: { readonly asker: Asker }): ReactNode {
+  const i18n = useI18n();
+  return (
+    <div className="deeds">
+      <Deed explain={i18n.text('storage.verify.explain')}>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void asker.ask('verify-cache', {}, ({ checked, lost }) =>
+              i18n.text('storage.verified', { checked, lost }),
+            )
+          }
+        >
+          {i18n.text('storage.verify')}
+        </button>
+      </Deed>
+      <Deed explain={i18n.text('storage.retry.explain')}>
+        <button type="button" className="button" onClick={() => void asker.ask('retry-items', {})}>
+          {i18n.text('storage.retry')}
+        </button>
+      </Deed>
+      <Deed explain={i18n.text('storage.clear.explain')}>
+        <ConfirmButton
+          label={i18n.text('storage.clear')}
+          question={i18n.text('storage.clear.question')}
+          explain={i18n.text('storage.clear.explain')}
+          onConfirmed={() =>
+            void asker.ask('clear-cache', {}, ({ freedBytes }) => i18n.text('storage.cleared', { freedBytes }))
+          }
+        />
+      </Deed>
+    </div>
   );
 }

@@ -1,25 +1,39 @@
 import { useState } from 'react';
-import type { RequestInput, RequestName } from '../../src/shared/bridge.ts';
-import type { Failure } from '../../src/shared/result.ts';
+import type { BridgeAnswers, RequestInput, RequestName } from '../../src/shared/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import type { I18n } from '../ui/i18n.ts';
+
+/** How the last request went, in a sentence. */
+export interface Outcome {
+  readonly isGood: boolean;
+  readonly sentence: string;
+}
 
 export interface Asker {
-  /** Asks; how it went is in `outcome` afterwards. */
-  ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<boolean>;
-  /** `done`, or what went wrong with the last request; null before the first. */
-  readonly outcome: 'done' | Failure | null;
+  /** Asks; how it went is in `outcome` afterwards: `say`'s sentence about the answer, or that it is done, or why not. */
+  ask<Name extends RequestName>(
+    name: Name,
+    input: RequestInput<Name>,
+    say?: (answer: BridgeAnswers[Name]) => string,
+  ): Promise<void>;
+  /** Null before the first request, and while one is on its way. */
+  readonly outcome: Outcome | null;
 }
 
 /** Requests of the overlay, with one place to say how the last one went. */
-export function useRequest(): Asker {
+export function useRequest(i18n: I18n): Asker {
   const bridge = useBridge();
-  const [outcome, setOutcome] = useState<Asker['outcome']>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   return {
     outcome,
-    ask: async (name, input) => {
+    ask: async (name, input, say = () => i18n.text('overlay.done')) => {
+      setOutcome(null);
       const answer = await bridge.call(name, input);
-      setOutcome(answer.ok ? 'done' : answer.error);
-      return answer.ok;
+      setOutcome(
+        answer.ok
+          ? { isGood: true, sentence: say(answer.value) }
+          : { isGood: false, sentence: i18n.failure(answer.error) },
+      );
     },
   };
 }

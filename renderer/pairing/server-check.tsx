@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ServerProbe } from '../../src/shared/bridge.ts';
 import { FingerprintText } from '../ui/fingerprint-text.tsx';
+import { Tick } from '../ui/tick.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 
 interface ServerCheckProps {
@@ -19,9 +20,9 @@ export function ServerCheck(props: ServerCheckProps): ReactNode {
   if (probe.mode === 'plain') {
     return (
       <section className="note is-caution">
-        <strong>{i18n.text('pairing.plain')}</strong>
+        <h2>{i18n.text('pairing.plain')}</h2>
         <p>{i18n.text('pairing.plain.explain')}</p>
-        <Confirm
+        <Tick
           label={i18n.text('pairing.plain.confirm')}
           checked={props.plainConsent}
           onChecked={props.onPlainConsent}
@@ -33,15 +34,19 @@ export function ServerCheck(props: ServerCheckProps): ReactNode {
   if (probe.mode !== 'pinned' || probe.certificate === null) return null;
   return (
     <section className="note">
-      <strong>{i18n.text('pairing.fingerprint')}</strong>
-      <FingerprintText fingerprint={probe.certificate.fingerprint} />
-      <p className="quiet">{i18n.text('pairing.fingerprint.explain')}</p>
-      <ul className="warnings">
-        {probe.certificate.warnings.map((warning) => (
-          <li key={warning}>{i18n.text(`warning.${warning}`)}</li>
-        ))}
-      </ul>
-      <Confirm
+      <h2>{i18n.text('pairing.fingerprint')}</h2>
+      <div className="comparison">
+        <FingerprintText fingerprint={probe.certificate.fingerprint} />
+        <div className="comparison-words">
+          <p className="quiet">{i18n.text('pairing.fingerprint.explain')}</p>
+          <ul className="warnings">
+            {probe.certificate.warnings.map((warning) => (
+              <li key={warning}>{i18n.text(`warning.${warning}`)}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      <Tick
         label={i18n.text('pairing.fingerprint.confirm')}
         checked={props.confirmed}
         onChecked={props.onConfirmed}
@@ -56,28 +61,5 @@ function Problem({ text }: { readonly text: string | null }): ReactNode {
     <p className="error" role="alert">
       {text}
     </p>
-  );
-}
-
-function Confirm({
-  label,
-  checked,
-  onChecked,
-}: {
-  readonly label: string;
-  readonly checked: boolean;
-  readonly onChecked: (checked: boolean) => void;
-}): ReactNode {
-  return (
-    <label className="choice">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => {
-          onChecked(event.target.checked);
-        }}
-      />
-      {label}
-    </label>
   );
 }

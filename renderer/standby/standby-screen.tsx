@@ -1,32 +1,49 @@
 import type { ReactNode } from 'react';
+import type { BridgeEvents } from '../../src/shared/bridge.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import type { I18n } from '../ui/i18n.ts';
-import { describeProgress } from '../ui/step-list.tsx';
+import '../ui/lists.css';
+import { StepList } from '../ui/step-list.tsx';
+import '../ui/controls.css';
 import { useI18n } from '../ui/use-i18n.ts';
-import '../ui/tokens.css';
 import './standby.css';
 
 /** What is shown when there is nothing to show: calm, never still in one place, never an error text (EXPERIENCE). */
 export function StandbyScreen(): ReactNode {
   const i18n = useI18n();
   const snapshot = usePlayerStore((state) => state.snapshot);
+  const pairingStep = usePlayerStore((state) => state.pairingStep);
   if (snapshot === null) return null;
-  const { player, progress, machineName } = snapshot;
+  const { player, state, machineName, connection } = snapshot;
   return (
     <section className="standby" data-testid="standby">
+      <div className="standby-waves" />
       <div className="standby-drift">
         <div className="standby-drift-other-way">
           <p className="standby-name">
             {player.name ?? (player.hostname === '' ? machineName : player.hostname)}
           </p>
-          <p className="standby-line">
-            {progress === null ? connectionLine(i18n, snapshot) : describeProgress(i18n, progress)}
-          </p>
+          {state === 'syncing' ? (
+            <div className="standby-steps">
+              <StepList now={stepOf(snapshot, pairingStep)} />
+            </div>
+          ) : (
+            <p className={`standby-line is-${connection}`}>{connectionLine(i18n, snapshot)}</p>
+          )}
         </div>
       </div>
     </section>
   );
+}
+
+/** A screen that a file connects has no pairing on it: what it waits for is read from its status. */
+function stepOf(
+  { progress, connection }: Snapshot,
+  told: BridgeEvents['pairing-step'] | null,
+): BridgeEvents['pairing-step'] {
+  if (progress !== null) return { step: 'download', progress };
+  return told ?? { step: connection === 'online' ? 'playlist' : 'reach', progress: null };
 }
 
 function connectionLine(i18n: I18n, { connection, player }: Snapshot): string {

@@ -1,25 +1,35 @@
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
+import type { KeyboardKind } from './keyboard/keyboard-layouts.ts';
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'id'> {
   readonly label: string;
   readonly hint?: string;
   /** One sentence: what is wrong with this field and what to do. */
   readonly error: string | null;
+  /** Which keys a finger is offered. */
+  readonly keyboard: KeyboardKind;
   readonly onText: (text: string) => void;
+  /** A button beside the label. */
+  readonly action?: ReactNode;
+  /** What else is to be said below the input. */
   readonly children?: ReactNode;
 }
 
-/** A labelled text field with its hint, and its error read out when it appears. */
-export function Field({ label, hint, error, onText, children, ...input }: FieldProps): ReactNode {
+/** A labelled text field with its hint, and its error, which takes the hint's place and is read out when it appears. */
+export function Field(props: FieldProps): ReactNode {
+  const { label, hint, error, keyboard, onText, action, children, ...input } = props;
   const id = useId();
-  const described = [hint === undefined ? '' : `${id}-hint`, error === null ? '' : `${id}-error`];
+  const showsHint = hint !== undefined && error === null;
+  const describedBy = error !== null ? `${id}-error` : showsHint ? `${id}-hint` : undefined;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
         {...input}
         id={id}
-        aria-describedby={described.join(' ').trim() || undefined}
+        className="input"
+        data-keyboard={keyboard}
+        aria-describedby={describedBy}
         aria-invalid={error !== null}
         autoComplete="off"
         autoCapitalize="none"
@@ -28,15 +38,18 @@ export function Field({ label, hint, error, onText, children, ...input }: FieldP
           onText(event.target.value);
         }}
       />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
+      {action}
+      <div className="said">
+        {showsHint && (
+          <p id={`${id}-hint`} className="hint">
+            {hint}
+          </p>
+        )}
+        <p id={`${id}-error`} className="error" role="alert">
+          {error}
         </p>
-      )}
-      <p id={`${id}-error`} className="error" role="alert">
-        {error}
-      </p>
-      {children}
+        {children}
+      </div>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { DoctorFinding } from '../../src/shared/doctor.ts';
 import type { Failure } from '../../src/shared/result.ts';
 import de from '../../assets/translations/de.json' with { type: 'json' };
 import en from '../../assets/translations/en.json' with { type: 'json' };
@@ -69,6 +70,8 @@ export interface I18n {
   text(key: MessageKey, params?: MessageParams): string;
   /** One sentence for a failure; its own English one where its code, or a value that the translation names, is unknown. */
   failure(failure: Failure): string;
+  /** What the doctor found, and what to do about it; its own English sentences where the translation has none. */
+  finding(finding: DoctorFinding): { readonly message: string; readonly remedy: string | null };
   /** An amount of data, for example `18.4 MB`. */
   bytes(count: number): string;
   /** A length of time in its two largest units, for example `2 min 5 s`. */
@@ -77,6 +80,8 @@ export interface I18n {
   moment(iso: string): string;
   /** A moment (ISO 8601) as a date. */
   date(iso: string): string;
+  /** A moment (ISO 8601) as a time of day, to the second. */
+  time(iso: string): string;
   number(value: number): string;
 }
 
@@ -154,21 +159,27 @@ export function createI18n(language: Language): I18n {
     };
   };
 
+  /** The text under `key`, or `own` where there is none or it names a value that is not given. */
+  const textOr = (key: string, params: MessageParams, own: string): string => {
+    const message = messages[key];
+    return message === undefined || placeholdersOf(message).some((name) => params[name] === undefined)
+      ? own
+      : fill(message, params);
+  };
+
   return {
     language,
     text: (key, params = {}) => fill(messages[key] ?? key, params),
-    failure(failure) {
-      const message = messages[`failure.${failure.code}`];
-      const params = failure.params ?? {};
-      if (message === undefined || placeholdersOf(message).some((name) => params[name] === undefined)) {
-        return failure.message;
-      }
-      return fill(message, params);
-    },
+    failure: ({ code, message, params = {} }) => textOr(`failure.${code}`, params, message),
+    finding: ({ code, message, remedy, params }) => ({
+      message: textOr(`doctor.${code}`, params, message),
+      remedy: remedy === null ? null : textOr(`doctor.${code}.remedy`, params, remedy),
+    }),
     bytes,
     duration,
     moment: moment({ dateStyle: 'medium', timeStyle: 'short' }),
     date: moment({ dateStyle: 'medium' }),
+    time: moment({ timeStyle: 'medium', hourCycle: 'h23' }),
     number: (value) => numberFormat.format(value),
   };
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { BridgeEvents, PairingStep } from '../../src/shared/bridge.ts';
 import type { SyncProgress } from '../../src/shared/status.ts';
-import type { I18n, MessageKey } from './i18n.ts';
+import { Bar } from './bar.tsx';
+import type { I18n } from './i18n.ts';
+import { Icon } from './icon.tsx';
 import { useI18n } from './use-i18n.ts';
 
 const steps: readonly PairingStep[] = ['reach', 'trust', 'sign-in', 'playlist', 'download', 'play'];
@@ -9,24 +11,42 @@ const steps: readonly PairingStep[] = ['reach', 'trust', 'sign-in', 'playlist', 
 /** The list that ticks itself off while a screen is paired (EXPERIENCE). */
 export function StepList({ now }: { readonly now: BridgeEvents['pairing-step'] | null }): ReactNode {
   const i18n = useI18n();
-  const active = now === null ? -1 : steps.indexOf(now.step);
+  const active = now === null ? 0 : steps.indexOf(now.step);
   return (
-    <ol className="steps" aria-live="polite">
-      {steps.map((step, place) => {
-        const state = place < active ? 'is-done' : place === active ? 'is-active' : 'is-waiting';
-        return (
-          <li key={step} className={state} aria-current={place === active ? 'step' : undefined}>
-            <span>
-              {i18n.text(`step.${step}` as MessageKey)}
-              <span className="only-read-out">, {i18n.text(`step.${state}` as MessageKey)}</span>
-            </span>
-            {place === active && now?.progress && (
-              <span className="detail">{describeProgress(i18n, now.progress)}</span>
-            )}
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <ol className="steps">
+        {steps.map((step, place) => {
+          const state = place < active ? 'is-done' : place === active ? 'is-active' : 'is-waiting';
+          return (
+            <li key={step} className={state} aria-current={place === active ? 'step' : undefined}>
+              <span className="mark">{state === 'is-done' && <Icon name="tick" />}</span>
+              <span>
+                {i18n.text(`step.${step}`)}
+                <span className="only-read-out">, {i18n.text(`step.${state}`)}</span>
+              </span>
+              {place === active && now?.progress && <Progress progress={now.progress} />}
+            </li>
+          );
+        })}
+      </ol>
+      {/* Each step once, not the bytes that go by. */}
+      <p className="only-read-out" role="status">
+        {i18n.text(`step.${steps[active] ?? 'reach'}`)}
+      </p>
+    </>
+  );
+}
+
+/** A download's bar, with its numbers below. */
+export function Progress({ progress }: { readonly progress: SyncProgress }): ReactNode {
+  const i18n = useI18n();
+  const { filesDone, filesTotal, bytesDone, bytesTotal } = progress;
+  const [value, max] = bytesTotal === null ? [filesDone, filesTotal] : [bytesDone, bytesTotal];
+  return (
+    <span className="detail">
+      <Bar role="progressbar" label={i18n.text('step.download')} value={value} max={max} />
+      {describeProgress(i18n, progress)}
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandLine, StartOptions } from './command-line.ts';
+import { keepYoungHeapSmall } from '../player/young-heap.ts';
 import { prepareDataFolder } from '../store/data-folder.ts';
 import { findElectron } from './electron-binary.ts';
 import { startChromium } from './start-chromium.ts';
@@ -12,6 +13,7 @@ const root = join(import.meta.dirname, '../..');
 export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'command' }>): Promise<number> {
   // Everything in the data folder is for its owner alone (DESIGN), whichever library makes the file.
   process.umask(0o077);
+  keepYoungHeapSmall();
   if (commandLine.kind === 'command') {
     const { runCommand } = await import('./run-command.ts');
     return runCommand(commandLine, readVersion());

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 import type { Failure } from '../shared/result.ts';
 import type { PlaylistStatus } from '../shared/status.ts';
@@ -6,23 +7,40 @@ import type { TrustEvent } from '../trust/trust.types.ts';
 
 type Reporter = Pick<Heartbeat, 'report'>;
 
-const RUNNING = 'running-version';
+const RUN = 'last-run';
 
 /** Why the player starts: `crash` when it never said that it stopped (issue 4, Events worth sending). */
-export type StartReason = 'boot' | 'crash' | 'update';
+export type StartReason = 'boot' | 'crash' | 'update' | 'request';
+
+const runSchema = z.object({
+  version: z.string(),
+  /** How the last run ended; `running`: it never said. */
+  ended: z.enum(['running', 'stopped', 'relaunch']),
+});
+type Run = z.infer<typeof runSchema>;
 
 /** Finds out why this start happened, and notes that a player of `version` runs now. */
 export function noteStart(keptValues: KeptValues, version: string): StartReason {
-  const before = keptValues.get(RUNNING);
-  keptValues.set(RUNNING, JSON.stringify({ version, running: true }));
+  const before = readRun(keptValues.get(RUN));
+  noteRun(keptValues, version, 'running');
   if (before === null) return 'boot';
-  if (!before.includes(JSON.stringify(version))) return 'update';
-  return before.includes('"running":true') ? 'crash' : 'boot';
+  if (before.version !== version) return 'update';
+  const reasons = { running: 'crash', stopped: 'boot', relaunch: 'request' } as const;
+  return reasons[before.ended];
 }
 
-/** Notes that the player of `version` stopped in order. */
-export function noteStop(keptValues: KeptValues, version: string): void {
-  keptValues.set(RUNNING, JSON.stringify({ version, running: false }));
+/** Notes how the run of a player of `version` stands: that it stopped in order, or is about to start anew. */
+export function noteRun(keptValues: KeptValues, version: string, ended: Run['ended']): void {
+  keptValues.set(RUN, JSON.stringify({ version, ended } satisfies Run));
+}
+
+function readRun(text: string | null): Run | null {
+  if (text === null) return null;
+  try {
+    return runSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Tells the server what happens to the playlist: offered, staged, playing, refused, each once. */

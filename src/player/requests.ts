@@ -9,10 +9,11 @@ import type { Host } from '../shared/host.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
+import { exportDiagnostics } from './diagnostics.ts';
 import { notPaired, type PairingDesk } from './pairing-desk.ts';
 import type { ScreenWatch } from './screen-watch.ts';
 import type { Session } from './session.ts';
-import type { Stages } from './stages.ts';
+import { logFileOf, type Stages } from './stages.ts';
 
 const BYTES_PER_MB = 1_048_576;
 
@@ -29,6 +30,8 @@ export interface RequestDependencies {
   readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly unpair: () => Promise<void>;
+  /** A person asked for a restart, so the next start is not a surprise. */
+  readonly onRelaunchAsked: () => void;
 }
 
 /** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
@@ -71,6 +74,17 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
+    'export-diagnostics': () =>
+      exportDiagnostics({
+        dataFolder: host.dataFolder,
+        logFile: logFileOf(host.dataFolder, dependencies.settings()),
+        clock: dependencies.clock,
+        redactor: stages.logging.redactor,
+        snapshot: dependencies.snapshot,
+        settings: dependencies.settings,
+        audit: (limit) => stages.audit.list(limit),
+        recentLines: () => stages.logging.tail(500),
+      }),
     'clear-cache': async () => ok({ freedBytes: await stages.media.clear() }),
     'verify-cache': async () => {
       const { checked, lost } = await stages.media.verify();
@@ -90,6 +104,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     relaunch: () => {
+      dependencies.onRelaunchAsked();
       setImmediate(() => {
         host.relaunch();
       });

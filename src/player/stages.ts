@@ -4,6 +4,7 @@ import type { Credentials, Vault } from '../auth/auth.types.ts';
 import { createLogging, type Logging } from '../logging/create-logging.ts';
 import { createMediaStore } from '../media/media-store.ts';
 import type { MediaStore } from '../media/media-types.ts';
+import { keepPlayingCopy } from '../playlist/playing-copy.ts';
 import { createPlaylistKeeper, type PlaylistKeeper } from '../playlist/playlist-keeper.ts';
 import type { DownloadAnswer, DownloadRequest } from '../server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -75,9 +76,10 @@ export function createStages(
     secretBox: host.secrets,
     log,
   });
+  const index = createMediaIndex(database);
   const media = createMediaStore({
     folder: settings.cacheFolder === '' ? join(host.dataFolder, 'media') : settings.cacheFolder,
-    index: createMediaIndex(database),
+    index,
     download: hooks.download,
     clock,
     log,
@@ -89,7 +91,12 @@ export function createStages(
     },
   });
   const keeper: PlaylistKeeper = createPlaylistKeeper({
-    records: createPlaylistRecords(database),
+    records: keepPlayingCopy(
+      createPlaylistRecords(database),
+      index,
+      join(host.dataFolder, 'playing.json'),
+      log,
+    ),
     keptValues: createKeptValues(database),
     media,
     clock,
@@ -102,9 +109,14 @@ export function createStages(
   return { logging, database, audit, trust, systemContext, vault, media, keeper, plays };
 }
 
+/** Where the log is: where a file says (CONTRACT, `log_file`), else in the data folder. */
+export function logFileOf(dataFolder: string, settings: Settings): string {
+  return settings.logFile === '' ? join(dataFolder, 'logs', 'player.log') : settings.logFile;
+}
+
 function openLog(host: Host, clock: Clock, settings: Settings): Logging {
   const logging = createLogging({
-    file: settings.logFile === '' ? join(host.dataFolder, 'logs', 'player.log') : settings.logFile,
+    file: logFileOf(host.dataFolder, settings),
     level: settings.logLevel,
     maxSizeMb: settings.logMaxSizeMb,
     maxFiles: settings.logMaxFiles,

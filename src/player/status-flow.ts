@@ -15,6 +15,7 @@ import { createPlaylistNews } from './news.ts';
 import { createPairingProgress, type PairingProgress } from './pairing-progress.ts';
 import type { Problems } from './problems.ts';
 import type { Stages } from './stages.ts';
+import { trustProblems } from './trust-problems.ts';
 
 /** Several changes within this time are told as one. */
 const SNAPSHOT_GAP_MS = 150;
@@ -95,6 +96,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const telling = coalesce(clock, SNAPSHOT_GAP_MS, () => {
     const playlistProblems = stages.keeper.problems();
     problems.set('cache', playlistProblems);
+    problems.set('trust', trustProblems(stages.trust.status()));
     tellPlaylistNews(stages.keeper.status(), playlistProblems);
     const now = snapshot();
     host.bridge.send('snapshot', now);

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../shared/clock.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { failureOfStatus } from './call-failure.ts';
+import { gatherBody, type GatheredBody } from './gather-body.ts';
 import type { Http, StreamAnswer } from './http-call.ts';
 import { allowMediaUrl } from './media-url.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
@@ -135,14 +136,14 @@ async function* readBody(
   };
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
-  const chunks = stream.iterator({ destroyOnReturn: true });
+  const gathered = gatherBody(stream);
   try {
     for (;;) {
       // The silence of the network counts, not the time that the reader takes for the disk.
       const timer = clock.after(timeoutMs, () => {
         stop('ETIMEDOUT', 'The download came to a halt');
       });
-      const next = await nextChunk(chunks, signal).finally(() => {
+      const next = await nextChunk(gathered, signal).finally(() => {
         timer.cancel();
       });
       if (next === null) break;
@@ -155,10 +156,9 @@ async function* readBody(
 }
 
 /** Rebuilds any error from its message and code, since an AxiosError holds the whole request. */
-async function nextChunk(chunks: AsyncIterator<unknown>, signal: AbortSignal): Promise<Uint8Array | null> {
+async function nextChunk(gathered: GatheredBody, signal: AbortSignal): Promise<Uint8Array | null> {
   try {
-    const next = await chunks.next();
-    return next.done === true ? null : (next.value as Uint8Array);
+    return await gathered.next();
   } catch (thrown) {
     const { message, code } = thrown as NodeJS.ErrnoException;
     throw Object.assign(new Error(message), { code: signal.aborted ? 'ABORT_ERR' : (code ?? 'unknown') });

@@ -96,6 +96,9 @@ export interface DownloadAnswer {
   readonly contentLength: number | null;
   /** From Content-Range of a 206. */
   readonly range: { readonly start: number; readonly total: number | null } | null;
-  /** Ends with an error when the connection breaks or the length is not what was said. */
+  /**
+   * Ends with an error when the connection breaks or the length is not what was said. A chunk is valid until the next
+   * one is asked for: its memory is used again.
+   */
   readonly body: AsyncIterable<Uint8Array>;
 }

@@ -76,6 +76,8 @@ export const bridgeRequests = {
   'read-log': z.object({ count: z.number().int().min(1).max(500) }),
   /** The newest decisions about trust, newest first. */
   'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
+  /** Writes a file that explains this screen to whoever looks into it, without secrets. */
+  'export-diagnostics': z.object({}),
   /** Deletes every file that no playlist needs. */
   'clear-cache': z.object({}),
   /** Reads every file again and fetches what is rotten. */
@@ -142,6 +144,7 @@ export interface BridgeAnswers {
   unpair: null;
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];
+  'export-diagnostics': { readonly path: string };
   'clear-cache': { readonly freedBytes: number };
   'verify-cache': { readonly checked: number; readonly lost: number };
   'retry-items': null;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { openTestStore } from '../integration/media-support.ts';
-import { DEFAULT_MEDIA_LIMITS } from '../../src/media/media-limits.ts';
+import { keepYoungHeapSmall } from '../../src/player/young-heap.ts';
 
 /*
  * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER` fetches ORIGIN/warm-up.png and then
@@ -10,6 +9,11 @@ import { DEFAULT_MEDIA_LIMITS } from '../../src/media/media-limits.ts';
 
 const [origin = '', dataFolder = ''] = process.argv.slice(2);
 const SAMPLE_MS = 20;
+
+// As the player's own entry does, before anything else is loaded.
+keepYoungHeapSmall();
+const { openTestStore } = await import('../integration/media-support.ts');
+const { DEFAULT_MEDIA_LIMITS } = await import('../../src/media/media-limits.ts');
 
 const { store, close } = openTestStore({
   origin,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coalesce } from '../../../src/player/coalesce.ts';
 import { createNetworkWatch } from '../../../src/player/network-watch.ts';
-import { createPlaylistNews, noteStart, noteStop } from '../../../src/player/news.ts';
+import { createPlaylistNews, noteRun, noteStart } from '../../../src/player/news.ts';
 import { createPairingProgress } from '../../../src/player/pairing-progress.ts';
 import { pairingTarget } from '../../../src/player/pairing-target.ts';
 import { createProblems } from '../../../src/player/problems.ts';
@@ -113,14 +113,16 @@ describe('problems', () => {
 });
 
 describe('why a player starts', () => {
-  it('tells a boot from a crash and an update', () => {
+  it('tells a boot from a crash, a request and an update', () => {
     const database = openDatabase(':memory:');
     const kept = createKeptValues(database);
     expect(noteStart(kept, '1.0.0')).toBe('boot');
     expect(noteStart(kept, '1.0.0'), 'it never said that it stopped').toBe('crash');
-    noteStop(kept, '1.0.0');
+    noteRun(kept, '1.0.0', 'stopped');
     expect(noteStart(kept, '1.0.0')).toBe('boot');
-    noteStop(kept, '1.0.0');
+    noteRun(kept, '1.0.0', 'relaunch');
+    expect(noteStart(kept, '1.0.0')).toBe('request');
+    noteRun(kept, '1.0.0', 'stopped');
     expect(noteStart(kept, '1.1.0')).toBe('update');
     database.close();
   });

@@ -1,0 +1,82 @@
+import type { Readable } from 'node:stream';
+
+/** Bytes of one gather; two of them take turns. */
+const BLOCK_BYTES = 262_144;
+
+/** A body in large pieces. */
+export interface GatheredBody {
+  /** What has come since the last call, or what comes next; null at the end. Valid until the next call. */
+  next(): Promise<Uint8Array | null>;
+}
+
+/**
+ * Gathers the small chunks of `stream` (TLS brings 16 kB at a time) into large ones without waiting for more than one
+ * turn of the event loop: what is done once for each piece, such as a promise, a timer or a write, is then done some
+ * fifteen times less often. Reads ahead by one block, and pauses the stream while nobody takes it. Rejects with the stream's
+ * error once everything that came before it was taken.
+ */
+export function gatherBody(stream: Readable): GatheredBody {
+  let filling = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let taken = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let filled = 0;
+  /** What did not fit; the stream is paused while there is any. */
+  let rest: Uint8Array | null = null;
+  let end: { readonly error: Error | null } | null = null;
+  let wake: (() => void) | null = null;
+  let waking: NodeJS.Immediate | null = null;
+
+  const wakeNow = (): void => {
+    if (waking !== null) clearImmediate(waking);
+    waking = null;
+    wake?.();
+    wake = null;
+  };
+  const store = (chunk: Uint8Array): void => {
+    const fits = chunk.subarray(0, BLOCK_BYTES - filled);
+    filling.set(fits, filled);
+    filled += fits.byteLength;
+    rest = fits.byteLength < chunk.byteLength ? chunk.subarray(fits.byteLength) : null;
+  };
+  const finish = (error: Error | null): void => {
+    end ??= { error };
+    wakeNow();
+  };
+
+  stream.on('data', (chunk: Uint8Array) => {
+    store(chunk);
+    if (filled === BLOCK_BYTES) {
+      stream.pause();
+      wakeNow();
+    } else if (wake !== null) {
+      // More of what the system holds may follow in this turn.
+      waking ??= setImmediate(wakeNow);
+    }
+  });
+  stream.once('end', () => {
+    finish(null);
+  });
+  stream.once('error', finish);
+  stream.once('close', () => {
+    finish(Object.assign(new Error('The connection was closed in the middle'), { code: 'ECONNRESET' }));
+  });
+
+  const take = (): Uint8Array => {
+    const bytes = filling.subarray(0, filled);
+    [filling, taken, filled] = [taken, filling, 0];
+    if (rest !== null) store(rest);
+    if (filled < BLOCK_BYTES && end === null) stream.resume();
+    return bytes;
+  };
+  return {
+    next: async () => {
+      if (filled === 0 && end === null) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (filled > 0) return take();
+      if (end?.error != null) throw end.error;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { codedPicture } from './picture-code.ts';
+
+/** One file of test media that names itself in every frame; see picture-code.ts. */
+export interface CodedFile {
+  readonly name: string;
+  readonly item: number;
+  readonly codec: 'h264' | 'vp9' | 'png';
+  /** 1 for an image. */
+  readonly frames: number;
+  /** Frames per second. */
+  readonly rate: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const encoders: Readonly<Record<CodedFile['codec'], readonly string[]>> = {
+  h264: ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-preset', 'ultrafast', '-crf', '24'],
+  vp9: ['-c:v', 'libvpx-vp9', '-b:v', '800k', '-deadline', 'realtime', '-cpu-used', '8'],
+  png: ['-frames:v', '1'],
+};
+
+/** Makes the file in `folder` with ffmpeg; answers its path. */
+export async function makeCodedFile(folder: string, file: CodedFile): Promise<string> {
+  const { name, item, codec, frames, rate, width, height } = file;
+  const path = join(folder, name);
+  const size = `${width}x${height}`;
+  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', String(rate), '-i', '-'];
+  const encoder = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...encoders[codec], path], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => encoder.once('exit', resolve));
+  for (let frame = 0; frame < frames; frame++) {
+    const isTaken = encoder.stdin.write(codedPicture({ item, frame }, width, height));
+    if (!isTaken) await new Promise((resolve) => encoder.stdin.once('drain', resolve));
+  }
+  encoder.stdin.end();
+  if ((await ended) !== 0) throw new Error(`ffmpeg could not make ${name}.`);
+  return path;
+}

@@ -1,0 +1,85 @@
+/**
+ * What the test media say of themselves: each picture carries its item and the number of its frame as black and white
+ * blocks along the top, and below them a band of one grey that all items share. Whatever shows through between two
+ * items, also in the middle of a cross-fade, changes the grey.
+ */
+export interface PictureCode {
+  /** 0 to 15. */
+  readonly item: number;
+  /** 0 to 1023; 0 in an image. */
+  readonly frame: number;
+}
+
+/** What one recorded sample of the screen says. */
+export interface Sight {
+  /** Null when the blocks say nothing: a cross-fade, or none of the items. */
+  readonly code: PictureCode | null;
+  /** The grey band is whole: nothing but items is to be seen. */
+  readonly isCovered: boolean;
+}
+
+export const GREY = 128;
+/** Shares of the picture's height: the blocks reach down to the first, the band from there to the second. */
+export const BLOCKS_UNTIL = 1 / 12;
+export const BAND_UNTIL = 2 / 12;
+
+const BLOCKS = 20;
+const HEADER = [true, false, true];
+const ITEM_BITS = 4;
+const FRAME_BITS = 10;
+const CHECK_BITS = 3;
+/** Compression and colour matrices shift the grey by a few steps; a background moves it by far more. */
+const GREY_TOLERANCE = 24;
+const WHITE_FROM = 150;
+const BLACK_UNTIL = 90;
+
+const bitsOf = (value: number, count: number): boolean[] =>
+  Array.from({ length: count }, (_, place) => ((value >> place) & 1) === 1);
+const valueOf = (bits: readonly boolean[]): number =>
+  bits.reduce((sum, bit, place) => sum + (bit ? 1 << place : 0), 0);
+const checkOf = (payload: readonly boolean[]): boolean[] =>
+  bitsOf(payload.reduce((sum, bit, place) => sum + (bit ? place + 1 : 0), 0) % 2 ** CHECK_BITS, CHECK_BITS);
+
+/** A picture in RGB, 3 bytes a pixel: blocks, band, and the item's own colour below. */
+export function codedPicture({ item, frame }: PictureCode, width: number, height: number): Uint8Array {
+  const payload = [...bitsOf(item, ITEM_BITS), ...bitsOf(frame, FRAME_BITS)];
+  const blocks = [...HEADER, ...payload, ...checkOf(payload)];
+  const body = [40 + ((item * 67) % 150), 40 + ((item * 41) % 150), 40 + ((item * 97) % 150)];
+  const rowOf = (colourAt: (x: number) => readonly number[]): Uint8Array =>
+    Uint8Array.from({ length: width * 3 }, (_, at) => colourAt(Math.floor(at / 3))[at % 3] ?? 0);
+  const rows = {
+    blocks: rowOf((x) => (blocks[Math.floor((x * BLOCKS) / width)] === true ? [255, 255, 255] : [0, 0, 0])),
+    band: rowOf(() => [GREY, GREY, GREY]),
+    body: rowOf(() => body),
+  };
+  const pixels = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const row = y < height * BLOCKS_UNTIL ? rows.blocks : y < height * BAND_UNTIL ? rows.band : rows.body;
+    pixels.set(row, y * width * 3);
+  }
+  return pixels;
+}
+
+/** Reads a row of blocks and a row of the band, both RGB, from edge to edge of the screen. */
+export function readSight(blocks: Uint8Array, band: Uint8Array): Sight {
+  return { code: readCode(blocks), isCovered: band.every((value) => Math.abs(value - GREY) <= GREY_TOLERANCE) };
+}
+
+function readCode(row: Uint8Array): PictureCode | null {
+  const bits: boolean[] = [];
+  const blockBytes = row.length / BLOCKS;
+  for (let block = 0; block < BLOCKS; block++) {
+    // The middle third: scaled and compressed edges belong to nobody.
+    const pixels = row.subarray(
+      Math.round((block + 1 / 3) * blockBytes),
+      Math.round((block + 2 / 3) * blockBytes),
+    );
+    const isWhite = pixels.every((value) => value >= WHITE_FROM);
+    if (!isWhite && !pixels.every((value) => value <= BLACK_UNTIL)) return null;
+    bits.push(isWhite);
+  }
+  const payload = bits.slice(HEADER.length, -CHECK_BITS);
+  const expected = [...HEADER, ...payload, ...checkOf(payload)];
+  if (!expected.every((bit, place) => bit === bits[place])) return null;
+  return { item: valueOf(payload.slice(0, ITEM_BITS)), frame: valueOf(payload.slice(ITEM_BITS)) };
+}

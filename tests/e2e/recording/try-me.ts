@@ -1,0 +1,14 @@
+import { startCodedPlayer } from '/work/main/tests/e2e/recording/coded-player.ts';
+import { judgeRecording } from '/work/main/tests/e2e/recording/judge-recording.ts';
+import { mixedFiles, mixedOrder } from '/work/main/tests/e2e/recording/sample-media.ts';
+const t0 = performance.now();
+const [seconds, transition] = [Number(process.argv[2] ?? 20), process.argv[3] ?? 'cut'];
+const p = await startCodedPlayer({ files: mixedFiles, order: mixedOrder, imageSeconds: 0.6, environment: { DIGIPLAYER_TRANSITION: transition, DIGIPLAYER_TRANSITION_MS: '200' } });
+while (p.player.status()?.current == null) await new Promise((r) => setTimeout(r, 100));
+console.log('playing after', performance.now() - t0);
+await new Promise((r) => setTimeout(r, 1500));
+const r = await p.record(seconds);
+const j = judgeRecording(r, mixedOrder);
+console.log({ n: r.samples.length, gap: r.longestGapMs, late: r.lateShare, seen: j.seen.length, order: j.seen.map((s) => `${s.item}:${s.firstFrame}-${s.lastFrame}`).join(' ') });
+const count: Record<string, number> = {}; for (const f of j.faults) count[f.kind] = (count[f.kind] ?? 0) + 1; console.log(count, j.faults.filter((f) => f.kind !== 'unreadable').slice(0, 20));
+await p.stop(); console.log('total', performance.now() - t0);
