@@ -56,7 +56,6 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { stages, keptValues, outbox, heartbeat, clock, live, problems, progress, onChange } = dependencies;
   const { log } = stages.logging;
   let session: Session | null = null;
-  /** The server works, but the vault's content was lost: content plays on without. */
   const complain = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
@@ -102,6 +101,14 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     });
     session.start();
     outbox.start();
+    if (stages.trust.status().mode === 'insecure') {
+      log.warn(
+        'INSECURE: the certificate of the server is not verified at all; use this for development only',
+        {
+          server: credentials.serverUrl,
+        },
+      );
+    }
     onChange();
   };
 
@@ -175,6 +182,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       for (const source of ['vault', 'server', 'playlist', 'pairing', 'trust'] as const)
         complain(source, null);
       stages.keeper.forget();
+      live.current = null;
+      live.standbyShown = false;
       log.info('This screen was unpaired');
       onChange();
     },

@@ -3,9 +3,14 @@ import type { TrustStatus } from '../shared/status.ts';
 
 const EXPIRY_WARNING_DAYS = 30;
 
-/** What a technician must know of the server's certificate: refused, ending within 30 days, ended. Pure. */
-export function trustProblems({ current, refused }: TrustStatus): readonly Failure[] {
+/** What a technician must know of trust: not verified, refused, ending within 30 days, ended. Pure. */
+export function trustProblems({ mode, current, refused }: TrustStatus): readonly Failure[] {
   const problems: Failure[] = [];
+  if (mode === 'insecure') {
+    const message =
+      'The certificate of the server is not verified at all; this is for development only, so pin it for production.';
+    problems.push(fail('trust-insecure', message).error);
+  }
   if (refused !== null) {
     const { fingerprint } = refused;
     const message =

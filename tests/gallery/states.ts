@@ -1,0 +1,285 @@
+import type { Page } from '@playwright/test';
+import type { BridgeEvents } from '../../src/shared/bridge.ts';
+import { fail, ok } from '../../src/shared/result.ts';
+import { findings } from './findings.ts';
+import {
+  certificate,
+  emptyScreen,
+  newScreen,
+  otherCertificate,
+  pinnedProbe,
+  playingScreen,
+  type World,
+} from './worlds.ts';
+
+/** A state of a screen: what the main process says, and what a person does to get there. */
+export interface GalleryState {
+  readonly name: string;
+  readonly title: string;
+  readonly world: World;
+  readonly steps?: (page: Page) => Promise<void>;
+  /** Whether all of it must be in sight, in both orientations. */
+  readonly mustFit?: boolean;
+}
+
+const address = '192.168.0.121';
+
+async function fillIn(page: Page, code = 'LOBBY-4711'): Promise<void> {
+  await page.getByLabel('Server address').fill(address);
+  if (code !== '') await page.getByLabel('Quick-connect code').fill(code);
+  await page.getByRole('status').filter({ hasText: /answers/ }).first().waitFor();
+}
+
+async function compareAndConnect(page: Page): Promise<void> {
+  await fillIn(page);
+  await page.getByLabel('I compared it').check();
+  await page.getByRole('button', { name: 'Connect' }).click();
+}
+
+const pairingStep =
+  (payload: BridgeEvents['pairing-step']) =>
+  async (page: Page): Promise<void> => {
+    await compareAndConnect(page);
+    await page.evaluate((step) => {
+      window.galleryBridge?.emit('pairing-step', step);
+    }, payload);
+  };
+
+const openTab =
+  (tab: string, then?: (page: Page) => Promise<void>) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('Control+Alt+s');
+    await page.getByRole('tab', { name: tab }).click();
+    await then?.(page);
+  };
+
+const press =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name }).click();
+  };
+
+const downloading = {
+  filesDone: 3,
+  filesTotal: 8,
+  bytesDone: 86_400_000,
+  bytesTotal: 214_000_000,
+  bytesPerSecond: 9_200_000,
+  secondsLeft: 14,
+};
+
+const pairing: readonly GalleryState[] = [
+  { name: 'pairing-new', title: 'Pairing: a new screen', world: newScreen(), mustFit: true },
+  {
+    name: 'pairing-found',
+    title: 'Pairing: the server is found',
+    world: newScreen(),
+    mustFit: true,
+    steps: fillIn,
+  },
+  {
+    name: 'pairing-compared',
+    title: 'Pairing: compared, the button has the focus',
+    world: newScreen(),
+    mustFit: true,
+    steps: async (page) => {
+      await fillIn(page);
+      await page.getByLabel('I compared it').check();
+      await page.keyboard.press('Tab');
+    },
+  },
+  {
+    name: 'pairing-worst-case',
+    title: 'Pairing: every warning, nothing confirmed',
+    world: newScreen({
+      probe: ok({
+        ...pinnedProbe,
+        certificate: { ...certificate, warnings: ['expired', 'name-mismatch', 'self-signed', 'weak-key'] },
+      }),
+    }),
+    mustFit: true,
+    steps: async (page) => {
+      await fillIn(page);
+      await page.getByRole('button', { name: 'Connect' }).click();
+    },
+  },
+  {
+    name: 'pairing-not-found',
+    title: 'Pairing: nothing answers',
+    world: newScreen({ probe: fail('offline', 'Nothing answers.') }),
+    mustFit: true,
+    steps: async (page) => {
+      await page.getByLabel('Server address').fill('192.168.0.112');
+      await page.getByRole('alert').filter({ hasText: 'Nothing answers' }).waitFor();
+    },
+  },
+  {
+    name: 'pairing-plain',
+    title: 'Pairing: only http answers',
+    world: newScreen({
+      probe: ok({ url: 'http://192.168.0.121', mode: 'plain', certificate: null, version: '2.3.0' }),
+    }),
+    mustFit: true,
+    steps: fillIn,
+  },
+  {
+    name: 'pairing-wrong-code',
+    title: 'Pairing: the code is wrong',
+    world: newScreen({ pair: fail('wrong-code', 'Wrong.', { field: 'secret' }) }),
+    mustFit: true,
+    steps: compareAndConnect,
+  },
+  {
+    name: 'pairing-password',
+    title: 'Pairing: by password, in German',
+    world: newScreen({}, { locale: 'de-DE' }),
+    mustFit: true,
+    steps: async (page) => {
+      await page.getByLabel('Adresse des Servers').or(page.locator('input').first()).first().fill(address);
+      await page.locator('.pairing-fields .is-link').nth(1).click();
+      await page.locator('.fingerprint').waitFor();
+    },
+  },
+  {
+    name: 'pairing-languages',
+    title: 'Pairing: the list of languages',
+    world: newScreen(),
+    mustFit: true,
+    steps: press('Language'),
+  },
+  {
+    name: 'pairing-keyboard-address',
+    title: 'Pairing: keys for the address',
+    world: newScreen(),
+    steps: async (page) => {
+      await page.getByLabel('Server address').tap();
+      await page.getByRole('button', { name: '9', exact: true }).tap();
+    },
+  },
+  {
+    name: 'pairing-keyboard-code',
+    title: 'Pairing: keys for the code',
+    world: newScreen(),
+    steps: async (page) => {
+      await page.getByLabel('Quick-connect code').tap();
+    },
+  },
+  {
+    name: 'pairing-keyboard-text',
+    title: 'Pairing: keys for the name',
+    world: newScreen(),
+    steps: async (page) => {
+      await page.getByLabel('Name of this screen').tap();
+    },
+  },
+  {
+    name: 'pairing-doctor',
+    title: 'Pairing: the connection doctor',
+    world: newScreen({ doctor: findings }),
+    steps: async (page) => {
+      await page.getByLabel('Server address').fill(address);
+      await press('Run a diagnosis')(page);
+    },
+  },
+  {
+    name: 'pairing-doctor-looks',
+    title: 'Pairing: the doctor looks',
+    world: newScreen({ doctor: 'never-answers' }),
+    steps: press('Run a diagnosis'),
+  },
+  {
+    name: 'pairing-progress-reach',
+    title: 'Pairing: under way',
+    world: newScreen(),
+    mustFit: true,
+    steps: compareAndConnect,
+  },
+  {
+    name: 'pairing-progress-download',
+    title: 'Pairing: downloading',
+    world: newScreen(),
+    mustFit: true,
+    steps: pairingStep({ step: 'download', progress: downloading }),
+  },
+];
+
+const overlay: readonly GalleryState[] = [
+  {
+    name: 'overlay-status',
+    title: 'Overlay: status',
+    world: playingScreen(),
+    steps: openTab('Status'),
+  },
+  {
+    name: 'overlay-status-problems',
+    title: 'Overlay: status with problems',
+    world: playingScreen({
+      connection: 'offline',
+      progress: downloading,
+      playlist: { version: '41', items: 8, offered: '42', staged: null },
+      cache: { usedBytes: 10_100_000_000, limitBytes: 10_737_418_240 },
+      outbox: { pending: 214, oldest: '2026-03-01T22:10:00.000Z' },
+      problems: [fail('offline', 'No network.').error, fail('disk-full', 'The disk is full.').error],
+    }),
+    steps: openTab('Status'),
+  },
+  { name: 'overlay-server', title: 'Overlay: server', world: playingScreen(), steps: openTab('Server') },
+  {
+    name: 'overlay-server-refused',
+    title: 'Overlay: a certificate was refused',
+    world: playingScreen({
+      connection: 'untrusted',
+      trust: { mode: 'pinned', current: certificate, announced: null, refused: otherCertificate },
+    }),
+    steps: openTab('Server', press('Trust this certificate')),
+  },
+  {
+    name: 'overlay-doctor',
+    title: 'Overlay: the connection doctor',
+    world: playingScreen({}, { doctor: findings }),
+    steps: openTab('Server', async (page) => {
+      await press('Run a diagnosis')(page);
+      await page.locator('.findings').scrollIntoViewIfNeeded();
+    }),
+  },
+  { name: 'overlay-display', title: 'Overlay: display', world: playingScreen(), steps: openTab('Display') },
+  { name: 'overlay-storage', title: 'Overlay: storage', world: playingScreen(), steps: openTab('Storage') },
+  {
+    name: 'overlay-storage-keyboard',
+    title: 'Overlay: keys for the limit',
+    world: playingScreen(),
+    steps: openTab('Storage', async (page) => {
+      await page.getByLabel('Most that may be used').tap();
+    }),
+  },
+  {
+    name: 'overlay-storage-verified',
+    title: 'Overlay: the cache was checked',
+    world: playingScreen(),
+    steps: openTab('Storage', press('Check every file')),
+  },
+  { name: 'overlay-logs', title: 'Overlay: logs', world: playingScreen(), steps: openTab('Logs') },
+  { name: 'overlay-power', title: 'Overlay: power', world: playingScreen(), steps: openTab('Power') },
+  {
+    name: 'overlay-power-question',
+    title: 'Overlay: a question before the restart',
+    world: playingScreen(),
+    steps: openTab('Power', press('Restart the player')),
+  },
+];
+
+const standby: readonly GalleryState[] = [
+  { name: 'standby-online', title: 'Standby: nothing to show', world: emptyScreen() },
+  {
+    name: 'standby-offline',
+    title: 'Standby: the server is away',
+    world: emptyScreen({ connection: 'offline' }),
+  },
+  {
+    name: 'standby-first-sync',
+    title: 'Standby: a provisioned screen fills its cache',
+    world: emptyScreen({ state: 'syncing', progress: downloading }),
+  },
+];
+
+export const states: readonly GalleryState[] = [...pairing, ...overlay, ...standby];
