@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, type CSSProperties, type ReactNode } from 'react';
 import {
   fitChoices,
   orientationChoices,
@@ -78,6 +78,7 @@ export function DisplayTab({
           max={100}
           step={5}
           value={settings.volume}
+          style={{ '--share': `${settings.volume}%` } as CSSProperties}
           onChange={(event) => {
             change('volume', Number(event.target.value));
           }}

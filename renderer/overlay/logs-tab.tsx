@@ -29,10 +29,10 @@ export function LogsTab({
         nameOf={(choice) => i18n.text(`power.log-level.${choice}`)}
         onChoice={(choice) => void asker.ask('change-setting', { name: 'logLevel', value: choice })}
       />
-      <p className="hint">{i18n.text('logs.live')}</p>
       {answer?.ok === false && <p className="error">{i18n.failure(answer.error)}</p>}
       {answer?.ok === true && answer.value.length === 0 && <p className="quiet">{i18n.text('logs.empty')}</p>}
       {answer?.ok === true && answer.value.length > 0 && <LogTail lines={answer.value} />}
+      <p className="hint">{i18n.text('logs.live')}</p>
     </>
   );
 }

@@ -34,7 +34,6 @@ export function ServerTab({
           [i18n.text('server.trust'), i18n.text(`server.trust.${trust.mode}`)],
         ]}
       />
-      <h2>{i18n.text('server.certificates')}</h2>
       <div className="certificates">
         <Certificate
           title={i18n.text('server.certificate.current')}
@@ -95,19 +94,23 @@ function Certificate({
   return (
     <section className="note">
       <h3>{title}</h3>
-      <FingerprintText fingerprint={certificate.fingerprint} than={than?.fingerprint ?? null} />
-      <p className="quiet">{i18n.text('server.certificate.subject', { subject: certificate.subject })}</p>
-      <p className="quiet">
-        {i18n.text('server.certificate.valid', {
-          from: i18n.date(certificate.validFrom),
-          until: i18n.date(certificate.validUntil),
-        })}
-      </p>
-      <ul className="warnings">
-        {certificate.warnings.map((warning) => (
-          <li key={warning}>{i18n.text(`warning.${warning}`)}</li>
-        ))}
-      </ul>
+      <div className="comparison">
+        <FingerprintText fingerprint={certificate.fingerprint} than={than?.fingerprint ?? null} />
+        <div className="comparison-words quiet">
+          <p>{i18n.text('server.certificate.subject', { subject: certificate.subject })}</p>
+          <p>
+            {i18n.text('server.certificate.valid', {
+              from: i18n.date(certificate.validFrom),
+              until: i18n.date(certificate.validUntil),
+            })}
+          </p>
+          <ul className="warnings">
+            {certificate.warnings.map((warning) => (
+              <li key={warning}>{i18n.text(`warning.${warning}`)}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
     </section>
   );
 }

@@ -43,7 +43,7 @@ export function Progress({ progress }: { readonly progress: SyncProgress }): Rea
   const { filesDone, filesTotal, bytesDone, bytesTotal } = progress;
   const [value, max] = bytesTotal === null ? [filesDone, filesTotal] : [bytesDone, bytesTotal];
   return (
-    <span className="detail">
+    <span className="progress">
       <Bar role="progressbar" label={i18n.text('step.download')} value={value} max={max} />
       {describeProgress(i18n, progress)}
     </span>

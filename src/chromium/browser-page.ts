@@ -44,7 +44,12 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   };
 
   return ok({
-    navigate: (url) => onPage('Page.navigate', { url }),
+    async navigate(url) {
+      const navigated = await onPage('Page.navigate', { url });
+      // Chromium hides a pointer where the page says so only once it knows of one; X draws it in the middle of the screen.
+      await onPage('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 }, ANSWER_MS);
+      return navigated;
+    },
     reload: () => onPage('Page.reload', {}, ANSWER_MS),
     async capture() {
       const shot = await onPage('Page.captureScreenshot', { format: 'png' });

@@ -36,6 +36,11 @@ export async function findOrInstallXvfb(say: Say): Promise<Result<null>> {
   return isCommand('Xvfb') ? ok(null) : installPackages(['xvfb'], say);
 }
 
+/** ffmpeg, likewise: what records the screen for tests and benchmarks. */
+export async function findOrInstallFfmpeg(say: Say): Promise<Result<null>> {
+  return isCommand('ffmpeg') ? ok(null) : installPackages(['ffmpeg'], say);
+}
+
 /** Whether a command of this name is on the path. */
 export function isCommand(name: string): boolean {
   const { environment, isExecutable } = thisMachine();

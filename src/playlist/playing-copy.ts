@@ -37,7 +37,7 @@ export function keepPlayingCopy(
       const { playing } = slots;
       if (playing === null) rmSync(file, { force: true });
       records.write(slots);
-      if (playing != null) save(playing, index, file, log);
+      if (playing !== null && playing !== undefined) save(playing, index, file, log);
     },
   };
 }

@@ -75,7 +75,8 @@ export function gatherBody(stream: Readable): GatheredBody {
         });
       }
       if (filled > 0) return take();
-      if (end?.error != null) throw end.error;
+      const error = end?.error ?? null;
+      if (error !== null) throw error;
       return null;
     },
   };

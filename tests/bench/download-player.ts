@@ -15,12 +15,13 @@ keepYoungHeapSmall();
 const { openTestStore } = await import('../integration/media-support.ts');
 const { DEFAULT_MEDIA_LIMITS } = await import('../../src/media/media-limits.ts');
 
-const { store, close } = openTestStore({
+const opened = openTestStore({
   origin,
   dataFolder,
   limitBytes: Number.MAX_SAFE_INTEGER,
   limits: DEFAULT_MEDIA_LIMITS,
 });
+const { store } = opened;
 await store.start();
 
 async function fetchFile(name: string): Promise<string> {
@@ -52,7 +53,7 @@ const sha256 = await fetchFile('large.png');
 const seconds = (performance.now() - startedAt) / 1_000;
 const { user, system } = process.cpuUsage(processorBefore);
 clearInterval(sampling);
-await close();
+await opened.close();
 
 process.stdout.write(
   `${JSON.stringify({

@@ -39,7 +39,9 @@ export async function measureDownload(): Promise<readonly Figure[]> {
       const player = runPlayer(origin, join(folder, `player-${round}`));
       if (player.sha256 !== sha256) throw new Error('The player kept other bytes than were served.');
       players.push(player);
-      console.log(`round ${round + 1}: curl ${curls.at(-1)?.toFixed(2)} s, player ${player.seconds.toFixed(2)} s`);
+      console.log(
+        `round ${round + 1}: curl ${curls.at(-1)?.toFixed(2)} s, player ${player.seconds.toFixed(2)} s`,
+      );
     }
     return figuresOf(curls, players);
   } finally {

@@ -12,7 +12,7 @@ export type Bench = () => Promise<readonly Figure[]>;
 
 /** One line for people; an aim that is missed is told, not hidden. */
 export function describeFigure({ name, value, unit, aim }: Figure): string {
-  const shown = `${name}: ${round(value)} ${unit}`;
+  const shown = `${name}: ${round(value)} ${unit}`.trim();
   if (aim === undefined) return shown;
   const [words, bound, met] =
     'atLeast' in aim

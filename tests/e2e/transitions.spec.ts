@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserArguments } from '../../src/chromium/browser-arguments.ts';
 import { findBrowser } from '../../src/chromium/find-browser.ts';
-import { findOrInstallFfmpeg } from './recording/ffmpeg.ts';
+import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
 import { PANEL, startCodedPlayer, type CodedPlayer } from './recording/coded-player.ts';
 import { judgeRecording, type Judgement } from './recording/judge-recording.ts';
 import type { Recording } from './recording/record-screen.ts';
@@ -19,7 +19,8 @@ test.describe.configure({ timeout: 150_000 });
 
 test.beforeAll(async () => {
   test.skip(test.info().project.name !== 'chromium', 'the screen of the Chromium shell is recorded');
-  await findOrInstallFfmpeg();
+  const ffmpeg = await findOrInstallFfmpeg((line) => void process.stdout.write(`${line}\n`));
+  if (!ffmpeg.ok) throw new Error(ffmpeg.error.message);
 });
 
 /** A recorder that did not look for so long could have missed a blank; then it looks again. */
@@ -49,7 +50,7 @@ async function startPlaying(
   const player = await startCodedPlayer({
     files: mixedFiles,
     order: mixedOrder,
-    imageSeconds: 0.6,
+    imageSeconds: 0.4,
     environment: { DIGIPLAYER_TRANSITION: transition, DIGIPLAYER_TRANSITION_MS: '200' },
     options,
   });
@@ -60,27 +61,40 @@ async function startPlaying(
   return player;
 }
 
+/** Records piece by piece until so many transitions were seen, and judges each piece. */
+async function judgeTransitions(player: CodedPlayer, wanted: number): Promise<Judgement> {
+  let judged: Judgement = { seen: [], faults: [] };
+  const isEnough = (): boolean => judged.seen.length >= wanted + 2;
+  for (let piece = 0; piece < 5 && !isEnough(); piece++) {
+    const { seen, faults } = judgeRecording(await recordWell(player, Math.min(20, wanted)), mixedOrder);
+    // Between two pieces nobody looked: the last of the one and the first of the next are no neighbours.
+    judged = { seen: [...judged.seen, ...seen.slice(1)], faults: [...judged.faults, ...faults] };
+  }
+  return judged;
+}
+
 /** The faults that a transition of this kind must never show. */
 function faultsOf({ faults }: Judgement, transition: string): string[] {
-  return faults
-    .filter(({ kind }) => transition === 'cut' || kind !== 'unreadable')
-    .map(({ kind, atMs, lengthMs }) => `${kind} at ${atMs} ms for ${lengthMs} ms`);
+  return (
+    faults
+      // Two codes side by side, or one through the other, may read as nothing, or as a third.
+      .filter(({ kind }) => transition === 'cut' || kind === 'blank')
+      .map(({ kind, atMs, lengthMs }) => `${kind} at ${atMs} ms for ${lengthMs} ms`)
+  );
 }
 
 /** Which kinds of neighbours met on the screen. */
 function kindsOf({ seen }: Judgement): Set<string> {
   const kindOf = (item: number): string => (item >= 4 ? 'image' : 'video');
   return new Set(
-    seen
-      .slice(1)
-      .map(({ item }, index) => `${kindOf(seen[index]?.item ?? item)}→${kindOf(item)}`),
+    seen.slice(1).map(({ item }, index) => `${kindOf(seen[index]?.item ?? item)}→${kindOf(item)}`),
   );
 }
 
 test('sixty cuts between images and videos of every kind: no blank, no wrong item, the order kept', async () => {
   const player = await startPlaying('cut');
   try {
-    const judgement = judgeRecording(await recordWell(player, 50), mixedOrder);
+    const judgement = await judgeTransitions(player, 60);
     expect(faultsOf(judgement, 'cut')).toEqual([]);
     expect(judgement.seen.length - 1).toBeGreaterThanOrEqual(60);
     expect(kindsOf(judgement)).toEqual(new Set(['image→image', 'image→video', 'video→image', 'video→video']));
@@ -93,9 +107,9 @@ for (const transition of ['cross-fade', 'slide']) {
   test(`a ${transition} lets nothing shine through`, async () => {
     const player = await startPlaying(transition);
     try {
-      const judgement = judgeRecording(await recordWell(player, 12), mixedOrder);
+      const judgement = await judgeTransitions(player, 8);
       expect(faultsOf(judgement, transition)).toEqual([]);
-      expect(judgement.seen.length).toBeGreaterThan(10);
+      expect(judgement.seen.length).toBeGreaterThan(8);
     } finally {
       await player.stop();
     }
@@ -126,8 +140,8 @@ test('the same check finds a planted blank of 100 ms', async () => {
   try {
     const page = (browser as Awaited<ReturnType<typeof chromium.launchPersistentContext>> | null)?.pages()[0];
     if (page === undefined) throw new Error('The browser has no page.');
-    const recording = recordWell(player, 6);
-    await page.waitForTimeout(2_000);
+    const recording = recordWell(player, 4);
+    await page.waitForTimeout(1_500);
     await page.getByTestId('stage').evaluate(async (stage) => {
       stage.style.opacity = '0';
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -48,6 +48,7 @@ const pairingStep =
 const openTab =
   (tab: string, then?: (page: Page) => Promise<void>) =>
   async (page: Page): Promise<void> => {
+    await page.getByTestId('stage').waitFor({ state: 'attached' });
     await page.keyboard.press('Control+Alt+s');
     await page.getByRole('tab', { name: tab }).click();
     await then?.(page);

@@ -63,7 +63,10 @@ test('the database is cut in half and the server is away: the same playlist play
   cutInHalf('player.db');
 
   const again = await start();
-  const snapshot = await again.until(({ state }) => state === 'playing', 'playing without database and server');
+  const snapshot = await again.until(
+    ({ state }) => state === 'playing',
+    'playing without database and server',
+  );
 
   await expect.poll(() => sourcesOf(again)).toEqual(sources);
   expect(snapshot.playlist).toMatchObject({ version: '7', items: 2 });

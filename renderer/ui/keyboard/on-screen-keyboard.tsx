@@ -1,4 +1,4 @@
-import { useState, type PointerEvent, type ReactNode } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { Icon } from '../icon.tsx';
 import { useI18n } from '../use-i18n.ts';
 import { isNamedKey, keyRows, typedBy, type KeyboardKind, type NamedKey } from './keyboard-layouts.ts';
@@ -47,7 +47,7 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
     typeInto(input, typedBy(key, shifted));
     setShifted(false);
   };
-  const keepFocus = (event: PointerEvent): void => {
+  const keepFocus = (event: SyntheticEvent): void => {
     event.preventDefault();
   };
 
@@ -55,7 +55,7 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
   return (
     <div
       className={`keyboard is-${kind}`}
-      role="group"
+      role="region"
       aria-label={i18n.text('keyboard.label')}
       onPointerDown={keepFocus}
       onMouseDown={keepFocus}

@@ -32,9 +32,16 @@ export interface CodedPlayerOptions {
 /** Makes the media, starts server, display and player. What it started is gone after `stop()`. */
 export async function startCodedPlayer(asked: CodedPlayerOptions): Promise<CodedPlayer> {
   const folder = mkdtempSync(join(tmpdir(), 'digiplayer-coded-'));
-  const server = await startSimulator({ players: [{ hostname: 'coded', code: 'QUICK123' }], rateLimit: false });
-  for (const file of asked.files) server.addUpload(file.name, readFileSync(await makeCodedFile(folder, file)));
-  server.setPlaylist('coded', asked.order.map((item) => playlistItem(asked, item, server.itemFor)));
+  const server = await startSimulator({
+    players: [{ hostname: 'coded', code: 'QUICK123' }],
+    rateLimit: false,
+  });
+  for (const file of asked.files)
+    server.addUpload(file.name, readFileSync(await makeCodedFile(folder, file)));
+  server.setPlaylist(
+    'coded',
+    asked.order.map((item) => playlistItem(asked, item, server.itemFor)),
+  );
   const display = await startVirtualDisplay(PANEL);
   if (!display.ok) throw new Error(display.error.message);
   const player = startPlayer({

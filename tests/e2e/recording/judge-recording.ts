@@ -105,7 +105,8 @@ function outOfOrder(seen: readonly Seen[], order: readonly number[]): Fault[] {
 
 function bestStart(seen: readonly Seen[], order: readonly number[]): number {
   const fit = (start: number): number =>
-    seen.slice(0, order.length).filter(({ item }, step) => item === order[(start + step) % order.length]).length;
+    seen.slice(0, order.length).filter(({ item }, step) => item === order[(start + step) % order.length])
+      .length;
   const places = order.map((_, place) => place).filter((place) => order[place] === seen[0]?.item);
   return places.reduce((best, place) => (fit(place) > fit(best) ? place : best), places[0] ?? 0);
 }

@@ -62,7 +62,10 @@ export function codedPicture({ item, frame }: PictureCode, width: number, height
 
 /** Reads a row of blocks and a row of the band, both RGB, from edge to edge of the screen. */
 export function readSight(blocks: Uint8Array, band: Uint8Array): Sight {
-  return { code: readCode(blocks), isCovered: band.every((value) => Math.abs(value - GREY) <= GREY_TOLERANCE) };
+  return {
+    code: readCode(blocks),
+    isCovered: band.every((value) => Math.abs(value - GREY) <= GREY_TOLERANCE),
+  };
 }
 
 function readCode(row: Uint8Array): PictureCode | null {

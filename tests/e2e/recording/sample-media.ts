@@ -14,7 +14,7 @@ const video = (item: number, more: Partial<CodedFile>): CodedFile => ({
   name: `video-${item}.mp4`,
   item,
   codec: 'h264',
-  frames: 30,
+  frames: 24,
   rate: 30,
   ...more,
 });
@@ -22,9 +22,9 @@ const video = (item: number, more: Partial<CodedFile>): CodedFile => ({
 /** Videos of two codecs, two sizes and two rates, and images: all kinds of neighbours come up in {@link mixedOrder}. */
 export const mixedFiles: readonly CodedFile[] = [
   video(0, {}),
-  video(1, { frames: 24 }),
+  video(1, { frames: 20 }),
   video(2, { name: 'video-2.webm', codec: 'vp9' }),
-  video(3, { frames: 25, rate: 25, width: 640, height: 360 }),
+  video(3, { frames: 20, rate: 25, width: 640, height: 360 }),
   image(4),
   image(5),
 ];

@@ -29,7 +29,9 @@ describe('a recording of coded pictures', () => {
     ] as const) {
       const row = 160 * 3;
       const pixels = codedPicture({ item, frame }, 160, 24);
-      expect(readSight(pixels.subarray(0, row), pixels.subarray(2 * row, 3 * row))).toEqual(picture(item, frame));
+      expect(readSight(pixels.subarray(0, row), pixels.subarray(2 * row, 3 * row))).toEqual(
+        picture(item, frame),
+      );
     }
   });
 
@@ -55,7 +57,9 @@ describe('a recording of coded pictures', () => {
   });
 
   it('finds a blank of a single sample', () => {
-    expect(judge([...video(0), blank, ...image(1)]).faults).toEqual([{ kind: 'blank', atMs: 192, lengthMs: 8 }]);
+    expect(judge([...video(0), blank, ...image(1)]).faults).toEqual([
+      { kind: 'blank', atMs: 192, lengthMs: 8 },
+    ]);
   });
 
   it('finds the old item that comes back, and the old last frame of the new one', () => {
@@ -68,6 +72,8 @@ describe('a recording of coded pictures', () => {
   });
 
   it('finds its place in an order that names an item twice', () => {
-    expect(kinds([...video(0), ...image(1), ...video(0), ...video(2), ...video(0)], [0, 2, 0, 1])).toEqual([]);
+    expect(kinds([...video(0), ...image(1), ...video(0), ...video(2), ...video(0)], [0, 2, 0, 1])).toEqual(
+      [],
+    );
   });
 });
