@@ -14,10 +14,12 @@ export type CommandLine =
       readonly file: string | null;
       readonly json: boolean;
       readonly withSecrets: boolean;
+      /** With doctor: the server to look at; null: the paired one. */
+      readonly server: string | null;
       readonly options: StartOptions;
     };
 
-export type CommandName = 'unpair' | 'config check' | 'config export';
+export type CommandName = 'unpair' | 'config check' | 'config export' | 'doctor';
 
 export interface StartOptions {
   readonly shell: ShellChoice;
@@ -40,6 +42,7 @@ export const helpText = `DigiPlayer, a kiosk signage player for DigiServer v2.
   npm start -- unpair                forget the server; the next start asks for it
   npm start -- config check FILE     say what a configuration file means and what is wrong with it
   npm start -- config export         print this player's settings as a player_config.ini
+  npm start -- doctor                look at the connection step by step and say what is wrong
 
   --shell=auto|electron|chromium     which window to use; auto: Electron where its binary is, else Chromium
   --data-dir=DIR                     where settings, credentials, media and logs are
@@ -48,6 +51,7 @@ export const helpText = `DigiPlayer, a kiosk signage player for DigiServer v2.
   --no-launch                        serve, print the address, start no browser (Chromium shell)
   --json                             with a command: answer in JSON
   --with-secrets                     with config export: the codes and the password, too
+  --server=URL                       with doctor: look at this server, paired or not
   --help, --version
 
 Each option is also taken from the environment: DIGIPLAYER_SHELL, DIGIPLAYER_DATA_DIR, DIGIPLAYER_CONFIG,
@@ -77,7 +81,7 @@ export function readCommandLine(args: readonly string[], environment: Environmen
   if (flag('version')) return ok({ kind: 'version' });
   const shell = shellChoices.find((choice) => choice === (text('shell') ?? 'auto'));
   if (shell === undefined) return badArguments('--shell takes auto, electron or chromium.');
-  const own = new Set(['shell', 'data-dir', 'config', ...flags]);
+  const own = new Set(['shell', 'data-dir', 'config', 'server', ...flags]);
   const settings = [...given].filter(([name]) => !own.has(name));
   const secret = settings.find(([name]) => secretOptions.includes(name));
   if (secret !== undefined) {
@@ -94,7 +98,8 @@ export function readCommandLine(args: readonly string[], environment: Environmen
     settings,
   };
   if (words.length === 0) return ok({ kind: 'start', options });
-  return readCommand(words, { json: flag('json'), withSecrets: flag('with-secrets'), options });
+  const server = nonEmpty(given.get('server'));
+  return readCommand(words, { json: flag('json'), withSecrets: flag('with-secrets'), server, options });
 }
 
 interface Arguments {
@@ -121,11 +126,14 @@ function splitArguments(args: readonly string[]): Result<Arguments> {
 
 function readCommand(
   words: readonly string[],
-  rest: { readonly json: boolean; readonly withSecrets: boolean; readonly options: StartOptions },
+  rest: Omit<Extract<CommandLine, { kind: 'command' }>, 'kind' | 'command' | 'file'>,
 ): Result<CommandLine> {
   const [first, second, ...more] = words;
   if (first === 'unpair' && second === undefined) {
     return ok({ kind: 'command', command: 'unpair', file: null, ...rest });
+  }
+  if (first === 'doctor' && second === undefined) {
+    return ok({ kind: 'command', command: 'doctor', file: null, ...rest });
   }
   if (first === 'config' && second === 'export' && more.length === 0) {
     return ok({ kind: 'command', command: 'config export', file: null, ...rest });

@@ -5,6 +5,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import { exportConfig } from './export-config.ts';
+import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
@@ -17,6 +18,8 @@ export async function runCommand(command: Command, appVersion: string): Promise<
   switch (command.command) {
     case 'config export':
       return report(await exportConfig(dataFolder.value, command), command.json);
+    case 'doctor':
+      return runDoctor(dataFolder.value, command, appVersion);
     case 'unpair':
       return report(await unpair(dataFolder.value, appVersion), command.json);
     default:

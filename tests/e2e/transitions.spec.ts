@@ -140,7 +140,7 @@ test('the same check finds a planted blank of 100 ms', async () => {
   try {
     const page = (browser as Awaited<ReturnType<typeof chromium.launchPersistentContext>> | null)?.pages()[0];
     if (page === undefined) throw new Error('The browser has no page.');
-    const recording = recordWell(player, 4);
+    const recording = player.record(4);
     await page.waitForTimeout(1_500);
     await page.getByTestId('stage').evaluate(async (stage) => {
       stage.style.opacity = '0';

@@ -45,10 +45,10 @@ export async function recordScreen(
     { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
   const [rows, times, complaint] = await Promise.all([
-    bytesOf(child.stdout),
-    // stdio 3 was asked for as a pipe above.
+    // All three were asked for as pipes above.
+    bytesOf(child.stdio[1] as Readable),
     bytesOf(child.stdio[3] as Readable),
-    bytesOf(child.stderr),
+    bytesOf(child.stdio[2] as Readable),
   ]);
   if (rows.length === 0) throw new Error(`ffmpeg did not record ${display}: ${complaint.toString()}`);
   return toRecording(rows, readTimes(times.toString()));
