@@ -77,6 +77,27 @@ test('a paired player’s settings are exported, and it can be unpaired', async 
   await expect(again.page.getByRole('heading', { name: 'Connect this screen' })).toBeVisible();
 });
 
+test('the doctor finds nothing bad between a paired player and its server, and says what is when there is', async ({
+  server,
+  dataFolder,
+  startScreen,
+}) => {
+  test.skip(test.info().project.name !== 'chromium', 'commands do not depend on the shell');
+  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg')]);
+  const { page } = await startScreen(provisioned(server));
+  await expectFill(page, 'red');
+  const well = await npmStart('doctor', '--json', `--data-dir=${dataFolder}`);
+  const findings = JSON.parse(well.stdout) as { check: string; verdict: string }[];
+  expect(findings.filter(({ verdict }) => verdict === 'bad')).toEqual([]);
+  expect(findings).toContainEqual(expect.objectContaining({ check: 'playlist', verdict: 'good' }));
+  expect(well.code).toBe(0);
+
+  await server.stop();
+  const ill = await npmStart('doctor', `--data-dir=${dataFolder}`);
+  expect(ill.code).toBe(1);
+  expect(ill.stdout).toContain('✗ tcp');
+});
+
 test('everything in the data folder is its owner’s alone', async ({ server, dataFolder, startScreen }) => {
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg')]);
   const { page } = await startScreen(provisioned(server));
