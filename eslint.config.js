@@ -10,6 +10,23 @@ const stages = ['settings', 'trust', 'server', 'auth', 'media', 'playlist', 'hea
 const entries = ['player', 'main', 'preload'];
 const foundations = ['shared', 'logging', 'store'];
 
+const onlyNamedExports = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Name what you export; a file may hold several.',
+};
+/** What people read comes from `assets/translations/`; these find words written into a component. */
+const spokenAttribute =
+  'JSXAttribute[name.name=/^(aria-(label|description|placeholder|roledescription|valuetext)|title|placeholder|alt)$/]';
+const words = ':matches(Literal[value=/[a-z]/i], TemplateLiteral:has(> TemplateElement[value.raw=/[a-z]/i]))';
+const noWordsHere = [
+  'JSXText[value=/[a-z]/i]',
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > ${words}`,
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > ${words}`,
+  `${spokenAttribute} > Literal[value=/[a-z]/i]`,
+  `${spokenAttribute} > JSXExpressionContainer > ${words}`,
+  `${spokenAttribute} > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > ${words}`,
+].map((selector) => ({ selector, message: 'Words for people stand in assets/translations.' }));
+
 const element = (type, pattern) => ({ type, pattern, partialMatch: false });
 /** What a name stands for: a file of `src/`, a folder, or (the composition root) both. */
 const all = (name) => [
@@ -70,10 +87,7 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Name what you export; a file may hold several.' },
-      ],
+      'no-restricted-syntax': ['error', onlyNamedExports],
       eqeqeq: 'error',
     },
   },
@@ -110,6 +124,10 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     languageOptions: { globals: globals.browser },
     rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ['renderer/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', onlyNamedExports, ...noWordsHere] },
   },
   {
     files: ['*.config.ts', '*.config.js'],

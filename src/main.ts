@@ -31,7 +31,9 @@ import { parseSetting } from './settings/setting-values.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
+import { createTroubleReport } from './shared/trouble-report.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
+import { askToFront, takeDataFolder, type InstanceLock } from './store/instance-lock.ts';
 import { createKeyFileBox, KEY_FILE_NAME } from './store/key-file-box.ts';
 
 /*
@@ -52,9 +54,7 @@ lockEveryContents(app, log);
 const folder = prepareDataFolder(options.dataFolder);
 if (options.autostart !== null) switchAutostart(options.autostart);
 else if (!folder.ok) endAtOnce(folder.error.message);
-else if (!holdsDataFolder(folder.value))
-  endAtOnce('DigiPlayer already runs on this data folder; it was brought to the front.');
-else runWhenReady(folder.value);
+else start(folder.value);
 
 /** `digiplayer --autostart=on`, with `--data-dir` and `--display` for a second screen; then the program ends. */
 function switchAutostart(enabled: boolean): void {
@@ -74,31 +74,46 @@ function switchAutostart(enabled: boolean): void {
   else endAtOnce(result.error.message);
 }
 
-/** One player per data folder (https://www.electronjs.org/docs/latest/api/app#apprequestsingleinstancelockadditionaldata). */
-function holdsDataFolder(dataFolder: string): boolean {
+/**
+ * One player per data folder: Electron's own lock tells a second Electron
+ * (https://www.electronjs.org/docs/latest/api/app#apprequestsingleinstancelockadditionaldata), and the lock of the folder
+ * excludes a player of the other shell.
+ */
+function start(dataFolder: string): void {
+  const sentence = 'DigiPlayer already runs on this data folder; it was brought to the front.';
   app.setPath('userData', dataFolder);
   app.setPath('sessionData', join(dataFolder, 'browser'));
-  return app.requestSingleInstanceLock();
+  if (!app.requestSingleInstanceLock()) {
+    endAtOnce(sentence);
+    return;
+  }
+  const lock = takeDataFolder(dataFolder);
+  if (lock !== null) runWhenReady(dataFolder, lock);
+  else
+    void askToFront(dataFolder).then(() => {
+      endAtOnce(sentence);
+    });
 }
 
-function runWhenReady(dataFolder: string): void {
+function runWhenReady(dataFolder: string, lock: InstanceLock): void {
   const lifecycle = createLifecycle({ app, process, clock, log });
   app
     .whenReady()
-    .then(() => run(dataFolder, lifecycle))
+    .then(() => run(dataFolder, lifecycle, lock))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
     });
 }
 
-async function run(dataFolder: string, lifecycle: Lifecycle): Promise<void> {
+async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
   const settings = createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder)));
+  const troubles = createTroubleReport();
   const window = createKioskWindow({
     app,
     screen,
@@ -109,6 +124,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle): Promise<void> {
     placement: () => placementFrom(settings.read(), options.display),
     clock,
     log,
+    onTrouble: troubles.tell,
     relaunch: (reason) => {
       lifecycle.relaunch(reason);
     },
@@ -132,11 +148,14 @@ async function run(dataFolder: string, lifecycle: Lifecycle): Promise<void> {
     origin,
     keepAwake: createKeepAwake(powerSaveBlocker),
     supervised: options.supervised,
+    onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
+      lock.release();
     },
   });
   app.on('second-instance', () => void window.show());
+  lock.onSecondStart(() => void window.show());
 
   const player = createPlayer(host, {
     commandLine: settingsFrom(options.others),

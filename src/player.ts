@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import type { Log } from './logging/log.ts';
 import { createMediaResponder } from './media/media-response.ts';
 import { readConfiguration, type StartWords } from './player/configuration.ts';
+import { guardRequests } from './player/guard-requests.ts';
+import { createPinGuard } from './player/pin-guard.ts';
 import { createConnection, type Connection } from './player/connection.ts';
 import { createLiveState } from './player/live-state.ts';
 import { createNetworkWatch } from './player/network-watch.ts';
-import { noteRun, noteStart, reportTrustEvent } from './player/news.ts';
+import { noteRun, noteStart, reportTrustEvent, type Run } from './player/news.ts';
 import { pairingTarget, prefillOf } from './player/pairing-target.ts';
+import { createPlannedRestarts } from './player/planned-restarts.ts';
 import { createProblems, type Problems } from './player/problems.ts';
+import { createRecovery, type Recovery } from './player/recovery.ts';
 import { createRequests } from './player/requests.ts';
 import { createScreenReports } from './player/screen-reports.ts';
 import { createScreenWatch } from './player/screen-watch.ts';
@@ -58,28 +62,30 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
   const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
   let settings = configured;
-  let isRelaunch = false;
+  let ends: Run['ended'] = 'stopped';
   const live = createLiveState();
   const problems = createProblems();
+  const pinGuard = createPinGuard(keptValues, clock);
 
   const stages = createStages(host, clock, settings, opened.database, {
     download: (request) => connection.download(request),
     serverUrl: () => connection.credentials()?.serverUrl ?? settings.serverUrl,
     onProgram: (program) => {
-      host.bridge.send('program', program);
+      host.bridge.send('program', recovery.select(program));
     },
     onChange: () => {
       status.changed();
     },
   });
   const { log } = stages.logging;
-  const common = { host, stages, clock, live, problems, log, settings: () => settings };
+  const common = { host, stages, clock, live, problems, pinGuard, log, settings: () => settings };
   const onChange = (): void => {
     status.changed();
   };
   const status: StatusFlow = createStatusFlow({
     ...common,
     prefill: prefillOf(settings, host.machineName),
+    recoveries: () => recovery.counters(),
     connection: () => connection,
   });
   const { heartbeat, outbox, pairingProgress, snapshot } = status;
@@ -99,32 +105,65 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     log.info('This machine has a network again');
     connection.nudge();
   });
+  const recovery: Recovery = createRecovery({
+    ...common,
+    keptValues,
+    report: (...event) => {
+      heartbeat.report(...event);
+      onChange();
+    },
+    onRelaunch: () => {
+      ends = 'recovery';
+    },
+    onModeChange: () => {
+      host.bridge.send('program', recovery.select(stages.keeper.currentProgram()));
+    },
+  });
   const screenWatch = createScreenWatch({
     screen: host.screen,
     clock,
-    log,
-    onRecovery: () => {
-      heartbeat.report('recovered', 'The screen fell silent and was loaded again.');
+    recover: (reason, message) => {
+      recovery.screenLost(reason, message);
     },
   });
+  const plannedRestarts = createPlannedRestarts({
+    ...common,
+    memoryMb: async () => (await host.memoryMb?.()) ?? null,
+    isPlaying: () => live.current !== null,
+    restartRenderer: (message) => {
+      recovery.restartRenderer('memory', message);
+    },
+    restartPlayer: () => {
+      ends = 'nightly';
+      host.relaunch();
+    },
+  });
+  const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
   const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
     ...common,
     desk: connection.desk,
     screenWatch,
+    recovery,
     snapshot,
     session: () => connection.session(),
-    report: createScreenReports({ ...common, ...stages, heartbeat, onChange }),
+    report: (report) => {
+      screenReports(report);
+      if (report.kind === 'shown' || report.kind === 'standby') plannedRestarts.boundary();
+    },
     changeSettings: (change) => {
       settings = { ...settings, ...change };
       host.settings.write(change);
       onChange();
     },
+    onPinChanged: onChange,
     unpair: () => connection.unpair(),
     onRelaunchAsked: () => {
-      isRelaunch = true;
+      ends = 'relaunch';
     },
   });
+
+  const isPaired = (): boolean => connection.credentials() !== null;
 
   return {
     start: async () => {
@@ -133,7 +172,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       log.info('The player starts', { version: host.appVersion, shell: host.name, reason });
       host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
       host.bridge.serve(
-        answerBridge(requests, (request, description) => {
+        answerBridge(guardRequests(requests, pinGuard, isPaired), (request, description) => {
           log.error('A request of the screen failed', { request, description });
         }),
       );
@@ -141,7 +180,9 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       host.keepAwake(settings.keepAwake);
       void stages.media.start();
       stages.keeper.start();
+      recovery.start(reason);
       screenWatch.start();
+      plannedRestarts.start();
       await connection.start();
       networkWatch.start();
       heartbeat.start();
@@ -150,13 +191,15 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
     stop: async () => {
       networkWatch.stop();
+      plannedRestarts.stop();
       screenWatch.stop();
+      recovery.stop();
       await status.stop();
       await connection.stop();
       stopHearingTrust();
       await stages.keeper.stop();
       await stages.media.stop();
-      noteRun(keptValues, host.appVersion, isRelaunch ? 'relaunch' : 'stopped');
+      noteRun(keptValues, host.appVersion, ends);
       log.info('The player stopped');
       opened.database.close();
       await stages.logging.close();

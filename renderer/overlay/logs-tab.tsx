@@ -4,6 +4,7 @@ import { logLevels } from '../../src/shared/settings-schema.ts';
 import type { VisibleSettings } from '../../src/shared/status.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
+import { Deed } from './deed.tsx';
 import { useAnswer } from './use-answer.ts';
 import type { Asker } from './use-request.ts';
 
@@ -33,6 +34,17 @@ export function LogsTab({
       {answer?.ok === true && answer.value.length === 0 && <p className="quiet">{i18n.text('logs.empty')}</p>}
       {answer?.ok === true && answer.value.length > 0 && <LogTail lines={answer.value} />}
       <p className="hint">{i18n.text('logs.live')}</p>
+      <Deed explain={i18n.text('logs.export.explain')}>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void asker.ask('export-diagnostics', {}, ({ path }) => i18n.text('logs.exported', { path }))
+          }
+        >
+          {i18n.text('logs.export')}
+        </button>
+      </Deed>
     </>
   );
 }
@@ -43,7 +55,7 @@ function LogTail({ lines }: { readonly lines: readonly LogEntry[] }): ReactNode 
   const list = useRef<HTMLOListElement>(null);
   const follows = useRef(true);
   useEffect(() => {
-    if (follows.current) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    if (follows.current) list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [lines]);
   return (
     <ol

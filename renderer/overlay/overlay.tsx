@@ -1,13 +1,16 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
+import type { I18n } from '../ui/i18n.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
+import { useLocking } from '../ui/use-locking.ts';
 import { DisplayTab } from './display-tab.tsx';
 import { keepFocusIn } from './keep-focus-in.ts';
 import { LogsTab } from './logs-tab.tsx';
 import { OverlayTabs, tabId, type OverlayTab } from './overlay-tabs.tsx';
 import './overlay.css';
+import { PinPad } from './pin-pad.tsx';
 import { PowerTab } from './power-tab.tsx';
 import { ServerTab } from './server-tab.tsx';
 import { StatusTab } from './status-tab.tsx';
@@ -19,21 +22,21 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
   const i18n = useI18n();
   const snapshot = usePlayerStore((state) => state.snapshot);
   const dialog = useRef<HTMLDivElement>(null);
-  const [tab, setTab] = useState<OverlayTab>('status');
-  const asker = useRequest(i18n);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
-    return () => {
+  // A PIN that is set meanwhile, from within, holds from the next time on.
+  const [isOpen, setOpen] = useState(snapshot?.pin.isSet === false);
+  useLocking();
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
       if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+    },
+    [before],
+  );
   if (snapshot === null) return null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Tab' && dialog.current !== null) keepFocusIn(dialog.current, event);
   };
-  const { outcome } = asker;
   return (
     <div
       ref={dialog}
@@ -43,7 +46,7 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
       aria-label={i18n.text('overlay.title')}
       onKeyDown={onKeyDown}
     >
-      <Sheet className="overlay">
+      <Sheet className={isOpen ? 'overlay' : 'overlay is-locked'}>
         <div className="overlay-frame">
           <header className="overlay-head">
             <div>
@@ -54,23 +57,47 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
               {i18n.text('common.close')}
             </button>
           </header>
-          <OverlayTabs tab={tab} onTab={setTab} />
-          <div
-            key={tab}
-            id="overlay-panel"
-            className="overlay-panel scroller"
-            role="tabpanel"
-            tabIndex={0}
-            aria-labelledby={tabId(tab)}
-          >
-            <TabContent tab={tab} snapshot={snapshot} asker={asker} />
-          </div>
-          <p className={outcome?.isGood === false ? 'overlay-outcome is-bad' : 'overlay-outcome'} role="status">
-            {outcome?.sentence}
-          </p>
+          {isOpen ? (
+            <OverlayContent snapshot={snapshot} i18n={i18n} />
+          ) : (
+            <PinPad
+              pin={snapshot.pin}
+              onOpen={() => {
+                setOpen(true);
+              }}
+            />
+          )}
         </div>
       </Sheet>
     </div>
+  );
+}
+
+/** The tabs, the one that is chosen, and how the last request went. */
+function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; readonly i18n: I18n }): ReactNode {
+  const [tab, setTab] = useState<OverlayTab>('status');
+  const asker = useRequest(i18n);
+  useEffect(() => {
+    document.getElementById(tabId('status'))?.focus();
+  }, []);
+  const { outcome } = asker;
+  return (
+    <>
+      <OverlayTabs tab={tab} onTab={setTab} />
+      <div
+        key={tab}
+        id="overlay-panel"
+        className="overlay-panel scroller"
+        role="tabpanel"
+        tabIndex={0}
+        aria-labelledby={tabId(tab)}
+      >
+        <TabContent tab={tab} snapshot={snapshot} asker={asker} />
+      </div>
+      <p className={outcome?.isGood === false ? 'overlay-outcome is-bad' : 'overlay-outcome'} role="status">
+        {outcome?.sentence}
+      </p>
+    </>
   );
 }
 
@@ -93,6 +120,6 @@ function TabContent({ tab, snapshot, asker }: TabContentProps): ReactNode {
     case 'logs':
       return <LogsTab settings={snapshot.settings} asker={asker} />;
     case 'power':
-      return <PowerTab settings={snapshot.settings} asker={asker} />;
+      return <PowerTab snapshot={snapshot} asker={asker} />;
   }
 }

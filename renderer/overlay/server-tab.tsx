@@ -93,7 +93,7 @@ function Certificate({
   if (certificate === null) return null;
   return (
     <section className="note">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <div className="comparison">
         <FingerprintText fingerprint={certificate.fingerprint} than={than?.fingerprint ?? null} />
         <div className="comparison-words quiet">

@@ -96,7 +96,9 @@ function CacheDeeds({ asker }: { readonly asker: Asker }): ReactNode {
           question={i18n.text('storage.clear.question')}
           explain={i18n.text('storage.clear.explain')}
           onConfirmed={() =>
-            void asker.ask('clear-cache', {}, ({ freedBytes }) => i18n.text('storage.cleared', { freedBytes }))
+            void asker.ask('clear-cache', {}, ({ freedBytes }) =>
+              i18n.text('storage.cleared', { freedBytes }),
+            )
           }
         />
       </Deed>

@@ -25,7 +25,9 @@ export function TrustAudit(): ReactNode {
               <div>
                 <strong>{decisionText(i18n, line)}</strong>
                 <p className="quiet">
-                  {[i18n.text(`trust-audit.by.${line.by}`), line.server, line.note].filter(Boolean).join(' · ')}
+                  {[i18n.text(`trust-audit.by.${line.by}`), line.server, line.note]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </p>
                 {line.after !== null && <FingerprintText fingerprint={line.after} than={line.before} />}
               </div>

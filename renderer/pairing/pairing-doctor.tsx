@@ -44,7 +44,12 @@ export function PairingDoctor({ address, onBack }: PairingDoctorProps): ReactNod
           </button>
         </div>
       </header>
-      <div className="scroller doctor-findings" tabIndex={0} role="region" aria-label={i18n.text('doctor.title')}>
+      <div
+        className="scroller doctor-findings"
+        tabIndex={0}
+        role="region"
+        aria-label={i18n.text('doctor.title')}
+      >
         <DoctorReport state={state} />
       </div>
     </main>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { usePlayerStore } from '../store/player-store.ts';
 import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import type { PairingField } from './pairing-form.ts';
+import { PinChoice } from './pin-choice.tsx';
 import type { Pairing } from './use-pairing.ts';
 
 /** Server, name and secret, each with what is wrong with it. */
@@ -13,6 +15,7 @@ export function PairingFields({
   readonly onDoctor: () => void;
 }): ReactNode {
   const i18n = useI18n();
+  const pinIsSet = usePlayerStore((state) => state.snapshot?.pin.isSet ?? false);
   const { form, problem, probeState, probe, change } = pairing;
   const isCode = form.secretKind === 'code';
   const errorAt = (field: PairingField): string | null =>
@@ -24,6 +27,7 @@ export function PairingFields({
       <Field
         label={i18n.text('pairing.address')}
         {...(probeState.kind === 'none' ? { hint: i18n.text('pairing.address.hint') } : {})}
+        autoFocus={form.address === ''}
         inputMode="url"
         keyboard="address"
         value={form.address}
@@ -77,6 +81,7 @@ export function PairingFields({
           </button>
         }
       />
+      {!pinIsSet && <PinChoice pairing={pairing} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { RequestInput, ServerProbe } from '../../src/shared/bridge.ts';
 import { fail, type Failure } from '../../src/shared/result.ts';
+import { isPin } from '../ui/pin.ts';
 
 /** What a person has typed; nothing of it is lost when something fails. */
 export interface PairingForm {
@@ -11,9 +12,12 @@ export interface PairingForm {
   /** The fingerprint that was confirmed; another one asks anew. */
   readonly confirmed: string | null;
   readonly plainConsent: boolean;
+  /** Going without a PIN is a choice that is seen (EXPERIENCE, Installers). */
+  readonly wantsPin: boolean;
+  readonly pin: string;
 }
 
-export type PairingField = 'address' | 'hostname' | 'secret' | 'fingerprint';
+export type PairingField = 'address' | 'hostname' | 'secret' | 'fingerprint' | 'pin';
 
 /** What keeps the form from being sent: the first thing that is missing, beside its field. */
 export function missingIn(
@@ -36,6 +40,7 @@ export function missingIn(
       failure: fail('plain-consent-needed', 'This server answers over http only.').error,
     };
   }
+  if (form.wantsPin && !isPin(form.pin)) return missing('pin', 'pin');
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Sheet } from '../ui/sheet.tsx';
+import { useLocking } from '../ui/use-locking.ts';
 import { PairingDoctor } from './pairing-doctor.tsx';
 import { PairingFormView } from './pairing-form-view.tsx';
 import { PairingProgress } from './pairing-progress.tsx';
@@ -9,6 +10,7 @@ import { usePairing } from './use-pairing.ts';
 /** First run: asks for server, name and secret, checks while they are typed, and shows how the pairing goes (EXPERIENCE). */
 export function PairingScreen(): ReactNode {
   const pairing = usePairing();
+  useLocking();
   const [showsDoctor, setShowsDoctor] = useState(false);
   const { form, probe, isPairing, cancel } = pairing;
   const address = form.address.trim();

@@ -19,9 +19,9 @@ export interface Pairing {
   readonly probeState: ProbeState;
   /** Who answered at the address; null before, and when nobody did. */
   readonly probe: ServerProbe | null;
-  change(changes: Partial<PairingForm>): void;
-  pair(): Promise<void>;
-  cancel(): void;
+  readonly change: (changes: Partial<PairingForm>) => void;
+  readonly pair: () => Promise<void>;
+  readonly cancel: () => void;
 }
 
 /** The form, the look at its address, and the pairing itself. What was typed outlives every failure. */
@@ -54,7 +54,10 @@ export function usePairing(): Pairing {
       if (missing !== null) return;
       setPairing(true);
       const paired = await bridge.call('pair', pairingRequest(form, probe));
-      if (paired.ok) return;
+      if (paired.ok) {
+        if (form.wantsPin) await bridge.call('set-pin', { pin: form.pin });
+        return;
+      }
       backToForm();
       if (paired.error.code === 'cancelled') return;
       setProblem({ field: fieldOf(paired.error), failure: paired.error });
@@ -77,6 +80,8 @@ function usePairingForm(): [PairingForm, (form: PairingForm) => void] {
     password: '',
     confirmed: null,
     plainConsent: false,
+    wantsPin: false,
+    pin: '',
   }));
 }
 

@@ -1,12 +1,5 @@
-/** How the boundaries of the last hour went (issue 6, point 8). Times in ms. */
-export interface BoundaryFigures {
-  readonly count: number;
-  /** Boundaries at which the old item had to be held because the next was not ready. */
-  readonly held: number;
-  readonly lateP50: number;
-  readonly lateP95: number;
-  readonly lateMax: number;
-}
+import type { TransitionFigures } from '../../src/shared/status.ts';
+import { NO_FLAWS, type FrameFlaws } from './layer.ts';
 
 /** A boundary that is later than two frames of a 60 Hz panel was held. */
 const HELD_MS = 34;
@@ -15,25 +8,23 @@ const HOUR_MS = 3_600_000;
 const MOST_ENTRIES = 3_600;
 
 export interface BoundaryLog {
-  /** Adds a boundary that was crossed `lateMs` after its time. */
-  add(atMs: number, lateMs: number): void;
-  figures(nowMs: number): BoundaryFigures;
+  /** Adds a boundary that was crossed `lateMs` after its time, with what went wrong in the item before it. */
+  add(atMs: number, lateMs: number, flaws?: FrameFlaws): void;
+  /** The figures of the last hour. */
+  figures(nowMs: number): TransitionFigures;
 }
 
 /** An empty log of boundaries, bounded by age and number. */
 export function createBoundaryLog(): BoundaryLog {
-  let entries: { readonly atMs: number; readonly lateMs: number }[] = [];
+  let entries: { readonly atMs: number; readonly lateMs: number; readonly flaws: FrameFlaws }[] = [];
   return {
-    add(atMs, lateMs) {
-      entries.push({ atMs, lateMs });
+    add(atMs, lateMs, flaws = NO_FLAWS) {
+      entries.push({ atMs, lateMs, flaws });
       if (entries.length > 2 * MOST_ENTRIES) entries = entries.slice(-MOST_ENTRIES);
     },
     figures(nowMs) {
-      const late = entries
-        .slice(-MOST_ENTRIES)
-        .filter(({ atMs }) => nowMs - atMs <= HOUR_MS)
-        .map(({ lateMs }) => lateMs)
-        .sort((one, other) => one - other);
+      const recent = entries.slice(-MOST_ENTRIES).filter(({ atMs }) => nowMs - atMs <= HOUR_MS);
+      const late = recent.map(({ lateMs }) => lateMs).sort((one, other) => one - other);
       const quantile = (share: number): number => late[Math.ceil(share * late.length) - 1] ?? 0;
       return {
         count: late.length,
@@ -41,6 +32,8 @@ export function createBoundaryLog(): BoundaryLog {
         lateP50: quantile(0.5),
         lateP95: quantile(0.95),
         lateMax: late.at(-1) ?? 0,
+        droppedFrames: recent.reduce((sum, { flaws }) => sum + flaws.dropped, 0),
+        repeatedFrames: recent.reduce((sum, { flaws }) => sum + flaws.repeated, 0),
       };
     },
   };

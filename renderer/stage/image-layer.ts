@@ -1,6 +1,7 @@
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { fail, ok } from '../../src/shared/result.ts';
-import { createLayerBox, fitPicture, type Layer, type StageSettings } from './layer.ts';
+import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import { readPixels, type PixelSample } from './pixel-watch.ts';
 
 /** A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. */
 export function createImageLayer(page: Document, item: ProgramItem, settings: StageSettings): Layer {
@@ -10,7 +11,8 @@ export function createImageLayer(page: Document, item: ProgramItem, settings: St
   image.draggable = false;
   image.alt = '';
   element.append(image);
-  let prepared = false;
+  let prepared: PixelSample | null = null;
+  let isPrepared = false;
 
   function applySettings(changed: StageSettings): void {
     element.style.backgroundColor = changed.backgroundColour;
@@ -28,17 +30,21 @@ export function createImageLayer(page: Document, item: ProgramItem, settings: St
       } catch {
         return fail('undecodable', `The image ${item.fileName} cannot be decoded.`);
       }
-      prepared = true;
+      isPrepared = true;
+      prepared = readPixels(page, image);
       return ok(null);
     },
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
     applySettings,
-    framesPresented: () => (prepared ? 1 : 0),
+    framesPresented: () => (isPrepared ? 1 : 0),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
+    flaws: () => NO_FLAWS,
+    sample: () => (prepared === null ? null : readPixels(page, image)),
+    preparedSample: () => prepared,
     release() {
       image.removeAttribute('src');
       element.remove();

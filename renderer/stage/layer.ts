@@ -1,6 +1,7 @@
 import type { ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import type { VisibleSettings } from '../../src/shared/status.ts';
+import type { PixelSample } from './pixel-watch.ts';
 
 /** How pictures are drawn and heard; part of the technician's settings. */
 export type StageSettings = Pick<
@@ -40,11 +41,25 @@ export interface Layer {
   isMoving(): boolean;
   /** Whether it waits for bytes. */
   isBuffering(): boolean;
+  /** Frames that were never shown and frames that stood too long, since {@link begin}. */
+  flaws(): FrameFlaws;
+  /** A small read-back of its picture; null where pixels cannot be read. */
+  sample(): PixelSample | null;
+  /** The same, as it was when the layer had been prepared. */
+  preparedSample(): PixelSample | null;
   /** Seconds into its media, as it says itself; 0 for what has no time. */
   position(): number;
   /** Gives back memory and decoders. The layer is not used again. */
   release(): void;
 }
+
+/** What went wrong with single frames of a layer. */
+export interface FrameFlaws {
+  readonly dropped: number;
+  readonly repeated: number;
+}
+
+export const NO_FLAWS: FrameFlaws = { dropped: 0, repeated: 0 };
 
 /** How long a layer may prepare before it counts as unable to play. */
 export const PREPARE_LIMIT_MS = 15_000;

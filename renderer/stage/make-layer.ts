@@ -2,6 +2,9 @@ import type { Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { createImageLayer } from './image-layer.ts';
 import type { Layer, StageSettings } from './layer.ts';
+import { createPdfOpener } from './pdf-document.ts';
+import { createPdfLayer } from './pdf-layer.ts';
+import { painted } from './paint.ts';
 import { createVideoLayer } from './video-layer.ts';
 import { createWebLayer } from './web-layer.ts';
 
@@ -10,6 +13,8 @@ export type LayerMaker = (item: ProgramItem, settings: StageSettings) => Layer |
 
 /** Makes layers in `page`. */
 export function createLayerMaker(page: Document, clock: Clock): LayerMaker {
+  const openPdf = createPdfOpener(page);
+  const waitForPaint = (): Promise<void> => painted(window, clock);
   return (item, settings) => {
     switch (item.kind) {
       case 'image':
@@ -17,9 +22,15 @@ export function createLayerMaker(page: Document, clock: Clock): LayerMaker {
       case 'video':
         return createVideoLayer(page, clock, item, settings);
       case 'web':
-        return createWebLayer(page, item, settings);
+        return createWebLayer(page, clock, item, settings);
       case 'pdf':
-        return null;
+        return createPdfLayer(page, clock, item, settings, { open: openPdf, fetchBytes, waitForPaint });
     }
   };
+}
+
+async function fetchBytes(source: string): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(source);
+  if (!answer.ok) throw new Error(`its bytes could not be read (${answer.status})`);
+  return new Uint8Array(await answer.arrayBuffer());
 }

@@ -44,7 +44,12 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
     setStage(created);
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
-      void bridge.call('still-alive', { framesPresented: created.framesPresented() });
+      const boundaries = created.boundaries();
+      void bridge.call('still-alive', {
+        framesPresented: created.framesPresented(),
+        boundaries,
+        ...created.provePixels(),
+      });
     });
     return () => {
       stopTelling();

@@ -15,10 +15,11 @@ import type { PlaybackReport } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import { fail, type Result } from '../../src/shared/result.ts';
-import { createBoundaryLog, type BoundaryFigures } from './boundary-log.ts';
+import type { TransitionFigures } from '../../src/shared/status.ts';
+import { createBoundaryLog } from './boundary-log.ts';
 import { isSameMedia, nextCut, type Cut, type MediaState } from './cuts.ts';
-import { createFrameWatch } from './frame-watch.ts';
-import type { Layer, StageSettings } from './layer.ts';
+import { createLayerCare, type StageProof } from './layer-care.ts';
+import { NO_FLAWS, type FrameFlaws, type Layer, type StageSettings } from './layer.ts';
 import type { LayerMaker } from './make-layer.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
 import { createPreload } from './preload.ts';
@@ -47,7 +48,9 @@ export interface Stage {
   /** Frames that reached the compositor since the start. */
   framesPresented(): number;
   /** How the boundaries of the last hour went. */
-  boundaries(): BoundaryFigures;
+  boundaries(): TransitionFigures;
+  /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */
+  provePixels(): StageProof;
 }
 
 /**
@@ -57,7 +60,6 @@ export interface Stage {
  */
 const BEGIN_LEAD_MS = 24;
 const FLIP_LEAD_MS = 20;
-const WATCH_EVERY_MS = 1_000;
 const UNKNOWN_MEDIA: MediaState = { endMs: null, mustRestart: false, canRunAgain: true };
 
 /**
@@ -74,15 +76,19 @@ export function createStage(dependencies: StageDependencies): Stage {
   let schedule: Schedule = createSchedule();
   let onScreen: Layer | null = null;
   let media = UNKNOWN_MEDIA;
-  let watch = createFrameWatch();
+  const care = createLayerCare({
+    clock,
+    layer: () => (isCrossing || media.mustRestart ? null : onScreen),
+    startAnew,
+    giveUp: onBroken,
+  });
   let framesOfGone = 0;
-  /** Fresh decoders that the item on the screen has needed. */
-  let restarts = 0;
+  /** Of the earlier runs of the item on the screen. */
+  let flaws: FrameFlaws = NO_FLAWS;
   let isRunning = false;
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
-  let watchTimer: ClockTimer | null = null;
 
   function momentAt(monotonicMs: number): Moment {
     const now = clock.monotonic();
@@ -198,10 +204,10 @@ export function createStage(dependencies: StageDependencies): Stage {
     }
     const outgoing = onScreen;
     const wedged = media.mustRestart;
+    if (outgoing !== null) flaws = sumOf(flaws, outgoing.flaws());
     if (cut.kind === 'next') crossBoundary(cut, incoming.item);
-    if (wedged) restarts += 1;
     media = UNKNOWN_MEDIA;
-    watch = createFrameWatch();
+    care.layerChanged(wedged);
     onScreen = incoming;
     outgoing?.leave();
     incoming.enter({ onEndKnown, onEnded, onBroken });
@@ -219,10 +225,13 @@ export function createStage(dependencies: StageDependencies): Stage {
 
   function crossBoundary(cut: Cut, item: ProgramItem): void {
     const nowMs = clock.monotonic();
-    if (schedule.current !== null) boundaryLog.add(nowMs, Math.max(0, nowMs + FLIP_LEAD_MS - cut.atMs));
+    if (schedule.current !== null) {
+      boundaryLog.add(nowMs, Math.max(0, nowMs + FLIP_LEAD_MS - cut.atMs), flaws);
+    }
+    flaws = NO_FLAWS;
     reporter.ended(null);
     schedule = markShown(advance(schedule, momentAt(cut.atMs)), item);
-    restarts = 0;
+    care.itemChanged();
     if (schedule.current !== null) reporter.shown(schedule.current);
   }
 
@@ -294,31 +303,18 @@ export function createStage(dependencies: StageDependencies): Stage {
     media = { endMs: null, mustRestart: false, canRunAgain: false };
   }
 
-  function look(): void {
-    watchTimer = clock.after(WATCH_EVERY_MS, look);
-    if (onScreen === null || isCrossing || media.mustRestart) return;
-    const stuck = watch.isStuck({
-      atMs: clock.monotonic(),
-      frames: onScreen.framesPresented(),
-      position: onScreen.position(),
-      isMoving: onScreen.isMoving(),
-      isBuffering: onScreen.isBuffering(),
-    });
-    if (!stuck) return;
-    watch = createFrameWatch();
-    if (restarts === 0 && media.canRunAgain) {
-      media = { ...media, mustRestart: true };
-      plan();
-    } else {
-      onBroken(`${onScreen.item.fileName} shows no new frames, and a fresh decoder did not help.`);
-    }
+  function startAnew(): boolean {
+    if (!media.canRunAgain) return false;
+    media = { ...media, mustRestart: true };
+    plan();
+    return true;
   }
 
   return {
     start() {
       if (isRunning) return;
       isRunning = true;
-      look();
+      care.start();
       plan();
     },
     stop() {
@@ -326,7 +322,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       isRunning = false;
       isCrossing = false;
       timer?.cancel();
-      watchTimer?.cancel();
+      care.stop();
       reporter.ended('stopped');
       preload.drop();
       if (onScreen !== null) retire(onScreen);
@@ -345,5 +341,10 @@ export function createStage(dependencies: StageDependencies): Stage {
     },
     framesPresented: () => framesOfGone + (onScreen?.framesPresented() ?? 0),
     boundaries: () => boundaryLog.figures(clock.monotonic()),
+    provePixels: () => care.provePixels(),
   };
+}
+
+function sumOf(one: FrameFlaws, other: FrameFlaws): FrameFlaws {
+  return { dropped: one.dropped + other.dropped, repeated: one.repeated + other.repeated };
 }

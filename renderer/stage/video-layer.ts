@@ -1,8 +1,10 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../src/shared/result.ts';
+import { createFramePace } from './frame-pace.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
+import { readPixels, type PixelSample } from './pixel-watch.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
 const SAME_END_MS = 2;
@@ -38,6 +40,9 @@ export function createVideoLayer(
   let frames = 0;
   let endMs: number | null = null;
   let watch: number | null = null;
+  let prepared: PixelSample | null = null;
+  let pace = createFramePace();
+  let droppedBefore = 0;
 
   function applySettings(changed: StageSettings): void {
     element.style.backgroundColor = changed.backgroundColour;
@@ -55,6 +60,7 @@ export function createVideoLayer(
   function watchFrames(): void {
     watch = video.requestVideoFrameCallback((_now, frame) => {
       frames += 1;
+      pace.frame(frame.expectedDisplayTime, frame.mediaTime);
       if (!video.paused && Number.isFinite(video.duration))
         foretellEnd(frame.expectedDisplayTime, frame.mediaTime);
       watchFrames();
@@ -97,13 +103,17 @@ export function createVideoLayer(
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
-      return (await runsUntilFirstFrame(video))
-        ? ok(null)
-        : fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
+      if (!(await runsUntilFirstFrame(video))) {
+        return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
+      }
+      prepared = readPixels(page, video);
+      return ok(null);
     },
     begin() {
       endMs = null;
       frames = 0;
+      pace = createFramePace();
+      droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
       if (watch === null) watchFrames();
       void video.play().catch(() => undefined);
     },
@@ -122,6 +132,12 @@ export function createVideoLayer(
     isMoving: () => events !== null && !video.ended && page.visibilityState === 'visible',
     isBuffering: () => video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
     position: () => video.currentTime,
+    flaws: () => ({
+      dropped: Math.max(0, video.getVideoPlaybackQuality().droppedVideoFrames - droppedBefore),
+      repeated: pace.repeated(),
+    }),
+    sample: () => readPixels(page, video),
+    preparedSample: () => prepared,
     release() {
       events = null;
       if (watch !== null) video.cancelVideoFrameCallback(watch);

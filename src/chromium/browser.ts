@@ -13,6 +13,8 @@ export interface BrowserLaunch {
 
 /** One run of the browser, from its start to its exit. */
 export interface Browser {
+  /** Null when it could not be started. */
+  readonly pid: number | null;
   /** Its page, once the debugging pipe speaks; null when it never did. */
   readonly page: Promise<BrowserPage | null>;
   /** Why it ended. Resolves once, also when it could not be started at all. */
@@ -48,6 +50,7 @@ export function startBrowser({ executable, arguments: options, environment, cloc
   const pipe = createDebuggingPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, clock);
 
   return {
+    pid: child.pid ?? null,
     page: firstPage(pipe, clock),
     ended,
     kill,

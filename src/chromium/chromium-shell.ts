@@ -9,6 +9,8 @@ import { startBrowser } from './browser.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { createKeptBrowser, type KeptBrowser } from './kept-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
+import { memoryOfFamily } from './process-memory.ts';
+import { createTroubleReport } from '../shared/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 
 export interface ChromiumShellOptions {
@@ -48,6 +50,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   const { log, dataFolder } = options;
   const listening = Promise.withResolvers<string>();
   const keepAwake = createKeepAwake();
+  const troubles = createTroubleReport();
   let closeBridge = (): void => undefined;
 
   const server = createLoopbackServer({
@@ -59,7 +62,9 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     },
   });
   const browser =
-    options.browser === null ? null : keptBrowser(options.browser, options, server, listening.promise);
+    options.browser === null
+      ? null
+      : keptBrowser(options.browser, options, server, listening.promise, troubles.tell);
 
   return {
     async start() {
@@ -97,6 +102,11 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         keepAwake: (awake) => {
           keepAwake.set(awake);
         },
+        onTrouble: troubles.listen,
+        memoryMb: async () => {
+          const pid = browser?.pid() ?? null;
+          return pid === null ? null : memoryOfFamily(pid);
+        },
         relaunch: options.onRelaunch,
         quit: options.onQuit,
       };
@@ -117,6 +127,7 @@ function keptBrowser(
   { dataFolder, windowed, size, clock, log }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
+  onTrouble: (reason: string) => void,
 ): KeptBrowser {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
@@ -135,12 +146,14 @@ function keptBrowser(
     fillsScreen: !windowed,
     clock,
     log,
+    onTrouble,
   });
 }
 
 /** The window that this shell started. */
 function ownScreen(browser: KeptBrowser): Host['screen'] {
   return {
+    hasWindow: true,
     async show() {
       await browser.page()?.bringToFront();
     },
@@ -151,6 +164,10 @@ function ownScreen(browser: KeptBrowser): Host['screen'] {
       // Chromium says yes to the reload of a hung page and then waits for it; only a new browser helps there.
       const reloaded = (await page.answers()) ? await page.reload() : null;
       if (reloaded?.ok !== true) browser.replace(reason);
+    },
+    restart: (reason) => {
+      browser.replace(reason);
+      return Promise.resolve();
     },
     capture: async () => (await browser.page()?.capture()) ?? null,
     isAlive: async () => (await browser.page()?.answers()) ?? false,

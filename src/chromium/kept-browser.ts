@@ -12,6 +12,8 @@ export interface KeptBrowserOptions {
   readonly fillsScreen: boolean;
   readonly clock: Clock;
   readonly log: Log;
+  /** Hears why a browser ended that nobody asked to end. */
+  readonly onTrouble: (reason: string) => void;
 }
 
 /** A browser that is always there: killed, closed, crashed or hung, it comes back (DESIGN, Two shells). */
@@ -20,6 +22,8 @@ export interface KeptBrowser {
   stop(): Promise<void>;
   /** The page that is up now; null between two browsers. */
   page(): BrowserPage | null;
+  /** The process of the browser that runs now; null between two. */
+  pid(): number | null;
   /** Takes this browser for lost and starts another. */
   replace(reason: string): void;
   /** How many browsers were started after the first. */
@@ -31,6 +35,11 @@ const RESTART_DELAYS_MS = [0, 500, 2_000, 5_000, 15_000, 30_000] as const;
 /** A browser that stood this long has earned a fresh start of the waits, ms. */
 const STEADY_MS = 120_000;
 const STOP_GRACE_MS = 1_000;
+/** How often the page's own thread is asked whether it lives, ms. */
+const ASK_EVERY_MS = 2_000;
+const ASK_AGAIN_MS = 250;
+/** A page that answers nothing for so long hangs, ms: no decoder of a slow machine holds its thread this long. */
+const HANG_MS = 6_000;
 
 /** How long to wait before the next start, when the last `failures` browsers all ended soon after they started. */
 export function restartDelay(failures: number): number {
@@ -44,26 +53,47 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
   let restarts = 0;
+  // What is known of why this browser is about to end; `null`: nothing yet.
+  let cause: string | null = null;
+  let isAskedFor = false;
   let running: Promise<void> = Promise.resolve();
 
   // A function, since its answer changes while something else is awaited.
   const isStopped = (): boolean => stopped.signal.aborted;
 
+  const watchAnswers = async (started: Browser, found: BrowserPage): Promise<void> => {
+    let silentSince: number | null = null;
+    while (browser === started && !isStopped()) {
+      const askedAt = clock.monotonic();
+      const answered = await found.answers();
+      silentSince = answered ? null : (silentSince ?? askedAt);
+      if (browser !== started) return;
+      if (silentSince !== null && clock.monotonic() - silentSince >= HANG_MS) {
+        cause = 'the page hangs';
+        started.kill();
+        return;
+      }
+      await wait(clock, answered ? ASK_EVERY_MS : ASK_AGAIN_MS, stopped.signal);
+    }
+  };
+
   const showPlayer = async (started: Browser): Promise<void> => {
     const [found, address] = await Promise.all([started.page, options.address()]);
     if (browser !== started) return;
     if (found === null) {
+      cause = 'the browser showed no page';
       started.kill();
       return;
     }
     if (options.fillsScreen) await found.fillScreen();
     found.onLost((reason) => {
       if (isStopped()) return;
-      log.warn('The screen was lost and comes back', { reason });
+      cause = reason;
       started.kill();
     });
     await found.navigate(address);
     page = found;
+    await watchAnswers(started, found);
   };
 
   const keepRunning = async (): Promise<void> => {
@@ -73,7 +103,8 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       const current = options.launch();
       browser = current;
       void showPlayer(current);
-      const reason = await current.ended;
+      const ended = await current.ended;
+      const reason = cause ?? ended;
       current.kill();
       browser = null;
       page = null;
@@ -83,6 +114,9 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       failures += 1;
       restarts += 1;
       log.warn('The browser ended and is started again', { reason, inMs: delay });
+      if (!isAskedFor) options.onTrouble(reason);
+      cause = null;
+      isAskedFor = false;
       await wait(clock, delay, stopped.signal);
     }
   };
@@ -100,9 +134,12 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       await running;
     },
     page: () => page,
+    pid: () => browser?.pid ?? null,
     replace(reason) {
-      log.warn('The browser is replaced', { reason });
-      browser?.kill();
+      if (browser === null) return;
+      cause = reason;
+      isAskedFor = true;
+      browser.kill();
     },
   };
 }

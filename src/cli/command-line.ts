@@ -19,7 +19,10 @@ export type CommandLine =
       readonly options: StartOptions;
     };
 
-export type CommandName = 'unpair' | 'config check' | 'config export' | 'doctor';
+export type CommandName = 'unpair' | 'config check' | 'config export' | 'doctor' | CacheCommandName;
+export type CacheCommandName = 'cache status' | 'cache verify' | 'cache clear';
+
+const cacheCommands: readonly CacheCommandName[] = ['cache status', 'cache verify', 'cache clear'];
 
 export interface StartOptions {
   readonly shell: ShellChoice;
@@ -42,6 +45,9 @@ export const helpText = `DigiPlayer, a kiosk signage player for DigiServer v2.
   npm start -- unpair                forget the server; the next start asks for it
   npm start -- config check FILE     say what a configuration file means and what is wrong with it
   npm start -- config export         print this player's settings as a player_config.ini
+  npm start -- cache status          say how much content is stored, and how much may be
+  npm start -- cache verify          read every stored file again and drop what is rotten
+  npm start -- cache clear           delete every file that no playlist needs
   npm start -- doctor                look at the connection step by step and say what is wrong
 
   --shell=auto|electron|chromium     which window to use; auto: Electron where its binary is, else Chromium
@@ -134,6 +140,10 @@ function readCommand(
   }
   if (first === 'doctor' && second === undefined) {
     return ok({ kind: 'command', command: 'doctor', file: null, ...rest });
+  }
+  const cacheCommand = cacheCommands.find((name) => name === `${first ?? ''} ${second ?? ''}`);
+  if (cacheCommand !== undefined && more.length === 0) {
+    return ok({ kind: 'command', command: cacheCommand, file: null, ...rest });
   }
   if (first === 'config' && second === 'export' && more.length === 0) {
     return ok({ kind: 'command', command: 'config export', file: null, ...rest });

@@ -5,6 +5,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import { exportConfig } from './export-config.ts';
+import { runCache } from './run-cache.ts';
 import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
@@ -18,6 +19,10 @@ export async function runCommand(command: Command, appVersion: string): Promise<
   switch (command.command) {
     case 'config export':
       return report(await exportConfig(dataFolder.value, command), command.json);
+    case 'cache status':
+    case 'cache verify':
+    case 'cache clear':
+      return runCache(dataFolder.value, command.command, command, appVersion);
     case 'doctor':
       return runDoctor(dataFolder.value, command, appVersion);
     case 'unpair':

@@ -2,12 +2,12 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createChromiumShell, type ChromiumShell } from '../chromium/chromium-shell.ts';
 import { findBrowser } from '../chromium/find-browser.ts';
-import { lockDataFolder, type InstanceLock } from '../chromium/instance-lock.ts';
 import type { Log } from '../logging/log.ts';
 import { createStderrLog } from '../logging/stderr-log.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
+import { lockDataFolder, type InstanceLock } from '../store/instance-lock.ts';
 import type { StartOptions } from './command-line.ts';
 import { RESTART_EXIT_CODE } from './supervise-restarts.ts';
 

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { lockDataFolder } from '../chromium/instance-lock.ts';
 import { createSettingsFile } from '../chromium/settings-file.ts';
 import { createSilentLog } from '../logging/log.ts';
 import { createPlayer } from '../player.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { lockDataFolder } from '../store/instance-lock.ts';
 import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
 
 type Handler = (name: string, input: unknown) => Promise<unknown>;

@@ -4,7 +4,7 @@ import type { AppOrigin } from './app-origin.ts';
 import { RESTART_EXIT_CODE } from './shell-options.ts';
 
 export interface HostParts {
-  readonly app: Pick<App, 'getVersion' | 'getLocale' | 'relaunch' | 'exit'>;
+  readonly app: Pick<App, 'getVersion' | 'getLocale' | 'getAppMetrics' | 'relaunch' | 'exit'>;
   readonly dataFolder: string;
   readonly machineName: string;
   readonly secrets: SecretBox;
@@ -15,6 +15,7 @@ export interface HostParts {
   readonly keepAwake: (awake: boolean) => void;
   /** Whether a service manager starts the player anew (its own child would be killed with this process). */
   readonly supervised: boolean;
+  readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;
 }
@@ -29,6 +30,12 @@ export function createHost(parts: HostParts): Host {
     locale: app.getLocale(),
     serveMedia: (answer) => {
       origin.serveMedia(answer);
+    },
+    // https://www.electronjs.org/docs/latest/api/structures/process-metric: the main process is not the window's, and
+    // memory that several processes share is counted with each.
+    memoryMb: () => {
+      const windows = app.getAppMetrics().filter(({ type }) => type !== 'Browser');
+      return Promise.resolve(windows.reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1_024);
     },
     // https://www.electronjs.org/docs/latest/api/app#apprelaunchoptions: it takes effect when this process exits.
     relaunch: () => {

@@ -37,6 +37,8 @@ export interface KioskWindowDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly relaunch: (reason: string) => void;
+  /** Hears of every loss of the page that nobody asked for. */
+  readonly onTrouble: (reason: string) => void;
   /** A person closed the window (only when windowed). */
   readonly onClosed: () => void;
 }
@@ -57,6 +59,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   let window: BrowserWindow | null = null;
   let hung = false;
   let stopped = false;
+  let isReloadAsked = false;
   let settling: ClockTimer | null = null;
 
   const load = (): void => {
@@ -65,7 +68,16 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     // A failed load is told by did-fail-load; the promise says it a second time.
     else window.loadURL(START_URL).catch(() => undefined);
   };
-  const recovery = createRecovery({ clock, log, relaunch, reload: load });
+  const recovery = createRecovery({
+    clock,
+    log,
+    relaunch,
+    reload: load,
+    onFailure: (reason) => {
+      if (!isReloadAsked) dependencies.onTrouble(reason);
+      isReloadAsked = false;
+    },
+  });
 
   const open = (): void => {
     if (stopped) return;
@@ -114,6 +126,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   const isAlive = (): boolean => contents()?.isCrashed() === false && !hung;
 
   return {
+    hasWindow: true,
     contents,
     show: () => {
       if (window === null) open();
@@ -126,7 +139,10 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       // render-process-gone brings it back in a new one.
       const shown = contents();
       if (shown === null || shown.isCrashed()) load();
-      else shown.forcefullyCrashRenderer();
+      else {
+        isReloadAsked = true;
+        shown.forcefullyCrashRenderer();
+      }
       return Promise.resolve();
     },
     capture: async () => {

@@ -32,12 +32,14 @@ export interface RecoveryDependencies {
   readonly log: Log;
   /** Loads the start page anew, in a new renderer process where the old one is gone. */
   readonly reload: () => void;
+  /** Hears of each failure that is answered. */
+  readonly onFailure: (reason: string) => void;
   /** Reloading did not help: the whole process has to start anew. */
   readonly relaunch: (reason: string) => void;
 }
 
 /** Brings the page back after crashes and hangs (DESIGN, Two shells: capped back-off, then relaunch). */
-export function createRecovery({ clock, log, reload, relaunch }: RecoveryDependencies): Recovery {
+export function createRecovery({ clock, log, reload, relaunch, onFailure }: RecoveryDependencies): Recovery {
   let pageFailures: number[] = [];
   let gpuFailures: number[] = [];
   let pending: ClockTimer | null = null;
@@ -58,6 +60,7 @@ export function createRecovery({ clock, log, reload, relaunch }: RecoveryDepende
       // One crash is often told twice (process gone, then load failed): the reload that is on its way answers both.
       if (stopped || pending !== null) return;
       pageFailures = remember(pageFailures);
+      onFailure(reason);
       const step = nextStep(pageFailures, clock.monotonic());
       if (step.kind === 'relaunch') {
         giveUp(reason);

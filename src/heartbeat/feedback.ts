@@ -55,7 +55,35 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     cache_used_mb: Math.round((cache.usedBytes / BYTES_PER_MB) * 10) / 10,
     trust: trust.mode,
     event: event.kind,
+    ...recoveryExtras(snapshot),
+    ...screenExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),
+  };
+}
+
+/** How often the screen had to be brought back, where it ever had (issue 8, Back within seconds). */
+function recoveryExtras({ recoveries: { screen, relaunches, safeMode } }: Snapshot): Partial<FeedbackBody> {
+  return {
+    ...(screen === 0 ? {} : { recoveries: screen, relaunches }),
+    ...(safeMode ? { safe_mode: true } : {}),
+  };
+}
+
+/** What the screen itself measured, where it has (issue 6, points 6 and 8). */
+function screenExtras({ transitions, pixels }: Snapshot): Partial<FeedbackBody> {
+  return {
+    ...(pixels === null ? {} : { screen: pixels.verdict }),
+    ...(transitions === null
+      ? {}
+      : {
+          boundaries: transitions.count,
+          boundaries_held: transitions.held,
+          late_p50_ms: Math.round(transitions.lateP50),
+          late_p95_ms: Math.round(transitions.lateP95),
+          late_max_ms: Math.round(transitions.lateMax),
+          dropped_frames: transitions.droppedFrames,
+          repeated_frames: transitions.repeatedFrames,
+        }),
   };
 }
 

@@ -1,7 +1,15 @@
 import { open, rename } from 'node:fs/promises';
 import type { Log } from '../logging/log.ts';
 import { describeThrown } from '../shared/result.ts';
-import type { ConnectionState, Orientation, PlayerState, Snapshot, TrustMode } from '../shared/status.ts';
+import type {
+  ConnectionState,
+  Orientation,
+  PixelProof,
+  PlayerState,
+  Snapshot,
+  TransitionFigures,
+  TrustMode,
+} from '../shared/status.ts';
 
 /** The form of `status.json` (DESIGN, What the outside may rely on). Other programs read it: names never change. */
 export interface StatusFileContent {
@@ -20,6 +28,20 @@ export interface StatusFileContent {
     readonly staged: string | null;
   };
   readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
+  /** How the boundaries of the last hour went, ms and counts; null until the stage has reported. */
+  readonly transitions: {
+    readonly count: number;
+    readonly held: number;
+    readonly late_p50_ms: number;
+    readonly late_p95_ms: number;
+    readonly late_max_ms: number;
+    readonly dropped_frames: number;
+    readonly repeated_frames: number;
+  } | null;
+  /** What the last look at the screen's own pixels said. */
+  readonly pixels: PixelProof['verdict'] | null;
+  /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
+  readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly cache: { readonly used_bytes: number; readonly limit_bytes: number };
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
@@ -38,12 +60,32 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
     player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
     playlist: { version: playlist.version, items: playlist.items, staged: playlist.staged },
     current: current === null ? null : { id: current.id, file_name: current.fileName, since: current.since },
+    transitions: transitionsOf(snapshot.transitions),
+    pixels: snapshot.pixels?.verdict ?? null,
+    recoveries: {
+      screen: snapshot.recoveries.screen,
+      relaunches: snapshot.recoveries.relaunches,
+      safe_mode: snapshot.recoveries.safeMode,
+    },
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes },
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
     shell: snapshot.shell,
     pid: snapshot.pid,
+  };
+}
+
+function transitionsOf(figures: TransitionFigures | null): StatusFileContent['transitions'] {
+  if (figures === null) return null;
+  return {
+    count: figures.count,
+    held: figures.held,
+    late_p50_ms: Math.round(figures.lateP50),
+    late_p95_ms: Math.round(figures.lateP95),
+    late_max_ms: Math.round(figures.lateMax),
+    dropped_frames: figures.droppedFrames,
+    repeated_frames: figures.repeatedFrames,
   };
 }
 

@@ -21,6 +21,11 @@ function isSqliteFull(thrown: unknown): boolean {
   return thrown instanceof Error && (thrown as { errcode?: unknown }).errcode === SQLITE_FULL;
 }
 
+/** Whether the operating system said no, and not a parser. */
+export function isSystemError(thrown: unknown): boolean {
+  return thrown instanceof Error && typeof (thrown as NodeJS.ErrnoException).errno === 'number';
+}
+
 /** The system's code of an error, such as `ENOENT`; null when it has none. */
 export function errorCode(thrown: unknown): string | null {
   const code = thrown instanceof Error ? (thrown as NodeJS.ErrnoException).code : undefined;

@@ -5,6 +5,7 @@ import type { MediaIndex } from '../store/media-index.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
 import { errorCode } from './disk-failures.ts';
 import { createDownloadQueue } from './download-queue.ts';
+import { claimFolder, type FolderClaim } from './folder-claim.ts';
 import { fetchMedia, type Fetched, type FetchTools } from './fetch-media.ts';
 import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
@@ -33,6 +34,7 @@ export interface MediaStoreOptions {
   readonly limits?: Partial<MediaLimits>;
 }
 
+const TAKEN = 'Another player uses this media folder; give each player a folder of its own.';
 const MISSING: Failure = { code: 'media-lost', message: 'A media file is missing.' };
 
 /** Makes the {@link MediaStore}. Nothing is read from the disk or the network before a call. */
@@ -44,6 +46,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   const stopping = new AbortController();
   const flights = new Map<string, Promise<Result<Fetched>>>();
   let tidied: Promise<void> = Promise.resolve();
+  let claim: FolderClaim | null = null;
 
   const files = createOpenFiles();
   const space = createSpaceKeeper({
@@ -71,7 +74,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     clock,
     log,
     pauseMs: options.scrubSeconds * 1_000,
-    idle: () => queue.idle(),
+    idle: () => queue.idle() && claim?.held !== false,
     lose,
   });
 
@@ -88,6 +91,27 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     onProgress: (url, received, total) => {
       onEvent({ kind: 'progress', url, received, total });
     },
+  };
+
+  /** Claims the folder, and tidies what a crash left in it. */
+  const takeFolder = (): void => {
+    const isFirstTry = claim === null;
+    claim = claimFolder(folder.path);
+    if (!claim.held) {
+      if (isFirstTry) log.error(TAKEN, { folder: folder.path });
+      return;
+    }
+    tidied = tidyFolder(folder, index, clock, log, stopping.signal).then(
+      (report) => {
+        for (const sha256 of report.dropped) {
+          onEvent({ kind: 'lost', sha256, failure: MISSING });
+        }
+        onEvent({ kind: 'space' });
+      },
+      (thrown: unknown) => {
+        log.error('The media folder cannot be used', { reason: describeThrown(thrown) });
+      },
+    );
   };
 
   /** One flight for the same bytes: by their hash where the playlist gives it, else by the URL. */
@@ -145,9 +169,12 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   };
 
   const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+    // Who had the folder may be gone by now.
+    if (claim?.held === false) takeFolder();
     await tidied;
     const found = find(need);
     if (found !== null) return ok(found);
+    if (claim?.held === false) return fail('disk-error', TAKEN, { cause: 'folder-in-use' });
     const quarantined = quarantineOf(need);
     if (quarantined !== null) {
       return need.sha256 === null ? await revalidate(need, signal) : cannotPlay(quarantined);
@@ -160,17 +187,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   return {
     start: async () => {
       index.releaseQuarantine(appVersion);
-      tidied = tidyFolder(folder, index, clock, log, stopping.signal).then(
-        (report) => {
-          for (const sha256 of report.dropped) {
-            onEvent({ kind: 'lost', sha256, failure: MISSING });
-          }
-          onEvent({ kind: 'space' });
-        },
-        (thrown: unknown) => {
-          log.error('The media folder cannot be used', { reason: describeThrown(thrown) });
-        },
-      );
+      takeFolder();
       await tidied;
       scrubber.start();
     },
@@ -179,6 +196,8 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
       played.flush();
       await scrubber.stop();
       await Promise.allSettled([tidied, ...flights.values()]);
+      claim?.release();
+      claim = null;
     },
     find,
     ensure,

@@ -4,6 +4,7 @@ import { fileTypeFromFile } from 'file-type';
 import { imageSizeFromFile } from 'image-size/fromFile';
 import { parseFile, type IAudioMetadata } from 'music-metadata';
 import { describeThrown, fail, ok, type Result } from '../shared/result.ts';
+import { isSystemError } from './disk-failures.ts';
 import type { MediaKind } from './media-types.ts';
 
 /** What a file's bytes say about it. */
@@ -49,7 +50,8 @@ const SVG_ROOT = /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*
 
 /**
  * Reads from the bytes at `path` what they are, and whether Chromium can be expected to show them: `undecodable` for
- * damage and for what is no media at all, `unsupported` for a format that it does not play.
+ * damage and for what is no media at all, `unsupported` for a format that it does not play. Rejects with what the disk
+ * says: a file that cannot be read is not a file that cannot be decoded.
  */
 export async function probeMedia(path: string): Promise<Result<Probe>> {
   try {
@@ -63,6 +65,7 @@ export async function probeMedia(path: string): Promise<Result<Probe>> {
     if (mime.startsWith('video/')) return await probeVideo(path, mime);
     return fail('unsupported', `A file of type ${mime} is nothing that a screen can show.`, { type: mime });
   } catch (thrown) {
+    if (isSystemError(thrown)) throw thrown;
     return fail('undecodable', `The file cannot be decoded: ${describeThrown(thrown)}.`);
   }
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../logging/log.ts';
 import type { MediaIndex } from '../store/media-index.ts';
-import { errorCode } from './disk-failures.ts';
+import { errorCode, isSystemError } from './disk-failures.ts';
 import type { MediaFolder } from './media-folder.ts';
 import { hashFile } from './part-file.ts';
 import { probeMedia } from './probe.ts';
@@ -34,8 +34,9 @@ export async function tidyFolder(
   for (const sha256 of await folder.listFiles()) {
     if (signal.aborted) break;
     if (index.file(sha256) !== null) continue;
-    if (await adopt(sha256, folder, index, clock, signal)) adopted.push(sha256);
-    else wrong.push(sha256);
+    const adoption = await tryToAdopt(sha256, folder, index, clock, signal);
+    if (adoption === 'adopted') adopted.push(sha256);
+    if (adoption === 'wrong') wrong.push(sha256);
   }
   if (adopted.length + dropped.length + wrong.length > 0) {
     log.warn('The media folder and its index were brought together', {
@@ -70,6 +71,22 @@ async function sizeOf(path: string): Promise<number | null> {
     return (await stat(path)).size;
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+/** One file that cannot be read now must not keep its neighbours out; the next start tries it again. */
+async function tryToAdopt(
+  sha256: string,
+  folder: MediaFolder,
+  index: MediaIndex,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<'adopted' | 'wrong' | 'unread'> {
+  try {
+    return (await adopt(sha256, folder, index, clock, signal)) ? 'adopted' : 'wrong';
+  } catch (thrown) {
+    if (signal.aborted || isSystemError(thrown)) return 'unread';
     throw thrown;
   }
 }

@@ -30,6 +30,7 @@ export interface SnapshotParts {
   /** A file or the environment says whom to pair with, and the player tries. */
   readonly provisioned: boolean;
   readonly prefill: PairingPrefill | null;
+  readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
   /** Null while there is no session with a server. */
   readonly auth: AuthStatus | null;
@@ -40,7 +41,10 @@ export interface SnapshotParts {
   /** The renderer reported the standby screen. */
   readonly standbyShown: boolean;
   readonly progress: SyncProgress | null;
+  readonly transitions: Snapshot['transitions'];
+  readonly pixels: Snapshot['pixels'];
   readonly cache: CacheUse;
+  readonly recoveries: Snapshot['recoveries'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
   /** Whether the last call to the server got an answer; null before the first. */
@@ -68,11 +72,15 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     playlist: parts.playlist,
     current: parts.current,
     progress: parts.progress,
+    transitions: parts.transitions,
+    pixels: parts.pixels,
     cache: { usedBytes: parts.cache.usedBytes, limitBytes: parts.cache.limitBytes },
+    recoveries: parts.recoveries,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: parts.problems,
     outbox: parts.outbox,
     settings: visibleSettings(settings),
+    pin: parts.pin,
     prefill: state === 'unpaired' ? parts.prefill : null,
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../logging/log.ts';
+import { claimFolder } from '../media/folder-claim.ts';
 import { createMediaFolder } from '../media/media-folder.ts';
 import { createMediaStore } from '../media/media-store.ts';
 import type { MediaStore } from '../media/media-types.ts';
@@ -45,7 +46,7 @@ interface OpenCache {
 /**
  * Looks at a data folder's cache, checks every file of it, or empties it of what no playlist needs (issue 5, point 10).
  * `status` only reads, also beside a running player; for the others nobody else may use the data folder. Fails with
- * `no-cache` where no player has run, and `disk-error`.
+ * `no-cache` where no player has run, `already-running`, and `disk-error`.
  */
 export async function runCacheCommand(
   command: CacheCommand,
@@ -54,6 +55,9 @@ export async function runCacheCommand(
   const file = join(place.dataFolder, 'player.db');
   if (!existsSync(file))
     return fail('no-cache', `No player has run with the data folder ${place.dataFolder}.`);
+  if (command !== 'status' && isInUse(place)) {
+    return fail('already-running', 'DigiPlayer runs on this data folder; stop it first.');
+  }
   let database: PlayerDatabase | null = null;
   try {
     database = openDatabase(file);
@@ -75,10 +79,21 @@ export async function runCacheCommand(
   }
 }
 
+/** A player that runs holds its media folder. */
+function isInUse(place: CachePlace): boolean {
+  const claim = claimFolder(folderOf(place));
+  claim.release();
+  return !claim.held;
+}
+
+function folderOf({ dataFolder, settings }: CachePlace): string {
+  return settings.cacheFolder === '' ? join(dataFolder, 'media') : settings.cacheFolder;
+}
+
 /** The store as the player has it, without a network. */
 function openCache(database: PlayerDatabase, place: CachePlace): OpenCache {
-  const { dataFolder, settings, clock, log } = place;
-  const folder = settings.cacheFolder === '' ? join(dataFolder, 'media') : settings.cacheFolder;
+  const { settings, clock, log } = place;
+  const folder = folderOf(place);
   const index = createMediaIndex(database);
   const media = createMediaStore({
     folder,

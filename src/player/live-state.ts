@@ -1,4 +1,4 @@
-import type { CurrentItem } from '../shared/status.ts';
+import type { CurrentItem, PixelProof, TransitionFigures } from '../shared/status.ts';
 
 /** What the player knows at this moment and forgets when it stops. */
 export interface LiveState {
@@ -6,6 +6,9 @@ export interface LiveState {
   current: CurrentItem | null;
   /** The renderer reported the standby screen. */
   standbyShown: boolean;
+  /** What the stage last measured of its boundaries and of its pixels. */
+  transitions: TransitionFigures | null;
+  pixels: PixelProof | null;
   /** When the server last answered, ms since the epoch. */
   lastContactMs: number | null;
   /** Whether the last call to the server was answered; null before the first. */
@@ -16,5 +19,13 @@ export interface LiveState {
 
 /** Nothing known yet. */
 export function createLiveState(): LiveState {
-  return { current: null, standbyShown: false, lastContactMs: null, reachable: null, clockConfirmed: false };
+  return {
+    current: null,
+    standbyShown: false,
+    transitions: null,
+    pixels: null,
+    lastContactMs: null,
+    reachable: null,
+    clockConfirmed: false,
+  };
 }

@@ -10,14 +10,14 @@ type Reporter = Pick<Heartbeat, 'report'>;
 const RUN = 'last-run';
 
 /** Why the player starts: `crash` when it never said that it stopped (issue 4, Events worth sending). */
-export type StartReason = 'boot' | 'crash' | 'update' | 'request';
+export type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly';
 
 const runSchema = z.object({
   version: z.string(),
   /** How the last run ended; `running`: it never said. */
-  ended: z.enum(['running', 'stopped', 'relaunch']),
+  ended: z.enum(['running', 'stopped', 'relaunch', 'recovery', 'nightly']),
 });
-type Run = z.infer<typeof runSchema>;
+export type Run = z.infer<typeof runSchema>;
 
 /** Finds out why this start happened, and notes that a player of `version` runs now. */
 export function noteStart(keptValues: KeptValues, version: string): StartReason {
@@ -25,7 +25,13 @@ export function noteStart(keptValues: KeptValues, version: string): StartReason 
   noteRun(keptValues, version, 'running');
   if (before === null) return 'boot';
   if (before.version !== version) return 'update';
-  const reasons = { running: 'crash', stopped: 'boot', relaunch: 'request' } as const;
+  const reasons = {
+    running: 'crash',
+    stopped: 'boot',
+    relaunch: 'request',
+    recovery: 'recovery',
+    nightly: 'nightly',
+  } as const;
   return reasons[before.ended];
 }
 

@@ -11,6 +11,9 @@ import type { Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './diagnostics.ts';
 import { notPaired, type PairingDesk } from './pairing-desk.ts';
+import type { LiveState } from './live-state.ts';
+import type { PinGuard } from './pin-guard.ts';
+import type { Recovery } from './recovery.ts';
 import type { ScreenWatch } from './screen-watch.ts';
 import type { Session } from './session.ts';
 import { logFileOf, type Stages } from './stages.ts';
@@ -21,7 +24,9 @@ export interface RequestDependencies {
   readonly host: Host;
   readonly stages: Stages;
   readonly desk: PairingDesk;
+  readonly live: LiveState;
   readonly screenWatch: ScreenWatch;
+  readonly recovery: Recovery;
   readonly snapshot: () => Snapshot;
   /** Null while the screen is not paired. */
   readonly session: () => Session | null;
@@ -29,6 +34,8 @@ export interface RequestDependencies {
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
+  readonly pinGuard: PinGuard;
+  readonly onPinChanged: () => void;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -36,15 +43,24 @@ export interface RequestDependencies {
 
 /** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
-  const { host, stages, desk, screenWatch, session } = dependencies;
+  const { host, stages, desk, recovery, screenWatch, session, pinGuard, live } = dependencies;
   return {
-    hello: () => ok({ snapshot: dependencies.snapshot(), program: stages.keeper.currentProgram() }),
+    hello: () => {
+      recovery.rendererStarted();
+      return ok({
+        snapshot: dependencies.snapshot(),
+        program: recovery.select(stages.keeper.currentProgram()),
+      });
+    },
     'report-playback': (report) => {
       dependencies.report(report);
       return ok(null);
     },
-    'still-alive': () => {
+    'still-alive': ({ boundaries, pixels, needsReload }) => {
       screenWatch.alive();
+      live.transitions = boundaries ?? live.transitions;
+      live.pixels = pixels ?? null;
+      if (needsReload === true) screenWatch.blank();
       return ok(null);
     },
     'probe-server': ({ address }) => desk.probe(address),
@@ -68,6 +84,16 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return accepted;
     },
     'change-setting': ({ name, value }) => changeSetting(dependencies, name, value),
+    unlock: ({ pin }) => pinGuard.unlock(pin),
+    lock: () => {
+      pinGuard.lock();
+      return ok(null);
+    },
+    'set-pin': async ({ pin }) => {
+      const set = await pinGuard.set(pin);
+      dependencies.onPinChanged();
+      return set;
+    },
     unpair: async () => {
       await dependencies.unpair();
       return ok(null);
@@ -92,6 +118,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'run-doctor': async ({ address }) => ok(await runDoctor(dependencies, address)),
     'retry-items': () => {
+      recovery.askedForFreshStart();
       stages.media.releaseQuarantine();
       stages.keeper.retryNow();
       return ok(null);

@@ -1,61 +1,71 @@
-import type { Log } from '../logging/log.ts';
 import type { Clock, ClockTimer } from '../shared/clock.ts';
 import type { ScreenPort } from '../shared/host.ts';
-import { describeThrown } from '../shared/result.ts';
 
 /** The renderer says that it is alive every 5 s; this much silence is a hang. */
 const SILENCE_MS = 20_000;
+/** A browser on a slow machine takes its time to start; a page that says nothing within this never will. */
+const FIRST_SIGN_MS = 60_000;
 const LONGEST_PATIENCE_MS = 300_000;
+/** A screen that stays black although it was loaded again gets no second try for so long. */
+const BLANK_RELOAD_GAP_MS = 600_000;
 
-/** Watches the renderer from outside it and reloads it when it falls silent (ANCHORS: watch, do not wait for events). */
+/** Watches the renderer from outside it and has it brought back when it falls silent (ANCHORS: watch, do not wait for events). */
 export interface ScreenWatch {
   /** The renderer gave a sign of life. */
   alive(): void;
+  /** The renderer found its own screen black and could not help it: it is loaded again, at most every ten minutes. */
+  blank(): void;
   start(): void;
   stop(): void;
-  /** How often a silent renderer was reloaded. */
-  recoveries(): number;
 }
 
-/** Makes the watch; before the first sign of life nothing is expected, since a shell may serve without a window. */
+/**
+ * Makes the watch. Where the shell has a window of its own, a page that never connects is noticed too; elsewhere nothing is
+ * expected before the first sign of life.
+ */
 export function createScreenWatch(dependencies: {
-  readonly screen: ScreenPort;
+  readonly screen: Pick<ScreenPort, 'hasWindow'>;
   readonly clock: Clock;
-  readonly log: Log;
-  readonly onRecovery: () => void;
+  /** Brings the screen back: the reason in a word, and a sentence about it. */
+  readonly recover: (reason: string, message: string) => void;
 }): ScreenWatch {
-  const { screen, clock, log, onRecovery } = dependencies;
+  const { screen, clock, recover } = dependencies;
   let timer: ClockTimer | null = null;
   let running = false;
-  let recoveries = 0;
+  let seen = false;
   let patienceMs = SILENCE_MS;
+  let blankReloadMs = Number.NEGATIVE_INFINITY;
 
   const expectSign = (): void => {
     timer?.cancel();
     timer = clock.after(patienceMs, () => {
-      recoveries += 1;
-      log.error('The screen fell silent and is loaded again', { recoveries, silentMs: patienceMs });
       // Each try waits longer for the next one, so that a machine that is only slow gets its time.
       patienceMs = Math.min(patienceMs * 2, LONGEST_PATIENCE_MS);
-      onRecovery();
-      screen.reload('silent').catch((thrown: unknown) => {
-        log.error('The screen could not be loaded again', { reason: describeThrown(thrown) });
-      });
       expectSign();
+      if (seen) recover('silent', 'The screen fell silent and is loaded again.');
+      else recover('never-connected', 'The screen never answered and is loaded again.');
     });
   };
   return {
     alive: () => {
       patienceMs = SILENCE_MS;
+      seen = true;
       if (running) expectSign();
+    },
+    blank: () => {
+      if (clock.monotonic() - blankReloadMs < BLANK_RELOAD_GAP_MS) return;
+      blankReloadMs = clock.monotonic();
+      recover('black', 'The screen was black and is loaded again.');
     },
     start: () => {
       running = true;
+      if (screen.hasWindow !== true || seen) return;
+      patienceMs = FIRST_SIGN_MS;
+      expectSign();
     },
     stop: () => {
       running = false;
       timer?.cancel();
     },
-    recoveries: () => recoveries,
   };
 }

@@ -5,7 +5,7 @@ import { createStatusFile } from '../heartbeat/status-file.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import type { PairingPrefill, Snapshot } from '../shared/status.ts';
+import type { PairingPrefill, RecoveryCounters, Snapshot } from '../shared/status.ts';
 import { createOutboxRecords } from '../store/outbox-records.ts';
 import { assembleSnapshot, type PlayerFacts } from './assemble-snapshot.ts';
 import { coalesce } from './coalesce.ts';
@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts';
 import type { LiveState } from './live-state.ts';
 import { createPlaylistNews } from './news.ts';
 import { createPairingProgress, type PairingProgress } from './pairing-progress.ts';
+import type { PinGuard } from './pin-guard.ts';
 import type { Problems } from './problems.ts';
 import type { Stages } from './stages.ts';
 import { trustProblems } from './trust-problems.ts';
@@ -40,13 +41,15 @@ export interface StatusFlowDependencies {
   readonly problems: Problems;
   readonly settings: () => Settings;
   readonly prefill: PairingPrefill | null;
+  readonly pinGuard: PinGuard;
+  readonly recoveries: () => RecoveryCounters;
   /** Asked only once the player runs. */
   readonly connection: () => Connection;
 }
 
 /** Puts snapshot, outbox, heartbeat and the news together. */
 export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
-  const { host, stages, clock, live, problems, settings } = dependencies;
+  const { host, stages, clock, live, problems, settings, pinGuard } = dependencies;
   const { log } = stages.logging;
   const facts = factsOf(host, clock);
   let stopped = false;
@@ -61,6 +64,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       credentials: connection.credentials(),
       provisioned: connection.desk.isProvisioning(),
       prefill: dependencies.prefill,
+      pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
       auth: connection.authStatus(),
       playlist: stages.keeper.status(),
@@ -68,7 +72,10 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       current: live.current,
       standbyShown: live.standbyShown,
       progress: stages.keeper.progress(),
+      transitions: live.transitions,
+      pixels: live.pixels,
       cache: stages.media.use(),
+      recoveries: dependencies.recoveries(),
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
       problems: problems.list(),

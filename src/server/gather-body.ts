@@ -56,9 +56,14 @@ export function gatherBody(stream: Readable): GatheredBody {
     finish(null);
   });
   stream.once('error', finish);
-  stream.once('close', () => {
+  const onClose = (): void => {
     finish(Object.assign(new Error('The connection was closed in the middle'), { code: 'ECONNRESET' }));
-  });
+  };
+  stream.once('close', onClose);
+  // It may have broken before anybody listened, and says nothing a second time.
+  if (stream.readableEnded) finish(null);
+  else if (stream.errored !== null) finish(stream.errored);
+  else if (stream.destroyed) onClose();
 
   const take = (): Uint8Array => {
     const bytes = filling.subarray(0, filled);

@@ -76,6 +76,8 @@ function displayLines(settings: Settings): Line[] {
     ['display', settings.display],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
+    ['nightly_restart', settings.nightlyRestart],
+    ['memory_limit_mb', settings.memoryLimitMb],
   ];
 }
 

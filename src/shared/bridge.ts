@@ -16,6 +16,9 @@ const secretSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password'), password: z.string().min(1).max(1024) }),
 ]);
 
+/** Digits, so that a pad of ten keys is enough. */
+const pinSchema = z.string().regex(/^\d{4,12}$/);
+
 const addressSchema = z.string().trim().min(1).max(2048);
 
 /** What happened to an item on the screen. `program` and `item` are the ids of what was sent; lengths in ms. */
@@ -38,6 +41,23 @@ export const playbackReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('standby'), program: z.string(), revision: z.number().int() }),
 ]);
 
+const transitionFiguresSchema = z.object({
+  count: z.number().int().nonnegative(),
+  held: z.number().int().nonnegative(),
+  lateP50: z.number().nonnegative(),
+  lateP95: z.number().nonnegative(),
+  lateMax: z.number().nonnegative(),
+  droppedFrames: z.number().int().nonnegative(),
+  repeatedFrames: z.number().int().nonnegative(),
+});
+
+const pixelProofSchema = z.object({
+  verdict: z.enum(['playing', 'black', 'frozen']),
+  luma: z.number().nonnegative(),
+  variance: z.number().nonnegative(),
+  change: z.number().nonnegative().nullable(),
+});
+
 /** The input of each request; what it answers stands in {@link BridgeAnswers}. */
 export const bridgeRequests = {
   /** The renderer is up: answers all it needs to draw its first frame. */
@@ -45,7 +65,14 @@ export const bridgeRequests = {
   /** Something happened on the screen. */
   'report-playback': playbackReportSchema,
   /** Sent by the renderer every few seconds while its stage runs; its silence is a hang. */
-  'still-alive': z.object({ framesPresented: z.number().int().nonnegative() }),
+  'still-alive': z.object({
+    framesPresented: z.number().int().nonnegative(),
+    boundaries: transitionFiguresSchema.optional(),
+    /** Null: there is nothing on the stage whose pixels can be read. */
+    pixels: pixelProofSchema.nullable().optional(),
+    /** The stage could not help a black screen by itself and asks to be loaded again. */
+    needsReload: z.boolean().optional(),
+  }),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
   'probe-server': z.object({ address: addressSchema }),
   /**
@@ -70,6 +97,12 @@ export const bridgeRequests = {
   /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
   'run-doctor': z.object({ address: addressSchema.nullable() }),
   'change-setting': z.object({ name: z.enum(technicianSettings), value: z.unknown() }),
+  /** Opens the settings with their PIN; fails with `wrong-pin` or `pin-locked-out`. */
+  unlock: z.object({ pin: pinSchema }),
+  /** Locks the settings again: the overlay was closed. */
+  lock: z.object({}),
+  /** Sets the PIN of the settings, or none. */
+  'set-pin': z.object({ pin: pinSchema.nullable() }),
   /** Forgets the server and shows the pairing screen. */
   unpair: z.object({}),
   /** The newest lines of the log, oldest first. */
@@ -141,6 +174,9 @@ export interface BridgeAnswers {
   'accept-certificate': null;
   'run-doctor': readonly DoctorFinding[];
   'change-setting': null;
+  unlock: null;
+  lock: null;
+  'set-pin': null;
   unpair: null;
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];

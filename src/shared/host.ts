@@ -21,6 +21,10 @@ export interface Host {
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Asks the system not to blank the screen; false lets it. */
   keepAwake(awake: boolean): void;
+  /** Hears of every loss of the window that the shell itself answers, in a few words; those before are told at once. */
+  onTrouble?(listener: (reason: string) => void): void;
+  /** What the window's processes use, in MB; null when it cannot be told. */
+  memoryMb?(): Promise<number | null>;
   /** Starts the player anew after it stopped. */
   relaunch(): void;
   /** Ends the process after the player stopped. */
@@ -45,9 +49,13 @@ export interface SettingsStore {
 
 /** The one window. */
 export interface ScreenPort {
+  /** The shell has a window of its own and shows the player in it; elsewhere nobody may ever open one. */
+  readonly hasWindow?: boolean;
   /** Brings the window up, or to the front. */
   show(): Promise<void>;
   reload(reason: string): Promise<void>;
+  /** Gives the page new processes; where it is missing, `reload` does that. */
+  restart?(reason: string): Promise<void>;
   /** A PNG of what is shown; null when the shell cannot tell. */
   capture(): Promise<Uint8Array | null>;
   isAlive(): Promise<boolean>;

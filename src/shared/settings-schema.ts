@@ -65,6 +65,11 @@ export const settingsSchema = z.object({
   logMaxFiles: z.number().int().min(1).max(100).default(5),
 
   keepAwake: z.boolean().default(true),
+  nightlyRestart: z
+    .string()
+    .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
+    .default(''),
+  memoryLimitMb: z.number().int().min(0).max(1_000_000).default(0),
 });
 
 /** The settings in force, all present. */

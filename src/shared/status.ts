@@ -60,6 +60,39 @@ export interface CurrentItem {
   readonly since: string;
 }
 
+/** How the boundaries between items went in the last hour, as the stage measured them (issue 6, Measured transitions). */
+export interface TransitionFigures {
+  readonly count: number;
+  /** Boundaries at which the old item had to be held because the next was not ready. */
+  readonly held: number;
+  /** How long after its time a boundary was crossed, ms. */
+  readonly lateP50: number;
+  readonly lateP95: number;
+  readonly lateMax: number;
+  /** Frames of videos that were never shown, and frames that stood longer than they should. */
+  readonly droppedFrames: number;
+  readonly repeatedFrames: number;
+}
+
+/** A look at the pixels of what is shown; brightness runs from 0 to 255. */
+export interface PixelProof {
+  readonly verdict: 'playing' | 'black' | 'frozen';
+  readonly luma: number;
+  readonly variance: number;
+  /** The mean difference to the look before; null: there was none at this item. */
+  readonly change: number | null;
+}
+
+/** How the screen was brought back, since the data folder was made (issue 8, Back within seconds). */
+export interface RecoveryCounters {
+  /** How often it was lost and loaded again, whoever did it. */
+  readonly screen: number;
+  /** How often that took a new process. */
+  readonly relaunches: number;
+  /** Only images are shown, since everything else kept failing. */
+  readonly safeMode: boolean;
+}
+
 /** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret but `prefill`'s code. */
 export interface Snapshot {
   readonly state: PlayerState;
@@ -76,7 +109,12 @@ export interface Snapshot {
   readonly playlist: PlaylistStatus;
   readonly current: CurrentItem | null;
   readonly progress: SyncProgress | null;
+  /** Null until the stage has reported. */
+  readonly transitions: TransitionFigures | null;
+  /** The newest look at the screen's pixels; null where there is none (standby, a web page). */
+  readonly pixels: PixelProof | null;
   readonly cache: { readonly usedBytes: number; readonly limitBytes: number };
+  readonly recoveries: RecoveryCounters;
   /** When the server last answered, ISO 8601 UTC. */
   readonly lastContact: string | null;
   /** What is wrong now, most important first; empty when all is well. */
@@ -85,6 +123,8 @@ export interface Snapshot {
   /** How secrets are kept, named honestly: for example `key-file`, `gnome_libsecret`, `basic_text`. */
   readonly secretBackend: string;
   readonly settings: VisibleSettings;
+  /** Whether the settings have a PIN, and how long no further try is taken. */
+  readonly pin: { readonly isSet: boolean; readonly lockedOutSeconds: number };
   /** What a file or the environment says for the pairing screen to begin with; null when they say nothing. */
   readonly prefill: PairingPrefill | null;
   readonly machineName: string;

@@ -3,7 +3,10 @@ import { describeFigure, type Bench } from './figure.ts';
 /** `npm run bench -- NAME`: what can be measured, each in a module of its own. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   download: async () => (await import('./download.ts')).measureDownload,
+  recovery: async () => (await import('./recovery.ts')).measureRecovery,
   sync: async () => (await import('./sync.ts')).measureSync,
+  transitions: async () => (await import('./transitions.ts')).benchTransitions,
+  playback: async () => (await import('./playback.ts')).benchPlayback,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -62,6 +62,10 @@ test('a paired player’s settings are exported, and it can be unpaired', async 
   expect((await npmStart('unpair', `--data-dir=${dataFolder}`)).code).toBe(1);
   await screen.stop();
 
+  const cache = await npmStart('cache', 'verify', '--json', `--data-dir=${dataFolder}`);
+  expect(cache.code, cache.stdout).toBe(0);
+  expect((await npmStart('cache', 'status', `--data-dir=${dataFolder}`)).stdout).toMatch(/1 /);
+
   const open = await npmStart('config', 'export', `--data-dir=${dataFolder}`);
   expect(open.stdout).toContain(`hostname = ${HOSTNAME}`);
   expect(open.stdout).not.toContain(server.player(HOSTNAME).authCode);

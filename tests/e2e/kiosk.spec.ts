@@ -4,6 +4,7 @@ import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-
 import { fillOf } from './colours.ts';
 import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
 import { startPlayer } from './player-process.ts';
+import { windowFaults } from './window-faults.ts';
 
 /** The Chromium shell as it runs on a wall: its own browser on a bare X screen, seen from outside by the screen's pixels. */
 
@@ -98,3 +99,39 @@ test('a second start on the same data folder says so in one sentence and leaves 
   await expectScreen('red');
   expect(await first.stop()).toBe(0);
 });
+
+/** Issue 8: content is back within three seconds; the test allows five times that. */
+const BACK_WITHIN_MS = 15_000;
+
+for (const { name, strike, costsPage } of windowFaults) {
+  test(`${name}: the item that was due is back`, async ({ server, dataFolder }) => {
+    // Red is over soon and blue stays, so that a player that began anew would show red.
+    server.setPlaylist(HOSTNAME, [
+      server.itemFor('red.jpg', { duration: 2 }),
+      server.itemFor('blue.webp', { duration: 600 }),
+    ]);
+    const player = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+    await expectScreen('blue');
+    await expect.poll(() => player.status()?.current?.file_name).toBe('blue.webp');
+    const since = player.status()?.current?.since;
+    await strike(player.pid, display.name);
+    const struckAt = performance.now();
+    await expect
+      .poll(() => !costsPage || player.status()?.current?.since !== since, {
+        timeout: BACK_WITHIN_MS,
+        intervals: [50],
+      })
+      .toBe(true);
+    expect(player.status()?.current?.file_name).toBe('blue.webp');
+    await expectScreen('blue');
+    expect(performance.now() - struckAt).toBeLessThan(BACK_WITHIN_MS);
+    expect(player.status()?.recoveries).toEqual({
+      screen: costsPage ? 1 : 0,
+      relaunches: 0,
+      safe_mode: false,
+    });
+    const log = readFileSync(join(dataFolder, 'logs', 'player.log'), 'utf8');
+    expect(log.includes('The screen was lost')).toBe(costsPage);
+    expect(await player.stop(), player.said()).toBe(0);
+  });
+}

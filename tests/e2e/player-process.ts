@@ -24,7 +24,9 @@ export interface PlayerStatus {
   readonly trust: string;
   readonly player: { readonly name: string | null; readonly orientation: string };
   readonly playlist: { readonly version: string | null; readonly items: number };
-  readonly current: { readonly file_name: string } | null;
+  readonly current: { readonly file_name: string; readonly since: string } | null;
+  readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
+  readonly transitions?: { readonly dropped_frames: number } | null;
 }
 
 export interface PlayerStart {

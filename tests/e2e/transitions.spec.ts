@@ -1,13 +1,8 @@
-import { chromium, expect, test } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { browserArguments } from '../../src/chromium/browser-arguments.ts';
-import { findBrowser } from '../../src/chromium/find-browser.ts';
+import { expect, test } from '@playwright/test';
 import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
-import { PANEL, startCodedPlayer, type CodedPlayer } from './recording/coded-player.ts';
-import { judgeRecording, type Judgement } from './recording/judge-recording.ts';
-import type { Recording } from './recording/record-screen.ts';
+import { startBareBrowser, type BareBrowser } from './recording/bare-browser.ts';
+import { startCodedPlayer, type MediaPlayer } from './recording/coded-player.ts';
+import { judgeRecording, wellSeen, type Judgement } from './recording/judge-recording.ts';
 import { mixedFiles, mixedOrder } from './recording/sample-media.ts';
 
 /**
@@ -23,30 +18,43 @@ test.beforeAll(async () => {
   if (!ffmpeg.ok) throw new Error(ffmpeg.error.message);
 });
 
-/** A recorder that did not look for so long could have missed a blank; then it looks again. */
-const LONGEST_GAP_MS = 90;
-const MOST_LATE = 0.05;
-const RECORDINGS = 2;
+/** A machine that is so busy that a whole item may have passed unseen: such a piece is recorded again. */
+const USELESS_GAP_MS = 350;
+const PIECE_SECONDS = 12;
+const MOST_PIECES = 7;
 
-async function recordWell(player: CodedPlayer, seconds: number): Promise<Recording> {
-  let recording = await player.record(seconds);
-  for (let again = 1; again < RECORDINGS && !isGood(recording); again++)
-    recording = await player.record(seconds);
-  test.info().annotations.push({
-    type: 'recording',
-    description: `longest gap ${Math.round(recording.longestGapMs)} ms, late ${(recording.lateShare * 100).toFixed(1)} %`,
-  });
-  return recording;
+interface Watched extends Judgement {
+  /** Transitions around which the recorder kept looking. */
+  readonly transitions: number;
 }
 
-const isGood = ({ longestGapMs, lateShare }: Recording): boolean =>
-  longestGapMs <= LONGEST_GAP_MS && lateShare <= MOST_LATE;
+/** Records piece by piece until so many transitions were well seen, and judges each piece. */
+async function watchTransitions(player: MediaPlayer, wanted: number, seconds: number): Promise<Watched> {
+  let watched: Watched = { seen: [], faults: [], transitions: 0 };
+  for (let piece = 0; piece < MOST_PIECES && watched.transitions < wanted; piece++) {
+    const recording = await player.record(seconds);
+    const { seen, faults } = judgeRecording(recording, mixedOrder);
+    const transitions = wellSeen(recording, seen).length;
+    test.info().annotations.push({
+      type: 'recording',
+      description: `${transitions} of ${seen.length - 1} transitions well seen, longest gap ${Math.round(recording.longestGapMs)} ms`,
+    });
+    if (recording.longestGapMs > USELESS_GAP_MS) continue;
+    watched = {
+      // The last of a piece and the first of the next are no neighbours.
+      seen: [...watched.seen, ...seen.slice(1, -1)],
+      faults: [...watched.faults, ...faults],
+      transitions: watched.transitions + transitions,
+    };
+  }
+  return watched;
+}
 
 async function startPlaying(
   transition: string,
   options: readonly string[] = [],
-  beforeItPlays: (player: CodedPlayer) => Promise<unknown> = () => Promise.resolve(),
-): Promise<CodedPlayer> {
+  beforeItPlays: (player: MediaPlayer) => Promise<unknown> = () => Promise.resolve(),
+): Promise<MediaPlayer> {
   const player = await startCodedPlayer({
     files: mixedFiles,
     order: mixedOrder,
@@ -55,22 +63,8 @@ async function startPlaying(
     options,
   });
   await beforeItPlays(player);
-  await expect
-    .poll(() => player.player.status()?.current ?? null, { timeout: 40_000, message: player.player.said() })
-    .not.toBeNull();
+  await player.playing();
   return player;
-}
-
-/** Records piece by piece until so many transitions were seen, and judges each piece. */
-async function judgeTransitions(player: CodedPlayer, wanted: number): Promise<Judgement> {
-  let judged: Judgement = { seen: [], faults: [] };
-  const isEnough = (): boolean => judged.seen.length >= wanted + 2;
-  for (let piece = 0; piece < 5 && !isEnough(); piece++) {
-    const { seen, faults } = judgeRecording(await recordWell(player, Math.min(20, wanted)), mixedOrder);
-    // Between two pieces nobody looked: the last of the one and the first of the next are no neighbours.
-    judged = { seen: [...judged.seen, ...seen.slice(1)], faults: [...judged.faults, ...faults] };
-  }
-  return judged;
 }
 
 /** The faults that a transition of this kind must never show. */
@@ -85,7 +79,7 @@ function faultsOf({ faults }: Judgement, transition: string): string[] {
 
 /** Which kinds of neighbours met on the screen. */
 function kindsOf({ seen }: Judgement): Set<string> {
-  const kindOf = (item: number): string => (item >= 4 ? 'image' : 'video');
+  const kindOf = (item: number): string => (item === 6 ? 'PDF' : item >= 4 ? 'image' : 'video');
   return new Set(
     seen.slice(1).map(({ item }, index) => `${kindOf(seen[index]?.item ?? item)}→${kindOf(item)}`),
   );
@@ -94,10 +88,13 @@ function kindsOf({ seen }: Judgement): Set<string> {
 test('sixty cuts between images and videos of every kind: no blank, no wrong item, the order kept', async () => {
   const player = await startPlaying('cut');
   try {
-    const judgement = await judgeTransitions(player, 60);
+    const judgement = await watchTransitions(player, 60, PIECE_SECONDS);
     expect(faultsOf(judgement, 'cut')).toEqual([]);
-    expect(judgement.seen.length - 1).toBeGreaterThanOrEqual(60);
-    expect(kindsOf(judgement)).toEqual(new Set(['image→image', 'image→video', 'video→image', 'video→video']));
+    expect(judgement.transitions).toBeGreaterThanOrEqual(60);
+    const kinds = ['image→image', 'image→video', 'video→image', 'video→video', 'video→PDF', 'PDF→video'];
+    expect([...kindsOf(judgement)]).toEqual(expect.arrayContaining(kinds));
+    const leaflets = judgement.seen.filter(({ item }) => item === 6);
+    expect(leaflets.map(({ firstFrame, lastFrame }) => `${firstFrame}–${lastFrame}`)).toContain('0–1');
   } finally {
     await player.stop();
   }
@@ -107,9 +104,9 @@ for (const transition of ['cross-fade', 'slide']) {
   test(`a ${transition} lets nothing shine through`, async () => {
     const player = await startPlaying(transition);
     try {
-      const judgement = await judgeTransitions(player, 8);
+      const judgement = await watchTransitions(player, 6, 8);
       expect(faultsOf(judgement, transition)).toEqual([]);
-      expect(judgement.seen.length).toBeGreaterThan(8);
+      expect(judgement.transitions).toBeGreaterThanOrEqual(6);
     } finally {
       await player.stop();
     }
@@ -117,29 +114,14 @@ for (const transition of ['cross-fade', 'slide']) {
 }
 
 test('the same check finds a planted blank of 100 ms', async () => {
-  const profile = mkdtempSync(join(tmpdir(), 'digiplayer-profile-'));
-  const asRoot = process.getuid?.() === 0;
-  const own = ['--remote-debugging-pipe', `--user-data-dir=${profile}`];
-  let browser: Awaited<ReturnType<typeof chromium.launchPersistentContext>> | null = null;
+  const browsers: BareBrowser[] = [];
   // The shell's own browser obeys the shell alone, so this run has one that a test may reach into.
-  const player = await startPlaying('cut', ['--no-launch'], async ({ display, player: { address } }) => {
-    browser = await chromium.launchPersistentContext(profile, {
-      executablePath: findBrowser() ?? '/usr/bin/chromium',
-      headless: false,
-      viewport: null,
-      env: { ...process.env, DISPLAY: display.name },
-      args: [
-        ...browserArguments({ profileFolder: profile, windowed: false, asRoot, size: PANEL }).filter(
-          (argument) => !own.includes(argument),
-        ),
-        `--window-size=${PANEL.width + 1},${PANEL.height + 1}`,
-      ],
-    });
-    await browser.pages()[0]?.goto(await address());
+  const player = await startPlaying('cut', ['--no-launch'], async ({ display, player: served }) => {
+    browsers.push(await startBareBrowser(display.name, await served.address()));
   });
   try {
-    const page = (browser as Awaited<ReturnType<typeof chromium.launchPersistentContext>> | null)?.pages()[0];
-    if (page === undefined) throw new Error('The browser has no page.');
+    const page = browsers[0]?.page;
+    if (page === undefined) throw new Error('There is no browser.');
     const recording = player.record(4);
     await page.waitForTimeout(1_500);
     await page.getByTestId('stage').evaluate(async (stage) => {
@@ -147,13 +129,11 @@ test('the same check finds a planted blank of 100 ms', async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       stage.style.opacity = '';
     });
-    const { faults } = judgeRecording(await recording, mixedOrder);
-    expect(faults.map(({ kind }) => kind)).toEqual(['blank']);
-    expect(faults[0]?.lengthMs).toBeGreaterThan(60);
-    expect(faults[0]?.lengthMs).toBeLessThan(250);
+    const blanks = judgeRecording(await recording, mixedOrder).faults.filter(({ kind }) => kind === 'blank');
+    expect(blanks).toHaveLength(1);
+    expect(blanks[0]?.lengthMs).toBeGreaterThan(60);
   } finally {
-    await (browser as Awaited<ReturnType<typeof chromium.launchPersistentContext>> | null)?.close();
+    await browsers[0]?.stop();
     await player.stop();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });

@@ -20,15 +20,15 @@ export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
           return `axe ${id} at ${target.join(' ')}: ${why}`;
         }),
       );
-      const small = [...document.querySelectorAll<HTMLElement>('button, input, select, [role="tab"]')].flatMap(
-        (element) => {
-          const touched = element.closest('label') ?? element;
-          const { width, height } = touched.getBoundingClientRect();
-          if (width === 0 || (width >= targetPx - 0.5 && height >= targetPx - 0.5)) return [];
-          const name = element.getAttribute('aria-label') ?? element.textContent;
-          return [`target of ${Math.round(width)} × ${Math.round(height)} px: ${name}`];
-        },
-      );
+      const small = [
+        ...document.querySelectorAll<HTMLElement>('button, input, select, [role="tab"]'),
+      ].flatMap((element) => {
+        const touched = element.closest('label') ?? element;
+        const { width, height } = touched.getBoundingClientRect();
+        if (width === 0 || (width >= targetPx - 0.5 && height >= targetPx - 0.5)) return [];
+        const name = element.getAttribute('aria-label') ?? element.textContent;
+        return [`target of ${Math.round(width)} × ${Math.round(height)} px: ${name}`];
+      });
       const scrolling = [...document.querySelectorAll<HTMLElement>('.sheet, .sheet *')].filter(
         (element) =>
           ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&

@@ -38,7 +38,11 @@ async function makeGallery(words: readonly string[]): Promise<number> {
   try {
     for (const panel of sizes.length === 0 ? panels : sizes) {
       const [width = 0, height = 0] = panel.split('x').map(Number);
-      const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, locale: 'en-GB' });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        hasTouch: true,
+        locale: 'en-GB',
+      });
       for (const state of wanted) {
         const page = await context.newPage();
         const file = `${state.name}-${panel}.png`;
@@ -91,7 +95,13 @@ async function serveGallery(): Promise<PreviewServer> {
     ...shared,
     plugins: [react()],
     publicDir: false,
-    build: { outDir, emptyOutDir: true, target: 'chrome140', assetsInlineLimit: 0, rolldownOptions: { input } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'chrome140',
+      assetsInlineLimit: 0,
+      rolldownOptions: { input },
+    },
   });
   return preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
 }

@@ -27,7 +27,11 @@ const address = '192.168.0.121';
 async function fillIn(page: Page, code = 'LOBBY-4711'): Promise<void> {
   await page.getByLabel('Server address').fill(address);
   if (code !== '') await page.getByLabel('Quick-connect code').fill(code);
-  await page.getByRole('status').filter({ hasText: /answers/ }).first().waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /answers/ })
+    .first()
+    .waitFor();
 }
 
 async function compareAndConnect(page: Page): Promise<void> {
@@ -45,11 +49,15 @@ const pairingStep =
     }, payload);
   };
 
+const openOverlay = async (page: Page): Promise<void> => {
+  await page.getByTestId('stage').waitFor({ state: 'attached' });
+  await page.keyboard.press('Control+Alt+s');
+};
+
 const openTab =
   (tab: string, then?: (page: Page) => Promise<void>) =>
   async (page: Page): Promise<void> => {
-    await page.getByTestId('stage').waitFor({ state: 'attached' });
-    await page.keyboard.press('Control+Alt+s');
+    await openOverlay(page);
     await page.getByRole('tab', { name: tab }).click();
     await then?.(page);
   };
@@ -142,6 +150,18 @@ const pairing: readonly GalleryState[] = [
     },
   },
   {
+    name: 'pairing-pin',
+    title: 'Pairing: a PIN is wanted',
+    world: newScreen(),
+    mustFit: true,
+    steps: async (page) => {
+      await fillIn(page);
+      await page.getByLabel('Set a PIN').check();
+      await page.getByLabel('I compared it').check();
+      await page.getByRole('button', { name: 'Connect' }).click();
+    },
+  },
+  {
     name: 'pairing-languages',
     title: 'Pairing: the list of languages',
     world: newScreen(),
@@ -205,6 +225,21 @@ const pairing: readonly GalleryState[] = [
 ];
 
 const overlay: readonly GalleryState[] = [
+  {
+    name: 'overlay-pin',
+    title: 'Overlay: the PIN pad',
+    world: playingScreen({ pin: { isSet: true, lockedOutSeconds: 0 } }),
+    steps: async (page) => {
+      await openOverlay(page);
+      await page.keyboard.type('4711');
+    },
+  },
+  {
+    name: 'overlay-pin-locked-out',
+    title: 'Overlay: too many wrong PINs',
+    world: playingScreen({ pin: { isSet: true, lockedOutSeconds: 95 } }),
+    steps: openOverlay,
+  },
   {
     name: 'overlay-status',
     title: 'Overlay: status',

@@ -131,7 +131,12 @@ const auditLines: readonly TrustAuditLine[] = [
   },
 ];
 
-const logLine = (second: number, level: LogEntry['level'], message: string, facts: LogEntry['facts'] = {}) => ({
+const logLine = (
+  second: number,
+  level: LogEntry['level'],
+  message: string,
+  facts: LogEntry['facts'] = {},
+) => ({
   time: new Date(Date.UTC(2026, 2, 2, 9, 14, second)).toISOString(),
   level,
   message,
@@ -144,7 +149,9 @@ const logLines: readonly LogEntry[] = [
   logLine(14, 'debug', 'Next item', { item: 'harbour.jpg' }),
   logLine(21, 'warn', 'A download broke off and is resumed', { file: 'waves.mp4', bytes: 18_400_000 }),
   logLine(23, 'info', 'A file is complete', { file: 'waves.mp4', sha256: '5d41402abc4b2a76b971' }),
-  logLine(31, 'error', 'The server showed another certificate; nothing was sent to it', { host: '192.168.0.121' }),
+  logLine(31, 'error', 'The server showed another certificate; nothing was sent to it', {
+    host: '192.168.0.121',
+  }),
   logLine(44, 'info', 'The playlist is staged', { version: '42', items: 8 }),
   logLine(58, 'info', 'The server answered the beat', { status: 200, milliseconds: 38 }),
 ];
@@ -173,5 +180,9 @@ export function answersOf(world: World, orientation: Orientation): Parameters<Fa
     unpair: done,
     quit: () => fail('not-answered', 'The gallery does not quit.'),
     relaunch: done,
+    unlock: done,
+    lock: done,
+    'set-pin': done,
+    'export-diagnostics': () => ok({ path: 'diagnostics-2026-03-02.zip' }),
   };
 }

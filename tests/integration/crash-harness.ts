@@ -1,19 +1,49 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
+import fileSystem from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { needOf } from '../../src/playlist/program-for.ts';
 import { normalisePlaylist } from '../../src/playlist/normalise-playlist.ts';
 import { openTestPlayer, type TestPlayer } from './playlist-support.ts';
 
 /*
  * A player without a screen, made to be killed: `node crash-harness.ts PHASE ORIGIN DATA_FOLDER`. It says `ready` on
- * stdout when the phase has begun, and repeats the phase until it is killed. The playlists are in `bodies.json`.
+ * stdout when the phase has begun, and repeats the phase until it is killed. In the phases `rename` and `commit` it also
+ * says `begin` and `end` around each of them. The playlists are in `bodies.json`.
  */
 
 const [phase, origin = '', dataFolder = ''] = process.argv.slice(2);
 const bodies = JSON.parse(readFileSync(join(dataFolder, 'bodies.json'), 'utf8')) as unknown[];
 
+/** At once and without a buffer: what was said before the kill must be heard. */
+function say(word: string): void {
+  writeSync(1, `${word}\n`);
+}
+
 function sayReady(): void {
-  process.stdout.write('ready\n');
+  say('ready');
+}
+
+/** The real thing, told around. */
+function announceRenames(): void {
+  const { rename } = fileSystem;
+  fileSystem.rename = async (from, to) => {
+    say('begin');
+    await rename(from, to);
+    say('end');
+  };
+  syncBuiltinESMExports();
+}
+
+function announceCommits(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own object below
+  const { exec } = DatabaseSync.prototype;
+  DatabaseSync.prototype.exec = function announced(this: DatabaseSync, sql: string): void {
+    if (sql === 'COMMIT') say('begin');
+    exec.call(this, sql);
+    if (sql === 'COMMIT') say('end');
+  };
 }
 
 /** Looks every turn of the event loop: the phase should fill the time, not the waiting. */
@@ -54,9 +84,11 @@ async function switchAbout({ keeper, records }: TestPlayer): Promise<void> {
   }
 }
 
+if (phase === 'rename') announceRenames();
+if (phase === 'commit') announceCommits();
 const player = openTestPlayer({ origin, dataFolder });
 await player.store.start();
 player.keeper.start();
 if (phase === 'download') await download(player);
-else if (phase === 'settle') await settle(player);
-else await switchAbout(player);
+else if (phase === 'switch') await switchAbout(player);
+else await settle(player);

@@ -20,14 +20,18 @@ import { openTestPlayer } from './playlist-support.ts';
 let server: Simulator;
 let folder: string;
 
-async function run(command: CacheCommand): Promise<CacheReport> {
-  const report = await runCacheCommand(command, {
+function ask(command: CacheCommand): ReturnType<typeof runCacheCommand> {
+  return runCacheCommand(command, {
     dataFolder: folder,
     settings: { cacheFolder: '', maxCacheSizeMb: 10 },
     appVersion: '1.0.0',
     clock: createSystemClock(),
     log: createSilentLog(),
   });
+}
+
+async function run(command: CacheCommand): Promise<CacheReport> {
+  const report = await ask(command);
   if (!report.ok) throw new Error(report.error.message);
   return report.value;
 }
@@ -116,13 +120,19 @@ test('clear leaves what plays, and nothing else', async () => {
 });
 
 test('where no player has run there is no cache, and none is made', async () => {
-  const answer = await runCacheCommand('status', {
-    dataFolder: folder,
-    settings: { cacheFolder: '', maxCacheSizeMb: 10 },
-    appVersion: '1.0.0',
-    clock: createSystemClock(),
-    log: createSilentLog(),
-  });
-  expect(answer).toMatchObject({ ok: false, error: { code: 'no-cache' } });
+  expect(await ask('status')).toMatchObject({ ok: false, error: { code: 'no-cache' } });
   expect(existsSync(join(folder, 'player.db'))).toBe(false);
+});
+
+test('beside a running player only status answers', async () => {
+  await leaveCache();
+  const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
+  await player.store.start();
+
+  expect(await ask('status')).toMatchObject({ ok: true });
+  expect(await ask('verify')).toMatchObject({ ok: false, error: { code: 'already-running' } });
+  expect(await ask('clear')).toMatchObject({ ok: false, error: { code: 'already-running' } });
+
+  await player.close();
+  expect(await ask('verify')).toMatchObject({ ok: true });
 });

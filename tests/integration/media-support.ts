@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { createSilentLog } from '../../src/logging/log.ts';
+import { createSilentLog, type Log } from '../../src/logging/log.ts';
 import type { MediaLimits } from '../../src/media/media-limits.ts';
 import { createMediaStore } from '../../src/media/media-store.ts';
 import type { MediaEvent, MediaNeed, MediaStore } from '../../src/media/media-types.ts';
@@ -84,6 +84,7 @@ export interface TestStoreOptions {
   readonly appVersion?: string;
   readonly scrubSeconds?: number;
   readonly onEvent?: (event: MediaEvent) => void;
+  readonly log?: Log;
 }
 
 /** A store as the player makes it, on `dataFolder`. It is not started. */
@@ -97,7 +98,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
     index,
     download: (request) => client.download(request),
     clock: createSystemClock(),
-    log: createSilentLog(),
+    log: options.log ?? createSilentLog(),
     appVersion: options.appVersion ?? '1.0.0',
     limitBytes: options.limitBytes ?? 1_000_000_000,
     scrubSeconds: options.scrubSeconds ?? 3_600,
@@ -138,7 +139,9 @@ export function finalFiles(dataFolder: string): {
   readonly wrong: readonly string[];
 } {
   const folder = mediaFolder(dataFolder);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'part') : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => !['part', 'lock'].includes(name))
+    : [];
   return { names, wrong: names.filter((name) => sha256Of(readFileSync(join(folder, name))) !== name) };
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOrRebuild } from '../../src/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
@@ -48,8 +48,16 @@ async function bringHere(...playlists: readonly (readonly Upload[])[]): Promise<
   await player.close();
 }
 
-/** Starts the harness, waits until it is in its phase, and kills it at a random moment within `spreadMs`. */
-async function killIn(phase: string, spreadMs: number): Promise<void> {
+/** Where a kill struck: between `begin` and `end` of what the phase is about, or beside it. */
+interface Kill {
+  readonly inside: boolean;
+}
+
+/**
+ * Starts the harness, waits until it is in its phase, and kills it: at a random moment within `spreadMs`, or, when the
+ * phase tells its beginnings, so soon after a random one of them.
+ */
+async function killIn(phase: string, spreadMs: number, untold = true): Promise<Kill> {
   const child = spawn(process.execPath, [harness, phase, server.origin, folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -57,16 +65,35 @@ async function killIn(phase: string, spreadMs: number): Promise<void> {
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  const ended = once(child, 'exit');
-  const ready = once(createInterface(child.stdout), 'line');
+  const ended = once(child, 'close');
+  let last = '';
+  const lines = createInterface(child.stdout);
+  const wanted = untold ? 1 : 1 + Math.floor(Math.random() * 40);
+  const struck = new Promise<void>((resolve) => {
+    let heard = 0;
+    let ready = false;
+    lines.on('line', (line) => {
+      last = line;
+      ready ||= line === 'ready';
+      if (ready && line === (untold ? 'ready' : 'begin')) heard += 1;
+      if (heard === wanted) resolve();
+    });
+  });
   await Promise.race([
-    ready,
+    struck,
     ended.then(() => Promise.reject(new Error(`The harness ended by itself: ${errors}`))),
   ]);
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * spreadMs));
+  if (spreadMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * spreadMs));
   child.kill('SIGKILL');
   const [code, signal] = (await ended) as [number | null, string | null];
   if (signal !== 'SIGKILL') throw new Error(`The harness ended by itself (${code}): ${errors}`);
+  return { inside: last === 'begin' };
+}
+
+function tell(phase: string, struck: readonly Kill[]): void {
+  const inside = struck.filter((kill) => kill.inside).length;
+  const where = ['rename', 'commit'].includes(phase) ? `, ${inside} of them before its end was told` : '';
+  console.log(`SIGKILL during ${phase}: ${struck.length} kills${where}`);
 }
 
 /** What must hold after every kill; answers what would be on the screen. */
@@ -81,6 +108,8 @@ function inspect(): readonly string[] | null {
     const program = player.keeper.currentProgram();
     expect(program?.items.filter(({ sha256 }) => !here.has(sha256 ?? ''))).toEqual([]);
     expect(player.records.read('playing')).toMatchObject({ complete: true });
+    // The copy is replaced in one step: it is whole after every kill.
+    expect(JSON.parse(readFileSync(join(folder, 'playing.json'), 'utf8'))).toMatchObject({ complete: true });
     return namesOf(program);
   } finally {
     player.database.close();
@@ -98,10 +127,12 @@ test(`SIGKILL during a download, ${kills} times: the old playlist is whole, and 
   writeBodies(bodyOf([big]));
   server.setThrottle(600_000);
 
-  for (let kill = 0; kill < kills; kill += 1) {
-    await killIn('download', 250);
+  const struck: Kill[] = [];
+  while (struck.length < kills) {
+    struck.push(await killIn('download', 250));
     expect(inspect()).toEqual(oldNames);
   }
+  tell('download', struck);
 
   server.setThrottle(null);
   server.clearRequests();
@@ -114,27 +145,27 @@ test(`SIGKILL during a download, ${kills} times: the old playlist is whole, and 
   expect(server.requests[0]?.bytesSent).toBeLessThan(big.size);
 }, 180_000);
 
-test(`SIGKILL during rename and database commit, ${kills * 2} times: what has a final name is right`, async () => {
-  await bringHere(addPictures(oldNames));
-  const many = addPictures(Array.from({ length: 24 }, (_, index) => `new-${index}.png`));
-  writeBodies(bodyOf(many));
+describe.each(['rename', 'commit'])('SIGKILL during %s', (phase) => {
+  test(`${kills} times: what has a final name is right, and folder and index come together again`, async () => {
+    await bringHere(addPictures(oldNames));
+    const many = addPictures(Array.from({ length: 24 }, (_, index) => `new-${index}.png`));
+    writeBodies(bodyOf(many));
 
-  for (let kill = 0; kill < kills * 2; kill += 1) {
-    await killIn('settle', 300);
-    expect(inspect()).toEqual(oldNames);
-  }
+    const struck: Kill[] = [];
+    while (struck.length < kills) {
+      // At once, or while what follows it (flushing the folders, the index) is under way.
+      struck.push(await killIn(phase, struck.length % 2 === 0 ? 0 : 3, false));
+      expect(inspect()).toEqual(oldNames);
+    }
+    tell(phase, struck);
 
-  const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
-  await player.store.start();
-  const files = finalFiles(folder);
-  expect([...files.names].sort()).toEqual(
-    player.index
-      .files()
-      .map(({ sha256 }) => sha256)
-      .sort(),
-  );
-  await player.close();
-}, 240_000);
+    const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
+    await player.store.start();
+    const known = player.index.files().map(({ sha256 }) => sha256);
+    expect([...finalFiles(folder).names].sort()).toEqual(known.sort());
+    await player.close();
+  }, 240_000);
+});
 
 test(`SIGKILL during the switch, ${kills} times: one of both playlists is whole, never something between`, async () => {
   const other = addPictures(['other-1.png', 'other-2.png']);
@@ -142,8 +173,10 @@ test(`SIGKILL during the switch, ${kills} times: one of both playlists is whole,
   await bringHere(other, old);
   writeBodies(bodyOf(other), bodyOf(old));
 
-  for (let kill = 0; kill < kills; kill += 1) {
-    await killIn('switch', 200);
+  const struck: Kill[] = [];
+  while (struck.length < kills) {
+    struck.push(await killIn('switch', 200));
     expect([oldNames, ['other-1.png', 'other-2.png']]).toContainEqual(inspect());
   }
+  tell('switch', struck);
 }, 180_000);

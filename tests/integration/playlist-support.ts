@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { createSilentLog } from '../../src/logging/log.ts';
+import { keepPlayingCopy } from '../../src/playlist/playing-copy.ts';
 import { createPlaylistKeeper, type PlaylistKeeper } from '../../src/playlist/playlist-keeper.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { Program } from '../../src/shared/program.ts';
@@ -23,13 +25,18 @@ export function openTestPlayer(options: TestStoreOptions): TestPlayer {
       keeper?.mediaEvent(event);
     },
   });
-  const records = createPlaylistRecords(opened.database);
+  const records = keepPlayingCopy(
+    createPlaylistRecords(opened.database),
+    opened.index,
+    join(options.dataFolder, 'playing.json'),
+    createSilentLog(),
+  );
   const made = createPlaylistKeeper({
     records,
     keptValues: createKeptValues(opened.database),
     media: opened.store,
     clock: createSystemClock(),
-    log: createSilentLog(),
+    log: options.log ?? createSilentLog(),
     serverUrl: () => options.origin,
     // Waits between rounds are a random part of their bound: none here.
     random: () => 0.02,

@@ -8,7 +8,7 @@ export type NamedKey = (typeof namedKeys)[number];
 /** Keys of one row, from left to right. */
 export type KeyRow = readonly string[];
 
-const row = (keys: string): KeyRow => [...keys];
+const row = (keys: string): KeyRow => Array.from(keys);
 const digits = row('1234567890');
 const foot: KeyRow = ['hide', 'space', 'enter'];
 
@@ -38,7 +38,7 @@ const pages = {
   ],
   code: [digits, row('QWERTYUIOP'), row('ASDFGHJKL-'), ['shift', ...row('ZXCVBNM_'), 'backspace'], foot],
   text: letters,
-  number: [row('123'), row('456'), row('789'), ['backspace', '0', 'enter'], ['hide']],
+  number: [row('123'), row('456'), row('789'), ['hide', '0', 'backspace'], ['enter']],
 } as const satisfies Record<KeyboardKind, readonly KeyRow[]>;
 
 /** The rows of keys for a kind of field. */

@@ -7,7 +7,7 @@ export function typeInto(input: HTMLInputElement, text: string): void {
 /** Deletes what is selected, else the character before the caret. */
 export function deleteIn(input: HTMLInputElement): void {
   const { start, end } = selectionOf(input);
-  const before = start === end ? ([...input.value.slice(0, start)].at(-1)?.length ?? 0) : 0;
+  const before = start === end ? (Array.from(input.value.slice(0, start)).at(-1)?.length ?? 0) : 0;
   put(input, '', start - before, end, 'deleteContentBackward');
 }
 
@@ -19,6 +19,12 @@ function selectionOf({ selectionStart, selectionEnd, value }: HTMLInputElement):
 }
 
 function put(input: HTMLInputElement, text: string, start: number, end: number, inputType: string): void {
-  input.setRangeText(text, start, end, 'end');
+  const { value } = input;
+  // React watches the element's own property; only the prototype's setter makes it see a change.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(
+    input,
+    value.slice(0, start) + text + value.slice(end),
+  );
+  input.setSelectionRange(start + text.length, start + text.length);
   input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType, data: text === '' ? null : text }));
 }

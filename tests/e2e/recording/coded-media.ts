@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codedPdf } from './coded-pdf.ts';
 import { codedPicture } from './picture-code.ts';
 
 /** One file of test media that names itself in every frame; see picture-code.ts. */
 export interface CodedFile {
   readonly name: string;
   readonly item: number;
-  readonly codec: 'h264' | 'vp9' | 'png';
-  /** 1 for an image. */
+  readonly codec: 'h264' | 'vp9' | 'png' | 'pdf';
+  /** 1 for an image; the pages of a PDF. */
   readonly frames: number;
   /** Frames per second. */
   readonly rate: number;
@@ -15,16 +17,20 @@ export interface CodedFile {
   readonly height: number;
 }
 
-const encoders: Readonly<Record<CodedFile['codec'], readonly string[]>> = {
+const encoders: Readonly<Record<Exclude<CodedFile['codec'], 'pdf'>, readonly string[]>> = {
   h264: ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-preset', 'ultrafast', '-crf', '24'],
   vp9: ['-c:v', 'libvpx-vp9', '-b:v', '800k', '-deadline', 'realtime', '-cpu-used', '8'],
   png: ['-frames:v', '1'],
 };
 
-/** Makes the file in `folder` with ffmpeg; answers its path. */
+/** Makes the file in `folder`, with ffmpeg unless it is a PDF; answers its path. */
 export async function makeCodedFile(folder: string, file: CodedFile): Promise<string> {
   const { name, item, codec, frames, rate, width, height } = file;
   const path = join(folder, name);
+  if (codec === 'pdf') {
+    writeFileSync(path, codedPdf(item, frames, width, height));
+    return path;
+  }
   const size = `${width}x${height}`;
   const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', String(rate), '-i', '-'];
   const encoder = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...encoders[codec], path], {

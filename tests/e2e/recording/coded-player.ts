@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay, type VirtualDisplay } from '../../../src/cli/virtual-display.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { startPlayer, type PlayerProcess, type PlayerStart } from '../player-process.ts';
@@ -10,74 +11,111 @@ import { BACKGROUND } from './sample-media.ts';
 
 export const PANEL = { width: 1280, height: 720 } as const;
 
-/** A player before a screen of its own that plays coded pictures from a simulated server. */
-export interface CodedPlayer {
+/** A player before a screen of its own that plays from a simulated server. */
+export interface MediaPlayer {
   readonly player: PlayerProcess;
   readonly display: VirtualDisplay;
+  readonly dataFolder: string;
+  /** Waits until it plays; rejects after 40 s. */
+  playing(): Promise<void>;
   record(seconds: number): Promise<Recording>;
+  /** Ends it, its server and its screen. */
   stop(): Promise<void>;
 }
 
-export interface CodedPlayerOptions {
+/** One item of the playlist; without a duration (seconds) a video plays its own length once. */
+export interface MediaItem {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly duration: number | null;
+}
+
+type Start = Pick<PlayerStart, 'options' | 'environment'>;
+
+export interface CodedPlayerOptions extends Start {
   readonly files: readonly CodedFile[];
   /** The items of `files`, in the order of the playlist. */
   readonly order: readonly number[];
-  /** Seconds that each image stands. */
+  /** Seconds that each image, and each page of a PDF, stands. */
   readonly imageSeconds: number;
-  readonly environment?: Readonly<Record<string, string>>;
-  /** For the player's command line. */
-  readonly options?: PlayerStart['options'];
 }
 
-/** Makes the media, starts server, display and player. What it started is gone after `stop()`. */
-export async function startCodedPlayer(asked: CodedPlayerOptions): Promise<CodedPlayer> {
+/** Plays coded pictures, made for the purpose. */
+export async function startCodedPlayer({
+  files,
+  order,
+  imageSeconds,
+  ...start
+}: CodedPlayerOptions): Promise<MediaPlayer> {
   const folder = mkdtempSync(join(tmpdir(), 'digiplayer-coded-'));
+  try {
+    const made = new Map<number, MediaItem>();
+    for (const file of files) {
+      const bytes = readFileSync(await makeCodedFile(folder, file));
+      made.set(file.item, { name: file.name, bytes, duration: secondsOf(file, imageSeconds) });
+    }
+    const items = order.flatMap((item) => made.get(item) ?? []);
+    if (items.length < order.length) throw new Error('The order names an item that has no file.');
+    return await startMediaPlayer(items, start);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function secondsOf({ codec, frames }: CodedFile, imageSeconds: number): number | null {
+  if (codec === 'png') return imageSeconds;
+  return codec === 'pdf' ? frames * imageSeconds : null;
+}
+
+/** Starts server, screen and player. An item may come more than once. */
+export async function startMediaPlayer(
+  items: readonly MediaItem[],
+  { options = [], environment = {} }: Start = {},
+): Promise<MediaPlayer> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'digiplayer-screen-'));
   const server = await startSimulator({
-    players: [{ hostname: 'coded', code: 'QUICK123' }],
+    players: [{ hostname: 'screen', code: 'QUICK123' }],
     rateLimit: false,
   });
-  for (const file of asked.files)
-    server.addUpload(file.name, readFileSync(await makeCodedFile(folder, file)));
+  for (const { name, bytes } of new Map(items.map((item) => [item.name, item])).values()) {
+    server.addUpload(name, bytes);
+  }
   server.setPlaylist(
-    'coded',
-    asked.order.map((item) => playlistItem(asked, item, server.itemFor)),
+    'screen',
+    items.map(({ name, duration }) => server.itemFor(name, { duration })),
   );
   const display = await startVirtualDisplay(PANEL);
   if (!display.ok) throw new Error(display.error.message);
   const player = startPlayer({
-    dataFolder: join(folder, 'data'),
-    options: asked.options ?? [],
+    dataFolder,
+    options,
     environment: {
       DISPLAY: display.value.name,
       DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: 'coded',
+      DIGIPLAYER_HOSTNAME: 'screen',
       DIGIPLAYER_QUICKCONNECT_CODE: 'QUICK123',
       DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
       DIGIPLAYER_FIT: 'fill',
       DIGIPLAYER_BACKGROUND_COLOUR: BACKGROUND,
       DIGIPLAYER_TRANSITION: 'cut',
-      ...asked.environment,
+      ...environment,
     },
   });
   return {
     player,
     display: display.value,
+    dataFolder,
+    async playing() {
+      for (let left = 400; (player.status()?.current ?? null) === null; left -= 1) {
+        if (left === 0) throw new Error(`The player does not play: ${player.said()}`);
+        await sleep(100);
+      }
+    },
     record: (seconds) => recordScreen(display.value.name, PANEL, seconds),
     async stop() {
       await player.stop();
       await Promise.all([display.value.stop(), server.stop()]);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-function playlistItem(
-  { files, imageSeconds }: CodedPlayerOptions,
-  item: number,
-  itemFor: (name: string, fields?: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const file = files.find((candidate) => candidate.item === item);
-  if (file === undefined) throw new Error(`No file has the item ${item}.`);
-  // Without a duration a video plays its own length once.
-  return itemFor(file.name, { duration: file.codec === 'png' ? imageSeconds : null });
 }

@@ -11,6 +11,8 @@ export interface Seen {
   /** How long its last picture stood, and its first, ms. */
   readonly lastFrameMs: number;
   readonly firstFrameMs: number;
+  /** How long each picture stood, the first and the last included. */
+  readonly frames: readonly { readonly frame: number; readonly lengthMs: number }[];
 }
 
 /** A stretch of the recording in which something is wrong. */
@@ -24,6 +26,19 @@ export interface Judgement {
   /** What was shown, in order. The first and the last may be cut off by the recording. */
   readonly seen: readonly Seen[];
   readonly faults: readonly Fault[];
+}
+
+/** A recorder that did not look for longer could have missed a flash, ms. */
+const BLIND_MS = 50;
+const BEFORE_MS = 100;
+const AFTER_MS = 150;
+
+/** The showings into which the recorder saw the way: it kept looking all around their start. */
+export function wellSeen({ samples }: Recording, seen: readonly Seen[]): readonly Seen[] {
+  const blind = samples.filter(({ atMs }, index) => atMs - (samples[index - 1]?.atMs ?? atMs) > BLIND_MS);
+  return seen
+    .slice(1)
+    .filter(({ fromMs }) => !blind.some(({ atMs }) => atMs > fromMs - BEFORE_MS && atMs < fromMs + AFTER_MS));
 }
 
 interface Run {
@@ -75,11 +90,13 @@ function toSeen(runs: readonly Run[]): Seen[] {
     const open = seen.at(-1);
     const lengthMs = untilMs - fromMs;
     if (open?.item === code.item && open.lastFrame <= code.frame) {
-      Object.assign(open, { lastFrame: code.frame, untilMs, lastFrameMs: lengthMs });
+      const frames = [...open.frames, { frame: code.frame, lengthMs }];
+      Object.assign(open, { lastFrame: code.frame, untilMs, lastFrameMs: lengthMs, frames });
       continue;
     }
     const own = { item: code.item, fromMs, untilMs, lastFrameMs: lengthMs, firstFrameMs: lengthMs };
-    seen.push({ ...own, firstFrame: code.frame, lastFrame: code.frame });
+    const frames = [{ frame: code.frame, lengthMs }];
+    seen.push({ ...own, firstFrame: code.frame, lastFrame: code.frame, frames });
   }
   return seen;
 }

@@ -40,11 +40,21 @@ const valueOf = (bits: readonly boolean[]): number =>
 const checkOf = (payload: readonly boolean[]): boolean[] =>
   bitsOf(payload.reduce((sum, bit, place) => sum + (bit ? place + 1 : 0), 0) % 2 ** CHECK_BITS, CHECK_BITS);
 
-/** A picture in RGB, 3 bytes a pixel: blocks, band, and the item's own colour below. */
-export function codedPicture({ item, frame }: PictureCode, width: number, height: number): Uint8Array {
+/** The blocks of a code from left to right; true is white. */
+export function blocksOf({ item, frame }: PictureCode): readonly boolean[] {
   const payload = [...bitsOf(item, ITEM_BITS), ...bitsOf(frame, FRAME_BITS)];
-  const blocks = [...HEADER, ...payload, ...checkOf(payload)];
-  const body = [40 + ((item * 67) % 150), 40 + ((item * 41) % 150), 40 + ((item * 97) % 150)];
+  return [...HEADER, ...payload, ...checkOf(payload)];
+}
+
+/** The colour of an item below its band, RGB. */
+export function bodyColour(item: number): readonly number[] {
+  return [40 + ((item * 67) % 150), 40 + ((item * 41) % 150), 40 + ((item * 97) % 150)];
+}
+
+/** A picture in RGB, 3 bytes a pixel: blocks, band, and the item's own colour below. */
+export function codedPicture(code: PictureCode, width: number, height: number): Uint8Array {
+  const blocks = blocksOf(code);
+  const body = bodyColour(code.item);
   const rowOf = (colourAt: (x: number) => readonly number[]): Uint8Array =>
     Uint8Array.from({ length: width * 3 }, (_, at) => colourAt(Math.floor(at / 3))[at % 3] ?? 0);
   const rows = {

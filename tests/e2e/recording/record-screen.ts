@@ -44,11 +44,12 @@ export async function recordScreen(
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
+  const [, rowsPipe, complaintPipe, timesPipe] = child.stdio;
+  if (rowsPipe === null || complaintPipe === null) throw new Error('ffmpeg has no pipes.');
   const [rows, times, complaint] = await Promise.all([
-    // All three were asked for as pipes above.
-    bytesOf(child.stdio[1] as Readable),
-    bytesOf(child.stdio[3] as Readable),
-    bytesOf(child.stdio[2] as Readable),
+    bytesOf(rowsPipe),
+    bytesOf(timesPipe as Readable),
+    bytesOf(complaintPipe),
   ]);
   if (rows.length === 0) throw new Error(`ffmpeg did not record ${display}: ${complaint.toString()}`);
   return toRecording(rows, readTimes(times.toString()));

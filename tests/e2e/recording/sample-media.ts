@@ -27,10 +27,11 @@ export const mixedFiles: readonly CodedFile[] = [
   video(3, { frames: 20, rate: 25, width: 640, height: 360 }),
   image(4),
   image(5),
+  { ...panel, name: 'leaflet-6.pdf', item: 6, codec: 'pdf', frames: 2, rate: 1 },
 ];
 
-/** image→image, image→video, video→video of the same kind, of another codec, another size and rate, video→image. */
-export const mixedOrder: readonly number[] = [4, 5, 0, 1, 2, 3, 5, 1, 4, 2];
+/** image→image, image→video, video→video of the same kind, of another codec, another size and rate, video→image, video→PDF→video. */
+export const mixedOrder: readonly number[] = [4, 5, 0, 1, 2, 6, 3, 5, 1, 4, 2];
 
 /** The magenta that no test picture has. */
 export const BACKGROUND = '#ff00ff';

@@ -10,11 +10,14 @@ interface PretendBrowser extends Browser {
   readonly visited: string[];
   end(reason: string): void;
   losePage(reason: string): void;
+  /** From now on the page's thread answers nothing. */
+  hang(): void;
 }
 
 function pretendBrowser(): PretendBrowser {
   const ended = Promise.withResolvers<string>();
   const visited: string[] = [];
+  let isHung = false;
   let lost: (reason: string) => void = () => undefined;
   const page: BrowserPage = {
     navigate: (url) => {
@@ -23,7 +26,7 @@ function pretendBrowser(): PretendBrowser {
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
-    answers: () => Promise.resolve(true),
+    answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
     fillScreen: () => Promise.resolve(),
     onLost: (listener) => {
@@ -31,12 +34,16 @@ function pretendBrowser(): PretendBrowser {
     },
   };
   return {
+    pid: 4_711,
     page: Promise.resolve(page),
     ended: ended.promise,
     visited,
     end: ended.resolve,
     losePage: (reason) => {
       lost(reason);
+    },
+    hang: () => {
+      isHung = true;
     },
     kill: () => {
       ended.resolve('signal SIGKILL');
@@ -51,6 +58,7 @@ function pretendBrowser(): PretendBrowser {
 function keep() {
   const clock = createFakeClock();
   const launched: PretendBrowser[] = [];
+  const troubles: string[] = [];
   let tickets = 0;
   const kept = createKeptBrowser({
     launch: () => {
@@ -65,8 +73,9 @@ function keep() {
     fillsScreen: true,
     clock,
     log: createSilentLog(),
+    onTrouble: (reason) => troubles.push(reason),
   });
-  return { kept, clock, launched };
+  return { kept, clock, launched, troubles };
 }
 
 describe('the browser that is always there', () => {
@@ -98,6 +107,37 @@ describe('the browser that is always there', () => {
     await clock.advance(0);
     expect(launched).toHaveLength(2);
     await kept.stop();
+  });
+
+  it('tells why a browser was lost, and nothing of one that it was asked to replace', async () => {
+    const { kept, clock, launched, troubles } = keep();
+    kept.start();
+    await clock.advance(1_000);
+    launched[0]?.losePage('the window was closed');
+    await clock.advance(1_000);
+    launched[1]?.end('signal SIGSEGV');
+    await clock.advance(1_000);
+    kept.replace('silent');
+    await clock.advance(10_000);
+    launched[3]?.end('exit code 3');
+    await clock.advance(0);
+    expect(troubles).toEqual(['the window was closed', 'signal SIGSEGV', 'exit code 3']);
+    await kept.stop();
+  });
+
+  it('replaces a browser whose page answers nothing for six seconds', async () => {
+    const { kept, clock, launched, troubles } = keep();
+    kept.start();
+    await clock.advance(60_000);
+    expect(launched).toHaveLength(1);
+    launched[0]?.hang();
+    await clock.advance(5_900);
+    expect(launched).toHaveLength(1);
+    await clock.advance(2_500);
+    expect(launched).toHaveLength(2);
+    expect(troubles).toEqual(['the page hangs']);
+    await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   it('waits longer and longer while browsers keep ending, half a minute at most', async () => {

@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { lockDataFolder } from '../../../src/store/instance-lock.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 
 /*
@@ -191,3 +192,25 @@ test('a second start on the same data folder says so and ends with 1', async () 
   expect(await exited).toBe(1);
   expect(errors()).toContain('already runs on this data folder');
 });
+
+test('excludes a player of the other shell on the same data folder, both ways', async () => {
+  const other = await lockDataFolder(dataFolder);
+  let asked = 0;
+  other?.onSecondStart(() => {
+    asked += 1;
+  });
+  const late = await start();
+  expect(await late.exited).toBe(1);
+  expect(late.errors()).toContain('already runs on this data folder');
+  expect(asked).toBe(1);
+  other?.release();
+
+  const electron = await start();
+  await electron.showWindow();
+  expect(await lockDataFolder(dataFolder)).toBeNull();
+  electron.child.kill('SIGTERM');
+  expect(await electron.exited).toBe(0);
+  const after = await lockDataFolder(dataFolder);
+  expect(after).not.toBeNull();
+  after?.release();
+}, 30_000);

@@ -31,6 +31,7 @@ function setUp({ windowed = false, display = '' } = {}) {
   ipcMain.handle('player:request', () => null);
   const clock = createFakeClock();
   const events: string[] = [];
+  const troubles: string[] = [];
   const kiosk = createKioskWindow({
     app,
     screen,
@@ -42,6 +43,7 @@ function setUp({ windowed = false, display = '' } = {}) {
     clock,
     log: createSilentLog(),
     relaunch: () => events.push('relaunch'),
+    onTrouble: (reason) => troubles.push(reason),
     onClosed: () => events.push('closed'),
   });
   const shown = async (): Promise<FakeWindow> => {
@@ -50,7 +52,7 @@ function setUp({ windowed = false, display = '' } = {}) {
     if (window === undefined) throw new Error('no window was made');
     return window;
   };
-  return { fake, clock, events, kiosk, shown };
+  return { fake, clock, events, kiosk, shown, troubles };
 }
 
 /** Waits for the page's load, which reads a file. */
@@ -136,7 +138,7 @@ test('ends a hung page after five seconds, but not one that comes to itself', as
 });
 
 test('reload ends the process of a page that may be hung', async () => {
-  const { shown, clock, kiosk } = setUp();
+  const { shown, clock, kiosk, troubles } = setUp();
   const window = await shown();
   await painted(window);
   const gone: string[] = [];
@@ -145,6 +147,9 @@ test('reload ends the process of a page that may be hung', async () => {
   await clock.advance(0);
   expect(gone).toEqual(['killed']);
   expect(window.webContents.loads).toHaveLength(2);
+  expect(troubles, 'it was asked for').toEqual([]);
+  window.webContents.crash('oom');
+  expect(troubles).toEqual(['render process: oom']);
 });
 
 test('reload of a crashed page does not wait for its turn', async () => {

@@ -22,21 +22,24 @@ test('forgets failures that are five minutes old', () => {
 function setUp() {
   const clock = createFakeClock();
   const events: string[] = [];
+  const told: string[] = [];
   const recovery = createRecovery({
     clock,
     log: createSilentLog(),
     reload: () => events.push(`reload at ${clock.monotonic()}`),
     relaunch: () => events.push('relaunch'),
+    onFailure: (reason) => told.push(reason),
   });
-  return { clock, events, recovery };
+  return { clock, events, recovery, told };
 }
 
 test('one crash that is told twice is one reload', async () => {
-  const { clock, events, recovery } = setUp();
+  const { clock, events, recovery, told } = setUp();
   recovery.pageFailed('crashed');
   recovery.pageFailed('load failed');
   await clock.advance(1_000);
   expect(events).toEqual(['reload at 0']);
+  expect(told).toEqual(['crashed']);
 });
 
 test('a page that never comes back ends in one relaunch within half a minute', async () => {

@@ -7,6 +7,15 @@ import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
 const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
 
 describe('toFeedback', () => {
+  it('says how often the screen was brought back, and that only images are shown', () => {
+    const recoveries = { screen: 7, relaunches: 2, safeMode: true };
+    expect(toFeedback(sampleSnapshot({ recoveries }), beat)).toMatchObject({
+      recoveries: 7,
+      relaunches: 2,
+      safe_mode: true,
+    });
+  });
+
   it('carries the fields of CONTRACT', () => {
     expect(toFeedback(sampleSnapshot(), beat)).toEqual({
       hostname: 'lobby',

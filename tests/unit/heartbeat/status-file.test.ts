@@ -15,12 +15,49 @@ describe('toStatusFile', () => {
       player: { id: '7', name: 'Lobby screen', hostname: 'lobby', orientation: 'landscape' },
       playlist: { version: '4', items: 3, staged: '5' },
       current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      transitions: null,
+      pixels: null,
+      recoveries: { screen: 0, relaunches: 0, safe_mode: false },
       cache: { used_bytes: 3_250_000, limit_bytes: 10_737_418_240 },
       last_contact: '2026-01-15T11:59:30.000Z',
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       app_version: '0.1.0',
       shell: 'chromium',
       pid: 4_711,
+    });
+  });
+
+  it('tells how often the screen was brought back', () => {
+    const recoveries = { screen: 7, relaunches: 2, safeMode: true };
+    expect(toStatusFile(sampleSnapshot({ recoveries })).recoveries).toEqual({
+      screen: 7,
+      relaunches: 2,
+      safe_mode: true,
+    });
+  });
+
+  it('tells in whole milliseconds how the boundaries went, and what the pixels said', () => {
+    const transitions = {
+      count: 80,
+      held: 1,
+      lateP50: 0.4,
+      lateP95: 12.6,
+      lateMax: 40,
+      droppedFrames: 2,
+      repeatedFrames: 3,
+    };
+    const pixels = { verdict: 'black', luma: 0, variance: 0, change: 0 } as const;
+    expect(toStatusFile(sampleSnapshot({ transitions, pixels }))).toMatchObject({
+      transitions: {
+        count: 80,
+        held: 1,
+        late_p50_ms: 0,
+        late_p95_ms: 13,
+        late_max_ms: 40,
+        dropped_frames: 2,
+        repeated_frames: 3,
+      },
+      pixels: 'black',
     });
   });
 

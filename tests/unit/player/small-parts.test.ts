@@ -5,8 +5,6 @@ import { createPlaylistNews, noteRun, noteStart } from '../../../src/player/news
 import { createPairingProgress } from '../../../src/player/pairing-progress.ts';
 import { pairingTarget } from '../../../src/player/pairing-target.ts';
 import { createProblems } from '../../../src/player/problems.ts';
-import { createScreenWatch } from '../../../src/player/screen-watch.ts';
-import { createSilentLog } from '../../../src/logging/log.ts';
 import { defaultSettings } from '../../../src/shared/settings-schema.ts';
 import { createKeptValues } from '../../../src/store/kept-values.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
@@ -57,42 +55,6 @@ describe('the network watch', () => {
     expect(backs).toBe(1);
     await clock.advance(60_000);
     expect(backs).toBe(1);
-    watch.stop();
-    expect(clock.pendingTimers()).toBe(0);
-  });
-});
-
-describe('the screen watch', () => {
-  it('reloads a renderer that falls silent, waits longer each time, and is calmed by a sign of life', async () => {
-    const clock = createFakeClock();
-    const reloads: number[] = [];
-    const watch = createScreenWatch({
-      screen: {
-        show: () => Promise.resolve(),
-        reload: () => {
-          reloads.push(clock.monotonic());
-          return Promise.resolve();
-        },
-        capture: () => Promise.resolve(null),
-        isAlive: () => Promise.resolve(true),
-      },
-      clock,
-      log: createSilentLog(),
-      onRecovery: () => undefined,
-    });
-    watch.start();
-    await clock.advance(120_000);
-    expect(reloads, 'nothing is expected before the first sign of life').toEqual([]);
-    watch.alive();
-    await clock.advance(20_000);
-    expect(reloads).toEqual([140_000]);
-    await clock.advance(40_000);
-    expect(reloads).toEqual([140_000, 180_000]);
-    watch.alive();
-    await clock.advance(19_999);
-    expect(reloads).toHaveLength(2);
-    await clock.advance(1);
-    expect(reloads).toHaveLength(3);
     watch.stop();
     expect(clock.pendingTimers()).toBe(0);
   });

@@ -64,3 +64,11 @@ test('a stream that is closed before its end is an error, not an end', async () 
   stream.destroy();
   await expect(body.next()).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
+
+test('a stream that broke before anybody asked is an error at once', async () => {
+  const stream = new PassThrough();
+  stream.on('error', () => undefined);
+  stream.destroy(new Error('the line broke'));
+  await new Promise((resolve) => stream.once('close', resolve));
+  await expect(gatherBody(stream).next()).rejects.toThrow('the line broke');
+});

@@ -12,6 +12,7 @@ import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
 interface FakeLayer extends Layer {
   events: LayerEvents | null;
   isWedged: boolean;
+  isDark: boolean;
   isReleased: boolean;
 }
 
@@ -29,6 +30,7 @@ function setUp(
 ) {
   const clock = createFakeClock();
   const container = document.createElement('div');
+  document.body.append(container);
   const layers: FakeLayer[] = [];
   const reports: PlaybackReport[] = [];
   const standby: boolean[] = [];
@@ -45,6 +47,7 @@ function setUp(
       element,
       events: null,
       isWedged: startsWedged,
+      isDark: false,
       isReleased: false,
       prepare: () =>
         new Promise((resolve) =>
@@ -66,6 +69,9 @@ function setUp(
       isMoving: () => item.kind === 'video',
       isBuffering: () => false,
       position: () => 0,
+      flaws: () => ({ dropped: 1, repeated: 0 }),
+      sample: () => ({ cells: [layer.isDark ? 0 : 100] }),
+      preparedSample: () => ({ cells: [100] }),
       release: () => {
         layer.isReleased = true;
         element.remove();
@@ -174,6 +180,23 @@ describe('the stage', () => {
     await clock.advance(24_000);
     expect(shown()).toEqual(['a', 'b']);
     expect(most.alive).toBe(2);
+  });
+
+  it('prepares an image again that has gone black, and says what it sees', async () => {
+    const { clock, stage, layers, onScreen, current } = setUp();
+    stage.takeProgram(sampleProgram([image('a', 60)]));
+    stage.start();
+    await clock.advance(200);
+    expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' }, needsReload: false });
+    const [dark] = layers;
+    if (dark !== undefined) dark.isDark = true;
+    for (let look = 0; look < 3; look += 1)
+      expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'black' } });
+    await clock.advance(200);
+    expect(layers.length).toBe(2);
+    expect(onScreen()).toEqual(['a']);
+    expect(current()?.isDark).toBe(false);
+    expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' } });
   });
 
   it('never loads an image again that is alone', async () => {

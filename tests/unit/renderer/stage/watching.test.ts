@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBoundaryLog } from '../../../../renderer/stage/boundary-log.ts';
+import { createFramePace } from '../../../../renderer/stage/frame-pace.ts';
 import { createCornerTaps } from '../../../../renderer/stage/corner-taps.ts';
 import { createFrameWatch, FROZEN_MS, STUCK_MS } from '../../../../renderer/stage/frame-watch.ts';
 
@@ -63,11 +64,42 @@ describe('the taps that open the overlay', () => {
   });
 });
 
+describe('the pace of frames', () => {
+  it('counts the frames that stood longer than their video says, and no pause at a loop', () => {
+    const pace = createFramePace();
+    for (const [displayMs, mediaSeconds] of [
+      [0, 0],
+      [33, 0.033],
+      [100, 0.067],
+      [133, 0.1],
+      [500, 0],
+      [533, 0.033],
+    ] as const) {
+      pace.frame(displayMs, mediaSeconds);
+    }
+    expect(pace.repeated()).toBe(1);
+  });
+});
+
 describe('the log of boundaries', () => {
+  it('adds up what went wrong with single frames in the last hour', () => {
+    const log = createBoundaryLog();
+    log.add(0, 0, { dropped: 9, repeated: 9 });
+    log.add(3_600_000, 0, { dropped: 2, repeated: 1 });
+    log.add(3_600_001, 0, { dropped: 1, repeated: 0 });
+    expect(log.figures(3_600_002)).toMatchObject({ count: 2, droppedFrames: 3, repeatedFrames: 1 });
+  });
+
   it('tells how late they were, and how often the old item had to be held', () => {
     const log = createBoundaryLog();
     for (let late = 1; late <= 100; late += 1) log.add(1_000, late);
-    expect(log.figures(2_000)).toEqual({ count: 100, held: 66, lateP50: 50, lateP95: 95, lateMax: 100 });
+    expect(log.figures(2_000)).toMatchObject({
+      count: 100,
+      held: 66,
+      lateP50: 50,
+      lateP95: 95,
+      lateMax: 100,
+    });
   });
 
   it('forgets what is older than an hour, and is bounded', () => {

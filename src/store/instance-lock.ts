@@ -14,21 +14,17 @@ export interface InstanceLock {
 const ASK_MS = 1_000;
 
 /**
- * Takes the data folder for this process, or asks the one that has it to come to the front and answers null.
+ * Takes the data folder for this process; null when another player has it, in whichever shell.
  *
  * The lock is SQLite's own on `player.lock`, which the kernel drops when its holder dies, however it dies. The socket
  * beside it only carries the wish to come to the front; where it cannot be made (a path that is too long), that is all
  * that is lost.
  */
-export async function lockDataFolder(dataFolder: string): Promise<InstanceLock | null> {
+export function takeDataFolder(dataFolder: string): InstanceLock | null {
   const lock = takeLock(join(dataFolder, 'player.lock'));
-  const address = socketAddress(dataFolder);
-  if (lock === null) {
-    await askToFront(address);
-    return null;
-  }
+  if (lock === null) return null;
   let listener: () => void = () => undefined;
-  const server = await listenForSecondStart(address, () => {
+  const server = listenForSecondStart(socketAddress(dataFolder), () => {
     listener();
   });
   return {
@@ -36,10 +32,17 @@ export async function lockDataFolder(dataFolder: string): Promise<InstanceLock |
       listener = given;
     },
     release() {
-      server?.close();
-      lock.close();
+      server.close();
+      if (lock.isOpen) lock.close();
     },
   };
+}
+
+/** Takes the data folder, or asks the player that has it to come to the front and answers null. */
+export async function lockDataFolder(dataFolder: string): Promise<InstanceLock | null> {
+  const lock = takeDataFolder(dataFolder);
+  if (lock === null) await askToFront(dataFolder);
+  return lock;
 }
 
 function takeLock(path: string): DatabaseSync | null {
@@ -59,28 +62,24 @@ function socketAddress(dataFolder: string): string {
   return `\\\\.\\pipe\\digiplayer-${createHash('sha256').update(dataFolder).digest('hex')}`;
 }
 
-function listenForSecondStart(address: string, asked: () => void): Promise<Server | null> {
+function listenForSecondStart(address: string, asked: () => void): Server {
   // Whoever made a socket that is there held the lock before, and is gone.
   if (process.platform !== 'win32') rmSync(address, { force: true });
-  return new Promise((resolve) => {
-    const server = createServer((connection) => {
-      connection.on('error', () => connection.destroy());
-      connection.end();
-      asked();
-    });
-    server.once('error', () => {
-      resolve(null);
-    });
-    server.listen(address, () => {
-      server.unref();
-      resolve(server);
-    });
+  const server = createServer((connection) => {
+    connection.on('error', () => connection.destroy());
+    connection.end();
+    asked();
   });
+  // Without the socket nobody can ask; the lock holds all the same.
+  server.on('error', () => undefined);
+  server.listen(address).unref();
+  return server;
 }
 
-function askToFront(address: string): Promise<void> {
+/** Asks the player that has the data folder to come to the front; waits a second for it at most. */
+export function askToFront(dataFolder: string): Promise<void> {
   return new Promise((resolve) => {
-    const connection = createConnection(address);
+    const connection = createConnection(socketAddress(dataFolder));
     const done = (): void => {
       connection.destroy();
       resolve();

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Troubles within this time count together, ms. */
+const TROUBLE_WINDOW_MS = 600_000;
+/** The trouble within the window at which loading the screen again is no answer any more. */
+const TROUBLES_BEFORE_RELAUNCH = 5;
+/** Relaunches within this time count together, ms. */
+const RELAUNCH_WINDOW_MS = 3_600_000;
+/** How many relaunches were of no use before the player shows images only. */
+const RELAUNCHES_BEFORE_SAFE_MODE = 2;
+/** Safe mode ends after so long without trouble, ms. */
+const SAFE_MODE_MS = 3_600_000;
+
+/** Where the player stands on the ladder; kept across restarts. Moments are ms since the epoch. */
+export const ladderSchema = z.object({
+  /** Troubles that still count towards the next step. */
+  troubles: z.array(z.number()).max(TROUBLES_BEFORE_RELAUNCH),
+  relaunches: z.array(z.number()).max(RELAUNCHES_BEFORE_SAFE_MODE),
+  /** Since when safe mode has seen no trouble; null: everything is shown. */
+  safeSince: z.number().nullable(),
+  /** How often the screen came back, and how often only with a new process, since the data folder was made. */
+  recoveries: z.number().int().nonnegative(),
+  totalRelaunches: z.number().int().nonnegative(),
+});
+export type Ladder = z.infer<typeof ladderSchema>;
+
+export type LadderEvent =
+  /** The screen was lost, silent, black or never came. */
+  | { readonly kind: 'trouble'; readonly at: number }
+  /** Nothing went wrong up to this moment. */
+  | { readonly kind: 'healthy'; readonly at: number }
+  /** A person asked for a fresh start: a restart, an update, or another chance for every file. */
+  | { readonly kind: 'asked' };
+
+/** What follows: the screen is loaded again, the process starts anew, or safe mode begins or ends. */
+export type LadderStep = 'none' | 'reload' | 'relaunch' | 'enter-safe-mode' | 'leave-safe-mode';
+
+/** Nothing has ever gone wrong. */
+export const steadyLadder: Ladder = {
+  troubles: [],
+  relaunches: [],
+  safeSince: null,
+  recoveries: 0,
+  totalRelaunches: 0,
+};
+
+/**
+ * One step on the way back (issue 8, Back within seconds): reload, after several within ten minutes a relaunch, after
+ * two of those within an hour safe mode. Nothing lies above safe mode but reloads, so that a machine whose hardware
+ * fails never spins through restarts. A clock that jumps only makes it forget, either way.
+ */
+export function climb(ladder: Ladder, event: LadderEvent): { ladder: Ladder; step: LadderStep } {
+  switch (event.kind) {
+    case 'trouble':
+      return afterTrouble(ladder, event.at);
+    case 'healthy':
+      return ladder.safeSince === null || isWithin(SAFE_MODE_MS, event.at)(ladder.safeSince)
+        ? { ladder, step: 'none' }
+        : { ladder: calm(ladder), step: 'leave-safe-mode' };
+    case 'asked':
+      return { ladder: calm(ladder), step: ladder.safeSince === null ? 'none' : 'leave-safe-mode' };
+  }
+}
+
+function afterTrouble(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+  const troubles = [...before.troubles.filter(isWithin(TROUBLE_WINDOW_MS, at)), at];
+  const relaunches = before.relaunches.filter(isWithin(RELAUNCH_WINDOW_MS, at));
+  const ladder: Ladder = { ...before, relaunches, recoveries: before.recoveries + 1 };
+  if (before.safeSince !== null)
+    return { ladder: { ...ladder, safeSince: at, troubles: [] }, step: 'reload' };
+  if (troubles.length < TROUBLES_BEFORE_RELAUNCH) return { ladder: { ...ladder, troubles }, step: 'reload' };
+  if (relaunches.length >= RELAUNCHES_BEFORE_SAFE_MODE) {
+    return { ladder: { ...ladder, troubles: [], relaunches: [], safeSince: at }, step: 'enter-safe-mode' };
+  }
+  const relaunched = {
+    ...ladder,
+    troubles: [],
+    relaunches: [...relaunches, at],
+    totalRelaunches: ladder.totalRelaunches + 1,
+  };
+  return { ladder: relaunched, step: 'relaunch' };
+}
+
+/** The counters stay; what leads up the ladder goes. */
+function calm(ladder: Ladder): Ladder {
+  return { ...ladder, troubles: [], relaunches: [], safeSince: null };
+}
+
+function isWithin(windowMs: number, at: number): (moment: number) => boolean {
+  return (moment) => Math.abs(at - moment) < windowMs;
+}

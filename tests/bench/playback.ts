@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startVirtualDisplay } from '../../src/cli/virtual-display.ts';
+import { startBareBrowser } from '../e2e/recording/bare-browser.ts';
+import type { CodedFile } from '../e2e/recording/coded-media.ts';
+import { PANEL, startMediaPlayer } from '../e2e/recording/coded-player.ts';
+import type { Figure } from './figure.ts';
+import { useOf } from './processes.ts';
+import { servePages } from './transition-pages.ts';
+
+const WARM_UP_MS = 8_000;
+const MEASURED_SECONDS = 30;
+const FILM_SECONDS = 10;
+
+const encoders = {
+  'H.264': { name: 'film.mp4', options: ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'] },
+  VP9: {
+    name: 'film.webm',
+    options: ['-c:v', 'libvpx-vp9', '-b:v', '4M', '-deadline', 'realtime', '-cpu-used', '8', '-row-mt', '1'],
+  },
+} as const;
+
+interface PlaybackUse {
+  readonly dropped: number;
+  readonly cpuShare: number;
+  readonly memoryMb: number;
+}
+
+/** One 1080p30 film, played over and over by the player and by a bare `<video loop>` in the same Chromium. */
+export async function benchPlayback(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-bench-'));
+  const figures: Figure[] = [];
+  try {
+    for (const [codec, { name, options }] of Object.entries(encoders)) {
+      makeFilm(join(folder, name), options);
+      const bare = await measureBare(folder, name);
+      const player = await measurePlayer(folder, name);
+      console.table({ [`${codec}, DigiPlayer`]: player, [`${codec}, bare Chromium`]: bare });
+      const aim = { atMost: 1.1 };
+      figures.push(
+        { name: `${codec}, CPU`, value: player.cpuShare / bare.cpuShare, unit: '×', aim },
+        { name: `${codec}, memory`, value: player.memoryMb / bare.memoryMb, unit: '×', aim },
+        {
+          name: `${codec}, dropped frames beyond bare Chromium's`,
+          value: player.dropped - bare.dropped,
+          unit: '',
+        },
+      );
+    }
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeFilm(path: string, options: readonly string[]): void {
+  const source = `testsrc2=size=1920x1080:rate=30:duration=${FILM_SECONDS}`;
+  const made = spawnSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...options, path]);
+  if (made.status !== 0) throw new Error(`ffmpeg could not make ${path}: ${made.stderr.toString()}`);
+}
+
+async function measureBare(folder: string, name: string): Promise<PlaybackUse> {
+  const file: CodedFile = { name, item: 0, codec: 'h264', frames: 300, rate: 30, width: 1920, height: 1080 };
+  const server = await servePages(folder, [file], [0], 0);
+  const display = await startVirtualDisplay(PANEL);
+  if (!display.ok) throw new Error(display.error.message);
+  const browser = await startBareBrowser(display.value.name, server.address('loop'));
+  const dropped = (): Promise<number> =>
+    browser.page.evaluate(
+      () => document.querySelector('video')?.getVideoPlaybackQuality().droppedVideoFrames ?? 0,
+    );
+  try {
+    return await measureUse(browser.profileFolder, dropped);
+  } finally {
+    await browser.stop();
+    await Promise.all([display.value.stop(), server.stop()]);
+  }
+}
+
+async function measurePlayer(folder: string, name: string): Promise<PlaybackUse> {
+  const player = await startMediaPlayer([{ name, bytes: readFileSync(join(folder, name)), duration: null }]);
+  try {
+    await player.playing();
+    return await measureUse(player.dataFolder, () =>
+      Promise.resolve(player.player.status()?.transitions?.dropped_frames ?? 0),
+    );
+  } finally {
+    await player.stop();
+  }
+}
+
+/** Uses of the processes that name `mark`; the start, which fetches and decodes for the first time, is left out. */
+async function measureUse(mark: string, dropped: () => Promise<number>): Promise<PlaybackUse> {
+  await sleep(WARM_UP_MS);
+  const [usedBefore, droppedBefore, startedAt] = [useOf(mark), await dropped(), performance.now()];
+  await sleep(MEASURED_SECONDS * 1000);
+  const used = useOf(mark);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return {
+    dropped: (await dropped()) - droppedBefore,
+    cpuShare: (used.cpuSeconds - usedBefore.cpuSeconds) / seconds,
+    memoryMb: used.memoryMb,
+  };
+}

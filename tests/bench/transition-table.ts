@@ -1,0 +1,88 @@
+import type { CodedFile } from '../e2e/recording/coded-media.ts';
+import { judgeRecording, type Fault, type Seen } from '../e2e/recording/judge-recording.ts';
+import type { Recording } from '../e2e/recording/record-screen.ts';
+import { median } from './figure.ts';
+
+export type BoundaryKind = 'video→video' | 'video→image' | 'image→video' | 'loop';
+
+/** What one recording says of one player. Times in ms; a freeze is the longest stand of a frame at a boundary. */
+export interface TransitionMeasure {
+  readonly boundaries: number;
+  readonly faults: Readonly<Record<Fault['kind'], number>>;
+  readonly skipped: number;
+  readonly repeated: number;
+  /** How long nine of ten frames stand in undisturbed play, in this recording. */
+  readonly floorMs: number;
+  readonly freezes: ReadonlyMap<BoundaryKind, readonly number[]>;
+}
+
+/** A frame that stands for so many times its own length was repeated. */
+const REPEATED_SHARE = 1.75;
+
+/** Measures a recording of `files` that should come in `order`. */
+export function measureTransitions(
+  recording: Recording,
+  files: readonly CodedFile[],
+  order: readonly number[],
+): TransitionMeasure {
+  const { seen, faults } = judgeRecording(recording, order);
+  const fileOf = (item: number): CodedFile | undefined => files.find((file) => file.item === item);
+  const isVideo = ({ item }: Seen): boolean => (fileOf(item)?.frames ?? 1) > 1;
+  const freezes = new Map<BoundaryKind, number[]>();
+  for (const [index, incoming] of seen.entries()) {
+    const outgoing = seen[index - 1];
+    if (outgoing === undefined) continue;
+    const kind = kindOf(outgoing, incoming, isVideo);
+    if (kind === null) continue;
+    const stands = [
+      ...(isVideo(outgoing) ? [outgoing.lastFrameMs] : []),
+      ...(isVideo(incoming) ? [incoming.firstFrameMs] : []),
+    ];
+    freezes.set(kind, [...(freezes.get(kind) ?? []), Math.max(...stands)]);
+  }
+  const videos = seen.slice(1, -1).filter(isVideo);
+  const inner = videos.flatMap(({ frames }) => frames.slice(1, -1).map(({ lengthMs }) => lengthMs));
+  const count = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind).length;
+  return {
+    boundaries: seen.length - 1,
+    faults: {
+      blank: count('blank'),
+      unreadable: count('unreadable'),
+      stale: count('stale'),
+      wrong: count('wrong'),
+    },
+    skipped: videos.reduce((sum, { item, frames }) => sum + (fileOf(item)?.frames ?? 0) - frames.length, 0),
+    repeated: videos.reduce((sum, { item, frames }) => {
+      const longestMs = (REPEATED_SHARE * 1000) / (fileOf(item)?.rate ?? 30);
+      return sum + frames.slice(1, -1).filter(({ lengthMs }) => lengthMs > longestMs).length;
+    }, 0),
+    floorMs: [...inner].sort((one, other) => one - other)[Math.floor(inner.length * 0.9)] ?? 0,
+    freezes,
+  };
+}
+
+function kindOf(outgoing: Seen, incoming: Seen, isVideo: (seen: Seen) => boolean): BoundaryKind | null {
+  if (outgoing.item === incoming.item) return 'loop';
+  if (isVideo(outgoing)) return isVideo(incoming) ? 'video→video' : 'video→image';
+  return isVideo(incoming) ? 'image→video' : null;
+}
+
+/** A row of the printed table. */
+export function describeMeasure(name: string, measure: TransitionMeasure): Record<string, string | number> {
+  const freezeOf = (kind: BoundaryKind): string => {
+    const lengths = measure.freezes.get(kind);
+    return lengths === undefined ? '–' : `${Math.round(median(lengths))}/${Math.round(Math.max(...lengths))}`;
+  };
+  return {
+    page: name,
+    boundaries: measure.boundaries,
+    ...measure.faults,
+    skipped: measure.skipped,
+    repeated: measure.repeated,
+    floor: Math.round(measure.floorMs),
+    'video→video': freezeOf('video→video'),
+    'video→image': freezeOf('video→image'),
+    'image→video': freezeOf('image→video'),
+    loop: freezeOf('loop'),
+  };
+}

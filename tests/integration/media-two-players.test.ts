@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openOrRebuild } from '../../src/store/open-or-rebuild.ts';
+import { startSimulator } from '../simulator/simulator.ts';
+import type { Simulator } from '../simulator/types.ts';
+import {
+  finalFiles,
+  longPicture,
+  makeDataFolder,
+  needFor,
+  openTestStore,
+  removeFolder,
+  type TestStore,
+} from './media-support.ts';
+
+let server: Simulator;
+let folder: string;
+let stores: TestStore[];
+let children: ChildProcess[];
+
+function open(): TestStore {
+  const store = openTestStore({ origin: server.origin, dataFolder: folder });
+  stores.push(store);
+  return store;
+}
+
+/** Another process that downloads a playlist into the same data folder, slowly. */
+async function startOther(upload: string): Promise<ChildProcess> {
+  writeFileSync(join(folder, 'bodies.json'), JSON.stringify([{ playlist: [server.itemFor(upload)] }]));
+  const harness = join(import.meta.dirname, 'crash-harness.ts');
+  const child = spawn(process.execPath, [harness, 'download', server.origin, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  await once(createInterface(child.stdout), 'line');
+  return child;
+}
+
+beforeEach(async () => {
+  server = await startSimulator();
+  folder = makeDataFolder();
+  stores = [];
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  for (const store of stores) await store.close();
+  await server.stop();
+  removeFolder(folder);
+});
+
+test('a second player on the same folder leaves the first one in peace, and takes over when it is killed', async () => {
+  const upload = server.addUpload('shared.png', longPicture(900_000));
+  server.setThrottle(300_000);
+  const other = await startOther('shared.png');
+
+  const second = open();
+  await second.store.start();
+  const refused = await second.store.ensure(needFor(server.origin, upload));
+
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'disk-error', params: { cause: 'folder-in-use' } },
+  });
+  expect(server.requests).toHaveLength(1);
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  server.setThrottle(null);
+
+  expect(await second.store.ensure(needFor(server.origin, upload))).toMatchObject({ ok: true });
+  expect(finalFiles(folder)).toEqual({ names: [upload.sha256], wrong: [] });
+});
+
+test('two processes that write to one player.db wait for each other, and it stays whole', async () => {
+  server.addUpload('big.png', longPicture(900_000));
+  server.setThrottle(300_000);
+  const other = await startOther('big.png');
+  const { index, database } = open();
+  for (let count = 0; count < 200; count += 1) {
+    const url = `https://elsewhere.example/${String(count)}.png`;
+    index.setUrl({ url, sha256: 'a'.repeat(64), etag: null, lastModified: null, validatedAt: 0 });
+  }
+  const rows = database.connection.prepare(
+    "SELECT count(*) AS count FROM media_url WHERE url LIKE '%elsewhere%'",
+  );
+  expect(rows.get()?.['count']).toBe(200);
+  expect(other.exitCode).toBeNull();
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+
+  const opened = openOrRebuild(join(folder, 'player.db'), () => Date.now());
+  expect(opened).toMatchObject({ ok: true, value: { rebuilt: false } });
+  if (opened.ok) opened.value.database.close();
+});

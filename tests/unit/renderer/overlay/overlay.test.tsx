@@ -1,0 +1,358 @@
+// @vitest-environment happy-dom
+import { act, cleanup, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Overlay } from '../../../../renderer/overlay/overlay.tsx';
+import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import type { LogEntry } from '../../../../src/shared/bridge.ts';
+import { fail, ok } from '../../../../src/shared/result.ts';
+import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
+import { showScreen, type ShownScreen } from '../ui/show-screen.tsx';
+
+const trusted = 'A'.repeat(64);
+const refused = `${'A'.repeat(60)}BBBB`;
+const certificate = (fingerprint: string): CertificateSummary => ({
+  subject: 'CN=server',
+  issuer: 'CN=server',
+  fingerprint,
+  validFrom: '2026-01-05T00:00:00.000Z',
+  validUntil: '2028-01-05T00:00:00.000Z',
+  daysLeft: 700,
+  warnings: [],
+});
+const line = (message: string): LogEntry => ({
+  time: '2026-03-02T09:14:00.000Z',
+  level: 'info',
+  message,
+  facts: { file: 'waves.mp4' },
+});
+
+async function showOverlay(
+  snapshot: Partial<Snapshot> = {},
+  onClose: () => void = () => undefined,
+): Promise<ShownScreen> {
+  return showScreen(<Overlay onClose={onClose} />, snapshot, {
+    'change-setting': () => ok(null),
+    'accept-certificate': () => ok(null),
+    'read-log': () => ok([line('Hello')]),
+    'read-trust-audit': () => ok([]),
+    'run-doctor': () => ok([]),
+    'clear-cache': () => ok({ freedBytes: 214_000_000 }),
+    'verify-cache': () => ok({ checked: 31, lost: 1 }),
+    'retry-items': () => ok(null),
+    'sync-now': () => fail('offline', 'Nothing.'),
+    relaunch: () => ok(null),
+    quit: () => ok(null),
+  });
+}
+
+const tab = (name: string): HTMLElement => screen.getByRole('tab', { name });
+const button = (name: string): HTMLElement => screen.getByRole('button', { name });
+const outcome = (): string =>
+  screen
+    .getAllByRole('status')
+    .map(({ textContent }) => textContent)
+    .join('');
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 5 });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe('the dialog', () => {
+  it('takes the focus, keeps it, and gives it back', async () => {
+    const before = document.createElement('button');
+    document.body.append(before);
+    before.focus();
+    const { user } = await showOverlay();
+    const dialog = screen.getByRole('dialog', { name: 'Settings of this screen' });
+    expect(document.activeElement).toBe(tab('Status'));
+    await user.click(tab('Display'));
+    for (let press = 0; press < 12; press += 1) {
+      await user.tab();
+      expect(dialog.contains(document.activeElement)).toBe(true);
+    }
+    await user.click(tab('Status'));
+    await user.tab({ shift: true });
+    expect(document.activeElement).toBe(button('Close'));
+    await user.tab({ shift: true });
+    expect(document.activeElement).toBe(screen.getByRole('tabpanel'));
+    cleanup();
+    expect(document.activeElement).toBe(before);
+    before.remove();
+  });
+
+  it('goes through its tabs by the arrow keys, and round', async () => {
+    const { user } = await showOverlay();
+    await user.keyboard('{ArrowUp}');
+    expect(tab('Power').getAttribute('aria-selected')).toBe('true');
+    expect(document.activeElement).toBe(tab('Power'));
+    await user.keyboard('{ArrowDown}{ArrowRight}');
+    expect(document.activeElement).toBe(tab('Server'));
+    await user.keyboard('{End}');
+    expect(document.activeElement).toBe(tab('Power'));
+  });
+
+  it('is closed by its button', async () => {
+    const onClose = vi.fn();
+    const { user } = await showOverlay({}, onClose);
+    await user.click(button('Close'));
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+});
+
+describe('Status', () => {
+  it('says what plays and what is wrong, in sentences', async () => {
+    const { bridge } = await showOverlay({
+      current: { id: '3', fileName: 'harbour.jpg', since: '2026-03-02T09:14:00.000Z' },
+      playlist: { version: '41', items: 8, offered: '42', staged: null },
+    });
+    expect(screen.getByText('harbour.jpg')).toBeDefined();
+    expect(screen.getByText('version 41 · Offered by the server: 42')).toBeDefined();
+    expect(screen.getByText('Nothing is wrong.')).toBeDefined();
+    act(() => {
+      bridge.emit(
+        'snapshot',
+        sampleSnapshot({ connection: 'offline', problems: [fail('offline', 'x').error] }),
+      );
+    });
+    expect(screen.getByText(/Nothing answers at this address/)).toBeDefined();
+    expect(screen.getByText('Offline')).toBeDefined();
+  });
+});
+
+describe('Server', () => {
+  const untrusted: Partial<Snapshot> = {
+    trust: {
+      mode: 'pinned',
+      current: certificate(trusted),
+      announced: null,
+      refused: certificate(refused),
+    },
+  };
+
+  it('marks what differs in a refused certificate, and accepts it only after a yes', async () => {
+    const { user, asked, container } = await showOverlay(untrusted);
+    await user.click(tab('Server'));
+    const differing = [...container.querySelectorAll('.differs')].map(({ textContent }) => textContent);
+    expect(differing).toEqual([' BBBB']);
+
+    await user.click(button('Trust this certificate'));
+    const question = within(screen.getByRole('group', { name: 'Trust the refused certificate?' }));
+    await user.click(question.getByRole('button', { name: 'Cancel' }));
+    expect(document.activeElement).toBe(button('Trust this certificate'));
+    expect(asked('accept-certificate')).toEqual([]);
+
+    await user.click(button('Trust this certificate'));
+    await user.click(button('Trust this certificate'));
+    expect(asked('accept-certificate')).toEqual([{ fingerprint: refused }]);
+    expect(outcome()).toContain('Done.');
+  });
+
+  it('lists who decided when to trust whom', async () => {
+    const { user, bridge, asked } = await showOverlay(untrusted);
+    bridge.answer({
+      'read-trust-audit': () =>
+        ok([
+          {
+            at: '2026-03-02T08:02:11.000Z',
+            decision: 'first-trust',
+            by: 'installer',
+            server: 'https://server',
+            before: null,
+            after: trusted,
+            note: '',
+          },
+          {
+            at: '2026-03-01T08:02:11.000Z',
+            decision: 'of-another-version',
+            by: 'rotation',
+            server: 'https://server',
+            before: null,
+            after: null,
+            note: '',
+          },
+        ]),
+    });
+    await user.click(tab('Server'));
+    expect(asked('read-trust-audit')).toEqual([{ count: 50 }]);
+    expect(screen.getByText('Trusted for the first time')).toBeDefined();
+    expect(screen.getByText('of-another-version')).toBeDefined();
+  });
+
+  it('runs the doctor on the server in use', async () => {
+    const { user, bridge, asked } = await showOverlay();
+    bridge.answer({
+      'run-doctor': () =>
+        ok([
+          { check: 'dns', verdict: 'good', code: 'dns-literal', message: 'Fine.', remedy: null, params: {} },
+        ]),
+    });
+    await user.click(tab('Server'));
+    await user.click(button('Run a diagnosis'));
+    expect(asked('run-doctor')).toEqual([{ address: null }]);
+    expect(screen.getByText('Everything is in order.')).toBeDefined();
+  });
+
+  it('leads to the pairing screen', async () => {
+    const { user, store } = await showOverlay();
+    await user.click(tab('Server'));
+    await user.click(button('Connect anew'));
+    expect(store.getState().pairingRequested).toBe(true);
+  });
+});
+
+describe('Display', () => {
+  it('applies every choice at once', async () => {
+    const { user, asked } = await showOverlay();
+    await user.click(tab('Display'));
+    await user.click(screen.getByLabelText('Portrait'));
+    await user.click(screen.getByLabelText('180°'));
+    await user.click(screen.getByLabelText('Slide'));
+    await user.click(screen.getByLabelText('Magyar'));
+    expect(asked('change-setting')).toEqual([
+      { name: 'orientation', value: 'portrait' },
+      { name: 'rotation', value: '180' },
+      { name: 'transition', value: 'slide' },
+      { name: 'language', value: 'hu' },
+    ]);
+  });
+});
+
+describe('Storage', () => {
+  it('says how full the cache is, and changes its limit', async () => {
+    const { user, asked } = await showOverlay({ cache: { usedBytes: 9_500, limitBytes: 10_000 } });
+    await user.click(tab('Storage'));
+    const meter = screen.getByRole('meter');
+    expect(meter.getAttribute('aria-valuenow')).toBe('95');
+    expect(meter.classList.contains('is-full')).toBe(true);
+    const limit = screen.getByLabelText('Most that may be used, in MB');
+    await user.clear(limit);
+    await user.type(limit, '2048{Enter}');
+    expect(asked('change-setting')).toEqual([{ name: 'maxCacheSizeMb', value: 2048 }]);
+  });
+
+  it('checks, retries and clears, and says what came of it', async () => {
+    const { user, asked } = await showOverlay();
+    await user.click(tab('Storage'));
+    await user.click(button('Check every file'));
+    expect(outcome()).toBe('31 files checked, 1 damaged.');
+    await user.click(button('Try failed items again'));
+    expect(asked('retry-items')).toHaveLength(1);
+    await user.click(button('Clear the cache'));
+    expect(asked('clear-cache')).toHaveLength(0);
+    await user.click(button('Clear the cache'));
+    expect(outcome()).toBe('214 MB freed.');
+  });
+});
+
+describe('Logs', () => {
+  it('exports a bundle, and says where it lies', async () => {
+    const { user, bridge } = await showOverlay();
+    bridge.answer({ 'export-diagnostics': () => ok({ path: 'diagnostics.json' }) });
+    await user.click(tab('Logs'));
+    await user.click(button('Export diagnostics'));
+    expect(outcome()).toBe('Written to diagnostics.json');
+  });
+
+  it('reads the newest lines every two seconds, and stops when the tab is left', async () => {
+    const { user, bridge, asked, wait } = await showOverlay();
+    await user.click(tab('Logs'));
+    await wait(1);
+    expect(screen.getByText(/Hello/).textContent).toBe('Hello file=waves.mp4');
+    bridge.answer({ 'read-log': () => ok([line('Hello'), line('Again')]) });
+    await wait(2_000);
+    expect(screen.getByText(/Again/)).toBeDefined();
+    await user.click(tab('Power'));
+    const before = asked('read-log').length;
+    await wait(6_000);
+    expect(asked('read-log')).toHaveLength(before);
+  });
+});
+
+describe('the PIN', () => {
+  const locked = { pin: { isSet: true, lockedOutSeconds: 0 } };
+  const type = async ({ user }: ShownScreen, digits: string): Promise<void> => {
+    await user.type(screen.getByLabelText('Enter the PIN of this screen'), digits);
+  };
+
+  it('is asked for before anything is shown; a wrong one opens nothing', async () => {
+    const shown = await showOverlay(locked);
+    shown.bridge.answer({
+      unlock: ({ pin }) => (pin === '4711' ? ok(null) : fail('wrong-pin', 'Wrong.', { triesLeft: 3 })),
+    });
+    expect(screen.queryByRole('tab')).toBeNull();
+    await type(shown, '12{Enter}');
+    expect(shown.asked('unlock')).toEqual([]);
+    await type(shown, '34{Enter}');
+    expect(screen.getByRole('alert').textContent).toMatch(/3 tries/);
+    expect(screen.queryByRole('tab')).toBeNull();
+    for (const digit of ['4', '7', '1', '1']) await shown.user.click(button(digit));
+    await shown.user.click(button('Open the settings'));
+    await shown.wait(1);
+    expect(document.activeElement).toBe(tab('Status'));
+  });
+
+  it('is not taken during a lock-out, whose time is said', async () => {
+    const shown = await showOverlay({ pin: { isSet: true, lockedOutSeconds: 95 } });
+    await type(shown, '4711');
+    expect(button('Open the settings').hasAttribute('disabled')).toBe(true);
+    expect(screen.getByRole('alert').textContent).toMatch(/1 min 35 sec/);
+  });
+
+  it('locks again when the settings close, but not on the way to the pairing screen', async () => {
+    const shown = await showOverlay(locked);
+    shown.bridge.answer({ unlock: () => ok(null), lock: () => ok(null) });
+    await type(shown, '4711{Enter}');
+    act(() => {
+      shown.store.getState().requestPairing();
+    });
+    cleanup();
+    expect(shown.asked('lock')).toEqual([]);
+    await showOverlay(locked).then(({ asked }) => {
+      cleanup();
+      expect(asked('lock')).toEqual([{}]);
+    });
+  });
+
+  it('is set, and taken away after a question', async () => {
+    const shown = await showOverlay();
+    shown.bridge.answer({ 'set-pin': () => ok(null) });
+    await shown.user.click(tab('Power'));
+    await shown.user.type(screen.getByLabelText('Set a PIN'), '4711{Enter}');
+    expect(shown.asked('set-pin')).toEqual([{ pin: '4711' }]);
+    act(() => {
+      shown.bridge.emit('snapshot', sampleSnapshot({ pin: { isSet: true, lockedOutSeconds: 0 } }));
+    });
+    expect(screen.getByText('A PIN is set.')).toBeDefined();
+    await shown.user.click(button('Remove the PIN'));
+    await shown.user.click(button('Remove the PIN'));
+    expect(shown.asked('set-pin')).toEqual([{ pin: '4711' }, { pin: null }]);
+  });
+});
+
+describe('Power', () => {
+  it.each([
+    ['Restart the player', 'relaunch'],
+    ['Quit the player', 'quit'],
+  ])('%s asks first', async (name, request) => {
+    const { user, asked } = await showOverlay();
+    await user.click(tab('Power'));
+    await user.click(button(name));
+    expect(document.activeElement).toBe(button('Cancel'));
+    await user.keyboard('{Escape}');
+    expect(asked(request)).toEqual([]);
+    await user.click(button(name));
+    await user.click(button(name));
+    expect(asked(request)).toEqual([{}]);
+  });
+
+  it('says why something did not work', async () => {
+    const { user } = await showOverlay();
+    await user.click(tab('Power'));
+    await user.click(button('Ask for the playlist now'));
+    expect(outcome()).toMatch(/^Nothing answers/);
+  });
+});

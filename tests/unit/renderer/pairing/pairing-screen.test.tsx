@@ -1,0 +1,307 @@
+// @vitest-environment happy-dom
+import { act, cleanup, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PairingScreen } from '../../../../renderer/pairing/pairing-screen.tsx';
+import type { ServerProbe } from '../../../../src/shared/bridge.ts';
+import { fail, ok, type Result } from '../../../../src/shared/result.ts';
+import type { Snapshot } from '../../../../src/shared/status.ts';
+import { showScreen, type ShownScreen } from '../ui/show-screen.tsx';
+
+const fingerprint = '9F3A61C07DE24B1885AA03F6C2914ED05B7718E3D4A6920F1C8E5537BA64F0D2';
+const pinned: ServerProbe = {
+  url: 'https://192.168.0.121',
+  mode: 'pinned',
+  version: '2.4.1',
+  certificate: {
+    subject: 'CN=server',
+    issuer: 'CN=server',
+    fingerprint,
+    validFrom: '2026-01-05T00:00:00.000Z',
+    validUntil: '2028-01-05T00:00:00.000Z',
+    daysLeft: 700,
+    warnings: ['self-signed'],
+  },
+};
+const plain: ServerProbe = { url: 'http://192.168.0.121', mode: 'plain', version: null, certificate: null };
+
+const unpaired: Partial<Snapshot> = {
+  state: 'unpaired',
+  player: { id: null, name: null, hostname: '', serverUrl: null, orientation: 'landscape' },
+  machineName: 'lobby-east',
+};
+
+interface Answers {
+  readonly probe?: Result<ServerProbe>;
+  readonly pair?: Result<null> | Promise<Result<null>>;
+}
+
+async function showForm({ probe = ok(pinned), pair = ok(null) }: Answers = {}): Promise<ShownScreen> {
+  return showScreen(<PairingScreen />, unpaired, {
+    'probe-server': () => probe,
+    pair: () => pair,
+    'cancel-pairing': () => ok(null),
+    'run-doctor': () => ok([]),
+    'change-setting': () => ok(null),
+  });
+}
+
+const field = (name: string): HTMLInputElement => screen.getByLabelText(name);
+const address = (): HTMLInputElement => field('Server address');
+const button = (name: string): HTMLElement => screen.getByRole('button', { name });
+
+async function fillIn({ user, wait }: ShownScreen, code = 'CODE-1'): Promise<void> {
+  await user.type(address(), '192.168.0.121');
+  await wait(600);
+  if (code !== '') await user.type(field('Quick-connect code'), code);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 5 });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe('the look at the address', () => {
+  it('begins when the typing pauses, and says which server answers where', async () => {
+    const shown = await showForm();
+    await shown.user.type(address(), '192.168.0.121');
+    expect(shown.asked('probe-server')).toEqual([]);
+    expect(screen.getByText('Looking for the server …')).toBeDefined();
+    await shown.wait(600);
+    expect(shown.asked('probe-server')).toEqual([{ address: '192.168.0.121' }]);
+    expect(screen.getByText('DigiServer 2.4.1 answers at https://192.168.0.121')).toBeDefined();
+  });
+
+  it('shows the fingerprint in groups of four with what a stricter client would say', async () => {
+    const shown = await showForm();
+    await fillIn(shown);
+    const groups = fingerprint.replace(/(.{4})(?=.)/g, '$1 ');
+    expect(shown.container.querySelector('code')?.textContent).toBe(groups);
+    expect(screen.getByText('The server signed this certificate itself.')).toBeDefined();
+  });
+
+  it('says beside the address that nothing answers, and what to do', async () => {
+    const shown = await showForm({ probe: fail('offline', 'Nothing.') });
+    await fillIn(shown);
+    expect(address().getAttribute('aria-invalid')).toBe('true');
+    const described = address().getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(described)?.textContent).toMatch(/Nothing answers.*Check the address/);
+  });
+
+  it('drops the answer to an address that was typed over', async () => {
+    let answerFirst: (probe: Result<ServerProbe>) => void = () => undefined;
+    const shown = await showForm();
+    shown.bridge.answer({
+      'probe-server': ({ address: asked }) =>
+        asked === 'first'
+          ? new Promise((resolve) => {
+              answerFirst = resolve;
+            })
+          : ok({ ...pinned, url: 'https://second' }),
+    });
+    await shown.user.type(address(), 'first');
+    await shown.wait(600);
+    await shown.user.clear(address());
+    await shown.user.type(address(), 'second');
+    await shown.wait(600);
+    await act(async () => {
+      answerFirst(ok({ ...pinned, url: 'https://first' }));
+      await Promise.resolve();
+    });
+    expect(screen.getByText(/answers at https:\/\/second/)).toBeDefined();
+    expect(screen.queryByText(/answers at https:\/\/first/)).toBeNull();
+  });
+});
+
+describe('what must be decided first', () => {
+  it('is the fingerprint: nothing is sent before it is confirmed', async () => {
+    const shown = await showForm();
+    await fillIn(shown);
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toEqual([]);
+    expect(screen.getByText('Compare the fingerprint and confirm that it is the same.')).toBeDefined();
+
+    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toEqual([
+      {
+        address: 'https://192.168.0.121',
+        hostname: 'lobby-east',
+        secret: { kind: 'code', code: 'CODE-1' },
+        fingerprint,
+        plainConsent: false,
+      },
+    ]);
+  });
+
+  it('is asked anew when the address changes', async () => {
+    const shown = await showForm();
+    await fillIn(shown);
+    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.type(address(), '1');
+    await shown.wait(600);
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toEqual([]);
+  });
+
+  it('is a yes to http, where only http answers', async () => {
+    const shown = await showForm({ probe: ok(plain) });
+    await fillIn(shown);
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toEqual([]);
+    await shown.user.click(screen.getByLabelText('Connect without encryption anyway'));
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toMatchObject([{ plainConsent: true, fingerprint: null }]);
+  });
+
+  it('is each field in turn, by its own sentence', async () => {
+    const shown = await showForm();
+    await shown.user.click(button('Connect'));
+    expect(address().getAttribute('aria-invalid')).toBe('true');
+    await fillIn(shown, '');
+    await shown.user.click(button('Connect'));
+    expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('true');
+    await shown.user.clear(field('Name of this screen'));
+    await shown.user.click(button('Connect'));
+    expect(field('Name of this screen').getAttribute('aria-invalid')).toBe('true');
+    expect(shown.asked('pair')).toEqual([]);
+  });
+});
+
+describe('the pairing', () => {
+  const connect = async (shown: ShownScreen): Promise<void> => {
+    await fillIn(shown);
+    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(button('Connect'));
+  };
+
+  it('that fails says so beside its field, and nothing typed is lost', async () => {
+    const shown = await showForm({ pair: fail('wrong-code', 'The code is wrong.', { field: 'secret' }) });
+    await connect(shown);
+    expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('true');
+    expect(field('Quick-connect code').value).toBe('CODE-1');
+    expect(address().value).toBe('192.168.0.121');
+    expect(field('Name of this screen').value).toBe('lobby-east');
+    expect(screen.getByLabelText<HTMLInputElement>('I compared it: it is the same').checked).toBe(true);
+
+    await shown.user.type(field('Quick-connect code'), '2');
+    expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it('ticks its steps off, with the bytes of the download', async () => {
+    const shown = await showForm({ pair: new Promise(() => undefined) });
+    await connect(shown);
+    const states = (): (string | undefined)[] =>
+      within(screen.getByRole('list'))
+        .getAllByRole('listitem')
+        .map((item) => item.className);
+    expect(states()).toEqual(['is-active', ...Array<string>(5).fill('is-waiting')]);
+    act(() => {
+      shown.bridge.emit('pairing-step', {
+        step: 'download',
+        progress: {
+          filesDone: 3,
+          filesTotal: 8,
+          bytesDone: 50_000_000,
+          bytesTotal: 200_000_000,
+          bytesPerSecond: 9_200_000,
+          secondsLeft: 75,
+        },
+      });
+    });
+    expect(states()).toEqual([...Array<string>(4).fill('is-done'), 'is-active', 'is-waiting']);
+    expect(screen.getByText('3 of 8 files · 50 MB of 200 MB · 9.2 MB/s · 1 min 15 sec left')).toBeDefined();
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
+  });
+
+  it('can be given up until the screen is signed in', async () => {
+    const shown = await showForm({ pair: new Promise(() => undefined) });
+    await connect(shown);
+    await shown.user.click(button('Cancel'));
+    expect(shown.asked('cancel-pairing')).toHaveLength(1);
+    expect(address().value).toBe('192.168.0.121');
+
+    await shown.user.click(button('Connect'));
+    act(() => {
+      shown.bridge.emit('pairing-step', { step: 'playlist', progress: null });
+    });
+    expect(button('Cancel').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('sets the PIN that is wanted once it succeeded, and none where it was skipped', async () => {
+    const shown = await showForm();
+    shown.bridge.answer({ 'set-pin': () => ok(null) });
+    await fillIn(shown);
+    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('Set a PIN for the settings'));
+    await shown.user.type(field('PIN for the settings'), '47');
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toEqual([]);
+    expect(field('PIN for the settings').getAttribute('aria-invalid')).toBe('true');
+    await shown.user.type(field('PIN for the settings'), '11');
+    await shown.user.click(button('Connect'));
+    expect(shown.bridge.calls.map(({ name }) => name).slice(-2)).toEqual(['pair', 'set-pin']);
+    expect(shown.asked('set-pin')).toEqual([{ pin: '4711' }]);
+    cleanup();
+
+    const skipping = await showForm();
+    await connect(skipping);
+    expect(skipping.asked('pair')).toHaveLength(1);
+    expect(skipping.asked('set-pin')).toEqual([]);
+  });
+
+  it('takes a password behind one press, and keeps the code that was typed', async () => {
+    const shown = await showForm();
+    await fillIn(shown);
+    await shown.user.click(button('Use a password instead'));
+    expect(field('Password').type).toBe('password');
+    await shown.user.type(field('Password'), 'secret 1');
+    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(button('Connect'));
+    expect(shown.asked('pair')).toMatchObject([{ secret: { kind: 'password', password: 'secret 1' } }]);
+  });
+});
+
+describe('beside the form', () => {
+  it('the doctor looks at the address that is typed, and the form is as it was afterwards', async () => {
+    const shown = await showForm();
+    shown.bridge.answer({
+      'run-doctor': () =>
+        ok([
+          {
+            check: 'tcp',
+            verdict: 'bad',
+            code: 'tcp-refused',
+            message: 'Nothing listens.',
+            remedy: 'Start it.',
+            params: {},
+          },
+        ]),
+    });
+    await fillIn(shown);
+    await shown.user.click(button('Run a diagnosis'));
+    expect(shown.asked('run-doctor')).toEqual([{ address: '192.168.0.121' }]);
+    expect(screen.getByRole('listitem').textContent).toMatch(/^Port: in the way/);
+    expect(screen.getByText('Something is in the way.')).toBeDefined();
+    await shown.user.click(button('Back'));
+    expect(field('Quick-connect code').value).toBe('CODE-1');
+  });
+
+  it('the language is chosen from a list that Escape closes', async () => {
+    const shown = await showForm();
+    await shown.user.click(button('Language: English'));
+    await shown.user.keyboard('{Escape}');
+    expect(screen.queryByLabelText('Polski')).toBeNull();
+    await shown.user.click(button('Language: English'));
+    await shown.user.click(screen.getByLabelText('Polski'));
+    expect(shown.asked('change-setting')).toEqual([{ name: 'language', value: 'pl' }]);
+  });
+
+  it('the orientation is chosen, and the screen turns by the setting', async () => {
+    const shown = await showForm();
+    await shown.user.click(screen.getByLabelText('Portrait'));
+    expect(shown.asked('change-setting')).toEqual([{ name: 'orientation', value: 'portrait' }]);
+  });
+});

@@ -1,0 +1,62 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "url": "http://127.0.0.1:9/" }
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { StageSettings } from '../../../../renderer/stage/layer.ts';
+import { createWebLayer } from '../../../../renderer/stage/web-layer.ts';
+import { createFakeClock } from '../../../fakes/fake-clock.ts';
+import { sampleItem } from '../../playback/sample-program.ts';
+
+const settings: StageSettings = {
+  fit: 'contain',
+  backgroundColour: '#000000',
+  transition: 'cut',
+  transitionMs: 600,
+  volume: 100,
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function setUp(source: string) {
+  const clock = createFakeClock();
+  const layer = createWebLayer(document, clock, sampleItem('page', { kind: 'web', source }), settings);
+  const frame = layer.element.querySelector('iframe');
+  if (frame === null) throw new Error('A web page has no frame.');
+  // Nothing is fetched here: the element keeps its address to itself.
+  vi.spyOn(frame, 'src', 'set').mockImplementation(() => undefined);
+  return { clock, layer, frame };
+}
+
+describe('a web page on the stage', () => {
+  it('is ready when it has loaded, and leaves no timer behind', async () => {
+    const { clock, layer, frame } = setUp('https://dashboard.example/');
+    const prepared = layer.prepare();
+    frame.dispatchEvent(new Event('load'));
+    expect((await prepared).ok).toBe(true);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('is given up when it does not load in twelve seconds', async () => {
+    const { clock, layer } = setUp('https://dashboard.example/');
+    const prepared = layer.prepare();
+    await clock.advance(12_000);
+    expect(await prepared).toMatchObject({ ok: false, error: { code: 'too-slow' } });
+  });
+
+  it("refuses the player's own origin and what is no web address", async () => {
+    for (const source of [`${location.origin}/index.html`, 'javascript:alert(1)', 'file:///etc/passwd']) {
+      expect(await setUp(source).layer.prepare()).toMatchObject({
+        ok: false,
+        error: { code: 'refused-address' },
+      });
+    }
+  });
+
+  it('gets neither the cookies of the machine nor the pointer', () => {
+    const { layer, frame } = setUp('https://dashboard.example/');
+    expect(frame.hasAttribute('credentialless')).toBe(true);
+    expect(frame.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin');
+    expect(layer.element.style.pointerEvents).toBe('none');
+  });
+});

@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { cleanup, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { StandbyScreen } from '../../../../renderer/standby/standby-screen.tsx';
+import { showScreen } from '../ui/show-screen.tsx';
+
+const player = sampleSnapshot().player;
+
+afterEach(cleanup);
+
+describe('the standby screen', () => {
+  it('shows the name of the screen and how the connection is', async () => {
+    await showScreen(<StandbyScreen />, { state: 'standby', connection: 'offline' });
+    expect(screen.getByText('Lobby')).toBeDefined();
+    expect(screen.getByText('Looking for 192.168.0.121')).toBeDefined();
+    expect(screen.queryByRole('list')).toBeNull();
+  });
+
+  it.each([
+    [{ ...player, name: null }, 'lobby'],
+    [{ ...player, name: null, hostname: '' }, 'lobby-pc'],
+  ])('falls back to the host name, then to the machine’s', async (nameless, shown) => {
+    await showScreen(<StandbyScreen />, { state: 'standby', player: nameless });
+    expect(screen.getByText(shown)).toBeDefined();
+  });
+
+  it('never shows a problem', async () => {
+    const problems = [{ code: 'disk-full', message: 'The disk is full.' }];
+    const { container } = await showScreen(<StandbyScreen />, { state: 'standby', problems });
+    expect(container.textContent).toBe('LobbyConnected to 192.168.0.121');
+  });
+
+  it.each([
+    [{ connection: 'offline', progress: null } as const, 'Reach the server'],
+    [{ connection: 'online', progress: null } as const, 'Read the playlist'],
+    [
+      {
+        connection: 'online',
+        progress: {
+          filesDone: 1,
+          filesTotal: 2,
+          bytesDone: 1,
+          bytesTotal: null,
+          bytesPerSecond: 0,
+          secondsLeft: null,
+        },
+      } as const,
+      'Download the content',
+    ],
+  ])('of a provisioned screen ticks its list off', async (snapshot, active) => {
+    const { container } = await showScreen(<StandbyScreen />, { state: 'syncing', ...snapshot });
+    expect(container.querySelector('[aria-current="step"]')?.textContent).toContain(active);
+  });
+});

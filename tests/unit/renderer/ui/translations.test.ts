@@ -1,0 +1,183 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { languages, placeholdersOf, translations, type Message } from '../../../../renderer/ui/i18n.ts';
+import { doctorChecks, doctorCodes } from '../../../../src/shared/doctor.ts';
+
+const english: Readonly<Record<string, Message>> = translations.en;
+const others = languages.filter((language) => language !== 'en');
+
+/** Codes that no screen shows, with where each ends instead. */
+const neverOnTheScreen: Readonly<Record<string, string>> = {
+  'already-running': 'the command line',
+  autostart: 'the log of the Electron shell',
+  'bad-arguments': 'the command line',
+  'bad-item': 'one line of the log per item; the list goes on without it',
+  'bad-items': 'the log',
+  'bad-media-url': 'the reason of item-left-out',
+  'browser-gone': 'the log of the Chromium shell',
+  'browser-refused': 'the log of the Chromium shell',
+  'browser-silent': 'the log of the Chromium shell',
+  'database-locked': 'the start, before there is a window',
+  'database-unavailable': 'the start, before there is a window',
+  forbidden: 'a page that is not ours',
+  'is-a-page': 'web items, which are played from their address',
+  'media-lost': 'the media store, which fetches the file again',
+  'media-rotten': 'the media store, which fetches the file again',
+  'no-browser': 'the command line',
+  'no-cache': 'the command line',
+  'no-data-folder': 'the start, before there is a window',
+  'no-display': 'the command line',
+  'no-simulator': 'the command line',
+  'no-tls': 'the doctor and pairing, which say it in codes of their own',
+  'not-installed': 'the command line',
+  'not-removed': 'the log',
+  'send-failed': 'the log',
+  stopped: 'a download that the player itself gave up',
+  'too-many-items': 'the log',
+  undecodable: 'the reason of item-left-out',
+  unsupported: 'the reason of item-left-out',
+};
+
+/** Codes whose text the sources put together, or that only the screen itself produces. */
+const putTogether = [
+  ...['address', 'hostname', 'code', 'password', 'pin', 'confirmation'].map((what) => `missing-${what}`),
+  ...['wrong-code', 'wrong-password', 'certificate-expired', 'certificate-expiring', 'disk-full'],
+  ...['pins-differ', 'bridge-lost'],
+];
+
+/** Every failure code that `src/` writes out; the doctor's own stand in `doctorCodes`. */
+function failureCodes(): string[] {
+  const doctors: readonly string[] = doctorCodes;
+  const found = globSync('src/**/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:\bfail\(\s*|\bcode: )'([a-z-]+)'/g)].map(
+      ([, code]) => code ?? '',
+    ),
+  );
+  return [...new Set(found)].filter((code) => !doctors.includes(code)).sort();
+}
+
+const shownCodes = [...new Set([...failureCodes(), ...putTogether])].filter(
+  (code) => !Object.hasOwn(neverOnTheScreen, code),
+);
+
+/** Words that are the same in both languages: names, loan words that signage uses, and mere signs. */
+const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
+  de: [
+    'Name',
+    'Port',
+    'Server',
+    'Status',
+    'Online',
+    'Offline',
+    'Player',
+    'Hostname',
+    'Version {version}',
+    'Name in DigiServer',
+  ],
+  fr: [
+    'Port',
+    'Portrait',
+    'Rotation',
+    'Transition',
+    'Volume',
+    'Orientation',
+    'version {version}',
+    '{host} : {addresses}',
+  ],
+  es: ['Normal'],
+  it: ['Playlist', 'Server', 'Online', 'Offline', 'Player', 'Password', 'Volume', 'Hostname'],
+  pt: ['Normal', 'Volume', 'Online', 'Offline'],
+  nl: ['Server', 'Status', 'Online', 'Offline', 'Player', 'Hostname', 'Volume'],
+  pl: ['Port', 'Online', 'Offline'],
+  hu: ['Port', 'Normál'],
+  ro: ['Port', 'Server', 'Online', 'Offline', 'Player', 'Normal'],
+};
+
+const formsOf = (message: Message): string[] =>
+  typeof message === 'string'
+    ? [message]
+    : Object.entries(message as object as Record<string, string>)
+        .filter(([name]) => name !== 'by')
+        .map(([, form]) => form);
+const withoutPlaceholders = (text: string): string => text.replace(/\{\w+\}/g, '');
+
+describe('the English texts', () => {
+  it('have one for every failure that can reach the screen', () => {
+    expect(shownCodes.filter((code) => english[`failure.${code}`] === undefined)).toEqual([]);
+  });
+
+  it('have none for a failure that nothing produces', () => {
+    const known = Object.keys(english).filter((key) => key.startsWith('failure.'));
+    expect(known.filter((key) => !shownCodes.includes(key.slice('failure.'.length)))).toEqual([]);
+  });
+
+  it('excuse no code that the sources do not hold', () => {
+    const codes = failureCodes();
+    expect(Object.keys(neverOnTheScreen).filter((code) => !codes.includes(code))).toEqual([]);
+  });
+
+  it('have one for everything that the doctor says', () => {
+    const wanted = [
+      ...doctorCodes,
+      ...doctorChecks.map((check) => `check.${check}`),
+      ...['good', 'warning', 'bad', 'skipped'].map((verdict) => `verdict.${verdict}`),
+    ];
+    expect(wanted.filter((name) => english[`doctor.${name}`] === undefined)).toEqual([]);
+  });
+
+  it('say of a wrong code that the server says so', () => {
+    expect(english['failure.wrong-code']).toMatch(/^This server says the name or the code is wrong\./);
+  });
+});
+
+describe.each(others)('the translation into %s', (language) => {
+  const texts: Readonly<Record<string, Message>> = translations[language];
+
+  it('has the keys of the English texts, no more and no fewer', () => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it('names the same values', () => {
+    const differing = Object.entries(texts).filter(
+      ([key, message]) => placeholdersOf(message).join() !== placeholdersOf(english[key] ?? '').join(),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('has exactly the plural forms of its language', () => {
+    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [key, message] of Object.entries(texts)) {
+      expect(typeof message, key).toBe(typeof english[key]);
+      if (typeof message === 'string') continue;
+      const forms = Object.keys(message).filter((name) => name !== 'by');
+      expect(forms.sort(), key).toEqual([...categories].sort());
+    }
+  });
+
+  it('says nothing in English', () => {
+    const same = Object.entries(texts).filter(([key, message]) => {
+      const source = english[key] ?? '';
+      if (typeof message !== 'string' || message !== source)
+        return JSON.stringify(message) === JSON.stringify(source);
+      const hasWords = /\p{L}{2}/u.test(withoutPlaceholders(message));
+      return hasWords && !(sameAsEnglish[language] ?? []).includes(message);
+    });
+    expect(same.map(([key]) => key)).toEqual([]);
+  });
+
+  it('uses the quotes and apostrophes of print', () => {
+    const straight = Object.entries(texts).filter(([, message]) =>
+      formsOf(message).some((form) => /['"]/.test(form)),
+    );
+    expect(straight).toEqual([]);
+  });
+
+  it('is short enough for the places that the English texts fill', () => {
+    const long = Object.entries(texts).filter(([key, message]) => {
+      const room = Math.max(...formsOf(english[key] ?? '').map((form) => form.length));
+      // A short word may need a few letters more whatever the language.
+      return formsOf(message).some((form) => form.length > Math.max(room * 2.2, room + 12));
+    });
+    expect(long.map(([key]) => key)).toEqual([]);
+  });
+});
