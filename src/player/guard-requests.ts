@@ -1,5 +1,5 @@
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
-import type { RequestName } from '../shared/bridge.ts';
+import { requestNames, type RequestName } from '../shared/bridge.ts';
 import { locked, type PinGuard } from './pin-guard.ts';
 
 /** What the settings' PIN protects: everything that changes the screen, or tells more of it than the wall does. */
@@ -31,13 +31,11 @@ export function guardRequests(
 ): BridgeHandlers {
   const isProtected = (name: RequestName): boolean =>
     protectedRequests.includes(name) || (isPaired() && protectedOncePaired.includes(name));
-  const guarded = Object.entries(handlers).map(([name, handler]) => [
-    name,
-    (input: never) =>
-      isProtected(name as RequestName) && !guard.isOpen()
-        ? locked()
-        : (handler as (input: never) => unknown)(input),
-  ]);
-  // The same keys, each with a function of the same type: Object.entries forgets which belongs to which.
-  return Object.fromEntries(guarded);
+  const guarded: Record<string, (input: never) => unknown> = {};
+  for (const name of requestNames) {
+    // Each name's handler takes that name's input, which TypeScript cannot follow through a union.
+    const handler = handlers[name] as (input: never) => unknown;
+    guarded[name] = (input) => (isProtected(name) && !guard.isOpen() ? locked() : handler(input));
+  }
+  return guarded as unknown as BridgeHandlers;
 }
