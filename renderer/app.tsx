@@ -2,7 +2,7 @@ import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
 import { Overlay } from './overlay/overlay.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
-import { logicalSize, resolveRotation, rotationTransform } from './stage/geometry.ts';
+import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './stage/geometry.ts';
 import { StageView } from './stage/stage-view.tsx';
 import { useOverlayControls } from './stage/use-overlay-controls.ts';
 import { usePanelSize } from './stage/use-panel-size.ts';
@@ -17,7 +17,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const panelElement = useRef<HTMLDivElement>(null);
   const panel = usePanelSize();
   const settings = usePlayerStore((state) => state.snapshot?.settings ?? null);
-  const orientation = usePlayerStore((state) => state.snapshot?.player.orientation ?? 'landscape');
+  const orientation = usePlayerStore((state) => wantedOrientation(state.snapshot, panel));
   const showsPairing = usePlayerStore((state) => state.firstRun || state.pairingRequested);
   const overlayOpen = usePlayerStore((state) => state.overlayOpen);
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);

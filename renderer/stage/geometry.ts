@@ -1,5 +1,4 @@
-import type { Orientation } from '../../src/shared/status.ts';
-import type { VisibleSettings } from '../../src/shared/status.ts';
+import type { Orientation, Snapshot, VisibleSettings } from '../../src/shared/status.ts';
 
 /** Clockwise degrees by which the picture is turned on the panel. */
 export type Rotation = 0 | 90 | 180 | 270;
@@ -22,6 +21,20 @@ export function resolveRotation(
   if (choice !== 'auto') return Number(choice) as Rotation;
   const panelIsPortrait = panel.height > panel.width;
   return panelIsPortrait === (orientation === 'portrait') ? 0 : 90;
+}
+
+/**
+ * The orientation in which to draw. Until a server or a technician says one, the screen is taken as it hangs, so that nobody
+ * has to pair it with a bent neck.
+ */
+export function wantedOrientation(
+  snapshot: Pick<Snapshot, 'state' | 'settings' | 'player'> | null,
+  panel: Size,
+): Orientation {
+  const isUnsaid =
+    snapshot === null || (snapshot.state === 'unpaired' && snapshot.settings.orientation === 'auto');
+  if (!isUnsaid) return snapshot.player.orientation;
+  return panel.height > panel.width ? 'portrait' : 'landscape';
 }
 
 /** The size of the picture before it is turned onto the panel. */

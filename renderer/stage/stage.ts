@@ -15,12 +15,13 @@ import type { PlaybackReport } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import { fail, type Result } from '../../src/shared/result.ts';
-import type { TransitionFigures } from '../../src/shared/status.ts';
+import type { PixelProof, TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
 import { isSameMedia, nextCut, type Cut, type MediaState } from './cuts.ts';
-import { createLayerCare, type StageProof } from './layer-care.ts';
+import { createFrameWatch } from './frame-watch.ts';
 import { NO_FLAWS, type FrameFlaws, type Layer, type StageSettings } from './layer.ts';
 import type { LayerMaker } from './make-layer.ts';
+import { createPixelWatch } from './pixel-watch.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
 import { createPreload } from './preload.ts';
 import { transitionMs, type TransitionRunner } from './transition.ts';
@@ -53,6 +54,14 @@ export interface Stage {
   provePixels(): StageProof;
 }
 
+/** What the stage says of its own pixels. */
+export interface StageProof {
+  /** Null: nothing whose pixels can be read. */
+  readonly pixels: PixelProof | null;
+  /** A fresh decoder did not help: only loading the page again can. */
+  readonly needsReload: boolean;
+}
+
 /**
  * `play()` on the hidden video comes this long before the boundary, and the flip this long: measured on a recording of
  * the screen. With 40 ms the first frame of the next video is over before it is seen; with flips 12 ms before, the last
@@ -60,6 +69,7 @@ export interface Stage {
  */
 const BEGIN_LEAD_MS = 24;
 const FLIP_LEAD_MS = 20;
+const WATCH_EVERY_MS = 1_000;
 const UNKNOWN_MEDIA: MediaState = { endMs: null, mustRestart: false, canRunAgain: true };
 
 /**
@@ -76,19 +86,18 @@ export function createStage(dependencies: StageDependencies): Stage {
   let schedule: Schedule = createSchedule();
   let onScreen: Layer | null = null;
   let media = UNKNOWN_MEDIA;
-  const care = createLayerCare({
-    clock,
-    layer: () => (isCrossing || media.mustRestart ? null : onScreen),
-    startAnew,
-    giveUp: onBroken,
-  });
+  let watch = createFrameWatch();
+  const pixelWatch = createPixelWatch();
   let framesOfGone = 0;
   /** Of the earlier runs of the item on the screen. */
   let flaws: FrameFlaws = NO_FLAWS;
+  /** Fresh decoders that the item on the screen has needed. */
+  let restarts = 0;
   let isRunning = false;
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
+  let watchTimer: ClockTimer | null = null;
 
   function momentAt(monotonicMs: number): Moment {
     const now = clock.monotonic();
@@ -206,8 +215,9 @@ export function createStage(dependencies: StageDependencies): Stage {
     const wedged = media.mustRestart;
     if (outgoing !== null) flaws = sumOf(flaws, outgoing.flaws());
     if (cut.kind === 'next') crossBoundary(cut, incoming.item);
+    if (wedged) restarts += 1;
     media = UNKNOWN_MEDIA;
-    care.layerChanged(wedged);
+    watch = createFrameWatch();
     onScreen = incoming;
     outgoing?.leave();
     incoming.enter({ onEndKnown, onEnded, onBroken });
@@ -231,7 +241,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     flaws = NO_FLAWS;
     reporter.ended(null);
     schedule = markShown(advance(schedule, momentAt(cut.atMs)), item);
-    care.itemChanged();
+    restarts = 0;
     if (schedule.current !== null) reporter.shown(schedule.current);
   }
 
@@ -303,18 +313,41 @@ export function createStage(dependencies: StageDependencies): Stage {
     media = { endMs: null, mustRestart: false, canRunAgain: false };
   }
 
-  function startAnew(): boolean {
-    if (!media.canRunAgain) return false;
-    media = { ...media, mustRestart: true };
-    plan();
-    return true;
+  function look(): void {
+    watchTimer = clock.after(WATCH_EVERY_MS, look);
+    if (onScreen === null || isCrossing || media.mustRestart) return;
+    const stuck = watch.isStuck({
+      atMs: clock.monotonic(),
+      frames: onScreen.framesPresented(),
+      position: onScreen.position(),
+      isMoving: onScreen.isMoving(),
+      isBuffering: onScreen.isBuffering(),
+    });
+    if (!stuck) return;
+    watch = createFrameWatch();
+    if (restarts === 0 && media.canRunAgain) {
+      media = { ...media, mustRestart: true };
+      plan();
+    } else {
+      onBroken(`${onScreen.item.fileName} shows no new frames, and a fresh decoder did not help.`);
+    }
+  }
+
+  function provePixels(): StageProof {
+    if (isCrossing || media.mustRestart) return { pixels: null, needsReload: false };
+    const looked = pixelWatch.look(onScreen);
+    if (looked?.remedy === 'prepare' && media.canRunAgain) {
+      media = { ...media, mustRestart: true };
+      plan();
+    }
+    return { pixels: looked?.proof ?? null, needsReload: looked?.remedy === 'reload' };
   }
 
   return {
     start() {
       if (isRunning) return;
       isRunning = true;
-      care.start();
+      look();
       plan();
     },
     stop() {
@@ -322,7 +355,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       isRunning = false;
       isCrossing = false;
       timer?.cancel();
-      care.stop();
+      watchTimer?.cancel();
       reporter.ended('stopped');
       preload.drop();
       if (onScreen !== null) retire(onScreen);
@@ -341,7 +374,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     },
     framesPresented: () => framesOfGone + (onScreen?.framesPresented() ?? 0),
     boundaries: () => boundaryLog.figures(clock.monotonic()),
-    provePixels: () => care.provePixels(),
+    provePixels,
   };
 }
 

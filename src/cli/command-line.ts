@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly windowed: boolean;
   /** False: serve, print the address, start no browser. */
   readonly launch: boolean;
+  /** Switch the start at login on or off, and end; null: play. */
+  readonly autostart: boolean | null;
   /** Settings that were given as options, `--playlist-poll-seconds=30`; not yet checked. */
   readonly settings: readonly (readonly [option: string, value: string])[];
 }
@@ -55,6 +57,7 @@ export const helpText = `DigiPlayer, a kiosk signage player for DigiServer v2.
   --config=FILE                      a player_config.ini, app_config.json or app_config.txt to start from
   --windowed                         a window in place of the whole screen
   --no-launch                        serve, print the address, start no browser (Chromium shell)
+  --autostart=on|off                 start at this user's login with these options, or do not (Linux)
   --json                             with a command: answer in JSON
   --with-secrets                     with config export: the codes and the password, too
   --server=URL                       with doctor: look at this server, paired or not
@@ -87,7 +90,7 @@ export function readCommandLine(args: readonly string[], environment: Environmen
   if (flag('version')) return ok({ kind: 'version' });
   const shell = shellChoices.find((choice) => choice === (text('shell') ?? 'auto'));
   if (shell === undefined) return badArguments('--shell takes auto, electron or chromium.');
-  const own = new Set(['shell', 'data-dir', 'config', 'server', ...flags]);
+  const own = new Set(['shell', 'data-dir', 'config', 'server', 'autostart', ...flags]);
   const settings = [...given].filter(([name]) => !own.has(name));
   const secret = settings.find(([name]) => secretOptions.includes(name));
   if (secret !== undefined) {
@@ -101,6 +104,7 @@ export function readCommandLine(args: readonly string[], environment: Environmen
     configPath: text('config'),
     windowed: flag('windowed'),
     launch: !flag('no-launch'),
+    autostart: given.has('autostart') ? flag('autostart') : null,
     settings,
   };
   if (words.length === 0) return ok({ kind: 'start', options });

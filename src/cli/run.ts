@@ -19,6 +19,10 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
     return runCommand(commandLine, readVersion());
   }
   const { options } = commandLine;
+  if (options.autostart !== null) {
+    const { switchAutostart } = await import('./switch-autostart.ts');
+    return switchAutostart(options.autostart);
+  }
   const dataFolder = prepareDataFolder(options.dataFolder);
   if (!dataFolder.ok) return failed(dataFolder.error.message);
   const electron = options.shell === 'chromium' ? null : findElectron(root, process.env);

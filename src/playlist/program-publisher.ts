@@ -59,7 +59,9 @@ export function createProgramPublisher(
   return {
     current: () => {
       refresh();
-      return program;
+      if (program === null) return null;
+      // Whoever asks begins anew, a renderer that came back for one: with the item that is due now, not with that of long ago.
+      return programOf(program.id, program.revision, program.items, resumeAt(program.id));
     },
     publish,
     publishSoon: () => {

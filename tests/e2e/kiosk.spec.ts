@@ -111,27 +111,32 @@ for (const { name, strike, costsPage } of windowFaults) {
       server.itemFor('blue.webp', { duration: 600 }),
     ]);
     const player = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
-    await expectScreen('blue');
-    await expect.poll(() => player.status()?.current?.file_name).toBe('blue.webp');
-    const since = player.status()?.current?.since;
-    await strike(player.pid, display.name);
-    const struckAt = performance.now();
-    await expect
-      .poll(() => !costsPage || player.status()?.current?.since !== since, {
-        timeout: BACK_WITHIN_MS,
-        intervals: [50],
-      })
-      .toBe(true);
-    expect(player.status()?.current?.file_name).toBe('blue.webp');
-    await expectScreen('blue');
-    expect(performance.now() - struckAt).toBeLessThan(BACK_WITHIN_MS);
-    expect(player.status()?.recoveries).toEqual({
-      screen: costsPage ? 1 : 0,
-      relaunches: 0,
-      safe_mode: false,
-    });
-    const log = readFileSync(join(dataFolder, 'logs', 'player.log'), 'utf8');
-    expect(log.includes('The screen was lost')).toBe(costsPage);
-    expect(await player.stop(), player.said()).toBe(0);
+    try {
+      await expectScreen('blue');
+      await expect.poll(() => player.status()?.current?.file_name).toBe('blue.webp');
+      const since = player.status()?.current?.since;
+      await strike(player.pid, display.name);
+      const struckAt = performance.now();
+      await expect
+        .poll(() => !costsPage || player.status()?.current?.since !== since, {
+          timeout: BACK_WITHIN_MS,
+          intervals: [50],
+        })
+        .toBe(true);
+      expect(player.status()?.current?.file_name).toBe('blue.webp');
+      await expectScreen('blue');
+      expect(performance.now() - struckAt).toBeLessThan(BACK_WITHIN_MS);
+      expect(player.status()?.recoveries).toEqual({
+        screen: costsPage ? 1 : 0,
+        relaunches: 0,
+        safe_mode: false,
+      });
+      const log = readFileSync(join(dataFolder, 'logs', 'player.log'), 'utf8');
+      expect(log.includes('The screen was lost')).toBe(costsPage);
+      expect(await player.stop(), player.said()).toBe(0);
+    } finally {
+      // One that is left behind by a failure would slow down every test after it.
+      await player.kill();
+    }
   });
 }

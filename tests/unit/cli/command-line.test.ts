@@ -7,6 +7,7 @@ const usual = {
   configPath: null,
   windowed: false,
   launch: true,
+  autostart: null,
   settings: [],
 };
 
@@ -34,6 +35,7 @@ describe('the command line', () => {
           configPath: '/c.ini',
           windowed: true,
           launch: false,
+          autostart: null,
           settings: [['display', '2']],
         },
       },

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { desktopEntry, setAutostart, type AutostartPlace } from '../../../src/electron/autostart.ts';
+import { setAutostart, type AutostartPlace } from '../../../src/electron/autostart.ts';
+import { desktopEntry } from '../../../src/store/autostart-entry.ts';
 
 let home: string;
 

@@ -20,9 +20,10 @@ function set() {
   const clock = createFakeClock();
   const sent: (Program | null)[] = [];
   let wanted: WantedProgram | null = null;
+  let resume = 'b';
   const publisher = createProgramPublisher(
     () => wanted,
-    () => 'b',
+    () => resume,
     (program) => sent.push(program),
     clock,
   );
@@ -32,6 +33,9 @@ function set() {
     publisher,
     want: (id: string, ...keys: string[]) => {
       wanted = { id, items: keys.map(item) };
+    },
+    showed: (key: string) => {
+      resume = key;
     },
     wantNothing: () => {
       wanted = null;
@@ -53,13 +57,23 @@ test('a change is sent once, with a higher revision each time', () => {
   expect(sent[1]?.revision).toBeGreaterThan(sent[0]?.revision ?? 0);
 });
 
+test('whoever asks for the program begins with the item that was shown last, which is no change', () => {
+  const { publisher, sent, want, showed } = set();
+  want('p', 'a', 'b', 'c');
+  publisher.publish();
+  showed('c');
+  expect(publisher.current()).toMatchObject({ id: 'p', revision: sent[0]?.revision, resumeAt: 'c' });
+  publisher.publish();
+  expect(sent).toHaveLength(1);
+});
+
 test('reading the program swallows no change', () => {
   const { publisher, sent, want } = set();
   want('p', 'a');
   expect(publisher.current()).toMatchObject({ id: 'p' });
   publisher.publish();
   expect(sent).toHaveLength(1);
-  expect(publisher.current()).toBe(sent[0]);
+  expect(publisher.current()).toEqual(sent[0]);
 });
 
 test('the first item is sent at once; many that follow are gathered', async () => {

@@ -178,7 +178,7 @@ describe('Server', () => {
     });
     await user.click(tab('Server'));
     expect(asked('read-trust-audit')).toEqual([{ count: 50 }]);
-    expect(screen.getByText('Trusted for the first time')).toBeDefined();
+    expect(await screen.findByText('Trusted for the first time')).toBeDefined();
     expect(screen.getByText('of-another-version')).toBeDefined();
   });
 
@@ -193,7 +193,7 @@ describe('Server', () => {
     await user.click(tab('Server'));
     await user.click(button('Run a diagnosis'));
     expect(asked('run-doctor')).toEqual([{ address: null }]);
-    expect(screen.getByText('Everything is in order.')).toBeDefined();
+    expect(await screen.findByText('Everything is in order.')).toBeDefined();
   });
 
   it('leads to the pairing screen', async () => {
@@ -261,10 +261,10 @@ describe('Logs', () => {
     const { user, bridge, asked, wait } = await showOverlay();
     await user.click(tab('Logs'));
     await wait(1);
-    expect(screen.getByText(/Hello/).textContent).toBe('Hello file=waves.mp4');
+    expect((await screen.findByText(/Hello/)).textContent).toBe('Hello file=waves.mp4');
     bridge.answer({ 'read-log': () => ok([line('Hello'), line('Again')]) });
     await wait(2_000);
-    expect(screen.getByText(/Again/)).toBeDefined();
+    expect(await screen.findByText(/Again/)).toBeDefined();
     await user.click(tab('Power'));
     const before = asked('read-log').length;
     await wait(6_000);

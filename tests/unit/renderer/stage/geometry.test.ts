@@ -5,8 +5,10 @@ import {
   resolveRotation,
   rotationTransform,
   toLogicalPoint,
+  wantedOrientation,
   type Rotation,
 } from '../../../../renderer/stage/geometry.ts';
+import { sampleSnapshot } from '../../../fakes/sample-snapshot.ts';
 
 const wide = { width: 1920, height: 1080 };
 const tall = { width: 1080, height: 1920 };
@@ -64,5 +66,16 @@ describe('placing the turned picture', () => {
         },
       ),
     );
+  });
+});
+
+describe('the orientation in which to draw', () => {
+  it('is as the panel hangs until a server or a technician says another', () => {
+    const unpaired = sampleSnapshot({ state: 'unpaired' });
+    expect(wantedOrientation(null, tall)).toBe('portrait');
+    expect(wantedOrientation(unpaired, tall)).toBe('portrait');
+    expect(wantedOrientation(sampleSnapshot(), tall)).toBe('landscape');
+    const chosen = { ...unpaired, settings: { ...unpaired.settings, orientation: 'landscape' as const } };
+    expect(wantedOrientation(chosen, tall)).toBe('landscape');
   });
 });
