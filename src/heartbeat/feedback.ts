@@ -49,6 +49,8 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     message: oneLine(event.message ?? beatMessage(snapshot), LONGEST_MESSAGE),
     player_name: player.name,
     playlist_version: playlist.version,
+    playlist_offered: playlist.offered,
+    playlist_staged: playlist.staged,
     app_version: snapshot.appVersion,
     uptime_s: Math.max(0, Math.round(event.uptimeSeconds)),
     current_item: current?.fileName ?? null,

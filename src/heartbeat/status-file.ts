@@ -7,6 +7,7 @@ import type {
   PixelProof,
   PlayerState,
   Snapshot,
+  SyncProgress,
   TransitionFigures,
   TrustMode,
 } from '../shared/status.ts';
@@ -25,8 +26,19 @@ export interface StatusFileContent {
   readonly playlist: {
     readonly version: string | null;
     readonly items: number;
+    /** The version that was fetched last. */
+    readonly offered: string | null;
     readonly staged: string | null;
   };
+  /** What is being fetched; null when nothing is. Amounts in bytes, null where a size is not known. */
+  readonly progress: {
+    readonly files_done: number;
+    readonly files_total: number;
+    readonly bytes_done: number;
+    readonly bytes_total: number | null;
+    readonly bytes_per_second: number;
+    readonly seconds_left: number | null;
+  } | null;
   readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
   /** How the boundaries of the last hour went, ms and counts; null until the stage has reported. */
   readonly transitions: {
@@ -58,7 +70,13 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
     connection: snapshot.connection,
     trust: snapshot.trust.mode,
     player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
-    playlist: { version: playlist.version, items: playlist.items, staged: playlist.staged },
+    playlist: {
+      version: playlist.version,
+      items: playlist.items,
+      offered: playlist.offered,
+      staged: playlist.staged,
+    },
+    progress: progressOf(snapshot.progress),
     current: current === null ? null : { id: current.id, file_name: current.fileName, since: current.since },
     transitions: transitionsOf(snapshot.transitions),
     pixels: snapshot.pixels?.verdict ?? null,
@@ -73,6 +91,18 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
     app_version: snapshot.appVersion,
     shell: snapshot.shell,
     pid: snapshot.pid,
+  };
+}
+
+function progressOf(progress: SyncProgress | null): StatusFileContent['progress'] {
+  if (progress === null) return null;
+  return {
+    files_done: progress.filesDone,
+    files_total: progress.filesTotal,
+    bytes_done: progress.bytesDone,
+    bytes_total: progress.bytesTotal,
+    bytes_per_second: Math.round(progress.bytesPerSecond),
+    seconds_left: progress.secondsLeft === null ? null : Math.round(progress.secondsLeft),
   };
 }
 

@@ -23,6 +23,8 @@ describe('toFeedback', () => {
       message: 'Playing welcome.jpg.',
       player_name: 'Lobby screen',
       playlist_version: '4',
+      playlist_offered: '5',
+      playlist_staged: '5',
       app_version: '0.1.0',
       uptime_s: 61,
       current_item: 'welcome.jpg',

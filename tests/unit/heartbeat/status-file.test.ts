@@ -13,7 +13,8 @@ describe('toStatusFile', () => {
       connection: 'online',
       trust: 'pinned',
       player: { id: '7', name: 'Lobby screen', hostname: 'lobby', orientation: 'landscape' },
-      playlist: { version: '4', items: 3, staged: '5' },
+      playlist: { version: '4', items: 3, offered: '5', staged: '5' },
+      progress: null,
       current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
       transitions: null,
       pixels: null,
@@ -24,6 +25,25 @@ describe('toStatusFile', () => {
       app_version: '0.1.0',
       shell: 'chromium',
       pid: 4_711,
+    });
+  });
+
+  it('says how far a download has come', () => {
+    const progress = {
+      filesDone: 2,
+      filesTotal: 5,
+      bytesDone: 1_000,
+      bytesTotal: null,
+      bytesPerSecond: 250.4,
+      secondsLeft: 12.6,
+    };
+    expect(toStatusFile(sampleSnapshot({ progress })).progress).toEqual({
+      files_done: 2,
+      files_total: 5,
+      bytes_done: 1_000,
+      bytes_total: null,
+      bytes_per_second: 250,
+      seconds_left: 13,
     });
   });
 
