@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import type { SecretBox } from '../shared/host.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** The key file's name in the data folder, the same in both shells. */
 export const KEY_FILE_NAME = 'credentials.key';
@@ -76,27 +76,6 @@ function readKey(keyFile: string): Buffer | null {
 /** The key has its final name only when it is whole and on the disk: a key lost later would lose every secret with it. */
 function makeKey(keyFile: string): Buffer {
   const key = randomBytes(KEY_BYTES);
-  const draft = `${keyFile}.draft`;
-  rmSync(draft, { force: true });
-  const file = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(file, key);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, keyFile);
-  syncFolder(dirname(keyFile));
+  replaceFile(keyFile, key);
   return key;
-}
-
-/** Windows cannot open a folder, and journals its names by itself. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
