@@ -23,6 +23,7 @@ interface TargetInfo {
 }
 
 const START_MS = 15_000;
+const POINTER_REMINDERS = 6;
 const ANSWER_MS = 2_000;
 
 /** Waits for the browser's page and attaches to it; fails when there is none within 15 s. */
@@ -43,11 +44,22 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
     return answer.ok ? (answer.value as { result?: { value?: unknown } }).result?.value : undefined;
   };
 
+  /**
+   * Chromium hides a pointer where the page says so only once it knows of one, and X draws it in the middle of the screen.
+   * A page that is still loading may not listen, so it is told again while it is new.
+   */
+  let pointerReminders = 0;
+  const remindOfPointer = async (): Promise<void> => {
+    if (pointerReminders === 0) return;
+    pointerReminders -= 1;
+    await onPage('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 }, ANSWER_MS);
+  };
+
   return ok({
     async navigate(url) {
       const navigated = await onPage('Page.navigate', { url });
-      // Chromium hides a pointer where the page says so only once it knows of one; X draws it in the middle of the screen.
-      await onPage('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 }, ANSWER_MS);
+      pointerReminders = POINTER_REMINDERS;
+      await remindOfPointer();
       return navigated;
     },
     reload: () => onPage('Page.reload', {}, ANSWER_MS),
@@ -55,7 +67,10 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       const shot = await onPage('Page.captureScreenshot', { format: 'png' });
       return shot.ok ? Buffer.from((shot.value as { data: string }).data, 'base64') : null;
     },
-    answers: async () => (await evaluate('1')) === 1,
+    async answers() {
+      await remindOfPointer();
+      return (await evaluate('1')) === 1;
+    },
     async bringToFront() {
       await onPage('Page.bringToFront');
     },
