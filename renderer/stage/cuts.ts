@@ -16,7 +16,17 @@ export interface MediaState {
   readonly mustRestart: boolean;
   /** False once another run of it could not be prepared: its last picture then stands until the boundary. */
   readonly canRunAgain: boolean;
+  /** It broke off, and what is to be seen of it is no whole picture. */
+  readonly isBroken: boolean;
 }
+
+/** What is known of media that has just come to the screen. */
+export const UNKNOWN_MEDIA: MediaState = {
+  endMs: null,
+  mustRestart: false,
+  canRunAgain: true,
+  isBroken: false,
+};
 
 /** A video that ends by so much before its boundary stands still for the rest: another run would be a flash. */
 export const HELD_AT_END_MS = 500;

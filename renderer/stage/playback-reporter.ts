@@ -11,6 +11,8 @@ export interface PlaybackReporter {
   shown(showing: Showing): void;
   /** The item that was told last is over; `null`: its time is up. */
   ended(reason: EndReason | null): void;
+  /** The item that was told last will end before its time, for this reason; false: that was said already. */
+  cutShort(reason: EndReason): boolean;
   failed(programId: string, item: ProgramItem, reason: string): void;
   /** Nothing can play. Told once for each revision of a program, however often it is found again. */
   standby(program: Program): void;
@@ -24,20 +26,20 @@ export function createPlaybackReporter(
   clock: Clock,
   send: (report: PlaybackReport) => void,
 ): PlaybackReporter {
-  let open: { readonly showing: Showing; readonly sinceMs: number; failed: boolean } | null = null;
+  let open: { readonly showing: Showing; readonly sinceMs: number; early: EndReason | null } | null = null;
   let idle: Program | null = null;
   return {
     shown(showing) {
-      open = { showing, sinceMs: clock.monotonic(), failed: false };
+      open = { showing, sinceMs: clock.monotonic(), early: null };
       idle = null;
       const { programId, revision, item } = showing;
       send({ kind: 'shown', program: programId, revision, item: item.key });
     },
     ended(asked) {
       if (open === null) return;
-      const { showing, sinceMs, failed } = open;
+      const { showing, sinceMs, early } = open;
       const whole = showing.item.durationMs === null ? 'end-of-media' : 'duration';
-      const reason = asked ?? (failed ? 'failed' : whole);
+      const reason = asked ?? early ?? whole;
       open = null;
       send({
         kind: 'ended',
@@ -48,8 +50,13 @@ export function createPlaybackReporter(
         reason,
       });
     },
+    cutShort(reason) {
+      if (open === null || open.early !== null) return false;
+      open.early = reason;
+      return true;
+    },
     failed(programId, item, reason) {
-      if (open?.showing.item.source === item.source) open.failed = true;
+      if (open?.showing.item.source === item.source) open.early ??= 'failed';
       send({ kind: 'failed', program: programId, item: item.key, reason: reason.slice(0, LONGEST_REASON) });
     },
     standby(program) {

@@ -2,6 +2,7 @@ import {
   advance,
   createSchedule,
   endCurrentAt,
+  hasClosed,
   markFailed,
   markShown,
   offerProgram,
@@ -15,15 +16,16 @@ import type { PlaybackReport } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import { fail, type Result } from '../../src/shared/result.ts';
-import type { PixelProof, TransitionFigures } from '../../src/shared/status.ts';
+import type { TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
-import { isSameMedia, nextCut, type Cut, type MediaState } from './cuts.ts';
-import { createFrameWatch } from './frame-watch.ts';
-import { NO_FLAWS, type FrameFlaws, type Layer, type StageSettings } from './layer.ts';
+import { isSameMedia, type Cut } from './cuts.ts';
+import type { Layer, StageSettings } from './layer.ts';
 import type { LayerMaker } from './make-layer.ts';
-import { createPixelWatch } from './pixel-watch.ts';
+import { nextStep, stepMoment, type NextStep, type StepFacts } from './next-step.ts';
+import { createOnScreen } from './on-screen.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
 import { createPreload } from './preload.ts';
+import { createStageWatch, type StageProof } from './stage-watch.ts';
 import { transitionMs, type TransitionRunner } from './transition.ts';
 
 export interface StageDependencies {
@@ -54,14 +56,6 @@ export interface Stage {
   provePixels(): StageProof;
 }
 
-/** What the stage says of its own pixels. */
-export interface StageProof {
-  /** Null: nothing whose pixels can be read. */
-  readonly pixels: PixelProof | null;
-  /** A fresh decoder did not help: only loading the page again can. */
-  readonly needsReload: boolean;
-}
-
 /**
  * `play()` on the hidden video comes this long before the boundary, and the flip this long: measured on a recording of
  * the screen. With 40 ms the first frame of the next video is over before it is seen; with flips 12 ms before, the last
@@ -69,41 +63,45 @@ export interface StageProof {
  */
 const BEGIN_LEAD_MS = 24;
 const FLIP_LEAD_MS = 20;
-const WATCH_EVERY_MS = 1_000;
-const UNKNOWN_MEDIA: MediaState = { endMs: null, mustRestart: false, canRunAgain: true };
 
 /**
  * Shows a program on two layers without a blank between items (issue 6, points 1 and 2): the next layer is prepared
  * hidden, and the one on the screen goes only when a frame of the next can be shown. It decides nothing of what
- * plays: the schedule does.
+ * plays: the schedule does, and {@link nextStep} says what follows from it.
  */
 export function createStage(dependencies: StageDependencies): Stage {
   const { container, clock, isOpen, makeLayer, runTransition, report, showStandby } = dependencies;
   const boundaryLog = createBoundaryLog();
   const reporter = createPlaybackReporter(clock, report);
   const preload = createPreload({ clock, onSettled: onPreloadSettled });
+  const onScreen = createOnScreen();
+  const watch = createStageWatch({
+    clock,
+    onScreen,
+    isCrossing: () => isCrossing,
+    onTick: closeWithWindow,
+    onWedged: () => {
+      onScreen.learn({ mustRestart: true });
+      plan();
+    },
+    onBroken,
+  });
   let settings = dependencies.settings;
   let schedule: Schedule = createSchedule();
-  let onScreen: Layer | null = null;
-  let media = UNKNOWN_MEDIA;
-  let watch = createFrameWatch();
-  const pixelWatch = createPixelWatch();
-  let framesOfGone = 0;
-  /** Of the earlier runs of the item on the screen. */
-  let flaws: FrameFlaws = NO_FLAWS;
-  /** Fresh decoders that the item on the screen has needed. */
-  let restarts = 0;
   let isRunning = false;
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
-  let watchTimer: ClockTimer | null = null;
 
-  function momentAt(monotonicMs: number): Moment {
-    const now = clock.monotonic();
-    const ahead = Math.max(0, monotonicMs - now);
-    return { monotonicMs: now + ahead, wallMs: clock.now() + ahead, isOpen };
-  }
+  const now = (): Moment => ({ monotonicMs: clock.monotonic(), wallMs: clock.now(), isOpen });
+
+  const facts = (): StepFacts => ({
+    schedule,
+    standing: onScreen.layer?.item ?? null,
+    loadedMsAgo: clock.monotonic() - onScreen.loadedAtMs,
+    media: onScreen.media,
+    now: now(),
+  });
 
   function arm(atMs: number, action: () => void): void {
     timer?.cancel();
@@ -115,42 +113,32 @@ export function createStage(dependencies: StageDependencies): Stage {
     if (!isRunning || isCrossing) return;
     timer?.cancel();
     foretellOwnEnd();
-    const cut = nextCut(schedule.current, media, clock.monotonic());
-    if (cut === null) return;
-    const wanted = wantedAt(cut);
-    if (wanted === null) {
-      preload.drop();
-      arm(cut.atMs - FLIP_LEAD_MS, enterStandby);
-    } else if (stays(wanted, cut)) {
-      preload.drop();
-      arm(cut.atMs - FLIP_LEAD_MS, stayForAnother);
-    } else {
-      prepare(wanted);
-      if (preload.ready() !== null) arm(cut.atMs - BEGIN_LEAD_MS, begin);
+    const step = nextStep(facts());
+    switch (step.kind) {
+      case 'wait':
+        return;
+      case 'standby':
+        preload.drop();
+        arm(step.atMs - FLIP_LEAD_MS, enterStandby);
+        return;
+      case 'stay':
+        preload.drop();
+        arm(step.atMs - FLIP_LEAD_MS, stayForAnother);
+        return;
+      case 'change':
+        prepare(step.item);
+        if (preload.ready() !== null) arm(step.cut.atMs - BEGIN_LEAD_MS, begin);
     }
-  }
-
-  function wantedAt(cut: Cut): ProgramItem | null {
-    return cut.kind === 'again' ? (schedule.current?.item ?? null) : peekNext(schedule, momentAt(cut.atMs));
   }
 
   /** A video without a duration ends where its media does, or earlier by the time of the transition into the next item. */
   function foretellOwnEnd(): void {
+    const { endMs } = onScreen.media;
     const showing = schedule.current;
-    if (showing?.item.durationMs !== null || media.endMs === null) return;
-    const next = peekNext(schedule, momentAt(media.endMs));
+    if (showing?.item.durationMs !== null || endMs === null) return;
+    const next = peekNext(schedule, stepMoment(facts(), endMs));
     const overlap = next === null || isSameMedia(next, showing.item) ? 0 : transitionMs(settings, next);
-    schedule = endCurrentAt(schedule, Math.max(showing.startMs, media.endMs - overlap));
-  }
-
-  /** What does not move on its own is never loaded again: it simply stays. */
-  function stays(wanted: ProgramItem, cut: Cut): boolean {
-    return (
-      cut.kind === 'next' &&
-      onScreen !== null &&
-      isSameMedia(wanted, onScreen.item) &&
-      wanted.kind !== 'video'
-    );
+    schedule = endCurrentAt(schedule, Math.max(showing.startMs, endMs - overlap));
   }
 
   function prepare(wanted: ProgramItem): void {
@@ -172,7 +160,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   function onPreloadSettled(item: ProgramItem, result: Result<null>): void {
     if (!result.ok) {
       reportFailure(item, result.error.message);
-      if (media.mustRestart) giveUpCurrent();
+      if (onScreen.media.mustRestart) giveUpCurrent();
     }
     plan();
   }
@@ -180,46 +168,48 @@ export function createStage(dependencies: StageDependencies): Stage {
   function reportFailure(item: ProgramItem, reason: string): void {
     const { program, pending, current } = schedule;
     const programId = (pending ?? program)?.id;
-    if (current !== null && isSameMedia(item, current.item)) media = { ...media, canRunAgain: false };
+    if (current !== null && isSameMedia(item, current.item)) {
+      onScreen.learn({ canRunAgain: false });
+      onScreen.noteLoading(clock.monotonic());
+    }
     schedule = markFailed(schedule, item, clock.monotonic());
     if (programId !== undefined) reporter.failed(programId, item, reason);
   }
 
+  /** The step that a ready layer is for; null when the clock or the program has changed the plan: then the old item is held. */
+  function stepFor(layer: Layer | null): Extract<NextStep, { kind: 'change' }> | null {
+    const step = nextStep(facts());
+    const fits = layer !== null && step.kind === 'change' && isSameMedia(layer.item, step.item);
+    return fits ? step : null;
+  }
+
   /** Shortly before the cut: the next layer begins to run, still hidden. */
   function begin(): void {
-    const cut = nextCut(schedule.current, media, clock.monotonic());
     const layer = preload.ready();
-    const wanted = cut === null ? null : wantedAt(cut);
-    // The clock or the program may have changed since the layer was prepared: then the old item is held.
-    if (cut === null || layer === null || wanted === null || !isSameMedia(layer.item, wanted)) {
+    const step = stepFor(layer);
+    if (layer === null || step === null) {
       plan();
       return;
     }
     isCrossing = true;
     layer.begin();
+    const { cut } = step;
     arm(Math.max(cut.atMs - FLIP_LEAD_MS, clock.monotonic() + BEGIN_LEAD_MS - FLIP_LEAD_MS), () => {
       void cross(cut);
     });
   }
 
   async function cross(cut: Cut): Promise<void> {
+    const isWanted = stepFor(preload.ready()) !== null;
     const incoming = preload.take();
-    const wanted = wantedAt(cut);
-    if (!isRunning || incoming === null || wanted === null || !isSameMedia(incoming.item, wanted)) {
+    if (!isRunning || incoming === null || !isWanted) {
       incoming?.release();
       isCrossing = false;
       plan();
       return;
     }
-    const outgoing = onScreen;
-    const wedged = media.mustRestart;
-    if (outgoing !== null) flaws = sumOf(flaws, outgoing.flaws());
+    const outgoing = onScreen.replace(incoming, clock.monotonic());
     if (cut.kind === 'next') crossBoundary(cut, incoming.item);
-    if (wedged) restarts += 1;
-    media = UNKNOWN_MEDIA;
-    watch = createFrameWatch();
-    onScreen = incoming;
-    outgoing?.leave();
     incoming.enter({ onEndKnown, onEnded, onBroken });
     const isSeam = outgoing !== null && isSameMedia(outgoing.item, incoming.item);
     const style = {
@@ -227,40 +217,39 @@ export function createStage(dependencies: StageDependencies): Stage {
       ms: transitionMs(settings, incoming.item),
     } as const;
     await runTransition(incoming.element, outgoing?.element ?? null, style);
-    if (outgoing !== null) retire(outgoing);
+    if (outgoing !== null) onScreen.retire(outgoing);
     isCrossing = false;
     if (schedule.current !== null) showStandby(false);
     plan();
   }
 
-  function crossBoundary(cut: Cut, item: ProgramItem): void {
+  function crossBoundary(cut: Cut, prepared: ProgramItem | null): void {
     const nowMs = clock.monotonic();
     if (schedule.current !== null) {
-      boundaryLog.add(nowMs, Math.max(0, nowMs + FLIP_LEAD_MS - cut.atMs), flaws);
+      boundaryLog.add(nowMs, Math.max(0, nowMs + FLIP_LEAD_MS - cut.atMs), onScreen.flaws);
     }
-    flaws = NO_FLAWS;
+    onScreen.beginItem();
     reporter.ended(null);
-    schedule = markShown(advance(schedule, momentAt(cut.atMs)), item);
-    restarts = 0;
+    schedule = advance(schedule, stepMoment(facts(), cut.atMs));
+    if (prepared !== null) schedule = markShown(schedule, prepared);
     if (schedule.current !== null) reporter.shown(schedule.current);
   }
 
   /** The same picture for another round: a boundary for the schedule, nothing for the eye. */
   function stayForAnother(): void {
-    const cut = nextCut(schedule.current, media, clock.monotonic());
-    const wanted = cut === null ? null : wantedAt(cut);
-    if (cut !== null && wanted !== null && stays(wanted, cut)) crossBoundary(cut, wanted);
+    const step = nextStep(facts());
+    if (step.kind === 'stay') crossBoundary({ kind: 'next', atMs: step.atMs }, null);
     plan();
   }
 
   function enterStandby(): void {
-    const moment = momentAt(schedule.current?.endMs ?? 0);
-    if (peekNext(schedule, moment) !== null) {
+    const step = nextStep(facts());
+    if (step.kind !== 'standby') {
       plan();
       return;
     }
     reporter.ended(null);
-    schedule = advance(schedule, moment);
+    schedule = advance(schedule, stepMoment(facts(), step.atMs));
     if (schedule.program !== null) reporter.standby(schedule.program);
     void clear();
   }
@@ -268,35 +257,26 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** Uncovers the standby screen, and looks again when something may play. */
   async function clear(): Promise<void> {
     showStandby(true);
-    const outgoing = onScreen;
-    onScreen = null;
-    media = UNKNOWN_MEDIA;
+    const outgoing = onScreen.replace(null, clock.monotonic());
     if (outgoing !== null) {
       isCrossing = true;
-      outgoing.leave();
       await runTransition(null, outgoing.element, { kind: settings.transition, ms: settings.transitionMs });
-      retire(outgoing);
+      onScreen.retire(outgoing);
       isCrossing = false;
     }
     if (!isRunning) return;
-    const moment = momentAt(clock.monotonic());
+    const moment = now();
     if (peekNext(schedule, moment) !== null) plan();
     else arm(moment.monotonicMs + standbyMs(schedule, moment), plan);
   }
 
-  function retire(layer: Layer): void {
-    layer.element.style.visibility = 'hidden';
-    framesOfGone += layer.framesPresented();
-    layer.release();
-  }
-
   function onEndKnown(endMs: number): void {
-    media = { ...media, endMs };
+    onScreen.learn({ endMs });
     plan();
   }
 
   function onEnded(): void {
-    onEndKnown(Math.min(media.endMs ?? Infinity, clock.monotonic()));
+    onEndKnown(Math.min(onScreen.media.endMs ?? Infinity, clock.monotonic()));
   }
 
   function onBroken(reason: string): void {
@@ -310,44 +290,22 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** What is on the screen has no more to come: it stands until another item is ready. */
   function giveUpCurrent(): void {
     schedule = endCurrentAt(schedule, clock.monotonic());
-    media = { endMs: null, mustRestart: false, canRunAgain: false };
+    onScreen.learn({ endMs: null, mustRestart: false, canRunAgain: false, isBroken: true });
   }
 
-  function look(): void {
-    watchTimer = clock.after(WATCH_EVERY_MS, look);
-    if (onScreen === null || isCrossing || media.mustRestart) return;
-    const stuck = watch.isStuck({
-      atMs: clock.monotonic(),
-      frames: onScreen.framesPresented(),
-      position: onScreen.position(),
-      isMoving: onScreen.isMoving(),
-      isBuffering: onScreen.isBuffering(),
-    });
-    if (!stuck) return;
-    watch = createFrameWatch();
-    if (restarts === 0 && media.canRunAgain) {
-      media = { ...media, mustRestart: true };
-      plan();
-    } else {
-      onBroken(`${onScreen.item.fileName} shows no new frames, and a fresh decoder did not help.`);
-    }
-  }
-
-  function provePixels(): StageProof {
-    if (isCrossing || media.mustRestart) return { pixels: null, needsReload: false };
-    const looked = pixelWatch.look(onScreen);
-    if (looked?.remedy === 'prepare' && media.canRunAgain) {
-      media = { ...media, mustRestart: true };
-      plan();
-    }
-    return { pixels: looked?.proof ?? null, needsReload: looked?.remedy === 'reload' };
+  /** An item whose window closes while it is shown stands only until another is ready. */
+  function closeWithWindow(): void {
+    const moment = now();
+    if (isCrossing || !hasClosed(schedule, moment)) return;
+    if (reporter.cutShort('window-closed')) schedule = endCurrentAt(schedule, moment.monotonicMs);
+    plan();
   }
 
   return {
     start() {
       if (isRunning) return;
       isRunning = true;
-      look();
+      watch.start();
       plan();
     },
     stop() {
@@ -355,11 +313,11 @@ export function createStage(dependencies: StageDependencies): Stage {
       isRunning = false;
       isCrossing = false;
       timer?.cancel();
-      watchTimer?.cancel();
+      watch.stop();
       reporter.ended('stopped');
       preload.drop();
-      if (onScreen !== null) retire(onScreen);
-      onScreen = null;
+      const left = onScreen.replace(null, clock.monotonic());
+      if (left !== null) onScreen.retire(left);
       schedule = { ...schedule, current: null };
     },
     takeProgram(program) {
@@ -369,15 +327,11 @@ export function createStage(dependencies: StageDependencies): Stage {
     },
     applySettings(changed) {
       settings = changed;
-      for (const layer of [onScreen, preload.ready()]) layer?.applySettings(changed);
+      for (const layer of [onScreen.layer, preload.ready()]) layer?.applySettings(changed);
       plan();
     },
-    framesPresented: () => framesOfGone + (onScreen?.framesPresented() ?? 0),
+    framesPresented: () => onScreen.framesPresented(),
     boundaries: () => boundaryLog.figures(clock.monotonic()),
-    provePixels,
+    provePixels: () => watch.provePixels(),
   };
-}
-
-function sumOf(one: FrameFlaws, other: FrameFlaws): FrameFlaws {
-  return { dropped: one.dropped + other.dropped, repeated: one.repeated + other.repeated };
 }

@@ -34,6 +34,8 @@ export interface Moment {
   readonly monotonicMs: number;
   readonly wallMs: number;
   readonly isOpen: WindowJudge;
+  /** The source of a picture that stands whole on the screen: it needs no preparing, so its failures do not count. */
+  readonly standing?: string | null;
 }
 
 /** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
@@ -88,6 +90,17 @@ export function advance(schedule: Schedule, moment: Moment): Schedule {
   };
 }
 
+/** `now`, or the later moment at `monotonicMs`, both clocks moved alike. */
+export function momentAt(now: Moment, monotonicMs: number): Moment {
+  const aheadMs = Math.max(0, monotonicMs - now.monotonicMs);
+  return { ...now, monotonicMs: now.monotonicMs + aheadMs, wallMs: now.wallMs + aheadMs };
+}
+
+/** Whether the window of the current item has closed while it is shown, by the hour or because a clock was set. */
+export function hasClosed({ current }: Schedule, { wallMs, isOpen }: Moment): boolean {
+  return current !== null && !isOpen(current.item.window, wallMs);
+}
+
 /** Says when the current item will end, once a video's own length is known (monotonic ms). */
 export function endCurrentAt(schedule: Schedule, endMs: number): Schedule {
   return schedule.current === null ? schedule : { ...schedule, current: { ...schedule.current, endMs } };
@@ -115,16 +128,16 @@ export function standbyMs(schedule: Schedule, moment: Moment): number {
   if (program === null || program.items.length === 0) return LONGEST_STANDBY_MS;
   const toFullSecond = 1000 - (moment.wallMs % 1000);
   for (let ahead = toFullSecond; ahead < LONGEST_STANDBY_MS; ahead += 1000) {
-    const then = { ...moment, wallMs: moment.wallMs + ahead, monotonicMs: moment.monotonicMs + ahead };
+    const then = momentAt(moment, moment.monotonicMs + ahead);
     if (program.items.some((item) => canPlay(item, schedule.quarantine, then))) return ahead;
   }
   return LONGEST_STANDBY_MS;
 }
 
 function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
-  return (
-    !isQuarantined(quarantined, item.source, moment.monotonicMs) && moment.isOpen(item.window, moment.wallMs)
-  );
+  const isPlayable =
+    item.source === moment.standing || !isQuarantined(quarantined, item.source, moment.monotonicMs);
+  return isPlayable && moment.isOpen(item.window, moment.wallMs);
 }
 
 function startAfter(current: Showing | null, nowMs: number): number {

@@ -30,7 +30,7 @@ export const playbackReportSchema = z.discriminatedUnion('kind', [
     item: z.string(),
     shownMs: z.number().nonnegative(),
     complete: z.boolean(),
-    reason: z.enum(['duration', 'end-of-media', 'program-changed', 'failed', 'stopped']),
+    reason: z.enum(['duration', 'end-of-media', 'program-changed', 'window-closed', 'failed', 'stopped']),
   }),
   z.object({
     kind: z.literal('failed'),

@@ -16,7 +16,7 @@ export interface MediaPlayer {
   readonly player: PlayerProcess;
   readonly display: VirtualDisplay;
   readonly dataFolder: string;
-  /** Waits until it plays; rejects after 40 s. */
+  /** Waits until its second showing begins, so that nothing of the way in from an empty screen is seen; rejects after 40 s. */
   playing(): Promise<void>;
   record(seconds: number): Promise<Recording>;
   /** Ends it, its server and its screen. */
@@ -106,8 +106,11 @@ export async function startMediaPlayer(
     display: display.value,
     dataFolder,
     async playing() {
-      for (let left = 400; (player.status()?.current ?? null) === null; left -= 1) {
+      const showings = new Set<string>();
+      for (let left = 400; showings.size < 2; left -= 1) {
         if (left === 0) throw new Error(`The player does not play: ${player.said()}`);
+        const since = player.status()?.current?.since;
+        if (since !== undefined) showings.add(since);
         await sleep(100);
       }
     },

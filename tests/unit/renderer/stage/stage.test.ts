@@ -115,6 +115,8 @@ function setUp(
 }
 
 const image = (key: string, seconds = 10): ProgramItem => sampleItem(key, { durationMs: seconds * 1000 });
+const page = (key: string, seconds: number): ProgramItem =>
+  sampleItem(key, { kind: 'web', source: `https://pages.test/${key}`, durationMs: seconds * 1000 });
 const video = (key: string, durationMs: number | null = null): ProgramItem =>
   sampleItem(key, { kind: 'video', durationMs });
 
@@ -206,6 +208,68 @@ describe('the stage', () => {
     await clock.advance(35_000);
     expect(shown()).toEqual(['a', 'a', 'a', 'a']);
     expect(layers.length).toBe(1);
+  });
+
+  it('loads a web page anew that is alone, but not at every boundary', async () => {
+    const { clock, stage, layers, shown, onScreen } = setUp();
+    stage.takeProgram(sampleProgram([page('p', 60)]));
+    stage.start();
+    await clock.advance(299_000);
+    expect(layers.length).toBe(1);
+    await clock.advance(62_000);
+    expect(layers.length).toBe(2);
+    expect(onScreen()).toEqual(['p']);
+    expect(shown().length).toBe(7);
+  });
+
+  it('keeps a web page that cannot be loaded anew, and tries again later', async () => {
+    let isDown = false;
+    const { clock, stage, layers, reports, onScreen, standby } = setUp(() => ({
+      result: isDown ? fail('unreachable', 'It did not load.') : ok(null),
+    }));
+    stage.takeProgram(sampleProgram([page('p', 60)]));
+    stage.start();
+    await clock.advance(200);
+    isDown = true;
+    for (let minute = 0; minute < 30; minute += 1) {
+      await clock.advance(60_000);
+      expect(onScreen()).toEqual(['p']);
+    }
+    expect(standby).toEqual([false]);
+    const tries = reports.filter(({ kind }) => kind === 'failed').length;
+    expect(tries).toBeGreaterThan(3);
+    expect(tries).toBeLessThan(7);
+    isDown = false;
+    const [first] = layers;
+    await clock.advance(400_000);
+    expect(first?.isReleased).toBe(true);
+    expect(onScreen()).toEqual(['p']);
+  });
+
+  it('ends an item whose window closes while it is shown, and tells that it was cut', async () => {
+    const { clock, stage, onScreen, ended } = setUp();
+    clock.setNow(Date.parse('2026-01-05T17:59:00Z'));
+    const evening = sampleItem('e', { durationMs: 3_600_000, window: { endTime: '18:00' } });
+    stage.takeProgram(sampleProgram([evening, image('a')]));
+    stage.start();
+    await clock.advance(59_000);
+    expect(onScreen()).toEqual(['e']);
+    await clock.advance(2_500);
+    expect(onScreen()).toEqual(['a']);
+    expect(ended()).toMatchObject([{ item: 'e', complete: false, reason: 'window-closed' }]);
+  });
+
+  it('leaves an item of a closed window for standby when nothing else can play, also after the clock was set', async () => {
+    const { clock, stage, onScreen, standby } = setUp();
+    clock.setNow(Date.parse('1970-01-01T00:00:00Z'));
+    stage.takeProgram(sampleProgram([sampleItem('old', { window: { validUntil: '2020-01-01' } })]));
+    stage.start();
+    await clock.advance(3_000);
+    expect(onScreen()).toEqual(['old']);
+    clock.setNow(Date.parse('2026-01-05T12:00:00Z'));
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual([]);
+    expect(standby.at(-1)).toBe(true);
   });
 
   it('plays a single video over two layers, cut at its foretold end', async () => {
