@@ -51,7 +51,7 @@ export function createPlaybackReporter(
       });
     },
     cutShort(reason) {
-      if (open === null || open.early !== null) return false;
+      if (open?.early !== null) return false;
       open.early = reason;
       return true;
     },

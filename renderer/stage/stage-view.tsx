@@ -3,6 +3,7 @@ import { createWindowJudge } from '../../src/playback/daypart.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
+import { createFrameClock } from './frame-clock.ts';
 import type { StageSettings } from './layer.ts';
 import { createLayerMaker } from './make-layer.ts';
 import { painted } from './paint.ts';
@@ -32,6 +33,7 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
     const created = createStage({
       container: element,
       clock,
+      frames: createFrameClock(window, clock),
       isOpen: createWindowJudge(Intl.DateTimeFormat().resolvedOptions().timeZone),
       makeLayer: createLayerMaker(document, clock),
       runTransition: createTransitionRunner(window, clock),

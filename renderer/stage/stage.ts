@@ -19,6 +19,7 @@ import { fail, type Result } from '../../src/shared/result.ts';
 import type { TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
 import { isSameMedia, type Cut } from './cuts.ts';
+import type { FrameClock } from './frame-clock.ts';
 import type { Layer, StageSettings } from './layer.ts';
 import type { LayerMaker } from './make-layer.ts';
 import { nextStep, stepMoment, type NextStep, type StepFacts } from './next-step.ts';
@@ -32,6 +33,7 @@ export interface StageDependencies {
   /** Holds the layers and nothing else. */
   readonly container: HTMLElement;
   readonly clock: Clock;
+  readonly frames: FrameClock;
   readonly isOpen: WindowJudge;
   readonly makeLayer: LayerMaker;
   readonly runTransition: TransitionRunner;
@@ -56,13 +58,8 @@ export interface Stage {
   provePixels(): StageProof;
 }
 
-/**
- * `play()` on the hidden video comes this long before the boundary, and the flip this long: measured on a recording of
- * the screen. With 40 ms the first frame of the next video is over before it is seen; with flips 12 ms before, the last
- * frame of the old one stands 25 ms too long.
- */
-const BEGIN_LEAD_MS = 24;
-const FLIP_LEAD_MS = 20;
+/** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
+const STAY_LEAD_MS = 20;
 
 /**
  * Shows a program on two layers without a blank between items (issue 6, points 1 and 2): the next layer is prepared
@@ -70,7 +67,7 @@ const FLIP_LEAD_MS = 20;
  * plays: the schedule does, and {@link nextStep} says what follows from it.
  */
 export function createStage(dependencies: StageDependencies): Stage {
-  const { container, clock, isOpen, makeLayer, runTransition, report, showStandby } = dependencies;
+  const { container, clock, frames, isOpen, makeLayer, runTransition, report, showStandby } = dependencies;
   const boundaryLog = createBoundaryLog();
   const reporter = createPlaybackReporter(clock, report);
   const preload = createPreload({ clock, onSettled: onPreloadSettled });
@@ -119,15 +116,15 @@ export function createStage(dependencies: StageDependencies): Stage {
         return;
       case 'standby':
         preload.drop();
-        arm(step.atMs - FLIP_LEAD_MS, enterStandby);
+        arm(step.atMs - STAY_LEAD_MS, enterStandby);
         return;
       case 'stay':
         preload.drop();
-        arm(step.atMs - FLIP_LEAD_MS, stayForAnother);
+        arm(step.atMs - STAY_LEAD_MS, stayForAnother);
         return;
       case 'change':
         prepare(step.item);
-        if (preload.ready() !== null) arm(step.cut.atMs - BEGIN_LEAD_MS, begin);
+        if (preload.ready() !== null) timer = frames.at(step.cut.atMs, begin);
     }
   }
 
@@ -183,34 +180,25 @@ export function createStage(dependencies: StageDependencies): Stage {
     return fits ? step : null;
   }
 
-  /** Shortly before the cut: the next layer begins to run, still hidden. */
-  function begin(): void {
-    const layer = preload.ready();
-    const step = stepFor(layer);
-    if (layer === null || step === null) {
-      plan();
-      return;
-    }
-    isCrossing = true;
-    layer.begin();
-    const { cut } = step;
-    arm(Math.max(cut.atMs - FLIP_LEAD_MS, clock.monotonic() + BEGIN_LEAD_MS - FLIP_LEAD_MS), () => {
-      void cross(cut);
-    });
+  /** In the frame of the cut: the ready layer comes, if it is still the one that is wanted. */
+  function begin(displayMs: number): void {
+    const step = stepFor(preload.ready());
+    const incoming = step === null ? null : preload.take();
+    if (step === null || incoming === null) plan();
+    else void cross(step.cut, incoming, displayMs);
   }
 
-  async function cross(cut: Cut): Promise<void> {
-    const isWanted = stepFor(preload.ready()) !== null;
-    const incoming = preload.take();
-    if (!isRunning || incoming === null || !isWanted) {
-      incoming?.release();
-      isCrossing = false;
-      plan();
-      return;
-    }
+  async function cross(cut: Cut, incoming: Layer, displayMs: number): Promise<void> {
+    isCrossing = true;
     const outgoing = onScreen.replace(incoming, clock.monotonic());
-    if (cut.kind === 'next') crossBoundary(cut, incoming.item);
-    incoming.enter({ onEndKnown, onEnded, onBroken });
+    if (cut.kind === 'next') crossBoundary(cut.atMs, displayMs - cut.atMs, incoming.item);
+    // A video shows its first frame while it still stands. One that runs by then is past it when it comes to the panel, and one
+    // that is begun later holds it too long: half an interval after the flip is right (measured on a recorded screen).
+    clock.after(frames.intervalMs() / 2, () => {
+      if (onScreen.layer !== incoming) return;
+      incoming.begin();
+      incoming.enter({ onEndKnown, onEnded, onBroken });
+    });
     const isSeam = outgoing !== null && isSameMedia(outgoing.item, incoming.item);
     const style = {
       kind: isSeam ? 'cut' : settings.transition,
@@ -223,14 +211,13 @@ export function createStage(dependencies: StageDependencies): Stage {
     plan();
   }
 
-  function crossBoundary(cut: Cut, prepared: ProgramItem | null): void {
-    const nowMs = clock.monotonic();
+  function crossBoundary(atMs: number, lateMs: number, prepared: ProgramItem | null): void {
     if (schedule.current !== null) {
-      boundaryLog.add(nowMs, Math.max(0, nowMs + FLIP_LEAD_MS - cut.atMs), onScreen.flaws);
+      boundaryLog.add(clock.monotonic(), Math.max(0, lateMs), onScreen.flaws);
     }
     onScreen.beginItem();
     reporter.ended(null);
-    schedule = advance(schedule, stepMoment(facts(), cut.atMs));
+    schedule = advance(schedule, stepMoment(facts(), atMs));
     if (prepared !== null) schedule = markShown(schedule, prepared);
     if (schedule.current !== null) reporter.shown(schedule.current);
   }
@@ -238,7 +225,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** The same picture for another round: a boundary for the schedule, nothing for the eye. */
   function stayForAnother(): void {
     const step = nextStep(facts());
-    if (step.kind === 'stay') crossBoundary({ kind: 'next', atMs: step.atMs }, null);
+    if (step.kind === 'stay') crossBoundary(step.atMs, 0, null);
     plan();
   }
 

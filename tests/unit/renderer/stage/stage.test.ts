@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { createStage } from '../../../../renderer/stage/stage.ts';
+import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
 import type { Layer, LayerEvents, StageSettings } from '../../../../renderer/stage/layer.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
+import type { Clock } from '../../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../fakes/fake-clock.ts';
@@ -23,6 +25,17 @@ const settings: StageSettings = {
   transitionMs: 600,
   volume: 100,
 };
+
+/** Frames of a 60 Hz panel, without a browser. */
+function sixtyHertz(clock: Clock): FrameClock {
+  return {
+    at: (atMs, action) =>
+      clock.after(atMs - 34 - clock.monotonic(), () => {
+        action(clock.monotonic() + 34);
+      }),
+    intervalMs: () => 16,
+  };
+}
 
 /** A stage over layers that load in 100 ms and present 25 frames a second, unless `loading` says otherwise. */
 function setUp(
@@ -85,6 +98,7 @@ function setUp(
   const stage = createStage({
     container,
     clock,
+    frames: sixtyHertz(clock),
     isOpen: createWindowJudge('UTC'),
     makeLayer,
     runTransition: (incoming) => {
