@@ -58,6 +58,8 @@ export interface Stage {
   provePixels(): StageProof;
 }
 
+/** The next item is prepared this long before its time, and not before: until then only one item is in memory. */
+const PREPARE_LEAD_MS = 30_000;
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
 
@@ -123,6 +125,11 @@ export function createStage(dependencies: StageDependencies): Stage {
         arm(step.atMs - STAY_LEAD_MS, stayForAnother);
         return;
       case 'change':
+        if (step.cut.atMs - clock.monotonic() > PREPARE_LEAD_MS) {
+          preload.drop();
+          arm(step.cut.atMs - PREPARE_LEAD_MS, plan);
+          return;
+        }
         prepare(step.item);
         if (preload.ready() !== null) timer = frames.at(step.cut.atMs, begin);
     }

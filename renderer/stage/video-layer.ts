@@ -1,6 +1,7 @@
-import type { Clock } from '../../src/shared/clock.ts';
+import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../src/shared/result.ts';
+import { createEndForecast } from './end-forecast.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
@@ -8,6 +9,10 @@ import { readPixels, type PixelSample } from './pixel-watch.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
 const SAME_END_MS = 2;
+/** So many frames are looked at one after the other, from the start on: they tell the rate, and when the end comes. */
+const FRAMES_AT_ONCE = 10;
+/** And then one in this time: each look wakes the page, which at every frame costs a tenth of the whole processor time. */
+const NEXT_LOOK_MS = 1_000;
 
 /** What the browser calls the errors of a media element, in words. */
 const MEDIA_ERRORS: Readonly<Record<number, string>> = {
@@ -40,8 +45,12 @@ export function createVideoLayer(
   let frames = 0;
   let endMs: number | null = null;
   let watch: number | null = null;
+  let nextLook: ClockTimer | null = null;
+  /** The browser's own count of frames before the first of this run. */
+  let firstCount: number | null = null;
   let prepared: PixelSample | null = null;
   let pace = createFramePace();
+  let forecast = createEndForecast();
   let droppedBefore = 0;
 
   function applySettings(changed: StageSettings): void {
@@ -58,17 +67,24 @@ export function createVideoLayer(
   }
 
   function watchFrames(): void {
-    watch = video.requestVideoFrameCallback((_now, frame) => {
-      frames += 1;
-      pace.frame(frame.expectedDisplayTime, frame.mediaTime);
-      if (!video.paused && Number.isFinite(video.duration))
-        foretellEnd(frame.expectedDisplayTime, frame.mediaTime);
-      watchFrames();
+    watch = video.requestVideoFrameCallback((_now, { expectedDisplayTime, mediaTime, presentedFrames }) => {
+      firstCount ??= presentedFrames - 1;
+      frames = presentedFrames - firstCount;
+      const frame = { displayMs: expectedDisplayTime, mediaSeconds: mediaTime, count: presentedFrames };
+      pace.frame(frame);
+      if (!video.paused && Number.isFinite(video.duration)) tellEnd(forecast.by(frame, video.duration));
+      if (frames < FRAMES_AT_ONCE) watchFrames();
+      else nextLook = clock.after(NEXT_LOOK_MS, watchFrames);
     });
   }
 
-  function foretellEnd(displayTimeMs: number, mediaTimeSeconds: number): void {
-    const foretold = displayTimeMs + (video.duration - mediaTimeSeconds) * 1000;
+  function stopWatching(): void {
+    nextLook?.cancel();
+    if (watch !== null) video.cancelVideoFrameCallback(watch);
+    nextLook = watch = null;
+  }
+
+  function tellEnd(foretold: number): void {
     if (endMs !== null && Math.abs(foretold - endMs) < SAME_END_MS) return;
     endMs = foretold;
     events?.onEndKnown(foretold);
@@ -112,9 +128,12 @@ export function createVideoLayer(
     begin() {
       endMs = null;
       frames = 0;
+      firstCount = null;
       pace = createFramePace();
+      forecast = createEndForecast();
       droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
-      if (watch === null) watchFrames();
+      stopWatching();
+      watchFrames();
       void video.play().catch(() => undefined);
     },
     enter(entered) {
@@ -140,7 +159,7 @@ export function createVideoLayer(
     preparedSample: () => prepared,
     release() {
       events = null;
-      if (watch !== null) video.cancelVideoFrameCallback(watch);
+      stopWatching();
       video.removeEventListener('ended', onEnded);
       video.removeEventListener('error', onError);
       video.pause();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay } from '../../src/cli/virtual-display.ts';
-import { startBareBrowser } from '../e2e/recording/bare-browser.ts';
+import { startPlainChromium } from './plain-chromium.ts';
 import type { CodedFile } from '../e2e/recording/coded-media.ts';
 import { PANEL, startMediaPlayer } from '../e2e/recording/coded-player.ts';
 import type { Figure } from './figure.ts';
@@ -67,13 +67,9 @@ async function measureBare(folder: string, name: string): Promise<PlaybackUse> {
   const server = await servePages(folder, [file], [0], 0);
   const display = await startVirtualDisplay(PANEL);
   if (!display.ok) throw new Error(display.error.message);
-  const browser = await startBareBrowser(display.value.name, server.address('loop'));
-  const dropped = (): Promise<number> =>
-    browser.page.evaluate(
-      () => document.querySelector('video')?.getVideoPlaybackQuality().droppedVideoFrames ?? 0,
-    );
+  const browser = startPlainChromium(display.value.name, server.address('loop'));
   try {
-    return await measureUse(browser.profileFolder, dropped);
+    return await measureUse(browser.profileFolder, () => Promise.resolve(server.dropped()));
   } finally {
     await browser.stop();
     await Promise.all([display.value.stop(), server.stop()]);
@@ -92,16 +88,22 @@ async function measurePlayer(folder: string, name: string): Promise<PlaybackUse>
   }
 }
 
-/** Uses of the processes that name `mark`; the start, which fetches and decodes for the first time, is left out. */
+/**
+ * Uses of the processes that name `mark`, memory as the mean of a look every second; the start, which fetches and decodes
+ * for the first time, is left out.
+ */
 async function measureUse(mark: string, dropped: () => Promise<number>): Promise<PlaybackUse> {
   await sleep(WARM_UP_MS);
   const [usedBefore, droppedBefore, startedAt] = [useOf(mark), await dropped(), performance.now()];
-  await sleep(MEASURED_SECONDS * 1000);
-  const used = useOf(mark);
+  const memory: number[] = [];
+  for (let second = 0; second < MEASURED_SECONDS; second++) {
+    await sleep(1000);
+    memory.push(useOf(mark).memoryMb);
+  }
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     dropped: (await dropped()) - droppedBefore,
-    cpuShare: (used.cpuSeconds - usedBefore.cpuSeconds) / seconds,
-    memoryMb: used.memoryMb,
+    cpuShare: (useOf(mark).cpuSeconds - usedBefore.cpuSeconds) / seconds,
+    memoryMb: memory.reduce((sum, megabytes) => sum + megabytes, 0) / memory.length,
   };
 }

@@ -9,6 +9,8 @@ export type PlainPage = 'one-video' | 'two-videos' | 'loop';
 
 export interface PageServer {
   address(page: PlainPage): string;
+  /** The frames that the page says its video dropped (`loop` only). */
+  dropped(): number;
   stop(): Promise<void>;
 }
 
@@ -47,7 +49,8 @@ const scripts: Readonly<Record<PlainPage, string>> = {
     load(layers[0], list[0]); show();`,
   loop: `
     const video = document.createElement('video');
-    video.muted = video.loop = true; video.src = list[0].source; document.body.append(video); video.play();`,
+    video.muted = video.loop = true; video.src = list[0].source; document.body.append(video); video.play();
+    setInterval(() => fetch('dropped?' + video.getVideoPlaybackQuality().droppedVideoFrames), 1000);`,
 };
 
 /** Serves the plain pages and the media in `folder`, with byte ranges, on this machine only. */
@@ -62,8 +65,15 @@ export async function servePages(
       .filter((file) => file.item === item)
       .map(({ name, frames }) => ({ source: name, isVideo: frames > 1 })),
   );
+  let dropped = 0;
   const server = createServer((request, response) => {
-    const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    const name = basename(pathname);
+    if (name === 'dropped') {
+      dropped = Number(search.slice(1));
+      response.writeHead(204).end();
+      return;
+    }
     if (Object.hasOwn(scripts, name)) {
       const script = `const imageMs = ${imageMs}, list = ${JSON.stringify(list)};${scripts[name as PlainPage]}`;
       response.writeHead(200, { 'content-type': 'text/html' });
@@ -89,6 +99,7 @@ export async function servePages(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
+    dropped: () => dropped,
     address: (page) => `http://127.0.0.1:${port}/${page}`,
     stop: () =>
       new Promise((resolve) => {

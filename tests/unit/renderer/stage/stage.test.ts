@@ -189,6 +189,18 @@ describe('the stage', () => {
     ]);
   });
 
+  it('prepares the next of a long item only half a minute before its time', async () => {
+    const { clock, stage, layers, onScreen } = setUp();
+    stage.takeProgram(sampleProgram([image('a', 600), image('b')]));
+    stage.start();
+    await clock.advance(569_000);
+    expect(layers.length).toBe(1);
+    await clock.advance(2_000);
+    expect(layers.length).toBe(2);
+    await clock.advance(29_500);
+    expect(onScreen()).toEqual(['b']);
+  });
+
   it('gives up on a preload that never settles', async () => {
     const { clock, stage, shown, most } = setUp(({ key }) => ({ ms: key === 'hung' ? 1e9 : 100 }));
     stage.takeProgram(sampleProgram([image('a'), image('hung'), image('b')]));

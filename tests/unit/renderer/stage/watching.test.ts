@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBoundaryLog } from '../../../../renderer/stage/boundary-log.ts';
-import { createFramePace } from '../../../../renderer/stage/frame-pace.ts';
+import { createEndForecast } from '../../../../renderer/stage/end-forecast.ts';
+import { createFramePace, type PresentedFrame } from '../../../../renderer/stage/frame-pace.ts';
 import { createCornerTaps } from '../../../../renderer/stage/corner-taps.ts';
 import { createFrameWatch, FROZEN_MS, STUCK_MS } from '../../../../renderer/stage/frame-watch.ts';
 
@@ -65,19 +66,51 @@ describe('the taps that open the overlay', () => {
 });
 
 describe('the pace of frames', () => {
+  /** Frames of a video of 25 a second, on a panel that shows each at its time. */
+  const frameAt = (count: number, lateMs = 0): PresentedFrame => ({
+    displayMs: count * 40 + lateMs,
+    mediaSeconds: count * 0.04,
+    count,
+  });
+
   it('counts the frames that stood longer than their video says, and no pause at a loop', () => {
     const pace = createFramePace();
-    for (const [displayMs, mediaSeconds] of [
-      [0, 0],
-      [33, 0.033],
-      [100, 0.067],
-      [133, 0.1],
-      [500, 0],
-      [533, 0.033],
-    ] as const) {
-      pace.frame(displayMs, mediaSeconds);
-    }
+    for (const frame of [frameAt(0), frameAt(1), frameAt(2, 35), frameAt(3, 35)]) pace.frame(frame);
+    pace.frame({ displayMs: 900, mediaSeconds: 0, count: 4 });
+    pace.frame({ displayMs: 940, mediaSeconds: 0.04, count: 5 });
     expect(pace.repeated()).toBe(1);
+  });
+
+  it('finds out from a look now and then how many were left out, or that the video was held', () => {
+    const pace = createFramePace();
+    for (const frame of [frameAt(0), frameAt(1), frameAt(26), frameAt(51)]) pace.frame(frame);
+    expect(pace.repeated()).toBe(0);
+    pace.frame({ ...frameAt(76), count: 73 });
+    expect(pace.repeated()).toBe(3);
+    pace.frame({ ...frameAt(101, 500), count: 98 });
+    expect(pace.repeated()).toBe(4);
+  });
+});
+
+describe('the forecast of a video’s end', () => {
+  it('does not follow frames that come a refresh early or late', () => {
+    const forecast = createEndForecast();
+    const ends = Array.from({ length: 200 }, (_, count) =>
+      forecast.by(
+        { displayMs: Math.round((count * 40) / 16.7) * 16.7, mediaSeconds: count * 0.04, count },
+        10,
+      ),
+    );
+    expect(Math.max(...ends.slice(9)) - Math.min(...ends.slice(9))).toBeLessThan(6);
+    expect(Math.abs((ends.at(-1) ?? 0) - 10_000)).toBeLessThan(6);
+  });
+
+  it('follows a video that was held at once', () => {
+    const forecast = createEndForecast();
+    for (let count = 0; count < 20; count += 1) {
+      forecast.by({ displayMs: count * 40, mediaSeconds: count * 0.04, count }, 10);
+    }
+    expect(forecast.by({ displayMs: 1_800, mediaSeconds: 0.8, count: 20 }, 10)).toBe(11_000);
   });
 });
 
