@@ -6,13 +6,13 @@ import { createPdfOpener } from './pdf-document.ts';
 import { createPdfLayer } from './pdf-layer.ts';
 import { painted } from './paint.ts';
 import { createVideoLayer } from './video-layer.ts';
-import { createWebLayer } from './web-layer.ts';
+import { createWebLayer, type PageLook } from './web-layer.ts';
 
 /** Makes the hidden layer of an item; null for a kind that this player cannot show. */
 export type LayerMaker = (item: ProgramItem, settings: StageSettings) => Layer | null;
 
 /** Makes layers in `page`. */
-export function createLayerMaker(page: Document, clock: Clock): LayerMaker {
+export function createLayerMaker(page: Document, clock: Clock, lookAtPage: PageLook): LayerMaker {
   const openPdf = createPdfOpener(page);
   const waitForPaint = (): Promise<void> => painted(window, clock);
   return (item, settings) => {
@@ -22,7 +22,7 @@ export function createLayerMaker(page: Document, clock: Clock): LayerMaker {
       case 'video':
         return createVideoLayer(page, clock, item, settings);
       case 'web':
-        return createWebLayer(page, clock, item, settings);
+        return createWebLayer(page, clock, item, settings, lookAtPage);
       case 'pdf':
         return createPdfLayer(page, clock, item, settings, { open: openPdf, fetchBytes, waitForPaint });
     }

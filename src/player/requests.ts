@@ -31,6 +31,7 @@ export interface RequestDependencies {
   /** Null while the screen is not paired. */
   readonly session: () => Session | null;
   readonly report: (report: PlaybackReport) => void;
+  readonly lookAtPage: BridgeHandlers['look-at-page'];
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
@@ -63,6 +64,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       if (needsReload === true) screenWatch.blank();
       return ok(null);
     },
+    'look-at-page': (page) => dependencies.lookAtPage(page),
     'probe-server': ({ address }) => desk.probe(address),
     pair: (input) => desk.pair(input),
     'cancel-pairing': () => {

@@ -73,6 +73,17 @@ export const bridgeRequests = {
     /** The stage could not help a black screen by itself and asks to be loaded again. */
     needsReload: z.boolean().optional(),
   }),
+  /**
+   * Looks at a web page that is about to be shown. `address` must be that of an item which a playlist of this screen
+   * has; `userAgent` is what the frame will say it is.
+   */
+  'look-at-page': z.object({
+    address: z.string().min(1).max(8_192),
+    userAgent: z
+      .string()
+      .max(512)
+      .regex(/^[\x20-\x7e]+$/),
+  }),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
   'probe-server': z.object({ address: addressSchema }),
   /**
@@ -138,6 +149,17 @@ export interface ServerProbe {
   readonly version: string | null;
 }
 
+/** What the head of a web page says (`look-at-page`); each header as it came, several joined by commas. */
+export interface PageHead {
+  readonly status: number;
+  /** `X-Frame-Options`; null without one. */
+  readonly frameOptions: string | null;
+  /** `Content-Security-Policy`; null without one. */
+  readonly contentSecurityPolicy: string | null;
+  /** Where the page came from after its redirects. */
+  readonly address: string;
+}
+
 export interface Hello {
   readonly snapshot: Snapshot;
   readonly program: Program | null;
@@ -167,6 +189,7 @@ export interface BridgeAnswers {
   hello: Hello;
   'report-playback': null;
   'still-alive': null;
+  'look-at-page': PageHead;
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
