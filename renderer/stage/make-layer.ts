@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { createImageLayer } from './image-layer.ts';
+import { createImageScaler } from './image-scaler.ts';
 import type { Layer, StageSettings } from './layer.ts';
 import { createPdfOpener } from './pdf-document.ts';
 import { createPdfLayer } from './pdf-layer.ts';
@@ -13,12 +14,13 @@ export type LayerMaker = (item: ProgramItem, settings: StageSettings) => Layer |
 
 /** Makes layers in `page`. */
 export function createLayerMaker(page: Document, clock: Clock, lookAtPage: PageLook): LayerMaker {
+  const scale = canScale() ? createImageScaler(clock) : null;
   const openPdf = createPdfOpener(page);
   const waitForPaint = (): Promise<void> => painted(window, clock);
   return (item, settings) => {
     switch (item.kind) {
       case 'image':
-        return createImageLayer(page, item, settings);
+        return createImageLayer(page, item, settings, { scale, waitForPaint });
       case 'video':
         return createVideoLayer(page, clock, item, settings);
       case 'web':
@@ -27,6 +29,15 @@ export function createLayerMaker(page: Document, clock: Clock, lookAtPage: PageL
         return createPdfLayer(page, clock, item, settings, { open: openPdf, fetchBytes, waitForPaint });
     }
   };
+}
+
+/** An engine without one of these draws every picture itself. */
+function canScale(): boolean {
+  return (
+    typeof Worker === 'function' &&
+    typeof createImageBitmap === 'function' &&
+    typeof ImageBitmapRenderingContext === 'function'
+  );
 }
 
 async function fetchBytes(source: string): Promise<Uint8Array<ArrayBuffer>> {
