@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './diagnostics.ts';
+import { exportPlays } from './export-plays.ts';
 import { notPaired, type PairingDesk } from './pairing-desk.ts';
 import type { LiveState } from './live-state.ts';
 import type { PinGuard } from './pin-guard.ts';
@@ -113,6 +114,8 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
         audit: (limit) => stages.audit.list(limit),
         recentLines: () => stages.logging.tail(500),
       }),
+    'export-plays': () =>
+      exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),
     'clear-cache': async () => ok({ freedBytes: await stages.media.clear() }),
     'verify-cache': async () => {
       const { checked, lost } = await stages.media.verify();

@@ -122,6 +122,8 @@ export const bridgeRequests = {
   'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
   /** Writes a file that explains this screen to whoever looks into it, without secrets. */
   'export-diagnostics': z.object({}),
+  /** Writes the whole proof of play to a CSV file. */
+  'export-plays': z.object({}),
   /** Deletes every file that no playlist needs. */
   'clear-cache': z.object({}),
   /** Reads every file again and fetches what is rotten. */
@@ -204,6 +206,7 @@ export interface BridgeAnswers {
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];
   'export-diagnostics': { readonly path: string };
+  'export-plays': { readonly path: string; readonly records: number };
   'clear-cache': { readonly freedBytes: number };
   'verify-cache': { readonly checked: number; readonly lost: number };
   'retry-items': null;
