@@ -123,8 +123,8 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   const screenWatch = createScreenWatch({
     screen: host.screen,
     clock,
-    recover: (reason, message) => {
-      recovery.screenLost(reason, message);
+    recover: (...lost) => {
+      recovery.screenLost(...lost);
     },
   });
   const plannedRestarts = createPlannedRestarts({
