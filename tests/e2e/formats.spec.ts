@@ -158,11 +158,5 @@ test('what the engine does not play is skipped and reported, and the rest plays'
   ]);
   const { page } = await startScreen({ ...provisioned(server), ...CUT });
   for (const colour of ['red', 'green', 'red', 'green'] as const) await expectFill(page, colour);
-  await expect
-    .poll(() =>
-      server.feedback
-        .map(({ body, message }) => `${message} ${String(body['error_details'] ?? '')}`)
-        .join('\n'),
-    )
-    .toContain('old.mov');
+  await server.waitForFeedback(({ body }) => JSON.stringify(body).includes('old.mov'), 20_000);
 });
