@@ -10,6 +10,7 @@ import { createLiveState } from './player/live-state.ts';
 import { createNetworkWatch } from './player/network-watch.ts';
 import { noteRun, noteStart, reportTrustEvent, type Run } from './player/news.ts';
 import { pairingTarget, prefillOf } from './player/pairing-target.ts';
+import { createPageLooks } from './player/page-looks.ts';
 import { createPlannedRestarts } from './player/planned-restarts.ts';
 import { createProblems, type Problems } from './player/problems.ts';
 import { createRecovery, type Recovery } from './player/recovery.ts';
@@ -122,8 +123,8 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   const screenWatch = createScreenWatch({
     screen: host.screen,
     clock,
-    recover: (reason, message) => {
-      recovery.screenLost(reason, message);
+    recover: (...lost) => {
+      recovery.screenLost(...lost);
     },
   });
   const plannedRestarts = createPlannedRestarts({
@@ -151,6 +152,12 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       screenReports(report);
       if (report.kind === 'shown' || report.kind === 'standby') plannedRestarts.boundary();
     },
+    lookAtPage: createPageLooks({
+      ...common,
+      ...stages,
+      serverUrl: () => connection.credentials()?.serverUrl ?? settings.serverUrl,
+      environment: options.environment,
+    }),
     changeSettings: (change) => {
       settings = { ...settings, ...change };
       host.settings.write(change);

@@ -45,6 +45,19 @@ export function LogsTab({
           {i18n.text('logs.export')}
         </button>
       </Deed>
+      <Deed explain={i18n.text('logs.plays.explain')}>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void asker.ask('export-plays', {}, ({ path, records }) =>
+              i18n.text('logs.plays-exported', { path, count: records }),
+            )
+          }
+        >
+          {i18n.text('logs.plays')}
+        </button>
+      </Deed>
     </>
   );
 }

@@ -36,7 +36,9 @@ export function createPdfOpener(page: Document): PdfOpener {
       useWasm: false,
       useSystemFonts: true,
     });
-    const pdf = await opening.promise;
+    const pdf = await opening.promise.catch((thrown: unknown) => {
+      throw isLocked(thrown) ? new Error('it is protected by a password') : thrown;
+    });
     return {
       pages: pdf.numPages,
       async render(pageNumber, box, fit) {
@@ -53,6 +55,11 @@ export function createPdfOpener(page: Document): PdfOpener {
       close: () => void opening.destroy(),
     };
   };
+}
+
+/** PDF.js asks for a password by throwing; nobody is there to type one. */
+function isLocked(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'PasswordException';
 }
 
 /** How much a page of `own` size grows to be shown in `box`. */

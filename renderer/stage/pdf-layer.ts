@@ -17,6 +17,8 @@ export interface PdfLayerNeeds {
 
 /** The first page comes again only when the item surely stays: at the boundary itself it would be a flash of it. */
 const AGAIN_AFTER_MS = 400;
+/** Pages that are shorter than this nobody reads, and drawing them would take the whole machine. */
+const LEAST_PAGE_MS = 500;
 /** How long an item stands when nothing says so (CONTRACT, The playlist body). */
 const DEFAULT_MS = 10_000;
 
@@ -68,7 +70,8 @@ export function createPdfLayer(
 
   /** Draws the page after `turn` turns ahead of its time. The times are those of the plan, so that none drifts. */
   async function turnPages(document: PdfDocument, startMs: number): Promise<void> {
-    const share = (item.durationMs ?? DEFAULT_MS) / document.pages;
+    // Of a book in ten seconds the first pages are shown, in their order.
+    const share = Math.max((item.durationMs ?? DEFAULT_MS) / document.pages, LEAST_PAGE_MS);
     for (let turn = 1; !isReleased; turn += 1) {
       const next = await draw(document, (turn % document.pages) + 1);
       // A slow machine leaves pages out rather than run after them.

@@ -35,7 +35,9 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
       clock,
       frames: createFrameClock(window, clock),
       isOpen: createWindowJudge(Intl.DateTimeFormat().resolvedOptions().timeZone),
-      makeLayer: createLayerMaker(document, clock),
+      makeLayer: createLayerMaker(document, clock, (address) =>
+        bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
+      ),
       runTransition: createTransitionRunner(window, clock),
       report: (report) => void bridge.call('report-playback', report),
       showStandby,

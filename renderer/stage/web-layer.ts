@@ -1,7 +1,15 @@
+import type { PageHead } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../src/shared/result.ts';
+import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+
+/** Has the main process ask for a page as the frame would, and say what its head says. */
+export type PageLook = (address: string) => Promise<Result<PageHead>>;
+
+/** What a look says about the page itself; any other failure is one of the look (`look-at-page`). */
+const VERDICTS = new Set(['page-unreachable', 'page-too-slow', 'page-untrusted', 'page-elsewhere']);
 
 /** Shorter than the time that any layer has to prepare, so that the reason names the page. */
 const LOAD_LIMIT_MS = 12_000;
@@ -17,6 +25,7 @@ export function createWebLayer(
   clock: Clock,
   item: ProgramItem,
   settings: StageSettings,
+  look: PageLook,
 ): Layer {
   const element = createLayerBox(page);
   const frame = page.createElement('iframe');
@@ -33,6 +42,16 @@ export function createWebLayer(
     fitPicture(frame, changed);
   }
   applySettings(settings);
+
+  /** The frame fires `load` for Chromium's own error pages, too, so somebody else has to look (issue 6, point 3). */
+  async function judge(): Promise<Result<null>> {
+    const looked = await look(item.source);
+    if (!looked.ok && !VERDICTS.has(looked.error.code)) return ok(null);
+    const judged = looked.ok ? judgePage(looked.value, page.location.origin) : looked;
+    if (judged.ok) return judged;
+    const { code, message } = judged.error;
+    return fail(code, `The page ${item.fileName} cannot be shown: ${message}.`);
+  }
 
   /** Each showing is a layer of its own, so the page is fetched anew for each. */
   function load(): Promise<Result<null>> {
@@ -60,7 +79,13 @@ export function createWebLayer(
       if (!isForeignPage(item.source, page.location)) {
         return fail('refused-address', `The address of ${item.fileName} is not one of a web page elsewhere.`);
       }
-      return load();
+      const loading = load();
+      // What the look refuses need not be awaited.
+      const judged = judge();
+      const first = await Promise.race([loading, judged]);
+      if (!first.ok) return first;
+      const [loadResult, verdict] = await Promise.all([loading, judged]);
+      return verdict.ok ? loadResult : verdict;
     },
     begin: () => undefined,
     enter: () => undefined,

@@ -131,6 +131,7 @@ function securityHeaders(origin: string): Readonly<Record<string, string>> {
       "media-src 'self'",
       "img-src 'self' data: blob:",
       "style-src 'self'",
+      "worker-src 'self'",
       `connect-src 'self' ${origin.replace('http:', 'ws:')}`,
       "object-src 'none'",
       "base-uri 'none'",

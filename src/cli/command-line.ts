@@ -19,7 +19,8 @@ export type CommandLine =
       readonly options: StartOptions;
     };
 
-export type CommandName = 'unpair' | 'config check' | 'config export' | 'doctor' | CacheCommandName;
+export type CommandName =
+  'unpair' | 'config check' | 'config export' | 'plays export' | 'doctor' | CacheCommandName;
 export type CacheCommandName = 'cache status' | 'cache verify' | 'cache clear';
 
 const cacheCommands: readonly CacheCommandName[] = ['cache status', 'cache verify', 'cache clear'];
@@ -50,6 +51,7 @@ export const helpText = `DigiPlayer, a kiosk signage player for DigiServer v2.
   npm start -- cache status          say how much content is stored, and how much may be
   npm start -- cache verify          read every stored file again and drop what is rotten
   npm start -- cache clear           delete every file that no playlist needs
+  npm start -- plays export          print the proof of play as CSV
   npm start -- doctor                look at the connection step by step and say what is wrong
 
   --shell=auto|electron|chromium     which window to use; auto: Electron where its binary is, else Chromium
@@ -148,6 +150,9 @@ function readCommand(
   const cacheCommand = cacheCommands.find((name) => name === `${first ?? ''} ${second ?? ''}`);
   if (cacheCommand !== undefined && more.length === 0) {
     return ok({ kind: 'command', command: cacheCommand, file: null, ...rest });
+  }
+  if (first === 'plays' && second === 'export' && more.length === 0) {
+    return ok({ kind: 'command', command: 'plays export', file: null, ...rest });
   }
   if (first === 'config' && second === 'export' && more.length === 0) {
     return ok({ kind: 'command', command: 'config export', file: null, ...rest });

@@ -6,6 +6,7 @@ import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
+import { printPlays } from './print-plays.ts';
 import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
@@ -23,6 +24,8 @@ export async function runCommand(command: Command, appVersion: string): Promise<
     case 'cache verify':
     case 'cache clear':
       return runCache(dataFolder.value, command.command, command, appVersion);
+    case 'plays export':
+      return printPlays(dataFolder.value, command.json);
     case 'doctor':
       return runDoctor(dataFolder.value, command, appVersion);
     case 'unpair':

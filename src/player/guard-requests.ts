@@ -10,6 +10,7 @@ const protectedRequests: readonly RequestName[] = [
   'read-log',
   'read-trust-audit',
   'export-diagnostics',
+  'export-plays',
   'clear-cache',
   'verify-cache',
   'retry-items',

@@ -11,6 +11,9 @@ const RELAUNCHES_BEFORE_SAFE_MODE = 2;
 /** Safe mode ends after so long without trouble, ms. */
 const SAFE_MODE_MS = 3_600_000;
 
+/** A screen that no reload helps gets one new process in so long, ms: a film may mean its darkness. */
+const STUCK_WINDOW_MS = 24 * 3_600_000;
+
 /** Where the player stands on the ladder; kept across restarts. Moments are ms since the epoch. */
 export const ladderSchema = z.object({
   /** Troubles that still count towards the next step. */
@@ -18,6 +21,8 @@ export const ladderSchema = z.object({
   relaunches: z.array(z.number()).max(RELAUNCHES_BEFORE_SAFE_MODE),
   /** Since when safe mode has seen no trouble; null: everything is shown. */
   safeSince: z.number().nullable(),
+  /** When the process last started anew because reloads did not help. */
+  stuckAt: z.number().nullable().default(null),
   /** How often the screen came back, and how often only with a new process, since the data folder was made. */
   recoveries: z.number().int().nonnegative(),
   totalRelaunches: z.number().int().nonnegative(),
@@ -27,6 +32,8 @@ export type Ladder = z.infer<typeof ladderSchema>;
 export type LadderEvent =
   /** The screen was lost, silent, black or never came. */
   | { readonly kind: 'trouble'; readonly at: number }
+  /** Loading the screen again was of no use. */
+  | { readonly kind: 'stuck'; readonly at: number }
   /** Nothing went wrong up to this moment. */
   | { readonly kind: 'healthy'; readonly at: number }
   /** A person asked for a fresh start: a restart, an update, or another chance for every file. */
@@ -40,6 +47,7 @@ export const steadyLadder: Ladder = {
   troubles: [],
   relaunches: [],
   safeSince: null,
+  stuckAt: null,
   recoveries: 0,
   totalRelaunches: 0,
 };
@@ -53,6 +61,8 @@ export function climb(ladder: Ladder, event: LadderEvent): { ladder: Ladder; ste
   switch (event.kind) {
     case 'trouble':
       return afterTrouble(ladder, event.at);
+    case 'stuck':
+      return afterStuck(ladder, event.at);
     case 'healthy':
       return ladder.safeSince === null || isWithin(SAFE_MODE_MS, event.at)(ladder.safeSince)
         ? { ladder, step: 'none' }
@@ -79,6 +89,20 @@ function afterTrouble(before: Ladder, at: number): { ladder: Ladder; step: Ladde
     totalRelaunches: ladder.totalRelaunches + 1,
   };
   return { ladder: relaunched, step: 'relaunch' };
+}
+
+/** The reload was tried already, so the next step follows at once (issue 6, Proof of pixels). */
+function afterStuck(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+  const wasRelaunched = before.stuckAt !== null && isWithin(STUCK_WINDOW_MS, at)(before.stuckAt);
+  if (wasRelaunched || before.safeSince !== null) return afterTrouble(before, at);
+  const ladder = {
+    ...before,
+    troubles: [],
+    stuckAt: at,
+    recoveries: before.recoveries + 1,
+    totalRelaunches: before.totalRelaunches + 1,
+  };
+  return { ladder, step: 'relaunch' };
 }
 
 /** The counters stay; what leads up the ladder goes. */

@@ -15,8 +15,8 @@ const HEALTH_EVERY_MS = 60_000;
 
 /** Brings the screen back, by the next step of the ladder each time. */
 export interface Recovery {
-  /** The player itself saw that the screen is lost: it is loaded again, or more. */
-  screenLost(reason: string, message: string): void;
+  /** The player itself saw that the screen is lost: it is loaded again, or more, at once when that is known not to help. */
+  screenLost(reason: string, message: string, isStuck?: boolean): void;
   /** A renderer says hello. One that nothing explains is a trouble of its own. */
   rendererStarted(): void;
   /** Starts the renderer anew although nothing failed; its hello is no trouble. */
@@ -69,9 +69,9 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     return next.step;
   };
   /** Answers whether the screen should be loaded again; the process may start anew in place of that. */
-  const trouble = (message: string): boolean => {
+  const trouble = (message: string, kind: 'trouble' | 'stuck' = 'trouble'): boolean => {
     explained = true;
-    const step = feed({ kind: 'trouble', at: clock.now() });
+    const step = feed({ kind, at: clock.now() });
     const { recoveries } = ladder;
     log.error(message, { recoveries, step });
     report('recovered', message);
@@ -93,8 +93,9 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   };
 
   return {
-    screenLost: (reason, message) => {
-      if (!relaunching && trouble(message)) reload(reason, (word) => screen.reload(word));
+    screenLost: (reason, message, isStuck = false) => {
+      if (!relaunching && trouble(message, isStuck ? 'stuck' : 'trouble'))
+        reload(reason, (word) => screen.reload(word));
     },
     restartRenderer: (reason, message) => {
       if (relaunching) return;

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './diagnostics.ts';
+import { exportPlays } from './export-plays.ts';
 import { notPaired, type PairingDesk } from './pairing-desk.ts';
 import type { LiveState } from './live-state.ts';
 import type { PinGuard } from './pin-guard.ts';
@@ -31,6 +32,7 @@ export interface RequestDependencies {
   /** Null while the screen is not paired. */
   readonly session: () => Session | null;
   readonly report: (report: PlaybackReport) => void;
+  readonly lookAtPage: BridgeHandlers['look-at-page'];
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
@@ -63,6 +65,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       if (needsReload === true) screenWatch.blank();
       return ok(null);
     },
+    'look-at-page': (page) => dependencies.lookAtPage(page),
     'probe-server': ({ address }) => desk.probe(address),
     pair: (input) => desk.pair(input),
     'cancel-pairing': () => {
@@ -111,6 +114,8 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
         audit: (limit) => stages.audit.list(limit),
         recentLines: () => stages.logging.tail(500),
       }),
+    'export-plays': () =>
+      exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),
     'clear-cache': async () => ok({ freedBytes: await stages.media.clear() }),
     'verify-cache': async () => {
       const { checked, lost } = await stages.media.verify();

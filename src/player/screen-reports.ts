@@ -11,6 +11,8 @@ import type { LiveState } from './live-state.ts';
 const LONGEST_KEPT_MS = 400 * 24 * 3_600_000;
 const MOST_KEPT = 1_000_000;
 const TRIM_EVERY = 1_000;
+/** By age only once the clock is known; until then that is looked at again soon. */
+const TRIM_AGAIN = 20;
 
 export interface ScreenReportDependencies {
   readonly live: LiveState;
@@ -71,7 +73,8 @@ function createProofOfPlay({
   clock,
   log,
 }: ScreenReportDependencies): (report: Extract<PlaybackReport, { kind: 'ended' }>) => void {
-  let sinceTrim = 0;
+  // The first record trims: a screen that restarts each night may never show a thousand items in between.
+  let untilTrim = 1;
   return (report) => {
     const item = keeper.item(report.program, report.item);
     if (item === null) return;
@@ -86,9 +89,9 @@ function createProofOfPlay({
         complete: report.complete,
         reason: report.reason,
       });
-      sinceTrim += 1;
-      if (sinceTrim < TRIM_EVERY) return;
-      sinceTrim = 0;
+      untilTrim -= 1;
+      if (untilTrim > 0) return;
+      untilTrim = live.clockConfirmed ? TRIM_EVERY : TRIM_AGAIN;
       const olderThanMs = live.clockConfirmed ? clock.now() - LONGEST_KEPT_MS : null;
       plays.trim({ olderThanMs, most: MOST_KEPT });
     } catch (thrown) {

@@ -8,12 +8,17 @@ const FIRST_SIGN_MS = 60_000;
 const LONGEST_PATIENCE_MS = 300_000;
 /** A screen that stays black although it was loaded again gets no second try for so long. */
 const BLANK_RELOAD_GAP_MS = 600_000;
+/** Black again within this time: loading it again has not helped. */
+const STILL_BLANK_MS = 3_600_000;
 
 /** Watches the renderer from outside it and has it brought back when it falls silent (ANCHORS: watch, do not wait for events). */
 export interface ScreenWatch {
   /** The renderer gave a sign of life. */
   alive(): void;
-  /** The renderer found its own screen black and could not help it: it is loaded again, at most every ten minutes. */
+  /**
+   * The renderer found its own screen black and could not help it: it is loaded again, at most every ten minutes, and when
+   * that has not helped, `isStuck` asks for more.
+   */
   blank(): void;
   start(): void;
   stop(): void;
@@ -26,8 +31,8 @@ export interface ScreenWatch {
 export function createScreenWatch(dependencies: {
   readonly screen: Pick<ScreenPort, 'hasWindow'>;
   readonly clock: Clock;
-  /** Brings the screen back: the reason in a word, and a sentence about it. */
-  readonly recover: (reason: string, message: string) => void;
+  /** Brings the screen back: the reason in a word, a sentence about it, and whether a reload is known not to help. */
+  readonly recover: (reason: string, message: string, isStuck: boolean) => void;
 }): ScreenWatch {
   const { screen, clock, recover } = dependencies;
   let timer: ClockTimer | null = null;
@@ -42,8 +47,8 @@ export function createScreenWatch(dependencies: {
       // Each try waits longer for the next one, so that a machine that is only slow gets its time.
       patienceMs = Math.min(patienceMs * 2, LONGEST_PATIENCE_MS);
       expectSign();
-      if (seen) recover('silent', 'The screen fell silent and is loaded again.');
-      else recover('never-connected', 'The screen never answered and is loaded again.');
+      if (seen) recover('silent', 'The screen fell silent and is loaded again.', false);
+      else recover('never-connected', 'The screen never answered and is loaded again.', false);
     });
   };
   return {
@@ -53,9 +58,12 @@ export function createScreenWatch(dependencies: {
       if (running) expectSign();
     },
     blank: () => {
-      if (clock.monotonic() - blankReloadMs < BLANK_RELOAD_GAP_MS) return;
+      const sinceMs = clock.monotonic() - blankReloadMs;
+      if (sinceMs < BLANK_RELOAD_GAP_MS) return;
       blankReloadMs = clock.monotonic();
-      recover('black', 'The screen was black and is loaded again.');
+      if (sinceMs < STILL_BLANK_MS)
+        recover('black', 'The screen is black again after it was loaded anew.', true);
+      else recover('black', 'The screen was black and is loaded again.', false);
     },
     start: () => {
       running = true;

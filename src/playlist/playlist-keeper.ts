@@ -49,6 +49,8 @@ export interface PlaylistKeeper {
   /** What is wrong with the playlist, most important first. */
   problems(): readonly Failure[];
   item(programId: string, itemKey: string): ProgramItem | null;
+  /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
+  hasPage(address: string): boolean;
   /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
   retryNow(): void;
   /** Drops every playlist (unpairing). */
@@ -232,10 +234,8 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
       const item = itemOf(programId, itemKey);
       if (item === null) return;
       resume.shown(programId, itemKey);
-      if (item.sha256 !== null) {
-        media.played(item.sha256);
-        screen.shown(item.sha256);
-      }
+      screen.shown(item);
+      if (item.sha256 !== null) media.played(item.sha256);
     },
     itemFailed: (programId, itemKey, reason) => {
       const known = roundOf(programId);
@@ -266,6 +266,11 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
       ...screen.problems(),
     ],
     item: itemOf,
+    hasPage: (address) => {
+      const { staged, playing, offered } = slots.read();
+      const held = [staged, playing, offered].filter((one) => one !== null);
+      return held.flatMap(itemsOf).some(({ kind, source }) => kind === 'web' && source === address);
+    },
     retryNow: () => {
       supply.retryNow();
     },

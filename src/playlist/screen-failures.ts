@@ -3,11 +3,11 @@ import type { Failure } from '../shared/result.ts';
 import type { Log } from '../logging/log.ts';
 import type { MediaStore } from '../media/media-types.ts';
 
-/** Counts which files fail on the screen, and takes those out that keep failing. */
+/** Counts what fails on the screen, and takes those files out that keep failing. */
 export interface ScreenFailures {
   /** Notes a failure; answers whether the file was taken out by it. */
   failed(item: ProgramItem, program: readonly ProgramItem[], reason: string): boolean;
-  shown(sha256: string): void;
+  shown(item: ProgramItem): void;
   /** Another playlist is on the screen: the counting begins anew. */
   forget(): void;
   problems(): readonly Failure[];
@@ -19,29 +19,42 @@ const FAILURES_BEFORE_QUARANTINE = 2;
 /** Makes {@link ScreenFailures} over the store's quarantine. */
 export function createScreenFailures(media: Pick<MediaStore, 'quarantine'>, log: Log): ScreenFailures {
   const failures = new Map<string, { readonly count: number; readonly fileName: string }>();
+  /** Pages that did not show, by their address: whether one does is up to its server, so each gets its turn again. */
+  const pages = new Map<string, string>();
   return {
     failed: (item, program, reason) => {
       log.warn('An item does not play', { item: item.id, file: item.fileName, reason });
       const { sha256, fileName } = item;
-      if (sha256 === null) return false;
+      if (sha256 === null) {
+        pages.set(item.source, fileName);
+        return false;
+      }
       const count = (failures.get(sha256)?.count ?? 0) + 1;
       failures.set(sha256, { count, fileName });
       if (count < FAILURES_BEFORE_QUARANTINE || mostFail(program, failures)) return false;
       media.quarantine(sha256, reason);
       return true;
     },
-    shown: (sha256) => {
-      failures.delete(sha256);
+    shown: ({ sha256, source }) => {
+      if (sha256 === null) pages.delete(source);
+      else failures.delete(sha256);
     },
     forget: () => {
       failures.clear();
+      pages.clear();
     },
-    problems: () =>
-      [...failures.values()].map(({ fileName }) => ({
+    problems: () => [
+      ...[...failures.values()].map(({ fileName }) => ({
         code: 'item-does-not-play',
         message: `${fileName} does not play on this screen and is skipped.`,
         params: { file: fileName },
       })),
+      ...[...pages.values()].map((fileName) => ({
+        code: 'page-does-not-show',
+        message: `The page ${fileName} cannot be shown on this screen and is skipped.`,
+        params: { file: fileName },
+      })),
+    ],
   };
 }
 

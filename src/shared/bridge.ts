@@ -73,6 +73,17 @@ export const bridgeRequests = {
     /** The stage could not help a black screen by itself and asks to be loaded again. */
     needsReload: z.boolean().optional(),
   }),
+  /**
+   * Looks at a web page that is about to be shown. `address` must be that of an item which a playlist of this screen
+   * has; `userAgent` is what the frame will say it is.
+   */
+  'look-at-page': z.object({
+    address: z.string().min(1).max(8_192),
+    userAgent: z
+      .string()
+      .max(512)
+      .regex(/^[\x20-\x7e]+$/),
+  }),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
   'probe-server': z.object({ address: addressSchema }),
   /**
@@ -111,6 +122,8 @@ export const bridgeRequests = {
   'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
   /** Writes a file that explains this screen to whoever looks into it, without secrets. */
   'export-diagnostics': z.object({}),
+  /** Writes the whole proof of play to a CSV file. */
+  'export-plays': z.object({}),
   /** Deletes every file that no playlist needs. */
   'clear-cache': z.object({}),
   /** Reads every file again and fetches what is rotten. */
@@ -136,6 +149,17 @@ export interface ServerProbe {
   readonly certificate: CertificateSummary | null;
   /** The server's own version from `/api/health`; null when it did not say. */
   readonly version: string | null;
+}
+
+/** What the head of a web page says (`look-at-page`); each header as it came, several joined by commas. */
+export interface PageHead {
+  readonly status: number;
+  /** `X-Frame-Options`; null without one. */
+  readonly frameOptions: string | null;
+  /** `Content-Security-Policy`; null without one. */
+  readonly contentSecurityPolicy: string | null;
+  /** Where the page came from after its redirects. */
+  readonly address: string;
 }
 
 export interface Hello {
@@ -167,6 +191,7 @@ export interface BridgeAnswers {
   hello: Hello;
   'report-playback': null;
   'still-alive': null;
+  'look-at-page': PageHead;
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
@@ -181,6 +206,7 @@ export interface BridgeAnswers {
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];
   'export-diagnostics': { readonly path: string };
+  'export-plays': { readonly path: string; readonly records: number };
   'clear-cache': { readonly freedBytes: number };
   'verify-cache': { readonly checked: number; readonly lost: number };
   'retry-items': null;

@@ -42,6 +42,11 @@ export interface PlayRecords {
   add(record: PlayRecord): void;
   /** In the order in which they were played. */
   list(period?: PlayPeriod): PlayRecord[];
+  /**
+   * All of them in the order of play, at most `size` in memory at a time. What is added meanwhile comes too, and other work
+   * may go on between two batches.
+   */
+  batches(size: number): Iterable<readonly PlayRecord[]>;
   count(): number;
   /**
    * Removes what began before `olderThanMs`, and the oldest beyond `most`; answers how many went. A clock that is wrong
@@ -60,6 +65,7 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
   const select = connection.prepare(
     'SELECT * FROM play_record WHERE started_at_ms >= ? AND started_at_ms < ? ORDER BY id',
   );
+  const selectAfter = connection.prepare('SELECT * FROM play_record WHERE id > ? ORDER BY id LIMIT ?');
   const count = connection.prepare('SELECT COUNT(*) AS records FROM play_record');
   const removeOld = connection.prepare('DELETE FROM play_record WHERE started_at_ms < ?');
   const removeBeyond = connection.prepare(
@@ -80,6 +86,14 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
     },
     list: ({ fromMs = Number.MIN_SAFE_INTEGER, toMs = Number.MAX_SAFE_INTEGER } = {}) =>
       select.all(Math.trunc(fromMs), Math.trunc(toMs)).map(toRecord),
+    *batches(size) {
+      for (let last = 0; ;) {
+        const rows = selectAfter.all(last, size);
+        if (rows.length === 0) return;
+        last = Number(rows.at(-1)?.['id']);
+        yield rows.map(toRecord);
+      }
+    },
     count: () => Number(count.get()?.['records'] ?? 0),
     trim: ({ olderThanMs, most }) =>
       database.transaction(() => {
@@ -103,14 +117,16 @@ function toRecord(row: Readonly<Record<string, unknown>>): PlayRecord {
   };
 }
 
-const columns = 'started_at,shown_s,item_id,file_name,sha256,playlist_version,complete,reason';
+/** The first line of proof of play as CSV. */
+export const playRecordsHeader =
+  'started_at,shown_s,item_id,file_name,sha256,playlist_version,complete,reason\r\n';
 
-/** Proof of play as CSV (RFC 4180) with a header line; moments in ISO 8601 UTC, lengths in seconds. */
+/** Proof of play as lines of CSV (RFC 4180); moments in ISO 8601 with the offset of this machine, lengths in seconds. */
 export function playRecordsToCsv(records: Iterable<PlayRecord>): string {
-  const lines = [columns];
+  let lines = '';
   for (const record of records) {
     const cells = [
-      new Date(record.startedAtMs).toISOString(),
+      isoWithOffset(record.startedAtMs),
       (record.shownMs / 1_000).toFixed(3),
       record.itemId,
       record.fileName,
@@ -119,13 +135,29 @@ export function playRecordsToCsv(records: Iterable<PlayRecord>): string {
       record.complete ? 'yes' : 'no',
       record.reason,
     ];
-    lines.push(cells.map(csvCell).join(','));
+    lines += `${cells.map(csvCell).join(',')}\r\n`;
   }
-  return `${lines.join('\r\n')}\r\n`;
+  return lines;
 }
 
-/** A file's name comes from outside: in a spreadsheet it must not become a formula. */
+const MS_PER_MINUTE = 60_000;
+
+/** The wall clock of this machine at that moment, with what it is ahead of UTC, for example `2026-01-02T01:00:00.000+01:00`. */
+export function isoWithOffset(moment: number): string {
+  const ahead = -new Date(moment).getTimezoneOffset();
+  const twoDigits = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
+  const offset = `${twoDigits(Math.abs(ahead) / 60)}:${twoDigits(Math.abs(ahead) % 60)}`;
+  const local = new Date(moment + ahead * MS_PER_MINUTE).toISOString().slice(0, -1);
+  return `${local}${ahead < 0 ? '-' : '+'}${offset}`;
+}
+
+/**
+ * A file's name comes from outside: in a spreadsheet it must not become a formula (OWASP, CSV Injection). Some split at
+ * semicolons or tabs whatever the quotes say, so what follows one of these is a cell of its own.
+ */
 function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = text
+    .replace(/([;\t\r\n])(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g, "$1'")
+    .replace(/^(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, "'");
+  return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -183,6 +183,7 @@ export function answersOf(world: World, orientation: Orientation): Parameters<Fa
     unlock: done,
     lock: done,
     'set-pin': done,
+    'export-plays': () => ok({ path: '/var/lib/digiplayer/proof-of-play-2026-03-02.csv', records: 12_480 }),
     'export-diagnostics': () => ok({ path: 'diagnostics-2026-03-02.zip' }),
   };
 }

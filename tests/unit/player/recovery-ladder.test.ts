@@ -36,6 +36,27 @@ describe('the recovery ladder', () => {
     expect(ladder).toMatchObject({ recoveries: 15, totalRelaunches: 2, safeSince: START + 14 * MINUTE });
   });
 
+  it('starts anew at once when reloads do not help, and once a day at most', () => {
+    const stuck = (from: Ladder, moment: number) => climb(from, { kind: 'stuck', at: START + moment });
+    const first = stuck(troubles([0]).ladder, 10 * MINUTE);
+    expect(first.step).toBe('relaunch');
+    expect(first.ladder).toMatchObject({ recoveries: 2, totalRelaunches: 1, troubles: [] });
+    let { ladder } = first;
+    for (let minute = 20; minute < 24 * 60; minute += 10) {
+      const next = stuck(ladder, minute * MINUTE);
+      expect(next.step).toBe('reload');
+      ladder = next.ladder;
+    }
+    expect(stuck(ladder, 24 * HOUR + 10 * MINUTE).step).toBe('relaunch');
+    expect(stuck(inSafeMode(), 15 * MINUTE).step).toBe('reload');
+  });
+
+  it('reads what an older version kept', () => {
+    const { stuckAt, ...older } = steadyLadder;
+    expect(stuckAt).toBeNull();
+    expect(ladderSchema.parse(older)).toEqual(steadyLadder);
+  });
+
   it('never starts anew for troubles that lie apart', () => {
     const { steps } = troubles(Array.from({ length: 200 }, (_, index) => index * 2.5 * MINUTE));
     expect(new Set(steps)).toEqual(new Set(['reload']));

@@ -110,6 +110,22 @@ describe('recovery', () => {
     expect(did.slice(-2)).toEqual(['noted', 'relaunch']);
   });
 
+  it('climbs from a reload to a relaunch when the screen stays black, and keeps that over the relaunch', () => {
+    const keptValues = createKeptValues(openDatabase(':memory:'));
+    const first = recover({ keptValues });
+    first.recovery.start('boot');
+    first.recovery.screenLost('black', 'Black.', false);
+    expect(first.did.at(-1)).toBe('reload: black');
+    first.recovery.screenLost('black', 'Still black.', true);
+    expect(first.did.slice(-2)).toEqual(['noted', 'relaunch']);
+
+    const second = recover({ keptValues });
+    second.recovery.start('recovery');
+    second.recovery.screenLost('black', 'Still black.', true);
+    expect(second.did.at(-1)).toBe('reload: black');
+    expect(second.recovery.counters()).toEqual({ screen: 3, relaunches: 1, safeMode: false });
+  });
+
   it('goes on where it was after a restart, into safe mode, which sends images only and as something newer', async () => {
     const { recovery, did } = await untilSafeMode();
     expect(did).toContain('mode');

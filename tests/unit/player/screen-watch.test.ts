@@ -8,7 +8,8 @@ function watchScreen(hasWindow: boolean) {
   const watch = createScreenWatch({
     screen: { hasWindow },
     clock,
-    recover: (reason) => recovered.push([reason, clock.monotonic()]),
+    recover: (reason, _message, isStuck) =>
+      recovered.push([isStuck ? `still ${reason}` : reason, clock.monotonic()]),
   });
   return { watch, clock, recovered };
 }
@@ -58,5 +59,15 @@ describe('the screen watch', () => {
     await clock.advance(1);
     watch.blank();
     expect(recovered).toHaveLength(2);
+  });
+
+  it('says of a screen that is black again within the hour that a reload does not help', async () => {
+    const { watch, clock, recovered } = watchScreen(false);
+    watch.blank();
+    await clock.advance(600_000);
+    watch.blank();
+    await clock.advance(3_600_000);
+    watch.blank();
+    expect(recovered.map(([reason]) => reason)).toEqual(['black', 'still black', 'black']);
   });
 });

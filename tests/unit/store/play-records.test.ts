@@ -1,7 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/store/open-database.ts';
 import type { PlayerDatabase } from '../../../src/store/open-database.ts';
-import { createPlayRecords, playRecordsToCsv } from '../../../src/store/play-records.ts';
+import {
+  createPlayRecords,
+  isoWithOffset,
+  playRecordsHeader,
+  playRecordsToCsv,
+} from '../../../src/store/play-records.ts';
 import type { PlayRecord } from '../../../src/store/play-records.ts';
 
 const record = (changes: Partial<PlayRecord> = {}): PlayRecord => ({
@@ -35,6 +43,30 @@ describe('createPlayRecords', () => {
     expect(records.list({ fromMs: 3_600_000, toMs: 3 * 3_600_000 })).toEqual(all.slice(1));
   });
 
+  it('survives restarts, and comes back in batches with what was added meanwhile', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digiplayer-plays-'));
+    try {
+      const file = join(folder, 'player.db');
+      const first = openDatabase(file);
+      for (const place of [1, 2, 3, 4]) createPlayRecords(first).add(record({ itemId: String(place) }));
+      first.close();
+      const second = openDatabase(file);
+      const records = createPlayRecords(second);
+      const sizes: number[] = [];
+      const seen: string[] = [];
+      for (const batch of records.batches(3)) {
+        if (sizes.length === 0) records.add(record({ itemId: '5' }));
+        sizes.push(batch.length);
+        seen.push(...batch.map(({ itemId }) => itemId));
+      }
+      expect(sizes).toEqual([3, 2]);
+      expect(seen).toEqual(['1', '2', '3', '4', '5']);
+      second.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('is bounded by age and by number', () => {
     const records = createPlayRecords(database);
     for (let day = 1; day <= 10; day += 1) records.add(record({ startedAtMs: Date.UTC(2026, 0, day) }));
@@ -48,9 +80,10 @@ describe('createPlayRecords', () => {
 
 describe('playRecordsToCsv', () => {
   it('writes a header and one line each', () => {
-    expect(playRecordsToCsv([record()])).toBe(
+    const startedAtMs = Date.UTC(2026, 0, 2);
+    expect(playRecordsHeader + playRecordsToCsv([record({ startedAtMs })])).toBe(
       'started_at,shown_s,item_id,file_name,sha256,playlist_version,complete,reason\r\n' +
-        `2026-01-02T00:00:00.000Z,10.017,7,welcome.jpg,${'ab'.repeat(32)},4,yes,duration\r\n`,
+        `${isoWithOffset(startedAtMs)},10.017,7,welcome.jpg,${'ab'.repeat(32)},4,yes,duration\r\n`,
     );
   });
 
@@ -61,5 +94,25 @@ describe('playRecordsToCsv', () => {
     ]);
     expect(csv).toContain(',"a,""b"".jpg",');
     expect(csv).toContain(`,"'=HYPERLINK(""x"")",`);
+  });
+
+  it.each(['=1', '+1', '-1', '@a', '\t=1', '\r=1', 'a;=1', 'a\n+1', 'a\t@b', '\uff1d1'])(
+    'defuses %j wherever a spreadsheet may begin a cell',
+    (fileName) => {
+      const csv = playRecordsToCsv([record({ fileName })]);
+      expect(csv).not.toMatch(/(^|[",;\t\r\n])[=+\-@\uff1d](?!HYPER)/);
+    },
+  );
+
+  it('says moments by the wall clock of this machine, and what it is ahead of UTC', () => {
+    const moment = Date.UTC(2026, 6, 2, 12, 30, 15, 7);
+    expect(Date.parse(isoWithOffset(moment))).toBe(moment);
+    expect(isoWithOffset(moment)).toMatch(/^2026-07-0[123]T\d\d:\d\d:15\.007[+-]\d\d:\d\d$/);
+    const spy = vi.spyOn(Date.prototype, 'getTimezoneOffset');
+    spy.mockReturnValue(-330);
+    expect(isoWithOffset(moment)).toBe('2026-07-02T18:00:15.007+05:30');
+    spy.mockReturnValue(210);
+    expect(isoWithOffset(moment)).toBe('2026-07-02T09:00:15.007-03:30');
+    spy.mockRestore();
   });
 });

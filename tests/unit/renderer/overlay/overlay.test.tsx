@@ -257,6 +257,14 @@ describe('Logs', () => {
     expect(outcome()).toBe('Written to diagnostics.json');
   });
 
+  it('exports the proof of play, and says how much it is', async () => {
+    const { user, bridge } = await showOverlay();
+    bridge.answer({ 'export-plays': () => ok({ path: 'proof-of-play.csv', records: 1_234 }) });
+    await user.click(tab('Logs'));
+    await user.click(button('Export proof of play'));
+    expect(outcome()).toMatch(/^Written to proof-of-play\.csv; showings: 1,?234$/);
+  });
+
   it('reads the newest lines every two seconds, and stops when the tab is left', async () => {
     const { user, bridge, asked, wait } = await showOverlay();
     await user.click(tab('Logs'));

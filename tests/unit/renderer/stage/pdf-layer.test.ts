@@ -80,6 +80,17 @@ describe('a PDF on the stage', () => {
     layer.release();
   });
 
+  it('gives each page of a thick book half a second, and the book no more time than it has', async () => {
+    const { clock, layer, events, prepare, pagesInDom } = setUp({ pages: 10_000 });
+    await prepare();
+    layer.enter(events);
+    await clock.advance(250);
+    expect(pagesInDom()).toEqual(['1']);
+    await clock.advance(7_500);
+    expect(pagesInDom()).toEqual(['16']);
+    layer.release();
+  });
+
   it('says what is no PDF', async () => {
     expect(await setUp({ broken: true }).prepare()).toBe(false);
   });

@@ -2,7 +2,8 @@
 // @vitest-environment-options { "url": "http://127.0.0.1:9/" }
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StageSettings } from '../../../../renderer/stage/layer.ts';
-import { createWebLayer } from '../../../../renderer/stage/web-layer.ts';
+import { createWebLayer, type PageLook } from '../../../../renderer/stage/web-layer.ts';
+import { fail, ok } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../fakes/fake-clock.ts';
 import { sampleItem } from '../../playback/sample-program.ts';
 
@@ -18,9 +19,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function setUp(source: string) {
+const fine: PageLook = (address) =>
+  Promise.resolve(ok({ status: 200, frameOptions: null, contentSecurityPolicy: null, address }));
+
+function setUp(source: string, look: PageLook = fine) {
   const clock = createFakeClock();
-  const layer = createWebLayer(document, clock, sampleItem('page', { kind: 'web', source }), settings);
+  const layer = createWebLayer(document, clock, sampleItem('page', { kind: 'web', source }), settings, look);
   const frame = layer.element.querySelector('iframe');
   if (frame === null) throw new Error('A web page has no frame.');
   // Nothing is fetched here: the element keeps its address to itself.
@@ -50,6 +54,39 @@ describe('a web page on the stage', () => {
         ok: false,
         error: { code: 'refused-address' },
       });
+    }
+  });
+
+  it('is not shown when it refuses frames, although Chromium says that it has loaded', async () => {
+    const refusing: PageLook = (address) =>
+      Promise.resolve(ok({ status: 200, frameOptions: 'DENY', contentSecurityPolicy: null, address }));
+    const { layer, frame } = setUp('https://dashboard.example/', refusing);
+    const prepared = layer.prepare();
+    frame.dispatchEvent(new Event('load'));
+    expect(await prepared).toMatchObject({
+      ok: false,
+      error: {
+        code: 'page-refuses-frame',
+        message: 'The page page.png cannot be shown: it refuses to be shown inside another page.',
+      },
+    });
+  });
+
+  it('is not shown when nobody answers at its address, and is not waited for', async () => {
+    const { clock, layer } = setUp('https://dashboard.example/', () =>
+      Promise.resolve(fail('page-unreachable', 'its address cannot be reached (ECONNREFUSED)')),
+    );
+    expect(await layer.prepare()).toMatchObject({ ok: false, error: { code: 'page-unreachable' } });
+    layer.release();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('is shown when nobody can look at it: the bridge is away, or a proxy stands between', async () => {
+    for (const code of ['bridge-lost', 'page-not-judged', 'no-such-page']) {
+      const { layer, frame } = setUp('https://dashboard.example/', () => Promise.resolve(fail(code, 'No.')));
+      const prepared = layer.prepare();
+      frame.dispatchEvent(new Event('load'));
+      expect((await prepared).ok).toBe(true);
     }
   });
 

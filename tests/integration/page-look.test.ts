@@ -1,0 +1,208 @@
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createPageLooks } from '../../src/player/page-looks.ts';
+import { createSystemClock } from '../../src/shared/clock.ts';
+import { createSystemContext } from '../../src/trust/judged-agent.ts';
+import { makeCertificate } from '../simulator/certificate.ts';
+import { startSimulator } from '../simulator/simulator.ts';
+import { createFakeClock } from '../fakes/fake-clock.ts';
+import { startTestPlayer, temporaryFolder } from './player-support.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  await Promise.all(
+    servers.splice(0).map(async (server) => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }),
+  );
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const serve = async (answer: RequestListener): Promise<string> =>
+  `http://127.0.0.1:${await listen(createServer(answer))}`;
+
+interface LookOptions {
+  readonly serverUrl?: string;
+  readonly authorities?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly clock?: ReturnType<typeof createFakeClock>;
+  readonly hasPage?: (address: string) => boolean;
+}
+
+function look(address: string, options: LookOptions = {}) {
+  const {
+    serverUrl = 'http://127.0.0.1:5000',
+    authorities = [],
+    environment = {},
+    clock = createSystemClock(),
+    hasPage = () => true,
+  } = options;
+  const ask = createPageLooks({
+    keeper: { hasPage },
+    systemContext: createSystemContext(() => authorities),
+    clock,
+    serverUrl: () => serverUrl,
+    environment,
+  });
+  return ask({ address, userAgent: 'Mozilla/5.0 (test)' });
+}
+
+const codeOf = async (looked: ReturnType<typeof look>): Promise<string> => {
+  const result = await looked;
+  return result.ok ? 'ok' : result.error.code;
+};
+
+describe('a look at a web page', () => {
+  it('reads what its head says, as a browser without cookies or credentials', async () => {
+    const asked: IncomingHttpHeaders[] = [];
+    const origin = await serve((request, response) => {
+      asked.push(request.headers);
+      response.setHeader('Content-Security-Policy', ["default-src 'self'", "frame-ancestors 'none'"]);
+      response.writeHead(404, { 'X-Frame-Options': 'DENY', 'Set-Cookie': 'a=b' }).end('gone');
+    });
+    expect(await look(`${origin}/board?x=1#part`)).toEqual({
+      ok: true,
+      value: {
+        status: 404,
+        frameOptions: 'DENY',
+        contentSecurityPolicy: "default-src 'self', frame-ancestors 'none'",
+        address: `${origin}/board?x=1`,
+      },
+    });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.['user-agent']).toBe('Mozilla/5.0 (test)');
+    expect(asked[0]).not.toHaveProperty('cookie');
+    expect(asked[0]).not.toHaveProperty('authorization');
+  });
+
+  it('follows redirects to the page that is shown in the end, but not in circles', async () => {
+    const origin = await serve(({ url }, response) => {
+      if (url === '/end') response.setHeader('X-Frame-Options', 'SAMEORIGIN').end('there');
+      else if (url === '/circle') response.writeHead(302, { Location: '/circle' }).end();
+      else response.writeHead(307, { Location: '/end' }).end();
+    });
+    expect(await look(`${origin}/start`)).toMatchObject({
+      ok: true,
+      value: { status: 200, frameOptions: 'SAMEORIGIN', address: `${origin}/end` },
+    });
+    expect(await codeOf(look(`${origin}/circle`))).toBe('page-elsewhere');
+  });
+
+  it('does not wait for the body', async () => {
+    let isClosed = false;
+    const origin = await serve((_request, response) => {
+      response.writeHead(200).write('the beginning of an endless page');
+      response.on('close', () => {
+        isClosed = true;
+      });
+    });
+    expect(await codeOf(look(origin))).toBe('ok');
+    await expect.poll(() => isClosed).toBe(true);
+  });
+
+  it('says when nobody answers', async () => {
+    const origin = await serve(() => undefined);
+    const [server] = servers.splice(0);
+    await new Promise((resolve) => server?.close(resolve));
+    expect(await look(origin)).toMatchObject({
+      ok: false,
+      error: { code: 'page-unreachable', message: 'its address cannot be reached (ECONNREFUSED)' },
+    });
+    expect(await codeOf(look(origin, { environment: { https_proxy: 'http://proxy' } }))).toBe(
+      'page-not-judged',
+    );
+  });
+
+  it('gives up after ten seconds', async () => {
+    const asked = Promise.withResolvers<null>();
+    const origin = await serve(() => {
+      asked.resolve(null);
+    });
+    const clock = createFakeClock();
+    const looked = look(origin, { clock });
+    await asked.promise;
+    await clock.advance(10_000);
+    expect(await codeOf(looked)).toBe('page-too-slow');
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('is under system trust, whatever the paired server shows', async () => {
+    const certificate = makeCertificate({ subjectAlternativeNames: ['127.0.0.1'] });
+    const { certificatePem: cert, privateKeyPem: key } = certificate;
+    const port = await listen(
+      createSecureServer({ cert, key }, (_request, response) => response.end('page')),
+    );
+    const origin = `https://127.0.0.1:${port}`;
+    expect(await codeOf(look(origin, { serverUrl: origin }))).toBe('page-untrusted');
+    expect(await codeOf(look(origin, { authorities: [cert] }))).toBe('ok');
+  });
+
+  it('asks nobody on this machine while the server is elsewhere, not even by a redirect', async () => {
+    let asked = 0;
+    const origin = await serve((_request, response) => {
+      asked += 1;
+      response.writeHead(302, { Location: 'http://[::1]:9/' }).end();
+    });
+    const elsewhere = { serverUrl: 'https://signage.example' };
+    expect(await codeOf(look(origin, elsewhere))).toBe('page-elsewhere');
+    expect(await codeOf(look(origin.replace('127.0.0.1', 'localhost'), elsewhere))).toBe('page-elsewhere');
+    expect(await codeOf(look('ftp://127.0.0.1/'))).toBe('page-elsewhere');
+    expect(await codeOf(look('http://user:secret@127.0.0.1/'))).toBe('page-elsewhere');
+    expect(asked).toBe(0);
+  });
+});
+
+it("a player looks at its playlist's pages and at no other address", async () => {
+  const page = await serve((_request, response) => response.setHeader('X-Frame-Options', 'DENY').end());
+  const folder = temporaryFolder();
+  const simulator = await startSimulator({ players: [{ hostname: 'lobby', code: 'CODE' }] });
+  simulator.setPlaylist('lobby', [{ id: 1, type: 'web', url: `${page}/board`, duration: 5 }], 1);
+  const player = await startTestPlayer(folder.path, {
+    DIGIPLAYER_SERVER_URL: simulator.origin,
+    DIGIPLAYER_HOSTNAME: 'lobby',
+    DIGIPLAYER_QUICKCONNECT_CODE: 'CODE',
+    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+  });
+  onTestFinished(async () => {
+    await player.stop();
+    await simulator.stop();
+    folder.remove();
+  });
+  await player.until(({ playlist }) => playlist.version === '1', 'the playlist');
+  const userAgent = 'Mozilla/5.0';
+  expect(await player.ask('look-at-page', { address: `${page}/board`, userAgent })).toMatchObject({
+    ok: true,
+    value: { status: 200, frameOptions: 'DENY' },
+  });
+  expect(await player.ask('look-at-page', { address: `${page}/other`, userAgent })).toMatchObject({
+    ok: false,
+    error: { code: 'no-such-page' },
+  });
+  expect(await player.ask('look-at-page', { address: `${page}/board`, userAgent: 'a\r\nb' })).toMatchObject({
+    ok: false,
+    error: { code: 'invalid-input' },
+  });
+
+  // What the stage makes of it is told to the technician until the page shows.
+  const program = player.playing();
+  const item = program?.items[0];
+  if (program === null || item === undefined) throw new Error('The page is not played.');
+  await player.ask('report-playback', {
+    kind: 'failed',
+    program: program.id,
+    item: item.key,
+    reason: 'The page board cannot be shown: it refuses to be shown inside another page.',
+  });
+  await player.until(
+    ({ problems }) => problems.some(({ code }) => code === 'page-does-not-show'),
+    'the problem with the page',
+  );
+});
