@@ -144,12 +144,18 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   const requests = createRequests({
     ...common,
     desk: connection.desk,
-    screenWatch,
+    screenWatch: {
+      ...screenWatch,
+      alive: () => {
+        screenWatch.alive();
+        screenReports.alive();
+      },
+    },
     recovery,
     snapshot,
     session: () => connection.session(),
     report: (report) => {
-      screenReports(report);
+      screenReports.report(report);
       if (report.kind === 'shown' || report.kind === 'standby') plannedRestarts.boundary();
     },
     lookAtPage: createPageLooks({
@@ -201,6 +207,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       plannedRestarts.stop();
       screenWatch.stop();
       recovery.stop();
+      screenReports.close();
       await status.stop();
       await connection.stop();
       stopHearingTrust();

@@ -24,16 +24,48 @@ export interface ScreenReportDependencies {
   readonly onChange: () => void;
 }
 
+/** The receiver of what the renderer says of its screen. */
+export interface ScreenReports {
+  report(report: PlaybackReport): void;
+  /** The renderer lives: what it showed last is still there. */
+  alive(): void;
+  /** The player stops: what is on the screen ends with it. */
+  close(): void;
+}
+
+/** A showing that has begun and of whose end nothing was heard yet. */
+interface OpenShowing {
+  readonly program: string;
+  readonly item: string;
+  readonly sinceMs: number;
+  aliveMs: number;
+}
+
 /** Takes what the renderer reports of its screen: what it shows is what plays, what it showed is proof of play. */
-export function createScreenReports(
-  dependencies: ScreenReportDependencies,
-): (report: PlaybackReport) => void {
+export function createScreenReports(dependencies: ScreenReportDependencies): ScreenReports {
   const { live, keeper, clock, onChange } = dependencies;
   const provePlay = createProofOfPlay(dependencies);
+  let open: OpenShowing | null = null;
 
-  return (report) => {
+  /** A renderer that is lost says nothing of the end: the showing counts as long as it was known to live. */
+  const endOpen = (reason: 'screen-lost' | 'stopped', untilMs: number): void => {
+    if (open === null) return;
+    const { program, item, sinceMs } = open;
+    open = null;
+    const endedMsAgo = clock.monotonic() - untilMs;
+    provePlay({ program, item, shownMs: untilMs - sinceMs, endedMsAgo, complete: false, reason });
+  };
+
+  const report = (report: PlaybackReport): void => {
     switch (report.kind) {
       case 'shown': {
+        if (open !== null) endOpen('screen-lost', open.aliveMs);
+        open = {
+          program: report.program,
+          item: report.item,
+          sinceMs: clock.monotonic(),
+          aliveMs: clock.monotonic(),
+        };
         keeper.confirmPlaying(report.program);
         keeper.itemShown(report.program, report.item);
         const item = keeper.item(report.program, report.item);
@@ -48,7 +80,8 @@ export function createScreenReports(
         live.standbyShown = true;
         break;
       case 'ended':
-        provePlay(report);
+        open = null;
+        provePlay({ ...report, endedMsAgo: 0 });
         return;
       case 'failed': {
         const name = keeper.item(report.program, report.item)?.fileName ?? report.item;
@@ -63,6 +96,26 @@ export function createScreenReports(
     }
     onChange();
   };
+
+  return {
+    report,
+    alive: () => {
+      if (open !== null) open.aliveMs = clock.monotonic();
+    },
+    close: () => {
+      endOpen('stopped', clock.monotonic());
+    },
+  };
+}
+
+/** How one showing went. */
+interface EndedShowing {
+  readonly program: string;
+  readonly item: string;
+  readonly shownMs: number;
+  readonly endedMsAgo: number;
+  readonly complete: boolean;
+  readonly reason: string;
 }
 
 /** Each showing goes to player.db; a disk that refuses costs the record, never the show. */
@@ -72,22 +125,22 @@ function createProofOfPlay({
   plays,
   clock,
   log,
-}: ScreenReportDependencies): (report: Extract<PlaybackReport, { kind: 'ended' }>) => void {
+}: ScreenReportDependencies): (ended: EndedShowing) => void {
   // The first record trims: a screen that restarts each night may never show a thousand items in between.
   let untilTrim = 1;
-  return (report) => {
-    const item = keeper.item(report.program, report.item);
+  return ({ program, item: key, shownMs, endedMsAgo, complete, reason }) => {
+    const item = keeper.item(program, key);
     if (item === null) return;
     try {
       plays.add({
-        startedAtMs: clock.now() - report.shownMs,
-        shownMs: report.shownMs,
+        startedAtMs: clock.now() - endedMsAgo - shownMs,
+        shownMs,
         itemId: item.id,
         fileName: item.fileName,
         sha256: item.sha256,
         playlistVersion: keeper.status().version,
-        complete: report.complete,
-        reason: report.reason,
+        complete,
+        reason,
       });
       untilTrim -= 1;
       if (untilTrim > 0) return;

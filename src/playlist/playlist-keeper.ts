@@ -188,7 +188,9 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
   const roundOf = (programId: string): FirstRound | null => {
     if (round?.programId === programId) return round;
     const { staged } = slots.read();
-    return staged?.id === programId ? beginRound(programId, itemsOf(staged).length) : null;
+    return staged?.id === programId
+      ? beginRound(programId, itemsOf(staged).filter(countsInRound).length)
+      : null;
   };
 
   const itemOf = (programId: string, itemKey: string): ProgramItem | null => {
@@ -230,22 +232,22 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     },
     itemShown: (programId, itemKey) => {
       const known = roundOf(programId);
-      if (known !== null) round = markShown(known, itemKey);
       const item = itemOf(programId, itemKey);
       if (item === null) return;
+      if (known !== null && countsInRound(item)) round = markShown(known, itemKey);
       resume.shown(programId, itemKey);
       screen.shown(item);
       if (item.sha256 !== null) media.played(item.sha256);
     },
     itemFailed: (programId, itemKey, reason) => {
       const known = roundOf(programId);
-      if (known !== null) round = markFailed(known, itemKey);
+      const item = itemOf(programId, itemKey);
+      if (known !== null && item !== null && countsInRound(item)) round = markFailed(known, itemKey);
       const held = heldOf(programId);
       if (round?.programId === programId && isLost(round) && held !== null) {
         giveUp(held);
         return;
       }
-      const item = itemOf(programId, itemKey);
       if (held === null || item === null) return;
       if (screen.failed(item, itemsOf(held), reason)) publisher.publish();
       onChange();
@@ -287,6 +289,11 @@ const UNSAVED: Failure = {
   code: 'disk-error',
   message: 'The playlist cannot be saved; check the disk and its permissions.',
 };
+
+/** A web page is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
+function countsInRound({ kind }: ProgramItem): boolean {
+  return kind !== 'web';
+}
 
 function statusOf({ playing, offered, staged, rejected }: HeldSlots): PlaylistStatus {
   const fetched = offered ?? staged ?? rejected ?? playing;

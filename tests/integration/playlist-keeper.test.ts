@@ -273,6 +273,27 @@ describe('when a new playlist fails on the screen', () => {
     expect(player.keeper.status()).toMatchObject({ version: '1', offered: '2', staged: null });
   });
 
+  test('web pages that are down do not, whoever is with them', async () => {
+    const player = open();
+    player.keeper.start();
+    await play(player, pictures('a'), 1);
+    const [picture] = pictures('b');
+    const page = (id: string): unknown => ({ id, type: 'web', url: `https://${id}.test/`, file_name: id });
+    const body = {
+      playlist: [page('w1'), page('w2'), page('w3'), server.itemFor(picture?.name ?? '', { id: 'b.png' })],
+      playlist_version: 2,
+    };
+    player.keeper.offer(body);
+    await expect.poll(() => player.keeper.status().staged).toBe('2');
+    const id = player.keeper.currentProgram()?.id ?? '';
+    player.keeper.confirmPlaying(id);
+    for (const key of ['w1', 'w2', 'w3']) player.keeper.itemFailed(id, key, 'It cannot be reached.');
+    expect(player.keeper.currentProgram()?.id).toBe(id);
+
+    player.keeper.itemFailed(id, 'b.png', 'decode');
+    expect(player.keeper.currentProgram()?.id).not.toBe(id);
+  });
+
   test('half, or failures after the first round, do not', async () => {
     const player = open();
     player.keeper.start();

@@ -21,3 +21,7 @@ test('the round is over when every item was met, or one comes again', () => {
 test('a playlist of one item that fails is lost', () => {
   expect(isLost(markFailed(beginRound('p', 1), 'a'))).toBe(true);
 });
+
+test('a playlist of nothing that counts is never lost', () => {
+  expect(isLost(beginRound('p', 0))).toBe(false);
+});
