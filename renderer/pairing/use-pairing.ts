@@ -28,6 +28,7 @@ export interface Pairing {
 export function usePairing(): Pairing {
   const bridge = useBridge();
   const forgetStep = usePlayerStore((state) => state.forgetPairingStep);
+  const pinIsSet = usePlayerStore((state) => state.snapshot?.pin.isSet ?? false);
   const [form, setForm] = usePairingForm();
   const [problem, setProblem] = useState<PairingProblem | null>(null);
   const [isPairing, setPairing] = useState(false);
@@ -49,15 +50,12 @@ export function usePairing(): Pairing {
       setProblem(null);
     },
     pair: async () => {
-      const missing = missingIn(form, probe);
+      const missing = missingIn(form, probe, pinIsSet);
       setProblem(missing);
       if (missing !== null) return;
       setPairing(true);
-      const paired = await bridge.call('pair', pairingRequest(form, probe));
-      if (paired.ok) {
-        if (form.wantsPin) await bridge.call('set-pin', { pin: form.pin });
-        return;
-      }
+      const paired = await bridge.call('pair', pairingRequest(form, probe, pinIsSet));
+      if (paired.ok) return;
       backToForm();
       if (paired.error.code === 'cancelled') return;
       setProblem({ field: fieldOf(paired.error), failure: paired.error });

@@ -12,6 +12,7 @@ import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './diagnostics.ts';
 import { notPaired, type PairingDesk } from './pairing-desk.ts';
 import type { LiveState } from './live-state.ts';
+import { createPairingWithPin } from './pair-with-pin.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { Recovery } from './recovery.ts';
 import type { ScreenWatch } from './screen-watch.ts';
@@ -44,6 +45,7 @@ export interface RequestDependencies {
 /** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
   const { host, stages, desk, recovery, screenWatch, session, pinGuard, live } = dependencies;
+  const pair = createPairingWithPin(desk, pinGuard);
   return {
     hello: () => {
       recovery.rendererStarted();
@@ -64,7 +66,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     'probe-server': ({ address }) => desk.probe(address),
-    pair: (input) => desk.pair(input),
+    pair: async (input) => {
+      const paired = await pair(input);
+      dependencies.onPinChanged();
+      return paired;
+    },
     'cancel-pairing': () => {
       desk.cancel();
       return ok(null);
