@@ -32,7 +32,8 @@ export function usePairing(): Pairing {
   const [form, setForm] = usePairingForm();
   const [problem, setProblem] = useState<PairingProblem | null>(null);
   const [isPairing, setPairing] = useState(false);
-  const probeState = useProbe(form.address);
+  const [round, setRound] = useState(0);
+  const probeState = useProbe(form.address, round);
   const probe = probeState.kind === 'answered' && probeState.result.ok ? probeState.result.value : null;
   const backToForm = (): void => {
     setPairing(false);
@@ -58,6 +59,8 @@ export function usePairing(): Pairing {
       if (paired.ok) return;
       backToForm();
       if (paired.error.code === 'cancelled') return;
+      // The server may be another one than the one that was looked at.
+      setRound(round + 1);
       setProblem({ field: fieldOf(paired.error), failure: paired.error });
     },
     cancel: () => {

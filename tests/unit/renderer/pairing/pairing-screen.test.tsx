@@ -96,6 +96,18 @@ describe('the look at the address', () => {
     expect(document.getElementById(described)?.textContent).toMatch(/Nothing answers.*Check the address/);
   });
 
+  it('is repeated for as long as nobody answers', async () => {
+    const shown = await showForm({ probe: fail('offline', 'Nothing.') });
+    await fillIn(shown);
+    await shown.wait(5_100);
+    expect(shown.asked('probe-server')).toHaveLength(2);
+    shown.bridge.answer({ 'probe-server': () => ok(pinned) });
+    await shown.wait(5_100);
+    expect(address().getAttribute('aria-invalid')).toBe('false');
+    await shown.wait(20_000);
+    expect(shown.asked('probe-server')).toHaveLength(3);
+  });
+
   it('drops the answer to an address that was typed over', async () => {
     let answerFirst: (probe: Result<ServerProbe>) => void = () => undefined;
     const shown = await showForm();
@@ -196,6 +208,17 @@ describe('the pairing', () => {
 
     await shown.user.type(field('Quick-connect code'), '2');
     expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it('that finds another certificate shows that one, to be compared anew', async () => {
+    const shown = await showForm({ pair: fail('certificate-changed', 'Changed.', { field: 'fingerprint' }) });
+    await connect(shown);
+    const certificate = { ...pinned.certificate, fingerprint: 'AB'.repeat(32) } as ServerProbe['certificate'];
+    shown.bridge.answer({ 'probe-server': () => ok({ ...pinned, certificate }) });
+    await shown.wait(600);
+    expect(shown.container.querySelector('code')?.textContent).toMatch(/^ABAB ABAB /);
+    expect(screen.getByLabelText<HTMLInputElement>('I compared it: it is the same').checked).toBe(false);
+    expect(screen.getByText(/^The certificate has changed since you compared it\./)).toBeDefined();
   });
 
   it('ticks its steps off, with the bytes of the download', async () => {
