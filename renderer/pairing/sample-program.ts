@@ -18,6 +18,8 @@ const samples = [
   { kind: 'image', url: lighthouses, mime: 'image/jpeg' },
 ] as const;
 
+const UPRIGHT_KEY = `sample-${samples.length}`;
+
 /** A program of samples, and the way to give its memory back. */
 export interface SampleProgram {
   readonly program: Program;
@@ -27,9 +29,10 @@ export interface SampleProgram {
 /**
  * Loads the sample program. It needs no server, and nothing of it reaches the player's database: it exists on the screen
  * alone. Videos are read into memory first, since a shell serves its own files whole and a video must be able to rewind; one
- * that cannot be read is left out.
+ * that cannot be read is left out. An upright screen begins with the one picture that was made for it.
  */
 export async function loadSampleProgram(
+  beginUpright: boolean,
   readVideo: (url: string, mime: string) => Promise<string | null> = readIntoMemory,
 ): Promise<SampleProgram> {
   const sources = await Promise.all(
@@ -44,7 +47,7 @@ export async function loadSampleProgram(
     return [{ key, id: key, fileName: key, kind, source, mime, durationMs, ...rest }];
   });
   return {
-    program: { id: 'samples', revision: 1, resumeAt: null, items },
+    program: { id: 'samples', revision: 1, resumeAt: beginUpright ? UPRIGHT_KEY : null, items },
     release: () => {
       for (const source of sources) if (source?.startsWith('blob:') === true) URL.revokeObjectURL(source);
     },

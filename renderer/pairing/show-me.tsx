@@ -54,7 +54,7 @@ function playSamples(element: HTMLElement, clock: Clock, settings: StageSettings
   stage.start();
   let release: (() => void) | null = null;
   let isOver = false;
-  void loadSampleProgram().then((samples) => {
+  void loadSampleProgram(element.clientHeight > element.clientWidth).then((samples) => {
     release = samples.release;
     if (isOver) samples.release();
     else stage.takeProgram(samples.program);
