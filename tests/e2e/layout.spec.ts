@@ -52,7 +52,7 @@ test.beforeAll(async ({}, info) => {
   const { updateSnapshots } = info.config;
   if (updateSnapshots === 'all' || updateSnapshots === 'changed') {
     mkdirSync(dirname(drawnBy), { recursive: true });
-    writeFileSync(drawnBy, `${JSON.stringify({ chromium: browser.version() })}\n`);
+    writeFileSync(drawnBy, `{ "chromium": ${JSON.stringify(browser.version())} }\n`);
   }
   const drawn = existsSync(drawnBy)
     ? (JSON.parse(readFileSync(drawnBy, 'utf8')) as { chromium: string }).chromium

@@ -29,22 +29,15 @@ afterEach(() => {
   database.close();
 });
 
-/** A desk whose pairings end when the test says so. */
-function desk(): {
-  pair: () => Promise<Result<null>>;
-  cancel: () => void;
-  end: (result: Result<null>) => void;
+/** A desk whose pairings end when the test says so, the oldest first. */
+function desk(): Parameters<typeof createPairingWithPin>[0] & {
+  readonly waiting: ((result: Result<null>) => void)[];
 } {
   const waiting: ((result: Result<null>) => void)[] = [];
-  const end = (result: Result<null>): void => {
-    waiting.shift()?.(result);
-  };
   return {
+    waiting,
     pair: () => new Promise((resolve) => waiting.push(resolve)),
-    cancel: () => {
-      end(fail('cancelled', 'Given up.'));
-    },
-    end,
+    cancel: () => undefined,
   };
 }
 const paired = (result: Result<null>): Parameters<typeof createPairingWithPin>[0] => ({
@@ -100,12 +93,18 @@ describe('a PIN chosen with the pairing', () => {
     const slow = desk();
     const pair = createPairingWithPin(slow, guard);
     const first = pair(input('1111'));
-    await expect.poll(() => guard.isSet()).toBe(true);
+    await expect.poll(() => slow.waiting.length).toBe(1);
     const second = pair(input('2222'));
+    // As long as setting a PIN takes, and longer: the second must not have begun.
+    const elsewhere = createPinGuard(createKeptValues(openDatabase(':memory:')), createFakeClock());
+    await elsewhere.set('0000');
+    await elsewhere.set('0000');
+    slow.waiting.shift()?.(fail('cancelled', 'Given up.'));
     expect(await first).toMatchObject({ ok: false });
-    await expect.poll(async () => (await guard.unlock('2222')).ok && guard.isSet()).toBe(true);
-    slow.end(ok(null));
+    await expect.poll(() => slow.waiting.length).toBe(1);
+    slow.waiting.shift()?.(ok(null));
     expect(await second).toEqual(ok(null));
+    expect(guard.isSet()).toBe(true);
     expect(await guard.unlock('2222')).toEqual(ok(null));
   });
 });

@@ -397,7 +397,7 @@ describe('beside the form', () => {
     await shown.user.click(button('Show me'));
     const back = screen.getByRole('button', { name: /^Sample content\. Touch the screen/ });
     expect(document.activeElement).toBe(back);
-    await shown.user.keyboard('{Control>}{/Control}');
+    await shown.user.keyboard('{Shift>}{/Shift}');
     expect(screen.queryByTestId('samples')).not.toBeNull();
     if (way === 'click') await shown.user.click(back);
     else await shown.user.keyboard('x');
