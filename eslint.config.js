@@ -16,7 +16,7 @@ const onlyNamedExports = {
 };
 /** What people read comes from `assets/translations/`; these find words written into a component. */
 const spokenAttribute =
-  'JSXAttribute[name.name=/^(aria-(label|description|placeholder|roledescription|valuetext)|title|placeholder|alt)$/]';
+  'JSXAttribute[name.name=/^(aria-(label|description|placeholder|roledescription|valuetext)|title|placeholder|alt|label|hint|error)$/]';
 const words = ':matches(Literal[value=/[a-z]/i], TemplateLiteral:has(> TemplateElement[value.raw=/[a-z]/i]))';
 const noWordsHere = [
   'JSXText[value=/[a-z]/i]',

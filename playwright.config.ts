@@ -11,6 +11,9 @@ const electron = findElectron(import.meta.dirname, process.env);
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  // One set for every machine: the spec itself looks whether the browser is the one that drew them.
+  snapshotPathTemplate: 'tests/e2e/layout-references/{arg}{ext}',
+  updateSnapshots: 'none',
   globalSetup: './tests/e2e/get-machine-ready.ts',
   reporter: [['list'], ['./tests/e2e/electron-count.ts']],
   workers: 1,

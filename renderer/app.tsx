@@ -34,7 +34,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
         {standby && !showsPairing && <StandbyScreen />}
       </div>
       {settings !== null && <StageView clock={clock} settings={settings} showStandby={setStandby} />}
-      {showsPairing && <PairingScreen />}
+      {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
     </div>
   );

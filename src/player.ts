@@ -102,9 +102,12 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     progress: pairingProgress,
     onChange,
   });
-  const networkWatch = createNetworkWatch(clock, () => {
-    log.info('This machine has a network again');
-    connection.nudge();
+  const networkWatch = createNetworkWatch(clock, {
+    onBack: () => {
+      log.info('This machine has a network again');
+      connection.nudge();
+    },
+    onChange,
   });
   const recovery: Recovery = createRecovery({
     ...common,

@@ -42,7 +42,10 @@ export function PinPad({ pin, onOpen }: PinPadProps): ReactNode {
       type="button"
       className="key"
       onClick={() => {
-        if (input.current !== null) typeInto(input.current, digit);
+        if (input.current === null) return;
+        // The Tab key selects what it passes over: a digit of the pad is always one more.
+        input.current.setSelectionRange(input.current.value.length, input.current.value.length);
+        typeInto(input.current, digit);
       }}
     >
       {digit}

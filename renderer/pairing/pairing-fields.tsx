@@ -4,16 +4,10 @@ import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import type { PairingField } from './pairing-form.ts';
 import { PinChoice } from './pin-choice.tsx';
-import type { Pairing } from './use-pairing.ts';
+import type { PairingFormProps } from './pairing-form-view.tsx';
 
 /** Server, name and secret, each with what is wrong with it. */
-export function PairingFields({
-  pairing,
-  onDoctor,
-}: {
-  readonly pairing: Pairing;
-  readonly onDoctor: () => void;
-}): ReactNode {
+export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps): ReactNode {
   const i18n = useI18n();
   const pinIsSet = usePlayerStore((state) => state.snapshot?.pin.isSet ?? false);
   const { form, problem, probeState, probe, change } = pairing;
@@ -26,8 +20,9 @@ export function PairingFields({
     <div className="pairing-fields">
       <Field
         label={i18n.text('pairing.address')}
+        data-field="address"
         {...(probeState.kind === 'none' ? { hint: i18n.text('pairing.address.hint') } : {})}
-        autoFocus={form.address === ''}
+        autoFocus={form.address === '' && backFrom === null}
         inputMode="url"
         keyboard="address"
         value={form.address}
@@ -36,7 +31,14 @@ export function PairingFields({
           change({ address, confirmed: null, plainConsent: false });
         }}
         action={
-          <button type="button" className="button is-link" onClick={onDoctor}>
+          <button
+            type="button"
+            className="button is-link"
+            autoFocus={backFrom === 'doctor'}
+            onClick={() => {
+              onLeave('doctor');
+            }}
+          >
             {i18n.text('doctor.run')}
           </button>
         }
@@ -51,6 +53,7 @@ export function PairingFields({
       </Field>
       <Field
         label={i18n.text('pairing.hostname')}
+        data-field="hostname"
         hint={i18n.text('pairing.hostname.hint')}
         keyboard="text"
         value={form.hostname}
@@ -62,6 +65,7 @@ export function PairingFields({
       <Field
         key={form.secretKind}
         label={i18n.text(isCode ? 'pairing.code' : 'pairing.password')}
+        data-field="secret"
         type={isCode ? 'text' : 'password'}
         keyboard={isCode ? 'code' : 'text'}
         value={form[form.secretKind]}

@@ -1,25 +1,34 @@
-import type { ReactNode, SubmitEvent } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefObject, type SubmitEvent } from 'react';
 import { usePlayerStore } from '../store/player-store.ts';
 import { Brand } from '../ui/brand.tsx';
 import { LanguageMenu } from '../ui/language-choice.tsx';
-import { OrientationChoice } from '../ui/orientation-choice.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
+import { MachineCard } from './machine-card.tsx';
+import { OrientationMenu } from './orientation-menu.tsx';
 import { PairingFields } from './pairing-fields.tsx';
 import { ServerCheck } from './server-check.tsx';
-import type { Pairing } from './use-pairing.ts';
+import type { Pairing, PairingProblem } from './use-pairing.ts';
+
+/** Where a person may go from the form and come back, everything typed still there. */
+export type Excursion = 'doctor' | 'show-me';
+
+export interface PairingFormProps {
+  readonly pairing: Pairing;
+  /** From where a person has just come back: the focus goes on where it left. */
+  readonly backFrom: Excursion | null;
+  readonly onLeave: (excursion: Excursion) => void;
+}
 
 /** The form: what to do and what was found on one side, what to fill in and the one button on the other. */
-export function PairingFormView({
-  pairing,
-  onDoctor,
-}: {
-  readonly pairing: Pairing;
-  readonly onDoctor: () => void;
-}): ReactNode {
+export function PairingFormView(props: PairingFormProps): ReactNode {
+  const { pairing, backFrom, onLeave } = props;
   const i18n = useI18n();
   const isOverContent = usePlayerStore((state) => state.pairingRequested && !state.firstRun);
   const dismiss = usePlayerStore((state) => state.dismissPairing);
   const { form, problem, probe, change } = pairing;
+  const element = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(element, problem);
   const errorAt = (field: 'fingerprint' | null): string | null =>
     problem?.field === field ? i18n.failure(problem.failure) : null;
   const onSubmit = (event: SubmitEvent): void => {
@@ -28,13 +37,16 @@ export function PairingFormView({
   };
   return (
     <main className="pairing-page scroller">
-      <form className="pairing-form" noValidate onSubmit={onSubmit}>
+      <form ref={element} className="pairing-form" noValidate onSubmit={onSubmit}>
         <header className="pairing-head">
-          <Brand />
-          <h1>{i18n.text('pairing.title')}</h1>
-          <p className="lead">{i18n.text('pairing.intro')}</p>
+          <div className="pairing-words">
+            <Brand />
+            <h1>{i18n.text('pairing.title')}</h1>
+            <p className="lead">{i18n.text('pairing.intro')}</p>
+          </div>
+          <MachineCard />
         </header>
-        <PairingFields pairing={pairing} onDoctor={onDoctor} />
+        <PairingFields {...props} />
         <div className="pairing-check">
           {probe !== null && (
             <ServerCheck
@@ -59,18 +71,46 @@ export function PairingFormView({
             <button type="submit" className="button is-main">
               {i18n.text('pairing.connect')}
             </button>
-            {isOverContent && (
+            {isOverContent ? (
               <button type="button" className="button" onClick={dismiss}>
                 {i18n.text('common.cancel')}
+              </button>
+            ) : (
+              <button
+                type="button"
+                className="button"
+                autoFocus={backFrom === 'show-me'}
+                onClick={() => {
+                  onLeave('show-me');
+                }}
+              >
+                <Icon name="play" />
+                {i18n.text('show-me')}
               </button>
             )}
           </div>
         </div>
         <footer className="pairing-foot">
           <LanguageMenu />
-          <OrientationChoice />
+          <OrientationMenu />
         </footer>
       </form>
     </main>
   );
+}
+
+/** Leads a keyboard, and whoever listens, to what must be put right. */
+function useFocusOnProblem(form: RefObject<HTMLFormElement | null>, problem: PairingProblem | null): void {
+  // In the same turn, before a key can go astray.
+  useLayoutEffect(() => {
+    if (problem === null) return;
+    const { field } = problem;
+    const place =
+      field === null
+        ? 'button[type="submit"]'
+        : field === 'fingerprint'
+          ? '.pairing-check input'
+          : `[data-field="${field}"]`;
+    form.current?.querySelector<HTMLElement>(place)?.focus();
+  }, [form, problem]);
 }

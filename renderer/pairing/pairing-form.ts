@@ -17,12 +17,14 @@ export interface PairingForm {
   readonly pin: string;
 }
 
-export type PairingField = 'address' | 'hostname' | 'secret' | 'fingerprint' | 'pin';
+const fields = ['address', 'hostname', 'secret', 'fingerprint', 'pin'] as const;
+export type PairingField = (typeof fields)[number];
 
 /** What keeps the form from being sent: the first thing that is missing, beside its field. */
 export function missingIn(
   form: PairingForm,
   probe: ServerProbe | null,
+  pinIsSet: boolean,
 ): { readonly field: PairingField; readonly failure: Failure } | null {
   const missing = (field: PairingField, what: string): ReturnType<typeof missingIn> => ({
     field,
@@ -40,12 +42,16 @@ export function missingIn(
       failure: fail('plain-consent-needed', 'This server answers over http only.').error,
     };
   }
-  if (form.wantsPin && !isPin(form.pin)) return missing('pin', 'pin');
+  if (form.wantsPin && !pinIsSet && !isPin(form.pin)) return missing('pin', 'pin');
   return null;
 }
 
-/** The request that the form stands for. */
-export function pairingRequest(form: PairingForm, probe: ServerProbe | null): RequestInput<'pair'> {
+/** The request that the form stands for. A PIN that is set already is changed in the settings, not here. */
+export function pairingRequest(
+  form: PairingForm,
+  probe: ServerProbe | null,
+  pinIsSet: boolean,
+): RequestInput<'pair'> {
   return {
     address: probe?.url ?? form.address.trim(),
     hostname: form.hostname.trim(),
@@ -55,13 +61,12 @@ export function pairingRequest(form: PairingForm, probe: ServerProbe | null): Re
         : { kind: 'password', password: form.password },
     fingerprint: probe?.mode === 'pinned' ? form.confirmed : null,
     plainConsent: form.plainConsent,
+    pin: form.wantsPin && !pinIsSet ? form.pin : null,
   };
 }
 
 /** The field that a failed pairing belongs to; the button where it names none. */
 export function fieldOf(failure: Failure): PairingField | null {
   const field = failure.params?.['field'];
-  return field === 'address' || field === 'secret' || field === 'fingerprint' || field === 'hostname'
-    ? field
-    : null;
+  return fields.find((one) => one === field) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { usePlayerStore } from '../store/player-store.ts';
 import { Brand } from '../ui/brand.tsx';
 import { StepList } from '../ui/step-list.tsx';
@@ -14,13 +14,19 @@ interface PairingProgressProps {
 export function PairingProgress({ name, url, onCancel }: PairingProgressProps): ReactNode {
   const i18n = useI18n();
   const step = usePlayerStore((state) => state.pairingStep);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   const isSignedIn = step !== null && ['playlist', 'download', 'play'].includes(step.step);
   return (
     <main className="pairing-page scroller" aria-busy="true">
       <div className="pairing-form">
-        <header className="pairing-head">
+        <header className="pairing-words">
           <Brand />
-          <h1>{i18n.text('pairing.connecting', { name })}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {i18n.text('pairing.connecting', { name })}
+          </h1>
           <p className="lead">{i18n.text('pairing.connecting.to', { url })}</p>
         </header>
         <div className="pairing-fields">

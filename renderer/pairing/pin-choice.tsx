@@ -20,6 +20,7 @@ export function PinChoice({ pairing }: { readonly pairing: Pairing }): ReactNode
       {form.wantsPin ? (
         <Field
           label={i18n.text('pin.new')}
+          data-field="pin"
           hint={i18n.text('pin.rule')}
           inputMode="numeric"
           keyboard="number"

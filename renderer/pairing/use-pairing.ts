@@ -28,10 +28,12 @@ export interface Pairing {
 export function usePairing(): Pairing {
   const bridge = useBridge();
   const forgetStep = usePlayerStore((state) => state.forgetPairingStep);
+  const pinIsSet = usePlayerStore((state) => state.snapshot?.pin.isSet ?? false);
   const [form, setForm] = usePairingForm();
   const [problem, setProblem] = useState<PairingProblem | null>(null);
   const [isPairing, setPairing] = useState(false);
-  const probeState = useProbe(form.address);
+  const [round, setRound] = useState(0);
+  const probeState = useProbe(form.address, round);
   const probe = probeState.kind === 'answered' && probeState.result.ok ? probeState.result.value : null;
   const backToForm = (): void => {
     setPairing(false);
@@ -49,17 +51,16 @@ export function usePairing(): Pairing {
       setProblem(null);
     },
     pair: async () => {
-      const missing = missingIn(form, probe);
+      const missing = missingIn(form, probe, pinIsSet);
       setProblem(missing);
       if (missing !== null) return;
       setPairing(true);
-      const paired = await bridge.call('pair', pairingRequest(form, probe));
-      if (paired.ok) {
-        if (form.wantsPin) await bridge.call('set-pin', { pin: form.pin });
-        return;
-      }
+      const paired = await bridge.call('pair', pairingRequest(form, probe, pinIsSet));
+      if (paired.ok) return;
       backToForm();
       if (paired.error.code === 'cancelled') return;
+      // The server may be another one than the one that was looked at.
+      setRound(round + 1);
       setProblem({ field: fieldOf(paired.error), failure: paired.error });
     },
     cancel: () => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** A name, and so the same in every language. */
-const productName = 'DigiPlayer';
+export const productName = 'DigiPlayer';
 
 /** The program's sign and name; the same drawing as assets/icon/icon.svg, without its ground. */
 export function Brand(): ReactNode {

@@ -6,7 +6,7 @@ interface ChoiceFieldProps<Choice extends string> {
   readonly choices: readonly Choice[];
   readonly chosen: Choice;
   readonly nameOf: (choice: Choice) => string;
-  /** Marks in place of the names, which are then only read out, like the label. */
+  /** Marks beside the names; the label above them is then only read out. */
   readonly iconOf?: (choice: Choice) => IconName;
   readonly onChoice: (choice: Choice) => void;
 }
@@ -26,12 +26,12 @@ export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choic
               name={group}
               value={choice}
               checked={choice === chosen}
-              aria-label={iconOf === undefined ? undefined : nameOf(choice)}
               onChange={() => {
                 onChoice(choice);
               }}
             />
-            {iconOf === undefined ? nameOf(choice) : <Icon name={iconOf(choice)} />}
+            {iconOf !== undefined && <Icon name={iconOf(choice)} />}
+            {nameOf(choice)}
           </label>
         ))}
       </div>

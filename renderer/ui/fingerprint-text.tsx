@@ -14,7 +14,10 @@ export function FingerprintText({
     <code className="fingerprint">
       {groupsOfFour(fingerprint).map((group, place) => (
         <span key={place} className={others !== null && others[place] !== group ? 'differs' : undefined}>
-          {place === 0 ? group : ` ${group}`}
+          {place === 0 ? '' : ' '}
+          {Array.from(group, (digit, at) => (
+            <i key={at}>{digit}</i>
+          ))}
         </span>
       ))}
     </code>

@@ -22,6 +22,7 @@ const drawings = {
   backspace: 'M8.5 5.5H21v13H8.5L2.5 12zM12 9.5l5 5M17 9.5l-5 5',
   shift: 'M12 4l8 8.5h-4.5V20h-7v-7.5H4z',
   enter: 'M20 5v8H5M9.5 8.5L5 13l4.5 4.5',
+  play: 'M7.5 5v14L19 12z',
   hide: 'M6 9.5l6 6 6-6',
 } as const;
 

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { languageChoices } from '../../src/shared/settings-schema.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { languageNames } from './i18n.ts';
-import { Icon } from './icon.tsx';
+import { Menu } from './menu.tsx';
 import { useI18n } from './use-i18n.ts';
 import { useSetting } from './use-setting.ts';
 
@@ -21,47 +21,21 @@ export function LanguageField(): ReactNode {
   );
 }
 
-/** The language as a button that opens the list of all; the list goes away on Escape, on a press beside it, and by the button. */
+/** The language as a button that opens the list of all. */
 export function LanguageMenu(): ReactNode {
   const i18n = useI18n();
-  const [isOpen, setOpen] = useState(false);
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    element.current?.querySelector<HTMLElement>('input:checked')?.focus();
-    const onPress = ({ target }: PointerEvent): void => {
-      if (target instanceof Node && element.current?.contains(target) !== true) setOpen(false);
-    };
-    window.addEventListener('pointerdown', onPress);
-    return () => {
-      window.removeEventListener('pointerdown', onPress);
-    };
-  }, [isOpen]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!isOpen || event.key !== 'Escape') return;
-    event.stopPropagation();
-    setOpen(false);
-    element.current?.querySelector('button')?.focus();
-  };
   return (
-    <div ref={element} className="language-menu" onKeyDown={onKeyDown}>
-      <button
-        type="button"
-        className="button"
-        aria-expanded={isOpen}
-        onClick={() => {
-          setOpen(!isOpen);
-        }}
-      >
-        <Icon name="globe" />
-        <span className="only-read-out">{i18n.text('common.language')}: </span>
-        {languageNames[i18n.language]}
-      </button>
-      {isOpen && (
-        <div className="language-list">
-          <LanguageField />
-        </div>
-      )}
-    </div>
+    <Menu
+      icon="globe"
+      side="left"
+      label={
+        <>
+          <span className="only-read-out">{i18n.text('common.language')}: </span>
+          {languageNames[i18n.language]}
+        </>
+      }
+    >
+      <LanguageField />
+    </Menu>
   );
 }

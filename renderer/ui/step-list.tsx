@@ -50,6 +50,9 @@ export function Progress({ progress }: { readonly progress: SyncProgress }): Rea
   );
 }
 
+/** A number stays with its unit; lines break between the figures. */
+const NO_BREAK_SPACE = '\u00a0';
+
 /** Files, amount, rate and time left, as far as they are known. */
 export function describeProgress(i18n: I18n, progress: SyncProgress): string {
   const { filesDone, filesTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = progress;
@@ -60,5 +63,7 @@ export function describeProgress(i18n: I18n, progress: SyncProgress): string {
       : i18n.text('step.amount', { doneBytes: bytesDone, totalBytes: bytesTotal }),
     ...(bytesPerSecond > 0 ? [i18n.text('step.rate', { secondBytes: bytesPerSecond })] : []),
     ...(secondsLeft === null ? [] : [i18n.text('step.time-left', { time: i18n.duration(secondsLeft) })]),
-  ].join(' · ');
+  ]
+    .map((part) => part.replaceAll(' ', NO_BREAK_SPACE))
+    .join(`${NO_BREAK_SPACE}· `);
 }

@@ -128,7 +128,8 @@ function securityHeaders(origin: string): Readonly<Record<string, string>> {
     'content-security-policy': [
       "default-src 'self'",
       'frame-src http: https:',
-      "media-src 'self'",
+      // The sample content of the pairing screen is played out of memory.
+      "media-src 'self' blob:",
       "img-src 'self' data: blob:",
       "style-src 'self'",
       "worker-src 'self'",

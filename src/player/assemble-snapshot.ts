@@ -30,6 +30,7 @@ export interface SnapshotParts {
   /** A file or the environment says whom to pair with, and the player tries. */
   readonly provisioned: boolean;
   readonly prefill: PairingPrefill | null;
+  readonly addresses: readonly string[];
   readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
   /** Null while there is no session with a server. */
@@ -80,6 +81,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     problems: parts.problems,
     outbox: parts.outbox,
     settings: visibleSettings(settings),
+    addresses: parts.addresses,
     pin: parts.pin,
     prefill: state === 'unpaired' ? parts.prefill : null,
   };

@@ -9,23 +9,32 @@ export interface NetworkWatch {
   stop(): void;
 }
 
+export interface NetworkHooks {
+  /** An address is there that was not there before. */
+  readonly onBack: () => void;
+  /** One came or went; after {@link onBack}. */
+  readonly onChange: () => void;
+}
+
 /**
  * Looks at the machine's addresses every two seconds, so that the player tries again within 5 s when the network comes
- * back (CONTRACT, Budgets), and calls `onBack` when one is there that was not there before.
+ * back (CONTRACT, Budgets).
  */
 export function createNetworkWatch(
   clock: Clock,
-  onBack: () => void,
-  addresses: () => readonly string[] = ownAddresses,
+  { onBack, onChange }: NetworkHooks,
+  addresses: () => readonly string[] = allAddresses,
 ): NetworkWatch {
   let known = new Set<string>();
   let timer: ClockTimer | null = null;
   const look = (): void => {
     const now = new Set(addresses());
     const isBack = [...now].some((address) => !known.has(address));
+    const isGone = [...known].some((address) => !now.has(address));
     known = now;
     timer = clock.after(LOOK_EVERY_MS, look);
     if (isBack) onBack();
+    if (isBack || isGone) onChange();
   };
   return {
     start: () => {
@@ -39,7 +48,7 @@ export function createNetworkWatch(
   };
 }
 
-function ownAddresses(): readonly string[] {
+function allAddresses(): readonly string[] {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return all.filter(({ internal }) => !internal).map(({ address }) => address);
 }

@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Clock } from '../shared/clock.ts';
-import { fail, ok, type Result } from '../shared/result.ts';
+import { describeThrown, fail, ok, type Result } from '../shared/result.ts';
 import type { KeptValues } from '../store/kept-values.ts';
 
 const KEPT_NAME = 'technician-pin';
@@ -36,7 +36,7 @@ export interface PinGuard {
    */
   unlock(pin: string): Promise<Result<null>>;
   lock(): void;
-  /** Sets another PIN, or none; only while open (else `locked`). */
+  /** Sets another PIN, or none; only while open (else `locked`). Fails with `pin-not-kept` when it cannot be stored. */
   set(pin: string | null): Promise<Result<null>>;
 }
 
@@ -96,7 +96,15 @@ export function createPinGuard(keptValues: KeptValues, clock: Clock): PinGuard {
       }
       const salt = randomBytes(16);
       const hash = await derive(pin, salt, KEY_BYTES);
-      keep({ salt: salt.toString('base64'), hash: hash.toString('base64'), wrongTries: 0 });
+      const before = kept;
+      try {
+        keep({ salt: salt.toString('base64'), hash: hash.toString('base64'), wrongTries: 0 });
+      } catch (thrown) {
+        kept = before;
+        return fail('pin-not-kept', `The PIN could not be stored: ${describeThrown(thrown)}`, {
+          field: 'pin',
+        });
+      }
       openUntil = clock.monotonic() + UNLOCKED_MS;
       return ok(null);
     },

@@ -13,6 +13,7 @@ import { exportDiagnostics } from './diagnostics.ts';
 import { exportPlays } from './export-plays.ts';
 import { notPaired, type PairingDesk } from './pairing-desk.ts';
 import type { LiveState } from './live-state.ts';
+import { createPairingWithPin } from './pair-with-pin.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { Recovery } from './recovery.ts';
 import type { ScreenWatch } from './screen-watch.ts';
@@ -46,6 +47,7 @@ export interface RequestDependencies {
 /** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
   const { host, stages, desk, recovery, screenWatch, session, pinGuard, live } = dependencies;
+  const pair = createPairingWithPin(desk, pinGuard);
   return {
     hello: () => {
       recovery.rendererStarted();
@@ -67,7 +69,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),
     'probe-server': ({ address }) => desk.probe(address),
-    pair: (input) => desk.pair(input),
+    pair: async (input) => {
+      const paired = await pair(input);
+      dependencies.onPinChanged();
+      return paired;
+    },
     'cancel-pairing': () => {
       desk.cancel();
       return ok(null);

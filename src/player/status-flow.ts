@@ -12,6 +12,7 @@ import { coalesce } from './coalesce.ts';
 import type { Connection } from './connection.ts';
 import type { LiveState } from './live-state.ts';
 import { createPlaylistNews } from './news.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { createPairingProgress, type PairingProgress } from './pairing-progress.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { Problems } from './problems.ts';
@@ -64,6 +65,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       credentials: connection.credentials(),
       provisioned: connection.desk.isProvisioning(),
       prefill: dependencies.prefill,
+      addresses: ownAddresses(),
       pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
       auth: connection.authStatus(),

@@ -88,7 +88,8 @@ export const bridgeRequests = {
   'probe-server': z.object({ address: addressSchema }),
   /**
    * Pairs this screen. `fingerprint` is the one that the person confirmed (null where there is none to confirm);
-   * `plainConsent` is the explicit yes to http.
+   * `plainConsent` is the explicit yes to http. `pin` becomes the settings' PIN together with the pairing, or neither
+   * is done.
    */
   pair: z.object({
     address: addressSchema,
@@ -99,6 +100,7 @@ export const bridgeRequests = {
       .regex(/^[0-9A-F]{64}$/)
       .nullable(),
     plainConsent: z.boolean(),
+    pin: pinSchema.nullable().default(null),
   }),
   'cancel-pairing': z.object({}),
   /** Asks the server for the playlist now. */

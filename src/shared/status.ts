@@ -128,6 +128,8 @@ export interface Snapshot {
   /** What a file or the environment says for the pairing screen to begin with; null when they say nothing. */
   readonly prefill: PairingPrefill | null;
   readonly machineName: string;
+  /** Under which others on the network reach this machine, IPv4 first; at most four. */
+  readonly addresses: readonly string[];
   readonly locale: string;
   readonly appVersion: string;
   readonly shell: 'electron' | 'chromium';

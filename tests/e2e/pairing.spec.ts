@@ -27,23 +27,6 @@ test('a new screen is paired by a code, after its server’s fingerprint was con
   expect(server.requests.filter(({ path }) => path === '/api/auth/player')).toHaveLength(1);
 });
 
-test('a wrong code is said in a sentence beside its field; the right one then plays', async ({
-  server,
-  startScreen,
-}) => {
-  server.setPlaylist(HOSTNAME, [server.itemFor('green.png')]);
-  const { page } = await startScreen();
-  await fillIn(page, server.origin, 'WRONG');
-  await page.getByLabel('I compared it: it is the same').check();
-  await page.getByRole('button', { name: 'Connect' }).click();
-  await expect(page.getByLabel('Quick-connect code')).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('alert')).toHaveText(/^[A-Z].*\bcode\b.*\.$/);
-
-  await page.getByLabel('Quick-connect code').fill(CODE);
-  await page.getByRole('button', { name: 'Connect' }).click();
-  await expectFill(page, 'green');
-});
-
 test('what the environment says is filled in when a person shall be asked', async ({
   server,
   startScreen,

@@ -29,6 +29,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     pin: { isSet: false, lockedOutSeconds: 0 },
     prefill: null,
     machineName: 'machine',
+    addresses: ['192.168.0.57'],
     locale: 'en-GB',
     appVersion: '0.1.0',
     shell: 'chromium',

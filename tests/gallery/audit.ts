@@ -4,7 +4,7 @@ import axe from 'axe-core';
 /** The least side of anything that is touched, in CSS px (EXPERIENCE, Both screens). */
 const TARGET_PX = 48;
 
-/** What axe says of the page, which targets are too small for a finger, and whether a screen that must fit scrolls. */
+/** What axe says of the page, which targets are too small for a finger, whether a screen that must fit scrolls, and whether keys cover their field. */
 export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(
@@ -40,7 +40,13 @@ export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
               `scrolls: .${className} needs ${scrollHeight} px and has ${clientHeight}`,
           )
         : [];
-      return [...axeSays, ...small, ...overflow];
+      const keys = document.querySelector('.keyboard')?.getBoundingClientRect();
+      const field = document.activeElement?.getBoundingClientRect();
+      const covered =
+        keys !== undefined && field !== undefined && (field.bottom > keys.top || field.top < 0)
+          ? ['the keyboard lies over the field that it fills']
+          : [];
+      return [...axeSays, ...small, ...overflow, ...covered];
     },
     { targetPx: TARGET_PX, mustFit },
   );

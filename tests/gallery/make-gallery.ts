@@ -1,11 +1,9 @@
 import { chromium, type Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, preview, type PreviewServer } from 'vite';
 import { findOrInstallBrowser } from '../../src/cli/machine.ts';
 import { audit } from './audit.ts';
+import { serveGallery, showState } from './gallery-site.ts';
 import { indexPage, type Picture } from './index-page.ts';
 import { states, type GalleryState } from './states.ts';
 
@@ -28,7 +26,7 @@ async function makeGallery(words: readonly string[]): Promise<number> {
   }
   if (words.length === 0) await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  const site = await serveGallery();
+  const site = await serveGallery(join(root, 'out/gallery-page'));
   const browser = await chromium.launch({
     executablePath: browserPath.value,
     chromiumSandbox: process.getuid?.() !== 0,
@@ -46,7 +44,7 @@ async function makeGallery(words: readonly string[]): Promise<number> {
       for (const state of wanted) {
         const page = await context.newPage();
         const file = `${state.name}-${panel}.png`;
-        const findings = await draw(page, state, siteUrl(site), join(out, file));
+        const findings = await draw(page, state, site.url, join(out, file));
         pictures.push({ file, panel, title: state.title, findings });
         for (const finding of findings) say(`${state.name} ${panel}: ${finding}`);
         await page.close();
@@ -55,7 +53,7 @@ async function makeGallery(words: readonly string[]): Promise<number> {
     }
   } finally {
     await browser.close();
-    await site.close();
+    await site.stop();
   }
   await writeFile(join(out, 'index.html'), indexPage(pictures));
   const findings = pictures.flatMap((picture) => picture.findings).length;
@@ -66,50 +64,14 @@ async function makeGallery(words: readonly string[]): Promise<number> {
 async function draw(page: Page, state: GalleryState, url: string, file: string): Promise<string[]> {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`the page threw: ${error.message}`));
-  await page.route('**/media/harbour', (route) =>
-    route.fulfill({
-      contentType: 'image/jpeg',
-      body: readFileSync(join(root, 'assets/demo/1-good-morning.jpg')),
-    }),
-  );
-  await page.goto(`${url}tests/gallery/page.html?state=${state.name}`);
   try {
-    await state.steps?.(page);
+    await showState(page, state, url);
   } catch (thrown) {
     problems.push(`a step failed: ${String(thrown).split('\n')[0] ?? ''}`);
   }
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-  });
   await page.waitForTimeout(250);
   await page.screenshot({ path: file });
   return [...problems, ...(await audit(page, state.mustFit ?? false))];
-}
-
-/** The page is built as the product is, so that what is drawn is what ships. */
-async function serveGallery(): Promise<PreviewServer> {
-  const outDir = join(root, 'out/gallery-page');
-  const input = join(root, 'tests/gallery/page.html');
-  const shared = { root, configFile: false, logLevel: 'warn' } as const;
-  await build({
-    ...shared,
-    plugins: [react()],
-    publicDir: false,
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'chrome140',
-      assetsInlineLimit: 0,
-      rolldownOptions: { input },
-    },
-  });
-  return preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
-}
-
-function siteUrl(site: PreviewServer): string {
-  const url = site.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error('The gallery is served nowhere.');
-  return url;
 }
 
 function say(line: string): void {

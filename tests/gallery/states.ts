@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BridgeEvents } from '../../src/shared/bridge.ts';
+import { defaultSettings } from '../../src/shared/settings-schema.ts';
 import { fail, ok } from '../../src/shared/result.ts';
 import { findings } from './findings.ts';
 import {
@@ -194,6 +195,29 @@ const pairing: readonly GalleryState[] = [
     },
   },
   {
+    name: 'pairing-orientation',
+    title: 'Pairing: which way up',
+    world: newScreen(),
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Orientation' }).click();
+    },
+  },
+  {
+    name: 'pairing-no-network',
+    title: 'Pairing: no network',
+    world: newScreen({}, { addresses: [] }),
+    mustFit: true,
+  },
+  {
+    name: 'pairing-show-me',
+    title: 'Pairing: sample content',
+    world: newScreen(),
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Show me' }).tap();
+      await page.getByTestId('samples').locator('img').first().waitFor();
+    },
+  },
+  {
     name: 'pairing-doctor',
     title: 'Pairing: the connection doctor',
     world: newScreen({ doctor: findings }),
@@ -223,6 +247,28 @@ const pairing: readonly GalleryState[] = [
     steps: pairingStep({ step: 'download', progress: downloading }),
   },
 ];
+
+/** The longest words of the ten languages, where they have the least room. */
+const inOtherLanguages = (['de', 'fr', 'hu', 'pl', 'pt'] as const).map((language): GalleryState => ({
+  name: `pairing-worst-case-${language}`,
+  title: `Pairing: every warning (${language})`,
+  world: newScreen(
+    {
+      probe: ok({
+        ...pinnedProbe,
+        certificate: { ...certificate, warnings: ['expired', 'name-mismatch', 'self-signed', 'weak-key'] },
+      }),
+    },
+    { settings: { ...defaultSettings(), language } },
+  ),
+  mustFit: true,
+  steps: async (page) => {
+    await page.locator('[data-field="address"]').fill(address);
+    await page.locator('[data-field="secret"]').fill('LOBBY-4711');
+    await page.locator('.pairing-check input').waitFor();
+    await page.locator('button[type="submit"]').click();
+  },
+}));
 
 const overlay: readonly GalleryState[] = [
   {
@@ -318,4 +364,4 @@ const standby: readonly GalleryState[] = [
   },
 ];
 
-export const states: readonly GalleryState[] = [...pairing, ...overlay, ...standby];
+export const states: readonly GalleryState[] = [...pairing, ...inOtherLanguages, ...overlay, ...standby];

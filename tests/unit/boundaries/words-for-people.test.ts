@@ -23,6 +23,7 @@ const forbidden: [where: string, code: string][] = [
     'in one of two placeholders',
     "export const probe = (b: boolean) => <input placeholder={b ? 'Name' : ''} />;",
   ],
+  ['in the label of a part of ours', 'export const probe = <Field label="Name" />;'],
   ['in alt', 'export const probe = <img alt="Logo" />;'],
 ];
 

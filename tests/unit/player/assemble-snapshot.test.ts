@@ -34,6 +34,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     credentials: null,
     provisioned: false,
     prefill: null,
+    addresses: ['192.168.0.57'],
     pin: { isSet: false, lockedOutSeconds: 0 },
     trust: { mode: 'none', current: null, announced: null, refused: null },
     auth: null,

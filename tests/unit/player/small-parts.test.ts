@@ -34,14 +34,20 @@ describe('coalesce', () => {
 });
 
 describe('the network watch', () => {
-  it('notices within five seconds that an address is there that was not, and nothing else', async () => {
+  it('notices within five seconds that an address is there that was not, and tells what goes apart', async () => {
     const clock = createFakeClock();
     let addresses = ['10.0.0.2'];
     let backs = 0;
+    let changes = 0;
     const watch = createNetworkWatch(
       clock,
-      () => {
-        backs += 1;
+      {
+        onBack: () => {
+          backs += 1;
+        },
+        onChange: () => {
+          changes += 1;
+        },
       },
       () => addresses,
     );
@@ -49,12 +55,12 @@ describe('the network watch', () => {
     await clock.advance(60_000);
     addresses = [];
     await clock.advance(60_000);
-    expect(backs).toBe(0);
+    expect([backs, changes]).toEqual([0, 1]);
     addresses = ['10.0.0.3'];
     await clock.advance(5_000);
     expect(backs).toBe(1);
     await clock.advance(60_000);
-    expect(backs).toBe(1);
+    expect([backs, changes]).toEqual([1, 2]);
     watch.stop();
     expect(clock.pendingTimers()).toBe(0);
   });

@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import { PairingScreen } from '../../../../renderer/pairing/pairing-screen.tsx';
 import type { ServerProbe } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import type { Snapshot } from '../../../../src/shared/status.ts';
+import { createFakeClock } from '../../../fakes/fake-clock.ts';
+import { readQrCode } from '../ui/read-qr-code.ts';
 import { showScreen, type ShownScreen } from '../ui/show-screen.tsx';
 
 const fingerprint = '9F3A61C07DE24B1885AA03F6C2914ED05B7718E3D4A6920F1C8E5537BA64F0D2';
@@ -36,7 +39,7 @@ interface Answers {
 }
 
 async function showForm({ probe = ok(pinned), pair = ok(null) }: Answers = {}): Promise<ShownScreen> {
-  return showScreen(<PairingScreen />, unpaired, {
+  return showScreen(<PairingScreen clock={createFakeClock()} />, unpaired, {
     'probe-server': () => probe,
     pair: () => pair,
     'cancel-pairing': () => ok(null),
@@ -56,11 +59,14 @@ async function fillIn({ user, wait }: ShownScreen, code = 'CODE-1'): Promise<voi
 }
 
 beforeEach(() => {
+  // The samples need no server; here there is nothing to read them from.
+  vi.stubGlobal('fetch', () => Promise.reject(new Error('no files')));
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 5 });
 });
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe('the look at the address', () => {
@@ -88,6 +94,18 @@ describe('the look at the address', () => {
     expect(address().getAttribute('aria-invalid')).toBe('true');
     const described = address().getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(described)?.textContent).toMatch(/Nothing answers.*Check the address/);
+  });
+
+  it('is repeated for as long as nobody answers', async () => {
+    const shown = await showForm({ probe: fail('offline', 'Nothing.') });
+    await fillIn(shown);
+    await shown.wait(5_100);
+    expect(shown.asked('probe-server')).toHaveLength(2);
+    shown.bridge.answer({ 'probe-server': () => ok(pinned) });
+    await shown.wait(5_100);
+    expect(address().getAttribute('aria-invalid')).toBe('false');
+    await shown.wait(20_000);
+    expect(shown.asked('probe-server')).toHaveLength(3);
   });
 
   it('drops the answer to an address that was typed over', async () => {
@@ -132,6 +150,7 @@ describe('what must be decided first', () => {
         secret: { kind: 'code', code: 'CODE-1' },
         fingerprint,
         plainConsent: false,
+        pin: null,
       },
     ]);
   });
@@ -182,12 +201,24 @@ describe('the pairing', () => {
     await connect(shown);
     expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('true');
     expect(field('Quick-connect code').value).toBe('CODE-1');
+    expect(document.activeElement, 'the focus leads there').toBe(field('Quick-connect code'));
     expect(address().value).toBe('192.168.0.121');
     expect(field('Name of this screen').value).toBe('lobby-east');
     expect(screen.getByLabelText<HTMLInputElement>('I compared it: it is the same').checked).toBe(true);
 
     await shown.user.type(field('Quick-connect code'), '2');
     expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it('that finds another certificate shows that one, to be compared anew', async () => {
+    const shown = await showForm({ pair: fail('certificate-changed', 'Changed.', { field: 'fingerprint' }) });
+    await connect(shown);
+    const certificate = { ...pinned.certificate, fingerprint: 'AB'.repeat(32) } as ServerProbe['certificate'];
+    shown.bridge.answer({ 'probe-server': () => ok({ ...pinned, certificate }) });
+    await shown.wait(600);
+    expect(shown.container.querySelector('code')?.textContent).toMatch(/^ABAB ABAB /);
+    expect(screen.getByLabelText<HTMLInputElement>('I compared it: it is the same').checked).toBe(false);
+    expect(screen.getByText(/^The certificate has changed since you compared it\./)).toBeDefined();
   });
 
   it('ticks its steps off, with the bytes of the download', async () => {
@@ -230,9 +261,8 @@ describe('the pairing', () => {
     expect(button('Cancel').hasAttribute('disabled')).toBe(true);
   });
 
-  it('sets the PIN that is wanted once it succeeded, and none where it was skipped', async () => {
+  it('takes the PIN that is wanted along, and none where it was skipped', async () => {
     const shown = await showForm();
-    shown.bridge.answer({ 'set-pin': () => ok(null) });
     await fillIn(shown);
     await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
     await shown.user.click(screen.getByLabelText('Set a PIN for the settings'));
@@ -242,14 +272,24 @@ describe('the pairing', () => {
     expect(field('PIN for the settings').getAttribute('aria-invalid')).toBe('true');
     await shown.user.type(field('PIN for the settings'), '11');
     await shown.user.click(button('Connect'));
-    expect(shown.bridge.calls.map(({ name }) => name).slice(-2)).toEqual(['pair', 'set-pin']);
-    expect(shown.asked('set-pin')).toEqual([{ pin: '4711' }]);
+    expect(shown.asked('pair')).toMatchObject([{ pin: '4711' }]);
     cleanup();
 
     const skipping = await showForm();
     await connect(skipping);
-    expect(skipping.asked('pair')).toHaveLength(1);
-    expect(skipping.asked('set-pin')).toEqual([]);
+    expect(skipping.asked('pair')).toMatchObject([{ pin: null }]);
+  });
+
+  it('that cannot keep the PIN says so beside it, and stays', async () => {
+    const shown = await showForm({ pair: fail('pin-not-kept', 'The disk is full.', { field: 'pin' }) });
+    await fillIn(shown);
+    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('Set a PIN for the settings'));
+    await shown.user.type(field('PIN for the settings'), '4711');
+    await shown.user.click(button('Connect'));
+    expect(screen.getByText(/^The PIN could not be stored\./)).toBeDefined();
+    expect(document.activeElement).toBe(field('PIN for the settings'));
+    expect(field('PIN for the settings').value).toBe('4711');
   });
 
   it('takes a password behind one press, and keeps the code that was typed', async () => {
@@ -287,6 +327,7 @@ describe('beside the form', () => {
     expect(screen.getByText('Something is in the way.')).toBeDefined();
     await shown.user.click(button('Back'));
     expect(field('Quick-connect code').value).toBe('CODE-1');
+    expect(document.activeElement).toBe(button('Run a diagnosis'));
   });
 
   it('the language is chosen from a list that Escape closes', async () => {
@@ -301,7 +342,69 @@ describe('beside the form', () => {
 
   it('the orientation is chosen, and the screen turns by the setting', async () => {
     const shown = await showForm();
+    await shown.user.click(button('Orientation As the server says'));
     await shown.user.click(screen.getByLabelText('Portrait'));
     expect(shown.asked('change-setting')).toEqual([{ name: 'orientation', value: 'portrait' }]);
+  });
+
+  it('a picture that hangs upside down is turned over, and another choice takes that back', async () => {
+    const shown = await showForm();
+    const settings = { ...sampleSnapshot().settings, orientation: 'portrait' } as const;
+    const player = { ...sampleSnapshot().player, orientation: 'portrait' } as const;
+    const tell = (rotation: 'auto' | '270'): void => {
+      act(() => {
+        shown.bridge.emit(
+          'snapshot',
+          sampleSnapshot({ ...unpaired, player, settings: { ...settings, rotation } }),
+        );
+      });
+    };
+    tell('auto');
+    await shown.user.click(button('Orientation Portrait'));
+    await shown.user.click(button('Upside down? Turn it over'));
+    expect(shown.asked('change-setting')).toEqual([{ name: 'rotation', value: '270' }]);
+    tell('270');
+    await shown.user.click(screen.getByLabelText('Landscape'));
+    expect(shown.asked('change-setting').slice(1)).toEqual([
+      { name: 'rotation', value: 'auto' },
+      { name: 'orientation', value: 'landscape' },
+    ]);
+  });
+
+  it('a QR code says who this machine is, and nothing that was typed', async () => {
+    const shown = await showForm();
+    await fillIn(shown);
+    const outline = shown.container.querySelector('.qr-code path')?.getAttribute('d') ?? '';
+    const text = readQrCode(shown.container.querySelector('.qr-code'));
+    expect(text).toBe('lobby-east\n192.168.0.57\nDigiPlayer 0.1.0');
+    await shown.user.type(field('Quick-connect code'), 'MORE');
+    expect(shown.container.querySelector('.qr-code path')?.getAttribute('d')).toBe(outline);
+    expect(screen.getByText('192.168.0.57')).toBeDefined();
+  });
+
+  it('a machine without a network says so', async () => {
+    const shown = await showForm();
+    act(() => {
+      shown.bridge.emit('snapshot', sampleSnapshot({ ...unpaired, addresses: [] }));
+    });
+    expect(screen.getByText('No network. Check the cable or the Wi-Fi.')).toBeDefined();
+    expect(readQrCode(shown.container.querySelector('.qr-code'))).toBe('lobby-east\nDigiPlayer 0.1.0');
+  });
+
+  it.each(['click', 'key'])('samples are shown, and a %s leads back to all that was typed', async (way) => {
+    const shown = await showForm();
+    await fillIn(shown);
+    await shown.user.click(button('Show me'));
+    const back = screen.getByRole('button', { name: /^Sample content\. Touch the screen/ });
+    expect(document.activeElement).toBe(back);
+    await shown.user.keyboard('{Shift>}{/Shift}');
+    expect(screen.queryByTestId('samples')).not.toBeNull();
+    if (way === 'click') await shown.user.click(back);
+    else await shown.user.keyboard('x');
+    expect(screen.queryByTestId('samples')).toBeNull();
+    expect(document.activeElement).toBe(button('Show me'));
+    expect(field('Quick-connect code').value).toBe('CODE-1');
+    expect(address().value).toBe('192.168.0.121');
+    expect(shown.bridge.calls.filter(({ name }) => name === 'report-playback')).toEqual([]);
   });
 });
