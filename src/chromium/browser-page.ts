@@ -4,6 +4,7 @@ import type { DebuggingPipe } from './debugging-pipe.ts';
 
 /** The one page of a browser, over its debugging pipe. */
 export interface BrowserPage {
+  /** Goes to `url`; fails with `not-loaded` when nobody answers there. */
   navigate(url: string): Promise<Result<unknown>>;
   reload(): Promise<Result<unknown>>;
   /** A PNG of what is shown. */
@@ -23,7 +24,10 @@ interface TargetInfo {
 }
 
 const START_MS = 15_000;
-const POINTER_REMINDERS = 6;
+/** How often a page that is new is told of the pointer; the shell asks it a few times a second whether it lives. */
+const POINTER_REMINDERS = 12;
+/** Two frames on, what the page says of its pointer is on the screen. */
+const PAINTED = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))';
 const ANSWER_MS = 2_000;
 
 /** Waits for the browser's page and attaches to it; fails when there is none within 15 s. */
@@ -45,8 +49,9 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   };
 
   /**
-   * Chromium hides a pointer where the page says so only once it knows of one, and X draws it in the middle of the screen.
-   * A page that is still loading may not listen, so it is told again while it is new.
+   * X draws a pointer in the middle of a bare screen, over the picture, and Chromium hides it where the page says so only
+   * once it knows of one: without a word 3 of 20 restarts kept it there for good. A page that has not painted does not
+   * listen, so it is told then, and some more while it is new.
    */
   let pointerReminders = 0;
   const remindOfPointer = async (): Promise<void> => {
@@ -54,15 +59,29 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
     pointerReminders -= 1;
     await onPage('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 }, ANSWER_MS);
   };
+  const hidePointer = async (): Promise<void> => {
+    pointerReminders = POINTER_REMINDERS;
+    await onPage('Runtime.evaluate', { expression: PAINTED, awaitPromise: true }, ANSWER_MS);
+    await remindOfPointer();
+  };
+  // The black page that stands until the player's is there hides it too.
+  void hidePointer();
 
   return ok({
     async navigate(url) {
       const navigated = await onPage('Page.navigate', { url });
-      pointerReminders = POINTER_REMINDERS;
-      await remindOfPointer();
+      if (!navigated.ok) return navigated;
+      // The command itself succeeds where the load fails, and Chromium shows a page of its own.
+      const { errorText } = navigated.value as { errorText?: string };
+      if (errorText !== undefined) return fail('not-loaded', `The player could not be loaded: ${errorText}.`);
+      void hidePointer();
       return navigated;
     },
-    reload: () => onPage('Page.reload', {}, ANSWER_MS),
+    async reload() {
+      const reloaded = await onPage('Page.reload', {}, ANSWER_MS);
+      void hidePointer();
+      return reloaded;
+    },
     async capture() {
       const shot = await onPage('Page.captureScreenshot', { format: 'png' });
       return shot.ok ? Buffer.from((shot.value as { data: string }).data, 'base64') : null;

@@ -3,7 +3,7 @@ import type { BrowserPage } from '../../../src/chromium/browser-page.ts';
 import type { Browser } from '../../../src/chromium/browser.ts';
 import { createKeptBrowser, restartDelay } from '../../../src/chromium/kept-browser.ts';
 import { createSilentLog } from '../../../src/logging/log.ts';
-import { ok } from '../../../src/shared/result.ts';
+import { fail, ok } from '../../../src/shared/result.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 
 interface PretendBrowser extends Browser {
@@ -14,7 +14,7 @@ interface PretendBrowser extends Browser {
   hang(): void;
 }
 
-function pretendBrowser(): PretendBrowser {
+function pretendBrowser(loadError: string | null): PretendBrowser {
   const ended = Promise.withResolvers<string>();
   const visited: string[] = [];
   let isHung = false;
@@ -22,7 +22,7 @@ function pretendBrowser(): PretendBrowser {
   const page: BrowserPage = {
     navigate: (url) => {
       visited.push(url);
-      return Promise.resolve(ok({}));
+      return Promise.resolve(loadError === null ? ok({}) : fail('not-loaded', loadError));
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
@@ -55,14 +55,14 @@ function pretendBrowser(): PretendBrowser {
   };
 }
 
-function keep() {
+function keep(loadError: string | null = null) {
   const clock = createFakeClock();
   const launched: PretendBrowser[] = [];
   const troubles: string[] = [];
   let tickets = 0;
   const kept = createKeptBrowser({
     launch: () => {
-      const browser = pretendBrowser();
+      const browser = pretendBrowser(loadError);
       launched.push(browser);
       return browser;
     },
@@ -125,19 +125,28 @@ describe('the browser that is always there', () => {
     await kept.stop();
   });
 
-  it('replaces a browser whose page answers nothing for six seconds', async () => {
+  it('replaces a browser whose page hangs within two seconds', async () => {
     const { kept, clock, launched, troubles } = keep();
     kept.start();
     await clock.advance(60_000);
     expect(launched).toHaveLength(1);
     launched[0]?.hang();
-    await clock.advance(5_900);
+    await clock.advance(1_000);
     expect(launched).toHaveLength(1);
-    await clock.advance(2_500);
+    await clock.advance(1_000);
     expect(launched).toHaveLength(2);
     expect(troubles).toEqual(['the page hangs']);
     await kept.stop();
     expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('replaces a browser that could not load the player', async () => {
+    const { kept, clock, launched, troubles } = keep('net::ERR_CONNECTION_REFUSED');
+    kept.start();
+    await clock.advance(0);
+    expect(launched.length).toBeGreaterThan(1);
+    expect(troubles[0]).toBe('net::ERR_CONNECTION_REFUSED');
+    await kept.stop();
   });
 
   it('waits longer and longer while browsers keep ending, half a minute at most', async () => {
