@@ -32,6 +32,7 @@ import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
 import { createTroubleReport } from './shared/trouble-report.ts';
+import { createAwakeTools } from './store/awake-tools.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './store/instance-lock.ts';
 import { createKeyFileBox, KEY_FILE_NAME } from './store/key-file-box.ts';
@@ -114,6 +115,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
 
   const settings = createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder)));
   const troubles = createTroubleReport();
+  const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const window = createKioskWindow({
     app,
     screen,
@@ -146,11 +148,12 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     screen: window,
     bridge: createIpcTransport({ ipcMain, contents: () => window.contents(), log }),
     origin,
-    keepAwake: createKeepAwake(powerSaveBlocker),
+    keepAwake: createKeepAwake(powerSaveBlocker, awakeTools),
     supervised: options.supervised,
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
+      awakeTools.stop();
       lock.release();
     },
   });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from './logging/log.ts';
 import { createMediaResponder } from './media/media-response.ts';
+import { createAwakeKeeper } from './player/awake-keeper.ts';
 import { readConfiguration, type StartWords } from './player/configuration.ts';
 import { guardRequests } from './player/guard-requests.ts';
 import { createPinGuard } from './player/pin-guard.ts';
@@ -138,6 +139,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       host.relaunch();
     },
   });
+  const keepAwake = createAwakeKeeper({ host, live, log, onChange });
   const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
   const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
@@ -157,6 +159,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       onChange();
     },
     onPinChanged: onChange,
+    keepAwake,
     unpair: () => connection.unpair(),
     onRelaunchAsked: () => {
       ends = 'relaunch';
@@ -177,7 +180,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
         }),
       );
       showScreen(host, log);
-      host.keepAwake(settings.keepAwake);
+      keepAwake(settings.keepAwake);
       void stages.media.start();
       stages.keeper.start();
       recovery.start(reason);

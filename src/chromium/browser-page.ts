@@ -4,7 +4,7 @@ import type { DebuggingPipe } from './debugging-pipe.ts';
 
 /** The one page of a browser, over its debugging pipe. */
 export interface BrowserPage {
-  /** Goes to `url`; fails with `not-loaded` when nobody answers there. */
+  /** Goes to `url`; fails with `browser-refused` when nobody answers there. */
   navigate(url: string): Promise<Result<unknown>>;
   reload(): Promise<Result<unknown>>;
   /** A PNG of what is shown. */
@@ -64,6 +64,8 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
     await onPage('Runtime.evaluate', { expression: PAINTED, awaitPromise: true }, ANSWER_MS);
     await remindOfPointer();
   };
+  // Between two pages Chromium shows its own near-black (#121212, seen for a frame) where it is not told another colour.
+  void onPage('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 1 } });
   // The black page that stands until the player's is there hides it too.
   void hidePointer();
 
@@ -73,7 +75,8 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       if (!navigated.ok) return navigated;
       // The command itself succeeds where the load fails, and Chromium shows a page of its own.
       const { errorText } = navigated.value as { errorText?: string };
-      if (errorText !== undefined) return fail('not-loaded', `The player could not be loaded: ${errorText}.`);
+      if (errorText !== undefined)
+        return fail('browser-refused', `The player could not be loaded: ${errorText}.`);
       void hidePointer();
       return navigated;
     },

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Log } from '../logging/log.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
+import { createAwakeTools } from '../store/awake-tools.ts';
 import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
 import { startBrowser } from './browser.ts';
-import { createKeepAwake } from './keep-awake.ts';
 import { createKeptBrowser, type KeptBrowser } from './kept-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from './process-memory.ts';
@@ -49,7 +49,7 @@ export interface ChromiumShell {
 export function createChromiumShell(options: ChromiumShellOptions): ChromiumShell {
   const { log, dataFolder } = options;
   const listening = Promise.withResolvers<string>();
-  const keepAwake = createKeepAwake();
+  const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const troubles = createTroubleReport();
   let closeBridge = (): void => undefined;
 
@@ -99,9 +99,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         serveMedia: (answer) => {
           server.serveMedia(answer);
         },
-        keepAwake: (awake) => {
-          keepAwake.set(awake);
-        },
+        keepAwake: (awake) => awakeTools.set(awake),
         onTrouble: troubles.listen,
         memoryMb: async () => {
           const pid = browser?.pid() ?? null;
@@ -115,7 +113,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       await browser?.page()?.bringToFront();
     },
     async stop() {
-      keepAwake.stop();
+      awakeTools.stop();
       closeBridge();
       await Promise.all([browser?.stop(), server.stop()]);
     },

@@ -12,7 +12,7 @@ export interface HostParts {
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
   readonly origin: Pick<AppOrigin, 'serveMedia'>;
-  readonly keepAwake: (awake: boolean) => void;
+  readonly keepAwake: Host['keepAwake'];
   /** Whether a service manager starts the player anew (its own child would be killed with this process). */
   readonly supervised: boolean;
   readonly onTrouble: NonNullable<Host['onTrouble']>;

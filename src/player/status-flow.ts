@@ -76,6 +76,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
+      awake: live.awake,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
       problems: problems.list(),

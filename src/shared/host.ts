@@ -1,5 +1,6 @@
 import type { EventName } from './bridge.ts';
 import type { Settings } from './settings-schema.ts';
+import type { AwakeReport } from './status.ts';
 
 /**
  * The Host port: all that a shell provides to the player, and nothing of the player's business (DESIGN, Two shells).
@@ -19,8 +20,8 @@ export interface Host {
   readonly bridge: BridgeTransport;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
-  /** Asks the system not to blank the screen; false lets it. */
-  keepAwake(awake: boolean): void;
+  /** Asks the system not to blank the screen, or lets it, and tells what was achieved. */
+  keepAwake(awake: boolean): Promise<AwakeReport>;
   /** Hears of every loss of the window that the shell itself answers, in a few words; those before are told at once. */
   onTrouble?(listener: (reason: string) => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */

@@ -22,7 +22,7 @@ function pretendBrowser(loadError: string | null): PretendBrowser {
   const page: BrowserPage = {
     navigate: (url) => {
       visited.push(url);
-      return Promise.resolve(loadError === null ? ok({}) : fail('not-loaded', loadError));
+      return Promise.resolve(loadError === null ? ok({}) : fail('browser-refused', loadError));
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
