@@ -81,7 +81,7 @@ function xset(environment: AwakeToolsOptions['environment']): Means {
 export function staysOn(answer: string | null): boolean {
   if (answer === null) return false;
   const saverOff = /timeout:\s+0\b/.test(answer);
-  const sleeps = /DPMS is Enabled/.test(answer);
+  const sleeps = answer.includes('DPMS is Enabled');
   return saverOff && !sleeps;
 }
 
