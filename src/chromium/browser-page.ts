@@ -1,6 +1,7 @@
 import { wait, type Clock } from '../shared/clock.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
+import { PAGE_GUARD } from './page-guard.ts';
 
 /** The one page of a browser, over its debugging pipe. */
 export interface BrowserPage {
@@ -12,6 +13,8 @@ export interface BrowserPage {
   /** Whether the page's own thread answers within two seconds. */
   answers(): Promise<boolean>;
   bringToFront(): Promise<void>;
+  /** Takes the browser's own keys, menus and gestures away from every page from now on, and closes every other window. */
+  lockDown(): Promise<void>;
   /** Makes the window as large as the screen where no window manager did; nothing when it already fills it. */
   fillScreen(): Promise<void>;
   /** Called once when the page crashes or its window is closed, with what happened. */
@@ -38,7 +41,7 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   const attached = await pipe.send('Target.attachToTarget', { targetId, flatten: true });
   if (!attached.ok) return attached;
   const { sessionId } = attached.value as { sessionId: string };
-  const lost = watchLoss(pipe, targetId);
+  const watch = watchTargets(pipe, targetId);
   void pipe.send('Target.setDiscoverTargets', { discover: true });
 
   const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
@@ -96,6 +99,13 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
     async bringToFront() {
       await onPage('Page.bringToFront');
     },
+    async lockDown() {
+      await onPage('Page.enable');
+      await onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD });
+      await evaluate(PAGE_GUARD);
+      await pipe.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+      watch.closeOthers();
+    },
     async fillScreen() {
       const size = await evaluate('[screen.width, screen.height, innerWidth, innerHeight].join()');
       if (typeof size !== 'string') return;
@@ -110,7 +120,7 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       // One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise.
       await place({ left: 0, top: 0, width: width + 1, height: height + 1 });
     },
-    onLost: lost,
+    onLost: watch.onLost,
   });
 }
 
@@ -127,18 +137,41 @@ async function firstTarget(pipe: DebuggingPipe, clock: Clock): Promise<Result<Ta
   }
 }
 
-function watchLoss(pipe: DebuggingPipe, targetId: string): (listener: (reason: string) => void) => void {
+interface TargetWatch {
+  readonly onLost: (listener: (reason: string) => void) => void;
+  /** From now on every window but the player's own is closed as soon as it is there. */
+  readonly closeOthers: () => void;
+}
+
+function watchTargets(pipe: DebuggingPipe, targetId: string): TargetWatch {
   let lostBy: string | null = null;
   let listener: ((reason: string) => void) | null = null;
+  let isAlone = false;
   pipe.onEvent((name, parameters) => {
-    const { targetId: about } = (parameters ?? {}) as { targetId?: string };
+    const { targetId: about, targetInfo } = (parameters ?? {}) as {
+      targetId?: string;
+      targetInfo?: TargetInfo;
+    };
+    if (isAlone && name === 'Target.targetCreated' && isOtherWindow(targetInfo, targetId)) {
+      void pipe.send('Target.closeTarget', { targetId: targetInfo.targetId });
+    }
     if (about !== targetId || lostBy !== null) return;
     if (name === 'Target.targetCrashed') lostBy = 'the page crashed';
     else if (name === 'Target.targetDestroyed') lostBy = 'the window was closed';
     if (lostBy !== null) listener?.(lostBy);
   });
-  return (given) => {
-    listener = given;
-    if (lostBy !== null) given(lostBy);
+  return {
+    onLost: (given) => {
+      listener = given;
+      if (lostBy !== null) given(lostBy);
+    },
+    closeOthers: () => {
+      isAlone = true;
+    },
   };
+}
+
+/** A page of its own: the frames in the player's page are other kinds of targets. */
+function isOtherWindow(info: TargetInfo | undefined, own: string): info is TargetInfo {
+  return info?.type === 'page' && info.targetId !== own;
 }

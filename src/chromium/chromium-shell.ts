@@ -141,7 +141,7 @@ function keptBrowser(
       await listening;
       return server.ticketUrl();
     },
-    fillsScreen: !windowed,
+    isKiosk: !windowed,
     clock,
     log,
     onTrouble,

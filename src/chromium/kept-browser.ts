@@ -9,8 +9,8 @@ export interface KeptBrowserOptions {
   readonly launch: () => Browser;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
   readonly address: () => Promise<string>;
-  /** Whether the window should fill the screen. */
-  readonly fillsScreen: boolean;
+  /** Whether the window fills the screen and leaves no way out of it. */
+  readonly isKiosk: boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Hears why a browser ended that nobody asked to end. */
@@ -71,7 +71,8 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       return;
     }
     if (browser !== started) return;
-    if (options.fillsScreen) await found.fillScreen();
+    if (options.isKiosk) await found.lockDown();
+    if (options.isKiosk) await found.fillScreen();
     found.onLost((reason) => {
       giveUp(started, reason);
     });

@@ -28,6 +28,7 @@ function pretendBrowser(loadError: string | null): PretendBrowser {
     capture: () => Promise.resolve(null),
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
+    lockDown: () => Promise.resolve(),
     fillScreen: () => Promise.resolve(),
     onLost: (listener) => {
       lost = listener;
@@ -70,7 +71,7 @@ function keep(loadError: string | null = null) {
       tickets += 1;
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
     },
-    fillsScreen: true,
+    isKiosk: true,
     clock,
     log: createSilentLog(),
     onTrouble: (reason) => troubles.push(reason),
