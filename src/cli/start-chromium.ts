@@ -20,6 +20,8 @@ interface ChromiumStart {
 
 /** SIGTERM stops cleanly within two seconds (DESIGN): what still runs after this long is cut off. */
 const STOP_WITHIN_MS = 1_800;
+/** After a bug the next player starts no sooner, so that one at boot does not spin, ms. */
+const BUG_PAUSE_MS = 500;
 const WINDOW = { width: 1280, height: 720 };
 
 /** Runs the player in the machine's own Chromium until it is told to stop; answers the exit code. */
@@ -59,7 +61,15 @@ async function playUntilTold(
   const onSignal = (): void => {
     ending.resolve(0);
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
+  // A bug must not end the player: it stops in order and starts anew, as the Electron shell does.
+  const onBug = (thrown: unknown): void => {
+    log.error('The player met a bug and starts anew.', { error: describeBug(thrown) });
+    setTimeout(() => {
+      ending.resolve(RESTART_EXIT_CODE);
+    }, BUG_PAUSE_MS);
+  };
+  process.on('uncaughtException', onBug).on('unhandledRejection', onBug);
   const shell = createChromiumShell({
     dataFolder,
     rendererFolder: join(root, 'out/renderer'),
@@ -99,11 +109,17 @@ async function playUntilTold(
   const cutOff = setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
   await Promise.all([stopPlayer.then((stop) => stop()), shell.stop()]);
   lock.release();
-  process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal);
+  process.off('uncaughtException', onBug).off('unhandledRejection', onBug);
   // A forgotten socket or timer may not keep the process; the one that supervises restarts goes on living.
   if (exitCode === RESTART_EXIT_CODE) clearTimeout(cutOff);
   else cutOff.unref();
   return exitCode;
+}
+
+/** With its place in the code, since nobody will see it happen again. */
+function describeBug(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : describeThrown(thrown);
 }
 
 /** The browser first, then the player's code, which is read from the disk while the browser starts. */

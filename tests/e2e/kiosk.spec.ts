@@ -100,6 +100,38 @@ test('a second start on the same data folder says so in one sentence and leaves 
   expect(await first.stop()).toBe(0);
 });
 
+test('a bug in the main process starts the player anew, and the picture is back', async ({
+  server,
+  dataFolder,
+}) => {
+  // A signal stands for the bug: an exception that nothing catches, in the middle of the running player.
+  const bug = "process.on('SIGUSR2', () => setImmediate(() => { throw new Error('a bug on purpose'); }));";
+  const player = startPlayer({
+    dataFolder,
+    environment: {
+      ...provisioned(server),
+      ...onDisplay(),
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}`,
+    },
+  });
+  try {
+    await expectScreen('red');
+    await expect.poll(() => player.status()?.current?.file_name).toBe('red.jpg');
+    const before = player.status();
+    process.kill(player.pid, 'SIGUSR2');
+    await expect
+      .poll(() => player.status()?.current?.since !== before?.current?.since, { timeout: 15_000 })
+      .toBe(true);
+    await expectScreen('red');
+    expect(player.status()?.pid).not.toBe(before?.pid);
+    expect(player.said()).toContain('a bug on purpose');
+    expect(await player.stop(), player.said()).toBe(0);
+    await expect.poll(() => processesOf(dataFolder)).toEqual([]);
+  } finally {
+    await player.kill();
+  }
+});
+
 /** Issue 8: content is back within three seconds; the test allows five times that. */
 const BACK_WITHIN_MS = 15_000;
 
