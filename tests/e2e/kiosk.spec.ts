@@ -135,19 +135,22 @@ test('a bug in the main process starts the player anew, and the picture is back'
 /** Issue 8: content is back within three seconds; the test allows five times that. */
 const BACK_WITHIN_MS = 15_000;
 
-for (const { name, strike, costsPage } of windowFaults) {
+for (const { name, strike, costsPage, environment = {} } of windowFaults) {
   test(`${name}: the item that was due is back`, async ({ server, dataFolder }) => {
     // Red is over soon and blue stays, so that a player that began anew would show red.
     server.setPlaylist(HOSTNAME, [
       server.itemFor('red.jpg', { duration: 2 }),
       server.itemFor('blue.webp', { duration: 600 }),
     ]);
-    const player = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
+    const player = startPlayer({
+      dataFolder,
+      environment: { ...provisioned(server), ...onDisplay(), ...environment },
+    });
     try {
       await expectScreen('blue');
       await expect.poll(() => player.status()?.current?.file_name).toBe('blue.webp');
       const since = player.status()?.current?.since;
-      await strike(player.pid, display.name);
+      await strike({ player: player.pid, display: display.name, dataFolder });
       const struckAt = performance.now();
       await expect
         .poll(() => !costsPage || player.status()?.current?.since !== since, {

@@ -76,7 +76,7 @@ it.skipIf(process.getuid?.() !== 0)(
   'gets 403 for everything, and reads nothing of the player’s',
   async () => {
     expect(await asNobody('id -u')).toBe(`${NOBODY}\n`);
-    const refused = expect.stringContaining('403 Forbidden');
+    const refused: unknown = expect.stringContaining('403 Forbidden');
     expect(await statusFor('/')).toEqual(refused);
     expect(await statusFor(`/media/${'ab'.repeat(32)}`)).toEqual(refused);
     expect(await statusFor('/open?ticket=guess')).toEqual(refused);
