@@ -17,6 +17,7 @@ import { createRecovery, type Recovery } from './player/recovery.ts';
 import { createRequests } from './player/requests.ts';
 import { createScreenReports } from './player/screen-reports.ts';
 import { createScreenWatch } from './player/screen-watch.ts';
+import { createServiceWatchdog } from './player/service-watchdog.ts';
 import { createStages } from './player/stages.ts';
 import { createStatusFlow, type StatusFlow } from './player/status-flow.ts';
 import { answerBridge } from './shared/answer-bridge.ts';
@@ -120,9 +121,18 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       host.bridge.send('program', recovery.select(stages.keeper.currentProgram()));
     },
   });
+  const serviceWatchdog = createServiceWatchdog({
+    environment: options.environment,
+    expectsScreen: host.screen.hasWindow === true,
+    clock,
+    log,
+  });
   const screenWatch = createScreenWatch({
     screen: host.screen,
     clock,
+    onSign: () => {
+      serviceWatchdog.alive();
+    },
     recover: (reason, message) => {
       recovery.screenLost(reason, message);
     },
@@ -185,6 +195,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       stages.keeper.start();
       recovery.start(reason);
       screenWatch.start();
+      serviceWatchdog.start();
       plannedRestarts.start();
       await connection.start();
       networkWatch.start();
@@ -196,6 +207,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       networkWatch.stop();
       plannedRestarts.stop();
       screenWatch.stop();
+      serviceWatchdog.stop();
       recovery.stop();
       await status.stop();
       await connection.stop();

@@ -1,3 +1,4 @@
+import { chooseDisplay } from '../shared/choose-display.ts';
 import { wait, type Clock } from '../shared/clock.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
@@ -15,8 +16,11 @@ export interface BrowserPage {
   bringToFront(): Promise<void>;
   /** Takes the browser's own keys, menus and gestures away from every page from now on, and closes every other window. */
   lockDown(): Promise<void>;
-  /** Makes the window as large as the screen where no window manager did; nothing when it already fills it. */
-  fillScreen(): Promise<void>;
+  /**
+   * Makes the window fill a display where no window manager did; nothing when it already does. `wish` is what the setting
+   * `display` says; empty: the primary one.
+   */
+  fillScreen(wish: string): Promise<void>;
   /** Called once when the page crashes or its window is closed, with what happened. */
   onLost(listener: (reason: string) => void): void;
 }
@@ -72,6 +76,14 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   // The black page that stands until the player's is there hides it too.
   void hidePointer();
 
+  /** For a browser that is too old to tell of its screens. */
+  const wholeScreen = async (): Promise<WindowBounds | null> => {
+    const size = await evaluate('[screen.width, screen.height].join()');
+    if (typeof size !== 'string') return null;
+    const [width = 0, height = 0] = size.split(',').map(Number);
+    return { left: 0, top: 0, width, height };
+  };
+
   return ok({
     async navigate(url) {
       const navigated = await onPage('Page.navigate', { url });
@@ -100,28 +112,75 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       await onPage('Page.bringToFront');
     },
     async lockDown() {
-      await onPage('Page.enable');
-      await onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD });
-      await evaluate(PAGE_GUARD);
-      await pipe.send('Browser.setDownloadBehavior', { behavior: 'deny' });
       watch.closeOthers();
+      // Sent in one go and carried out in order: whoever navigates next need not wait for the answers.
+      await Promise.all([
+        onPage('Page.enable'),
+        onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD }),
+        pipe.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
+        evaluate(PAGE_GUARD),
+      ]);
     },
-    async fillScreen() {
-      const size = await evaluate('[screen.width, screen.height, innerWidth, innerHeight].join()');
-      if (typeof size !== 'string') return;
-      const [width = 0, height = 0, innerWidth = 0, innerHeight = 0] = size.split(',').map(Number);
-      if (innerWidth >= width && innerHeight >= height) return;
-      const window = await pipe.send('Browser.getWindowForTarget', { targetId });
+    async fillScreen(wish) {
+      const [screens, window] = await Promise.all([
+        onPage('Emulation.getScreenInfos'),
+        pipe.send('Browser.getWindowForTarget', { targetId }),
+      ]);
       if (!window.ok) return;
-      const { windowId } = window.value as { windowId: number };
-      const place = (bounds: object): Promise<Result<unknown>> =>
-        pipe.send('Browser.setWindowBounds', { windowId, bounds });
+      const wanted = screens.ok
+        ? boundsOf((screens.value as { screenInfos: ScreenInfo[] }).screenInfos, wish)
+        : await wholeScreen();
+      const { windowId, bounds } = window.value as { windowId: number; bounds: WindowBounds };
+      if (wanted === null || covers(bounds, wanted)) return;
+      const place = (changed: object): Promise<Result<unknown>> =>
+        pipe.send('Browser.setWindowBounds', { windowId, bounds: changed });
       await place({ windowState: 'normal' });
       // One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise.
-      await place({ left: 0, top: 0, width: width + 1, height: height + 1 });
+      await place({ ...wanted, width: wanted.width + 1, height: wanted.height + 1 });
     },
     onLost: watch.onLost,
   });
+}
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Emulation/#type-ScreenInfo */
+interface ScreenInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly isPrimary: boolean;
+}
+
+interface WindowBounds {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the wished display is; null when the browser knows of none. */
+function boundsOf(screens: readonly ScreenInfo[], wish: string): WindowBounds | null {
+  const displays = screens.map(({ id, label, left, top, width, height, isPrimary }) => ({
+    id,
+    label,
+    isPrimary,
+    bounds: { x: left, y: top, width, height },
+  }));
+  const primary = displays.find(({ isPrimary }) => isPrimary) ?? displays[0];
+  if (primary === undefined) return null;
+  const { bounds } = chooseDisplay(displays, primary, wish);
+  return { left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height };
+}
+
+function covers(window: WindowBounds, display: WindowBounds): boolean {
+  return (
+    window.left <= display.left &&
+    window.top <= display.top &&
+    window.left + window.width >= display.left + display.width &&
+    window.top + window.height >= display.top + display.height
+  );
 }
 
 async function firstTarget(pipe: DebuggingPipe, clock: Clock): Promise<Result<TargetInfo>> {

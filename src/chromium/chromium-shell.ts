@@ -25,6 +25,8 @@ export interface ChromiumShellOptions {
   /** The browser to start and keep running; null: serve, and start none (`--no-launch`). */
   readonly browser: string | null;
   readonly windowed: boolean;
+  /** The display to fill, as the setting of that name says it; empty: the primary one. */
+  readonly display: () => string;
   /** The window's size when it is windowed. */
   readonly size: { readonly width: number; readonly height: number };
   readonly clock: Clock;
@@ -122,7 +124,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
 
 function keptBrowser(
   executable: string,
-  { dataFolder, windowed, size, clock, log }: ChromiumShellOptions,
+  { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
   onTrouble: (reason: string) => void,
@@ -142,6 +144,7 @@ function keptBrowser(
       return server.ticketUrl();
     },
     isKiosk: !windowed,
+    display,
     clock,
     log,
     onTrouble,

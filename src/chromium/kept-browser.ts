@@ -11,6 +11,8 @@ export interface KeptBrowserOptions {
   readonly address: () => Promise<string>;
   /** Whether the window fills the screen and leaves no way out of it. */
   readonly isKiosk: boolean;
+  /** The display to fill, as the setting of that name says it. */
+  readonly display: () => string;
   readonly clock: Clock;
   readonly log: Log;
   /** Hears why a browser ended that nobody asked to end. */
@@ -36,6 +38,8 @@ const RESTART_DELAYS_MS = [0, 500, 2_000, 5_000, 15_000, 30_000] as const;
 /** A browser that stood this long has earned a fresh start of the waits, ms. */
 const STEADY_MS = 120_000;
 const STOP_GRACE_MS = 1_000;
+/** How often the window's place is compared with its display's, ms. */
+const PLACE_EVERY_MS = 5_000;
 /** How long to wait before the next start, when the last `failures` browsers all ended soon after they started. */
 export function restartDelay(failures: number): number {
   return RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)] ?? 0;
@@ -64,6 +68,14 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
     lost.kill();
   };
 
+  /** Displays come, go and change their size, which nobody tells; the window follows. */
+  const keepInPlace = async (started: Browser, found: BrowserPage): Promise<void> => {
+    while (browser === started && !isStopped()) {
+      await found.fillScreen(options.display());
+      await wait(clock, PLACE_EVERY_MS, stopped.signal);
+    }
+  };
+
   const showPlayer = async (started: Browser): Promise<void> => {
     const [found, address] = await Promise.all([started.page, options.address()]);
     if (found === null) {
@@ -71,8 +83,10 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       return;
     }
     if (browser !== started) return;
-    if (options.isKiosk) await found.lockDown();
-    if (options.isKiosk) await found.fillScreen();
+    if (options.isKiosk) {
+      void found.lockDown();
+      void keepInPlace(started, found);
+    }
     found.onLost((reason) => {
       giveUp(started, reason);
     });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createChromiumShell, type ChromiumShell } from '../chromium/chromium-shell.ts';
@@ -79,6 +80,7 @@ async function playUntilTold(
     browser,
     windowed: options.windowed,
     size: sizeOf(commandLine),
+    display: () => displayOf(commandLine, dataFolder),
     clock: createSystemClock(),
     log,
     onAddress: (url) => {
@@ -144,6 +146,22 @@ async function checkedSettings({ settings }: StartOptions): Promise<Result<Parti
   if (settings.length === 0) return { ok: true, value: {} };
   const { readSettingOptions } = await import('./setting-options.ts');
   return readSettingOptions(settings);
+}
+
+/** What the player itself would read, before it is there: the command line, the environment, what is stored. */
+function displayOf({ display }: Partial<Settings>, dataFolder: string): string {
+  return display ?? process.env['DIGIPLAYER_DISPLAY'] ?? storedDisplay(dataFolder);
+}
+
+function storedDisplay(dataFolder: string): string {
+  try {
+    const stored: unknown = JSON.parse(readFileSync(join(dataFolder, 'settings.json'), 'utf8'));
+    const display =
+      typeof stored === 'object' && stored !== null && 'display' in stored ? stored.display : '';
+    return typeof display === 'string' ? display : '';
+  } catch {
+    return '';
+  }
 }
 
 function sizeOf({ resolution }: Partial<Settings>): { width: number; height: number } {

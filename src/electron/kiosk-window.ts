@@ -10,10 +10,11 @@ import type {
 import type { Log } from '../logging/log.ts';
 import type { Clock, ClockTimer } from '../shared/clock.ts';
 import { createPatience, watchForHang, type HangWatch, type Patience } from '../shared/hang-watch.ts';
+import { chooseDisplay } from '../shared/choose-display.ts';
 import type { ScreenPort } from '../shared/host.ts';
 import { isSwallowed } from '../shared/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
-import { chooseDisplay, sameRectangle, windowedBounds } from './display-placement.ts';
+import { sameRectangle, windowedBounds } from './display-placement.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */

@@ -103,6 +103,7 @@ beforeEach(async () => {
     locale: 'en',
     browser,
     windowed: false,
+    display: () => '',
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),

@@ -8,6 +8,8 @@ import { createFakeClock } from '../../fakes/fake-clock.ts';
 
 interface PretendBrowser extends Browser {
   readonly visited: string[];
+  /** The displays that the window was to fill. */
+  readonly placed: string[];
   end(reason: string): void;
   losePage(reason: string): void;
   /** From now on the page's thread answers nothing. */
@@ -17,6 +19,7 @@ interface PretendBrowser extends Browser {
 function pretendBrowser(loadError: string | null): PretendBrowser {
   const ended = Promise.withResolvers<string>();
   const visited: string[] = [];
+  const placed: string[] = [];
   let isHung = false;
   let lost: (reason: string) => void = () => undefined;
   const page: BrowserPage = {
@@ -29,7 +32,10 @@ function pretendBrowser(loadError: string | null): PretendBrowser {
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
     lockDown: () => Promise.resolve(),
-    fillScreen: () => Promise.resolve(),
+    fillScreen: (wish) => {
+      placed.push(wish);
+      return Promise.resolve();
+    },
     onLost: (listener) => {
       lost = listener;
     },
@@ -39,6 +45,7 @@ function pretendBrowser(loadError: string | null): PretendBrowser {
     page: Promise.resolve(page),
     ended: ended.promise,
     visited,
+    placed,
     end: ended.resolve,
     losePage: (reason) => {
       lost(reason);
@@ -72,6 +79,7 @@ function keep(loadError: string | null = null) {
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
     },
     isKiosk: true,
+    display: () => '2',
     clock,
     log: createSilentLog(),
     onTrouble: (reason) => troubles.push(reason),
@@ -87,6 +95,20 @@ describe('the browser that is always there', () => {
     expect(launched.map(({ visited }) => visited)).toEqual([['http://127.0.0.1:1/open?ticket=1']]);
     expect(kept.page()).not.toBeNull();
     await kept.stop();
+  });
+
+  it('fills the wished display, and again when displays may have changed', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    await clock.advance(0);
+    expect(launched[0]?.placed).toEqual(['2']);
+    await clock.advance(10_000);
+    expect(launched[0]?.placed).toEqual(['2', '2', '2']);
+    launched[0]?.end('signal SIGKILL');
+    await clock.advance(10_000);
+    expect(launched[0]?.placed).toHaveLength(3);
+    await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   it('brings another at once, with a ticket of its own, when it ends', async () => {

@@ -8,6 +8,7 @@ function watchScreen(hasWindow: boolean) {
   const watch = createScreenWatch({
     screen: { hasWindow },
     clock,
+    onSign: () => undefined,
     recover: (reason) => recovered.push([reason, clock.monotonic()]),
   });
   return { watch, clock, recovered };
