@@ -169,6 +169,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       onChange();
     },
     onPinChanged: onChange,
+    onAutostartChanged: onChange,
     keepAwake,
     unpair: () => connection.unpair(),
     onRelaunchAsked: () => {

@@ -33,6 +33,16 @@ export function PowerTab({
             onChecked={(value) => void asker.ask('change-setting', { name: 'keepAwake', value })}
           />
         </Deed>
+        {snapshot.autostart !== null && (
+          <Deed explain={i18n.text('power.autostart.explain')}>
+            <Tick
+              role="switch"
+              label={i18n.text('power.autostart')}
+              checked={snapshot.autostart}
+              onChecked={(on) => void asker.ask('set-autostart', { on })}
+            />
+          </Deed>
+        )}
         <Deed explain={i18n.text('power.restart.explain')}>
           <ConfirmButton
             label={i18n.text('power.restart')}

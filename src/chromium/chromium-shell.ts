@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from '../logging/log.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Host } from '../shared/host.ts';
+import type { AutostartPort, Host } from '../shared/host.ts';
 import { createAwakeTools } from '../store/awake-tools.ts';
 import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
@@ -30,6 +30,8 @@ export interface ChromiumShellOptions {
   /** The window's size when it is windowed. */
   readonly size: { readonly width: number; readonly height: number };
   readonly clock: Clock;
+  /** The start at login; null where there is none. */
+  readonly autostart: AutostartPort | null;
   readonly log: Log;
   /** Hears an address that lets one browser in, each time there is a fresh one; only without a browser of its own. */
   readonly onAddress: (url: string) => void;
@@ -102,6 +104,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           server.serveMedia(answer);
         },
         keepAwake: (awake) => awakeTools.set(awake),
+        ...(options.autostart !== null && { autostart: options.autostart }),
         onTrouble: troubles.listen,
         memoryMb: async () => {
           const pid = browser?.pid() ?? null;

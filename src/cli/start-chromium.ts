@@ -11,6 +11,7 @@ import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../store/instance-lock.ts';
 import type { StartOptions } from './command-line.ts';
 import { RESTART_EXIT_CODE } from './supervise-restarts.ts';
+import { autostartPort } from './switch-autostart.ts';
 
 interface ChromiumStart {
   readonly root: string;
@@ -83,6 +84,7 @@ async function playUntilTold(
     display: () => displayOf(commandLine, dataFolder),
     clock: createSystemClock(),
     log,
+    autostart: autostartPort(),
     onAddress: (url) => {
       console.log(`Open ${url}`);
     },

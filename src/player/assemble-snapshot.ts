@@ -46,6 +46,7 @@ export interface SnapshotParts {
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
   readonly awake: Snapshot['awake'];
+  readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
   /** Whether the last call to the server got an answer; null before the first. */
@@ -78,6 +79,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     cache: { usedBytes: parts.cache.usedBytes, limitBytes: parts.cache.limitBytes },
     recoveries: parts.recoveries,
     awake: parts.awake,
+    autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: parts.problems,
     outbox: parts.outbox,

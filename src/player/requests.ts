@@ -36,6 +36,7 @@ export interface RequestDependencies {
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
   readonly onPinChanged: () => void;
+  readonly onAutostartChanged: () => void;
   readonly keepAwake: (awake: boolean) => void;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
@@ -94,6 +95,13 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       const set = await pinGuard.set(pin);
       dependencies.onPinChanged();
       return set;
+    },
+    'set-autostart': ({ on }) => {
+      const { autostart } = host;
+      if (autostart === undefined) return fail('autostart', 'This player cannot start itself at login.');
+      const set = autostart.set(on);
+      dependencies.onAutostartChanged();
+      return set.ok ? ok(null) : set;
     },
     unpair: async () => {
       await dependencies.unpair();

@@ -77,6 +77,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
       awake: live.awake,
+      autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
       problems: problems.list(),

@@ -1,4 +1,5 @@
 import type { EventName } from './bridge.ts';
+import type { Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
 import type { AwakeReport } from './status.ts';
 
@@ -26,10 +27,19 @@ export interface Host {
   onTrouble?(listener: (reason: string) => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
+  /** The start at this user's login; missing where the shell has no way to arrange it. */
+  readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */
   relaunch(): void;
   /** Ends the process after the player stopped. */
   quit(exitCode: number): void;
+}
+
+/** Whether the player starts when its user logs in (issue 8, Awake and self-starting). */
+export interface AutostartPort {
+  isOn(): boolean;
+  /** `autostart` when it cannot be arranged. */
+  set(on: boolean): Result<void>;
 }
 
 /** Encrypts small secrets for this machine. Both calls reject only for bugs; a wrong key or damage is `null`. */

@@ -126,6 +126,8 @@ export interface Snapshot {
   readonly recoveries: RecoveryCounters;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
+  /** Whether the player starts at login; null where the shell cannot arrange it. */
+  readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */
   readonly lastContact: string | null;
   /** What is wrong now, most important first; empty when all is well. */

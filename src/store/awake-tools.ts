@@ -29,7 +29,8 @@ interface Means {
  * DPMS off, under systemd an idle inhibitor is held, on macOS `caffeinate` runs. What was achieved is looked at, not assumed.
  */
 export function createAwakeTools({ platform, environment }: AwakeToolsOptions): AwakeTools {
-  const means = meansOf(platform, environment);
+  // Some of the tools speak to the service manager when they end, which is not theirs to do here.
+  const means = meansOf(platform, { ...environment, NOTIFY_SOCKET: undefined });
   return {
     async set(awake) {
       if (!awake) {

@@ -104,6 +104,7 @@ beforeEach(async () => {
     browser,
     windowed: false,
     display: () => '',
+    autostart: null,
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),
