@@ -12,6 +12,9 @@ test.beforeEach(() => {
   test.skip(test.info().project.name !== 'chromium', 'this is about the launcher of the Chromium shell');
 });
 
+// Nothing here depends on luck: what fails once has a cause.
+test.describe.configure({ retries: 0 });
+
 let display: VirtualDisplay;
 
 test.beforeEach(async ({ server }) => {
@@ -98,6 +101,37 @@ test('a second start on the same data folder says so in one sentence and leaves 
   ]);
   await expectScreen('red');
   expect(await first.stop()).toBe(0);
+});
+
+test('two players on one machine fill a screen each, and know nothing of each other', async ({
+  server,
+  dataFolder,
+}) => {
+  const second = await startVirtualDisplay({ width: 800, height: 1280 });
+  if (!second.ok) throw new Error(second.error.message);
+  const environment = { ...provisioned(server), ...onDisplay() };
+  const one = startPlayer({ dataFolder: join(dataFolder, 'one'), options: ['--display=1'], environment });
+  const other = startPlayer({
+    dataFolder: join(dataFolder, 'other'),
+    // A display that is not there: content on another one is better than none.
+    options: ['--display=HDMI-7'],
+    environment: { ...environment, DISPLAY: second.value.name },
+  });
+  try {
+    await expectScreen('red');
+    await expect
+      .poll(() => fillOf(second.value.picture() ?? { width: 1, height: 1, pixels: new Uint8Array(3) }), {
+        timeout: 30_000,
+      })
+      .toBe('red');
+    expect(await one.stop(), one.said()).toBe(0);
+    await expectScreen('black');
+    expect(fillOf(second.value.picture() ?? { width: 1, height: 1, pixels: new Uint8Array(3) })).toBe('red');
+    expect(await other.stop(), other.said()).toBe(0);
+  } finally {
+    await Promise.all([one.kill(), other.kill()]);
+    await second.value.stop();
+  }
 });
 
 test('a bug in the main process starts the player anew, and the picture is back', async ({
