@@ -13,7 +13,7 @@ import {
 } from 'electron';
 import ElectronStore from 'electron-store';
 import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './electron/app-origin.ts';
-import { setAutostart } from './electron/autostart.ts';
+import { hasAutostart, setAutostart, type AutostartPlace } from './electron/autostart.ts';
 import { createHost } from './electron/create-host.ts';
 import { createIpcTransport } from './electron/ipc.ts';
 import { createKeepAwake } from './electron/keep-awake.ts';
@@ -32,6 +32,7 @@ import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
 import { createTroubleReport } from './shared/trouble-report.ts';
+import { createAwakeTools } from './store/awake-tools.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './store/instance-lock.ts';
 import { createKeyFileBox, KEY_FILE_NAME } from './store/key-file-box.ts';
@@ -62,16 +63,20 @@ function switchAutostart(enabled: boolean): void {
     endAtOnce('Only an installed DigiPlayer can start at login.');
     return;
   }
-  const result = setAutostart(enabled, {
+  const result = setAutostart(enabled, autostartPlace());
+  if (result.ok) app.exit(0);
+  else endAtOnce(result.error.message);
+}
+
+function autostartPlace(): AutostartPlace {
+  return {
     app,
     platform: process.platform,
     environment: process.env,
     home: homedir(),
     executable: process.env['APPIMAGE'] ?? process.execPath,
     args: process.argv.filter((arg) => /^--(data-dir|config|display)=/.test(arg)),
-  });
-  if (result.ok) app.exit(0);
-  else endAtOnce(result.error.message);
+  };
 }
 
 /**
@@ -114,6 +119,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
 
   const settings = createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder)));
   const troubles = createTroubleReport();
+  const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const window = createKioskWindow({
     app,
     screen,
@@ -146,11 +152,19 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     screen: window,
     bridge: createIpcTransport({ ipcMain, contents: () => window.contents(), log }),
     origin,
-    keepAwake: createKeepAwake(powerSaveBlocker),
+    keepAwake: createKeepAwake(powerSaveBlocker, awakeTools),
     supervised: options.supervised,
+    // From the source tree there is no program to start.
+    ...(app.isPackaged && {
+      autostart: {
+        isOn: () => hasAutostart(autostartPlace()),
+        set: (on) => setAutostart(on, autostartPlace()),
+      },
+    }),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
+      awakeTools.stop();
       lock.release();
     },
   });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from './logging/log.ts';
 import { createMediaResponder } from './media/media-response.ts';
+import { createAwakeKeeper } from './player/awake-keeper.ts';
 import { readConfiguration, type StartWords } from './player/configuration.ts';
 import { guardRequests } from './player/guard-requests.ts';
 import { createPinGuard } from './player/pin-guard.ts';
@@ -17,6 +18,7 @@ import { createRecovery, type Recovery } from './player/recovery.ts';
 import { createRequests } from './player/requests.ts';
 import { createScreenReports } from './player/screen-reports.ts';
 import { createScreenWatch } from './player/screen-watch.ts';
+import { createServiceWatchdog } from './player/service-watchdog.ts';
 import { createStages } from './player/stages.ts';
 import { createStatusFlow, type StatusFlow } from './player/status-flow.ts';
 import { answerBridge } from './shared/answer-bridge.ts';
@@ -123,9 +125,19 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       host.bridge.send('program', recovery.select(stages.keeper.currentProgram()));
     },
   });
+  const serviceWatchdog = createServiceWatchdog({
+    environment: options.environment,
+    expectsScreen: host.screen.hasWindow === true,
+    clock,
+    log,
+  });
   const screenWatch = createScreenWatch({
     screen: host.screen,
     clock,
+    onSign: () => {
+      serviceWatchdog.alive();
+      screenReports.alive();
+    },
     recover: (...lost) => {
       recovery.screenLost(...lost);
     },
@@ -142,18 +154,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       host.relaunch();
     },
   });
+  const keepAwake = createAwakeKeeper({ host, live, log, onChange });
   const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
   const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
     ...common,
     desk: connection.desk,
-    screenWatch: {
-      ...screenWatch,
-      alive: () => {
-        screenWatch.alive();
-        screenReports.alive();
-      },
-    },
+    screenWatch,
     recovery,
     snapshot,
     session: () => connection.session(),
@@ -173,6 +180,8 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       onChange();
     },
     onPinChanged: onChange,
+    onAutostartChanged: onChange,
+    keepAwake,
     unpair: () => connection.unpair(),
     onRelaunchAsked: () => {
       ends = 'relaunch';
@@ -193,11 +202,12 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
         }),
       );
       showScreen(host, log);
-      host.keepAwake(settings.keepAwake);
+      keepAwake(settings.keepAwake);
       void stages.media.start();
       stages.keeper.start();
       recovery.start(reason);
       screenWatch.start();
+      serviceWatchdog.start();
       plannedRestarts.start();
       await connection.start();
       networkWatch.start();
@@ -209,6 +219,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       networkWatch.stop();
       plannedRestarts.stop();
       screenWatch.stop();
+      serviceWatchdog.stop();
       recovery.stop();
       screenReports.close();
       await status.stop();

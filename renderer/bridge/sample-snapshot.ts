@@ -21,6 +21,8 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     pixels: null,
     cache: { usedBytes: 12_000_000, limitBytes: 10_737_418_240 },
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
+    autostart: false,
+    awake: { wanted: true, heldBy: ['systemd-inhibit'], failed: [] },
     lastContact: '2026-01-05T10:00:00.000Z',
     problems: [],
     outbox: { pending: 0, oldest: null },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Snapshot } from '../../src/shared/status.ts';
+import type { AwakeReport, Snapshot } from '../../src/shared/status.ts';
+import type { I18n } from '../ui/i18n.ts';
 import { Tick } from '../ui/tick.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -24,7 +25,7 @@ export function PowerTab({
             {i18n.text('power.sync')}
           </button>
         </Deed>
-        <Deed explain={i18n.text('power.keep-awake.explain')}>
+        <Deed explain={awakeText(i18n, snapshot.awake)}>
           <Tick
             role="switch"
             label={i18n.text('power.keep-awake')}
@@ -32,6 +33,16 @@ export function PowerTab({
             onChecked={(value) => void asker.ask('change-setting', { name: 'keepAwake', value })}
           />
         </Deed>
+        {snapshot.autostart !== null && (
+          <Deed explain={i18n.text('power.autostart.explain')}>
+            <Tick
+              role="switch"
+              label={i18n.text('power.autostart')}
+              checked={snapshot.autostart}
+              onChecked={(on) => void asker.ask('set-autostart', { on })}
+            />
+          </Deed>
+        )}
         <Deed explain={i18n.text('power.restart.explain')}>
           <ConfirmButton
             label={i18n.text('power.restart')}
@@ -52,4 +63,14 @@ export function PowerTab({
       <PinSettings pin={snapshot.pin} asker={asker} />
     </>
   );
+}
+
+/** What the switch does, and what came of it on this machine. */
+function awakeText(i18n: I18n, awake: AwakeReport | null): string {
+  const explain = i18n.text('power.keep-awake.explain');
+  if (awake?.wanted !== true) return explain;
+  if (awake.heldBy.length === 0) return i18n.text('power.keep-awake.none');
+  const held = i18n.text('power.keep-awake.held', { means: awake.heldBy.join(', ') });
+  if (awake.failed.length === 0) return held;
+  return `${held} ${i18n.text('power.keep-awake.failed', { means: awake.failed.join(', ') })}`;
 }

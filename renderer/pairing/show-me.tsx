@@ -1,11 +1,9 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { createWindowJudge } from '../../src/playback/daypart.ts';
 import type { Clock } from '../../src/shared/clock.ts';
+import { fail } from '../../src/shared/result.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import type { StageSettings } from '../stage/layer.ts';
-import { createLayerMaker } from '../stage/make-layer.ts';
-import { createStage } from '../stage/stage.ts';
-import { createTransitionRunner } from '../stage/transition.ts';
+import { makeStage } from '../stage/make-stage.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { loadSampleProgram } from './sample-program.ts';
 
@@ -41,12 +39,11 @@ export function ShowMe({ clock, onBack }: ShowMeProps): ReactNode {
 
 /** Plays the samples in `element`; answers the way to end it. */
 function playSamples(element: HTMLElement, clock: Clock, settings: StageSettings): () => void {
-  const stage = createStage({
+  const stage = makeStage({
     container: element,
     clock,
-    isOpen: createWindowJudge(Intl.DateTimeFormat().resolvedOptions().timeZone),
-    makeLayer: createLayerMaker(document, clock),
-    runTransition: createTransitionRunner(window, clock),
+    // There is no page among the samples.
+    lookAtPage: () => Promise.resolve(fail('no-page', 'The samples have no pages.')),
     report: () => undefined,
     showStandby: () => undefined,
     settings,

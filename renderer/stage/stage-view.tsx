@@ -1,14 +1,11 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { createWindowJudge } from '../../src/playback/daypart.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
-import { createFrameClock } from './frame-clock.ts';
 import type { StageSettings } from './layer.ts';
-import { createLayerMaker } from './make-layer.ts';
+import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
-import { createStage, type Stage } from './stage.ts';
-import { createTransitionRunner } from './transition.ts';
+import type { Stage } from './stage.ts';
 
 interface StageViewProps {
   readonly clock: Clock;
@@ -30,15 +27,10 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
   useEffect(() => {
     const element = container.current;
     if (element === null) return undefined;
-    const created = createStage({
+    const created = makeStage({
       container: element,
       clock,
-      frames: createFrameClock(window, clock),
-      isOpen: createWindowJudge(Intl.DateTimeFormat().resolvedOptions().timeZone),
-      makeLayer: createLayerMaker(document, clock, (address) =>
-        bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
-      ),
-      runTransition: createTransitionRunner(window, clock),
+      lookAtPage: (address) => bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
       report: (report) => void bridge.call('report-playback', report),
       showStandby,
       settings: first.current.settings,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Log } from '../logging/log.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Host } from '../shared/host.ts';
+import type { AutostartPort, Host } from '../shared/host.ts';
+import { createAwakeTools } from '../store/awake-tools.ts';
 import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
 import { startBrowser } from './browser.ts';
-import { createKeepAwake } from './keep-awake.ts';
 import { createKeptBrowser, type KeptBrowser } from './kept-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from './process-memory.ts';
@@ -25,9 +25,13 @@ export interface ChromiumShellOptions {
   /** The browser to start and keep running; null: serve, and start none (`--no-launch`). */
   readonly browser: string | null;
   readonly windowed: boolean;
+  /** The display to fill, as the setting of that name says it; empty: the primary one. */
+  readonly display: () => string;
   /** The window's size when it is windowed. */
   readonly size: { readonly width: number; readonly height: number };
   readonly clock: Clock;
+  /** The start at login; null where there is none. */
+  readonly autostart: AutostartPort | null;
   readonly log: Log;
   /** Hears an address that lets one browser in, each time there is a fresh one; only without a browser of its own. */
   readonly onAddress: (url: string) => void;
@@ -49,7 +53,7 @@ export interface ChromiumShell {
 export function createChromiumShell(options: ChromiumShellOptions): ChromiumShell {
   const { log, dataFolder } = options;
   const listening = Promise.withResolvers<string>();
-  const keepAwake = createKeepAwake();
+  const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const troubles = createTroubleReport();
   let closeBridge = (): void => undefined;
 
@@ -99,9 +103,8 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         serveMedia: (answer) => {
           server.serveMedia(answer);
         },
-        keepAwake: (awake) => {
-          keepAwake.set(awake);
-        },
+        keepAwake: (awake) => awakeTools.set(awake),
+        ...(options.autostart !== null && { autostart: options.autostart }),
         onTrouble: troubles.listen,
         memoryMb: async () => {
           const pid = browser?.pid() ?? null;
@@ -115,7 +118,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       await browser?.page()?.bringToFront();
     },
     async stop() {
-      keepAwake.stop();
+      awakeTools.stop();
       closeBridge();
       await Promise.all([browser?.stop(), server.stop()]);
     },
@@ -124,7 +127,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
 
 function keptBrowser(
   executable: string,
-  { dataFolder, windowed, size, clock, log }: ChromiumShellOptions,
+  { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
   onTrouble: (reason: string) => void,
@@ -143,7 +146,8 @@ function keptBrowser(
       await listening;
       return server.ticketUrl();
     },
-    fillsScreen: !windowed,
+    isKiosk: !windowed,
+    display,
     clock,
     log,
     onTrouble,

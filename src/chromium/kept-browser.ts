@@ -1,5 +1,6 @@
 import type { Log } from '../logging/log.ts';
 import { wait, type Clock } from '../shared/clock.ts';
+import { createPatience, watchForHang, type HangWatch } from '../shared/hang-watch.ts';
 import type { Browser } from './browser.ts';
 import type { BrowserPage } from './browser-page.ts';
 
@@ -8,8 +9,10 @@ export interface KeptBrowserOptions {
   readonly launch: () => Browser;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
   readonly address: () => Promise<string>;
-  /** Whether the window should fill the screen. */
-  readonly fillsScreen: boolean;
+  /** Whether the window fills the screen and leaves no way out of it. */
+  readonly isKiosk: boolean;
+  /** The display to fill, as the setting of that name says it. */
+  readonly display: () => string;
   readonly clock: Clock;
   readonly log: Log;
   /** Hears why a browser ended that nobody asked to end. */
@@ -35,12 +38,8 @@ const RESTART_DELAYS_MS = [0, 500, 2_000, 5_000, 15_000, 30_000] as const;
 /** A browser that stood this long has earned a fresh start of the waits, ms. */
 const STEADY_MS = 120_000;
 const STOP_GRACE_MS = 1_000;
-/** How often the page's own thread is asked whether it lives, ms. */
-const ASK_EVERY_MS = 2_000;
-const ASK_AGAIN_MS = 250;
-/** A page that answers nothing for so long hangs, ms: no decoder of a slow machine holds its thread this long. */
-const HANG_MS = 6_000;
-
+/** How often the window's place is compared with its display's, ms. */
+const PLACE_EVERY_MS = 5_000;
 /** How long to wait before the next start, when the last `failures` browsers all ended soon after they started. */
 export function restartDelay(failures: number): number {
   return RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)] ?? 0;
@@ -50,6 +49,8 @@ export function restartDelay(failures: number): number {
 export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   const { clock, log } = options;
   const stopped = new AbortController();
+  const patience = createPatience(clock);
+  let hangWatch: HangWatch | null = null;
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
   let restarts = 0;
@@ -61,39 +62,46 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   // A function, since its answer changes while something else is awaited.
   const isStopped = (): boolean => stopped.signal.aborted;
 
-  const watchAnswers = async (started: Browser, found: BrowserPage): Promise<void> => {
-    let silentSince: number | null = null;
+  const giveUp = (lost: Browser, reason: string): void => {
+    if (browser !== lost || isStopped()) return;
+    cause = reason;
+    lost.kill();
+  };
+
+  /** Displays come, go and change their size, which nobody tells; the window follows. */
+  const keepInPlace = async (started: Browser, found: BrowserPage): Promise<void> => {
     while (browser === started && !isStopped()) {
-      const askedAt = clock.monotonic();
-      const answered = await found.answers();
-      silentSince = answered ? null : (silentSince ?? askedAt);
-      if (browser !== started) return;
-      if (silentSince !== null && clock.monotonic() - silentSince >= HANG_MS) {
-        cause = 'the page hangs';
-        started.kill();
-        return;
-      }
-      await wait(clock, answered ? ASK_EVERY_MS : ASK_AGAIN_MS, stopped.signal);
+      await found.fillScreen(options.display());
+      await wait(clock, PLACE_EVERY_MS, stopped.signal);
     }
   };
 
   const showPlayer = async (started: Browser): Promise<void> => {
     const [found, address] = await Promise.all([started.page, options.address()]);
-    if (browser !== started) return;
     if (found === null) {
-      cause = 'the browser showed no page';
-      started.kill();
+      giveUp(started, 'the browser showed no page');
       return;
     }
-    if (options.fillsScreen) await found.fillScreen();
+    if (browser !== started) return;
+    if (options.isKiosk) {
+      void found.lockDown();
+      void keepInPlace(started, found);
+    }
     found.onLost((reason) => {
-      if (isStopped()) return;
-      cause = reason;
-      started.kill();
+      giveUp(started, reason);
     });
-    await found.navigate(address);
+    const shown = await found.navigate(address);
+    if (!shown.ok) giveUp(started, shown.error.message);
+    if (browser !== started || isStopped()) return;
     page = found;
-    await watchAnswers(started, found);
+    hangWatch = watchForHang({
+      ask: () => found.answers(),
+      patience,
+      clock,
+      onHang: () => {
+        giveUp(started, 'the page hangs');
+      },
+    });
   };
 
   const keepRunning = async (): Promise<void> => {
@@ -106,6 +114,7 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       const ended = await current.ended;
       const reason = cause ?? ended;
       current.kill();
+      hangWatch?.stop();
       browser = null;
       page = null;
       if (isStopped()) return;

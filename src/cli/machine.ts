@@ -41,6 +41,11 @@ export async function findOrInstallFfmpeg(say: Say): Promise<Result<null>> {
   return isCommand('ffmpeg') ? ok(null) : installPackages(['ffmpeg'], say);
 }
 
+/** xdotool, likewise: what presses keys as a keyboard does, for tests. */
+export async function findOrInstallXdotool(say: Say): Promise<Result<null>> {
+  return isCommand('xdotool') ? ok(null) : installPackages(['xdotool'], say);
+}
+
 /** Whether a command of this name is on the path. */
 export function isCommand(name: string): boolean {
   const { environment, isExecutable } = thisMachine();

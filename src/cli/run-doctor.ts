@@ -23,7 +23,7 @@ export async function runDoctor(
     settings: settingsInForce(dataFolder, options.configPath),
     appVersion,
     clock: createSystemClock(),
-    shell: () => Promise.resolve({ name: shellHere(), windowAlive: null, secretBackend: null }),
+    shell: () => Promise.resolve({ name: shellHere(), windowAlive: null, secretBackend: null, awake: null }),
   });
   const findings = await diagnose(doctor, {
     serverUrl: server,

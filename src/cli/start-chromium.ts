@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createChromiumShell, type ChromiumShell } from '../chromium/chromium-shell.ts';
@@ -10,6 +11,7 @@ import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../store/instance-lock.ts';
 import type { StartOptions } from './command-line.ts';
 import { RESTART_EXIT_CODE } from './supervise-restarts.ts';
+import { autostartPort } from './switch-autostart.ts';
 
 interface ChromiumStart {
   readonly root: string;
@@ -20,6 +22,8 @@ interface ChromiumStart {
 
 /** SIGTERM stops cleanly within two seconds (DESIGN): what still runs after this long is cut off. */
 const STOP_WITHIN_MS = 1_800;
+/** After a bug the next player starts no sooner, so that one at boot does not spin, ms. */
+const BUG_PAUSE_MS = 500;
 const WINDOW = { width: 1280, height: 720 };
 
 /** Runs the player in the machine's own Chromium until it is told to stop; answers the exit code. */
@@ -59,7 +63,15 @@ async function playUntilTold(
   const onSignal = (): void => {
     ending.resolve(0);
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
+  // A bug must not end the player: it stops in order and starts anew, as the Electron shell does.
+  const onBug = (thrown: unknown): void => {
+    log.error('The player met a bug and starts anew.', { error: describeBug(thrown) });
+    setTimeout(() => {
+      ending.resolve(RESTART_EXIT_CODE);
+    }, BUG_PAUSE_MS);
+  };
+  process.on('uncaughtException', onBug).on('unhandledRejection', onBug);
   const shell = createChromiumShell({
     dataFolder,
     rendererFolder: join(root, 'out/renderer'),
@@ -69,8 +81,10 @@ async function playUntilTold(
     browser,
     windowed: options.windowed,
     size: sizeOf(commandLine),
+    display: () => displayOf(commandLine, dataFolder),
     clock: createSystemClock(),
     log,
+    autostart: autostartPort(),
     onAddress: (url) => {
       console.log(`Open ${url}`);
     },
@@ -99,11 +113,17 @@ async function playUntilTold(
   const cutOff = setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
   await Promise.all([stopPlayer.then((stop) => stop()), shell.stop()]);
   lock.release();
-  process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal);
+  process.off('uncaughtException', onBug).off('unhandledRejection', onBug);
   // A forgotten socket or timer may not keep the process; the one that supervises restarts goes on living.
   if (exitCode === RESTART_EXIT_CODE) clearTimeout(cutOff);
   else cutOff.unref();
   return exitCode;
+}
+
+/** With its place in the code, since nobody will see it happen again. */
+function describeBug(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : describeThrown(thrown);
 }
 
 /** The browser first, then the player's code, which is read from the disk while the browser starts. */
@@ -128,6 +148,22 @@ async function checkedSettings({ settings }: StartOptions): Promise<Result<Parti
   if (settings.length === 0) return { ok: true, value: {} };
   const { readSettingOptions } = await import('./setting-options.ts');
   return readSettingOptions(settings);
+}
+
+/** What the player itself would read, before it is there: the command line, the environment, what is stored. */
+function displayOf({ display }: Partial<Settings>, dataFolder: string): string {
+  return display ?? process.env['DIGIPLAYER_DISPLAY'] ?? storedDisplay(dataFolder);
+}
+
+function storedDisplay(dataFolder: string): string {
+  try {
+    const stored: unknown = JSON.parse(readFileSync(join(dataFolder, 'settings.json'), 'utf8'));
+    const display =
+      typeof stored === 'object' && stored !== null && 'display' in stored ? stored.display : '';
+    return typeof display === 'string' ? display : '';
+  } catch {
+    return '';
+  }
 }
 
 function sizeOf({ resolution }: Partial<Settings>): { width: number; height: number } {

@@ -1,26 +1,41 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { setAutostartEntry } from '../store/autostart-entry.ts';
+import type { AutostartPort } from '../shared/host.ts';
+import { hasAutostartEntry, setAutostartEntry, type AutostartEntry } from '../store/autostart-entry.ts';
 
 /**
  * `npm start -- --autostart=on`, with the options that the start at login shall have; answers the exit code. A package of
  * Electron switches its own; where its binary is not, only Linux has an entry for a program that is run by Node.
  */
 export function switchAutostart(enabled: boolean): number {
-  if (process.platform !== 'linux') {
+  const port = autostartPort();
+  if (port === null) {
     console.error('Only on Linux can this start at login; the installed DigiPlayer can everywhere.');
     return 1;
   }
+  const switched = port.set(enabled);
+  if (switched.ok) return 0;
+  console.error(switched.error.message);
+  return 1;
+}
+
+/** The start at login of this very command line; null where there is none for a program that is run by Node. */
+export function autostartPort(): AutostartPort | null {
+  if (process.platform !== 'linux') return null;
+  return {
+    isOn: () => hasAutostartEntry(entry()),
+    set: (on) => setAutostartEntry(on, entry()),
+  };
+}
+
+function entry(): AutostartEntry {
   const [script = '', ...args] = process.argv.slice(1);
-  const switched = setAutostartEntry(enabled, {
+  return {
     environment: process.env,
     home: homedir(),
     executable: process.execPath,
     args: [resolve(script), ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
-  });
-  if (switched.ok) return 0;
-  console.error(switched.error.message);
-  return 1;
+  };
 }
 
 /** At login the working directory is another. */

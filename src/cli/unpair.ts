@@ -59,7 +59,7 @@ function windowlessHost(dataFolder: string, appVersion: string, serve: (handler:
     },
     bridge: { serve, send: () => undefined },
     serveMedia: () => undefined,
-    keepAwake: () => undefined,
+    keepAwake: () => Promise.resolve({ wanted: false, heldBy: [], failed: [] }),
     relaunch: () => undefined,
     quit: () => undefined,
   };

@@ -6,7 +6,7 @@ import { finding } from './finding.ts';
 const OPEN_BACKENDS = ['basic_text', 'unknown'];
 
 /** Whether there is a window to play in, and how secrets are kept. */
-export function shellFinding({ name, windowAlive, secretBackend }: ShellFacts): DoctorFinding {
+export function shellFinding({ name, windowAlive, secretBackend, awake }: ShellFacts): DoctorFinding {
   if (name === null) {
     return finding('shell', 'bad', 'shell-missing', {
       message: "Neither Electron's binary nor a Chromium is on this machine.",
@@ -28,6 +28,14 @@ export function shellFinding({ name, windowAlive, secretBackend }: ShellFacts): 
       message: `The ${shell} shell keeps secrets without protection (${backend}), as there is no keyring.`,
       remedy: 'Install a keyring such as gnome-keyring, or see to it that nobody else can read the disk.',
       params,
+    });
+  }
+  if (awake?.wanted === true && awake.heldBy.length === 0) {
+    const tried = awake.failed.length === 0 ? '–' : awake.failed.join(', ');
+    return finding('shell', 'warning', 'shell-may-sleep', {
+      message: `Nothing keeps the display awake (tried: ${tried}).`,
+      remedy: "Switch blanking and power saving off in the system's settings, or install xset.",
+      params: { tried },
     });
   }
   const window = windowAlive === null ? 'its window was not asked' : 'its window answers';

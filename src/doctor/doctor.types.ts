@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/auth.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DoctorFinding } from '../shared/doctor.ts';
 import type { Settings } from '../shared/settings-schema.ts';
+import type { AwakeReport } from '../shared/status.ts';
 import type { KnownServer } from '../trust/known-server.ts';
 
 /** What of the credentials the doctor uses. */
@@ -30,6 +31,8 @@ export interface ShellFacts {
   readonly windowAlive: boolean | null;
   /** What protects the secrets, named honestly; null when it is not known. */
   readonly secretBackend: string | null;
+  /** Whether the display is kept on; null while the player does not run. */
+  readonly awake: AwakeReport | null;
 }
 
 /** Free and total space where a folder lies, as `statfs` counts it. */

@@ -1,9 +1,9 @@
 import type { App } from 'electron';
 import { ok, type Result } from '../shared/result.ts';
-import { setAutostartEntry, type AutostartEntry } from '../store/autostart-entry.ts';
+import { hasAutostartEntry, setAutostartEntry, type AutostartEntry } from '../store/autostart-entry.ts';
 
 export interface AutostartPlace extends AutostartEntry {
-  readonly app: Pick<App, 'setLoginItemSettings'>;
+  readonly app: Pick<App, 'setLoginItemSettings' | 'getLoginItemSettings'>;
   readonly platform: NodeJS.Platform;
   /** The executable to start; inside an AppImage it is the AppImage's own file. */
   readonly executable: string;
@@ -21,6 +21,16 @@ export function setAutostart(enabled: boolean, place: AutostartPlace): Result<vo
     return ok(undefined);
   }
   return setAutostartEntry(enabled, place);
+}
+
+/**
+ * Whether it does. Windows compares path and arguments, so it is asked with those of the entry
+ * (https://www.electronjs.org/docs/latest/api/app#appgetloginitemsettingsoptions-macos-windows).
+ */
+export function hasAutostart(place: AutostartPlace): boolean {
+  const { app, platform, executable, args } = place;
+  if (platform !== 'win32' && platform !== 'darwin') return hasAutostartEntry(place);
+  return app.getLoginItemSettings({ path: executable, args: args.map(quoteForWindows) }).openAtLogin;
 }
 
 function quoteForWindows(word: string): string {

@@ -1,5 +1,12 @@
 import type { App } from 'electron';
-import type { BridgeTransport, Host, ScreenPort, SecretBox, SettingsStore } from '../shared/host.ts';
+import type {
+  AutostartPort,
+  BridgeTransport,
+  Host,
+  ScreenPort,
+  SecretBox,
+  SettingsStore,
+} from '../shared/host.ts';
 import type { AppOrigin } from './app-origin.ts';
 import { RESTART_EXIT_CODE } from './shell-options.ts';
 
@@ -12,9 +19,10 @@ export interface HostParts {
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
   readonly origin: Pick<AppOrigin, 'serveMedia'>;
-  readonly keepAwake: (awake: boolean) => void;
+  readonly keepAwake: Host['keepAwake'];
   /** Whether a service manager starts the player anew (its own child would be killed with this process). */
   readonly supervised: boolean;
+  readonly autostart?: AutostartPort;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;

@@ -1,26 +1,5 @@
-import type { Display, Rectangle } from 'electron';
-
-type KnownDisplay = Pick<Display, 'id' | 'label' | 'bounds'>;
-
-/**
- * The display that the setting `display` names: by its id, its label, or its place counted from 1 (left to right, then
- * top to bottom). Without a wish, or when the wished display is away, it is the primary one: content on another screen
- * is better than none.
- */
-export function chooseDisplay<Known extends KnownDisplay>(
-  displays: readonly Known[],
-  primary: Known,
-  wish: string,
-): Known {
-  const wanted = wish.trim().toLowerCase();
-  if (wanted === '') return primary;
-  const inOrder = displays.toSorted((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y);
-  return (
-    inOrder.find((display) => String(display.id) === wanted || display.label.toLowerCase() === wanted) ??
-    inOrder[Number(wanted) - 1] ??
-    primary
-  );
-}
+import type { Rectangle } from 'electron';
+import type { KnownDisplay } from '../shared/choose-display.ts';
 
 export function sameRectangle(a: Rectangle, b: Rectangle): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;

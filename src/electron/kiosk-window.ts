@@ -9,16 +9,16 @@ import type {
 } from 'electron';
 import type { Log } from '../logging/log.ts';
 import type { Clock, ClockTimer } from '../shared/clock.ts';
+import { createPatience, watchForHang, type HangWatch, type Patience } from '../shared/hang-watch.ts';
+import { chooseDisplay } from '../shared/choose-display.ts';
 import type { ScreenPort } from '../shared/host.ts';
+import { isSwallowed } from '../shared/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
-import { chooseDisplay, sameRectangle, windowedBounds } from './display-placement.ts';
+import { sameRectangle, windowedBounds } from './display-placement.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
-import { isSwallowed } from './swallowed-keys.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
 const SHOW_ANYWAY_MS = 2_000;
-/** How long a hung page may come to itself before its process is ended. */
-const HANG_GRACE_MS = 5_000;
 /** Displays come and go in bursts while a cable is plugged. */
 const DISPLAYS_SETTLE_MS = 500;
 /** What Chromium reports when a newer load replaced this one. */
@@ -61,6 +61,8 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   let stopped = false;
   let isReloadAsked = false;
   let settling: ClockTimer | null = null;
+  let endWatch = (): void => undefined;
+  const patience = createPatience(clock);
 
   const load = (): void => {
     hung = false;
@@ -84,9 +86,10 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     const opened = dependencies.createWindow(windowOptions(dependencies));
     window = opened;
     showWhenPainted(opened, clock);
-    watchPage(opened, {
+    endWatch = watchPage(opened, {
       recovery,
       clock,
+      patience,
       setHung: (value) => {
         hung = value;
       },
@@ -153,6 +156,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     stop: () => {
       stopped = true;
       settling?.cancel();
+      endWatch();
       recovery.stop();
     },
   };
@@ -208,14 +212,20 @@ function showWhenPainted(window: BrowserWindow, clock: Clock): void {
 interface PageWatch {
   readonly recovery: Recovery;
   readonly clock: Clock;
+  readonly patience: Patience;
   readonly setHung: (hung: boolean) => void;
 }
 
-function watchPage(window: BrowserWindow, { recovery, clock, setHung }: PageWatch): void {
+/** Brings the page back whatever happens to it; answers the way to stop watching for a hang. */
+function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }: PageWatch): () => void {
   const { webContents } = window;
-  let grace: ClockTimer | null = null;
+  let hangWatch: HangWatch | null = null;
+  const endWatch = (): void => {
+    hangWatch?.stop();
+    hangWatch = null;
+  };
   webContents.on('render-process-gone', (_event, details) => {
-    grace?.cancel();
+    endWatch();
     recovery.pageFailed(`render process: ${details.reason}`);
   });
   webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
@@ -224,18 +234,33 @@ function watchPage(window: BrowserWindow, { recovery, clock, setHung }: PageWatc
   webContents.on('preload-error', () => {
     recovery.pageFailed('the preload script failed');
   });
-  window.on('unresponsive', () => {
-    setHung(true);
-    grace?.cancel();
-    // Ends the process; render-process-gone then brings the page back in a new one.
-    grace = clock.after(HANG_GRACE_MS, () => {
-      if (!window.isDestroyed()) webContents.forcefullyCrashRenderer();
+  // Electron itself tells of a hang only when an input event went unanswered for long, and nobody touches this screen
+  // (https://www.electronjs.org/docs/latest/api/browser-window#event-unresponsive), so the page is asked.
+  webContents.on('did-finish-load', () => {
+    endWatch();
+    hangWatch = watchForHang({
+      ask: () => answers(webContents),
+      patience,
+      clock,
+      onHang: () => {
+        setHung(true);
+        // Ends the process; render-process-gone then brings the page back in a new one.
+        if (!window.isDestroyed()) webContents.forcefullyCrashRenderer();
+      },
     });
   });
-  window.on('responsive', () => {
-    grace?.cancel();
-    setHung(false);
-  });
+  window.on('closed', endWatch);
+  return endWatch;
+}
+
+/** https://www.electronjs.org/docs/latest/api/web-frame-main#frameexecutejavascriptcode-usergesture */
+async function answers(contents: WebContents): Promise<boolean> {
+  try {
+    return (await contents.mainFrame.executeJavaScript('1')) === 1;
+  } catch {
+    // The frame is gone, or is just being replaced.
+    return false;
+  }
 }
 
 /** https://www.electronjs.org/docs/latest/api/web-contents#event-before-input-event */

@@ -2,6 +2,7 @@ import { open, rename } from 'node:fs/promises';
 import type { Log } from '../logging/log.ts';
 import { describeThrown } from '../shared/result.ts';
 import type {
+  AwakeReport,
   ConnectionState,
   Orientation,
   PixelProof,
@@ -54,6 +55,12 @@ export interface StatusFileContent {
   readonly pixels: PixelProof['verdict'] | null;
   /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
+  /** Whether the display is kept on, by what, and what was tried in vain; null until it was tried. */
+  readonly awake: {
+    readonly wanted: boolean;
+    readonly held_by: readonly string[];
+    readonly failed: readonly string[];
+  } | null;
   readonly cache: { readonly used_bytes: number; readonly limit_bytes: number };
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
@@ -85,6 +92,7 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
       relaunches: snapshot.recoveries.relaunches,
       safe_mode: snapshot.recoveries.safeMode,
     },
+    awake: awakeOf(snapshot.awake),
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes },
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
@@ -104,6 +112,10 @@ function progressOf(progress: SyncProgress | null): StatusFileContent['progress'
     bytes_per_second: Math.round(progress.bytesPerSecond),
     seconds_left: progress.secondsLeft === null ? null : Math.round(progress.secondsLeft),
   };
+}
+
+function awakeOf(awake: AwakeReport | null): StatusFileContent['awake'] {
+  return awake === null ? null : { wanted: awake.wanted, held_by: awake.heldBy, failed: awake.failed };
 }
 
 function transitionsOf(figures: TransitionFigures | null): StatusFileContent['transitions'] {

@@ -46,6 +46,8 @@ export interface SnapshotParts {
   readonly pixels: Snapshot['pixels'];
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
+  readonly awake: Snapshot['awake'];
+  readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
   /** Whether the last call to the server got an answer; null before the first. */
@@ -77,6 +79,8 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     pixels: parts.pixels,
     cache: { usedBytes: parts.cache.usedBytes, limitBytes: parts.cache.limitBytes },
     recoveries: parts.recoveries,
+    awake: parts.awake,
+    autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: parts.problems,
     outbox: parts.outbox,

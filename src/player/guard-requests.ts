@@ -6,6 +6,7 @@ import { locked, type PinGuard } from './pin-guard.ts';
 const protectedRequests: readonly RequestName[] = [
   'accept-certificate',
   'change-setting',
+  'set-autostart',
   'unpair',
   'read-log',
   'read-trust-audit',

@@ -1,4 +1,4 @@
-import type { CurrentItem, PixelProof, TransitionFigures } from '../shared/status.ts';
+import type { AwakeReport, CurrentItem, PixelProof, TransitionFigures } from '../shared/status.ts';
 
 /** What the player knows at this moment and forgets when it stops. */
 export interface LiveState {
@@ -9,6 +9,8 @@ export interface LiveState {
   /** What the stage last measured of its boundaries and of its pixels. */
   transitions: TransitionFigures | null;
   pixels: PixelProof | null;
+  /** Whether the display is kept on; null until it was tried. */
+  awake: AwakeReport | null;
   /** When the server last answered, ms since the epoch. */
   lastContactMs: number | null;
   /** Whether the last call to the server was answered; null before the first. */
@@ -24,6 +26,7 @@ export function createLiveState(): LiveState {
     standbyShown: false,
     transitions: null,
     pixels: null,
+    awake: null,
     lastContactMs: null,
     reachable: null,
     clockConfirmed: false,

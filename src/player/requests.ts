@@ -39,6 +39,8 @@ export interface RequestDependencies {
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
   readonly onPinChanged: () => void;
+  readonly onAutostartChanged: () => void;
+  readonly keepAwake: (awake: boolean) => void;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -103,6 +105,13 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       dependencies.onPinChanged();
       return set;
     },
+    'set-autostart': ({ on }) => {
+      const { autostart } = host;
+      if (autostart === undefined) return fail('autostart', 'This player cannot start itself at login.');
+      const set = autostart.set(on);
+      dependencies.onAutostartChanged();
+      return set.ok ? ok(null) : set;
+    },
     unpair: async () => {
       await dependencies.unpair();
       return ok(null);
@@ -153,7 +162,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session }: RequestDependencies,
+  { host, clock, settings, session, live }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -165,6 +174,7 @@ function runDoctor(
       name: host.name,
       windowAlive: await host.screen.isAlive(),
       secretBackend: host.secrets.backend,
+      awake: live.awake,
     }),
   });
   const credentials = session()?.auth.credentials();
@@ -180,7 +190,7 @@ function runDoctor(
 
 /** Applies at once what can be; the rest the renderer reads from the next snapshot. */
 function changeSetting(
-  { host, stages, changeSettings }: RequestDependencies,
+  { stages, changeSettings, keepAwake }: RequestDependencies,
   name: keyof Settings,
   value: unknown,
 ): Result<null> {
@@ -191,6 +201,6 @@ function changeSetting(
   changeSettings(change);
   if (change.maxCacheSizeMb !== undefined) stages.media.setLimit(change.maxCacheSizeMb * BYTES_PER_MB);
   if (change.logLevel !== undefined) stages.logging.setLevel(change.logLevel);
-  if (change.keepAwake !== undefined) host.keepAwake(change.keepAwake);
+  if (change.keepAwake !== undefined) keepAwake(change.keepAwake);
   return ok(null);
 }

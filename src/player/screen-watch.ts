@@ -31,10 +31,12 @@ export interface ScreenWatch {
 export function createScreenWatch(dependencies: {
   readonly screen: Pick<ScreenPort, 'hasWindow'>;
   readonly clock: Clock;
+  /** Hears each sign of life. */
+  readonly onSign: () => void;
   /** Brings the screen back: the reason in a word, a sentence about it, and whether a reload is known not to help. */
   readonly recover: (reason: string, message: string, isStuck: boolean) => void;
 }): ScreenWatch {
-  const { screen, clock, recover } = dependencies;
+  const { screen, clock, recover, onSign } = dependencies;
   let timer: ClockTimer | null = null;
   let running = false;
   let seen = false;
@@ -53,6 +55,7 @@ export function createScreenWatch(dependencies: {
   };
   return {
     alive: () => {
+      onSign();
       patienceMs = SILENCE_MS;
       seen = true;
       if (running) expectSign();

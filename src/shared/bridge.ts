@@ -116,6 +116,8 @@ export const bridgeRequests = {
   lock: z.object({}),
   /** Sets the PIN of the settings, or none. */
   'set-pin': z.object({ pin: pinSchema.nullable() }),
+  /** Lets the player start when its user logs in, or lets it not. */
+  'set-autostart': z.object({ on: z.boolean() }),
   /** Forgets the server and shows the pairing screen. */
   unpair: z.object({}),
   /** The newest lines of the log, oldest first. */
@@ -204,6 +206,7 @@ export interface BridgeAnswers {
   unlock: null;
   lock: null;
   'set-pin': null;
+  'set-autostart': null;
   unpair: null;
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];

@@ -94,6 +94,7 @@ export const doctorCodes = [
   'shell-missing',
   'shell-window-gone',
   'shell-secrets-open',
+  'shell-may-sleep',
 ] as const;
 export type DoctorCode = (typeof doctorCodes)[number];
 

@@ -1,5 +1,7 @@
 import type { EventName } from './bridge.ts';
+import type { Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
+import type { AwakeReport } from './status.ts';
 
 /**
  * The Host port: all that a shell provides to the player, and nothing of the player's business (DESIGN, Two shells).
@@ -19,16 +21,25 @@ export interface Host {
   readonly bridge: BridgeTransport;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
-  /** Asks the system not to blank the screen; false lets it. */
-  keepAwake(awake: boolean): void;
+  /** Asks the system not to blank the screen, or lets it, and tells what was achieved. */
+  keepAwake(awake: boolean): Promise<AwakeReport>;
   /** Hears of every loss of the window that the shell itself answers, in a few words; those before are told at once. */
   onTrouble?(listener: (reason: string) => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
+  /** The start at this user's login; missing where the shell has no way to arrange it. */
+  readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */
   relaunch(): void;
   /** Ends the process after the player stopped. */
   quit(exitCode: number): void;
+}
+
+/** Whether the player starts when its user logs in (issue 8, Awake and self-starting). */
+export interface AutostartPort {
+  isOn(): boolean;
+  /** `autostart` when it cannot be arranged. */
+  set(on: boolean): Result<void>;
 }
 
 /** Encrypts small secrets for this machine. Both calls reject only for bugs; a wrong key or damage is `null`. */

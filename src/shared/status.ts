@@ -93,6 +93,15 @@ export interface RecoveryCounters {
   readonly safeMode: boolean;
 }
 
+/** Whether the display is kept on, and by what: tools and interfaces by their own names (issue 8, Awake). */
+export interface AwakeReport {
+  /** The setting `keepAwake`. */
+  readonly wanted: boolean;
+  readonly heldBy: readonly string[];
+  /** What was tried and did not hold. */
+  readonly failed: readonly string[];
+}
+
 /** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret but `prefill`'s code. */
 export interface Snapshot {
   readonly state: PlayerState;
@@ -115,6 +124,10 @@ export interface Snapshot {
   readonly pixels: PixelProof | null;
   readonly cache: { readonly usedBytes: number; readonly limitBytes: number };
   readonly recoveries: RecoveryCounters;
+  /** Null until it was tried. */
+  readonly awake: AwakeReport | null;
+  /** Whether the player starts at login; null where the shell cannot arrange it. */
+  readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */
   readonly lastContact: string | null;
   /** What is wrong now, most important first; empty when all is well. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeThrown, fail, ok, type Result } from '../shared/result.ts';
 
@@ -26,7 +26,12 @@ export function setAutostartEntry(enabled: boolean, entry: AutostartEntry): Resu
   }
 }
 
-function autostartFile({ environment, home }: AutostartEntry): string {
+/** Whether this user has the entry. */
+export function hasAutostartEntry(entry: Pick<AutostartEntry, 'environment' | 'home'>): boolean {
+  return existsSync(autostartFile(entry));
+}
+
+function autostartFile({ environment, home }: Pick<AutostartEntry, 'environment' | 'home'>): string {
   const given = environment['XDG_CONFIG_HOME'] ?? '';
   return join(given === '' ? join(home, '.config') : given, 'autostart', 'digiplayer.desktop');
 }

@@ -26,6 +26,7 @@ export interface PlayerStatus {
   readonly playlist: { readonly version: string | null; readonly items: number };
   readonly current: { readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
+  readonly pid: number;
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 

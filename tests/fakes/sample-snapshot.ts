@@ -20,6 +20,8 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     transitions: null,
     pixels: null,
     cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240 },
+    autostart: false,
+    awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     lastContact: '2026-01-15T11:59:30.000Z',
     problems: [],

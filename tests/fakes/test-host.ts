@@ -64,7 +64,7 @@ export function createTestHost(dataFolder: string): TestHost {
     serveMedia: (answer) => {
       answerMedia = answer;
     },
-    keepAwake: () => undefined,
+    keepAwake: (wanted) => Promise.resolve({ wanted, heldBy: [], failed: [] }),
     relaunch: () => {
       relaunches += 1;
     },

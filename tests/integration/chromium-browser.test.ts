@@ -103,6 +103,8 @@ beforeEach(async () => {
     locale: 'en',
     browser,
     windowed: false,
+    display: () => '',
+    autostart: null,
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),

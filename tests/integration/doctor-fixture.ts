@@ -98,7 +98,8 @@ function screenOn(dataFolder: string, { settings = {}, authorities = [] }: Scree
         settings: { ...defaultSettings(), maxCacheSizeMb: 16, ...settings },
         appVersion: '1.0.0',
         clock: createSystemClock(),
-        shell: () => Promise.resolve({ name: 'chromium', windowAlive: null, secretBackend: 'key-file' }),
+        shell: () =>
+          Promise.resolve({ name: 'chromium', windowAlive: null, secretBackend: 'key-file', awake: null }),
       }),
       systemContext: () => context,
       statfs: () => Promise.resolve({ bavail: 1_000_000, blocks: 2_000_000, bsize: 4_096 }),

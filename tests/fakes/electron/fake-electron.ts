@@ -90,6 +90,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
         return id;
       },
       stop: (id: number) => blockers.delete(id),
+      isStarted: (id: number) => blockers.has(id),
     },
     protocol,
     safeStorage,

@@ -9,6 +9,7 @@ export interface FakeFrame {
   readonly parent: FakeFrame | null;
   readonly frameToken: string;
   origin: string;
+  executeJavaScript?(code: string): Promise<unknown>;
 }
 
 /** https://www.electronjs.org/docs/latest/api/web-contents */
@@ -22,6 +23,8 @@ export interface FakeContents extends EventEmitter {
   readonly loads: readonly string[];
   /** The renderer process dies. */
   crash(reason: string): void;
+  /** The page's thread does nothing any more, or comes to itself. */
+  setHung(isHung: boolean): void;
   /** A key is pressed; answers whether the page gets to see it. */
   press(input: Partial<Input>): boolean;
   /** A frame wants to go to `url`; answers whether it may. */
@@ -129,7 +132,20 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
 /** A page on its own, for what needs no window. */
 export function createFakeContents(id: number) {
   let openHandler: WindowOpenHandler = () => ({ action: 'allow' });
-  const mainFrame: FakeFrame = { parent: null, frameToken: `main-${id}`, origin: 'null' };
+  let wakeUp: (() => void) | null = null;
+  let awake = Promise.resolve();
+  const mainFrame: FakeFrame = {
+    parent: null,
+    frameToken: `main-${id}`,
+    origin: 'null',
+    // https://www.electronjs.org/docs/latest/api/web-frame-main#frameexecutejavascriptcode-usergesture
+    executeJavaScript: async (code) => {
+      if (contents.crashed)
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+      await awake;
+      return JSON.parse(code) as unknown;
+    },
+  };
   const contents = Object.assign(new EventEmitter(), {
     id,
     mainFrame,
@@ -149,7 +165,19 @@ export function createFakeContents(id: number) {
     forcefullyCrashRenderer: () => {
       contents.crash('killed');
     },
+    setHung: (isHung: boolean) => {
+      wakeUp?.();
+      wakeUp = null;
+      if (!isHung) return;
+      const hang = Promise.withResolvers<undefined>();
+      awake = hang.promise;
+      wakeUp = () => {
+        hang.resolve(undefined);
+        awake = Promise.resolve();
+      };
+    },
     crash: (reason: string) => {
+      contents.setHung(false);
       contents.crashed = true;
       contents.emit('render-process-gone', {}, { reason, exitCode: 1 });
     },

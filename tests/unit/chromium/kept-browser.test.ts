@@ -3,32 +3,39 @@ import type { BrowserPage } from '../../../src/chromium/browser-page.ts';
 import type { Browser } from '../../../src/chromium/browser.ts';
 import { createKeptBrowser, restartDelay } from '../../../src/chromium/kept-browser.ts';
 import { createSilentLog } from '../../../src/logging/log.ts';
-import { ok } from '../../../src/shared/result.ts';
+import { fail, ok } from '../../../src/shared/result.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 
 interface PretendBrowser extends Browser {
   readonly visited: string[];
+  /** The displays that the window was to fill. */
+  readonly placed: string[];
   end(reason: string): void;
   losePage(reason: string): void;
   /** From now on the page's thread answers nothing. */
   hang(): void;
 }
 
-function pretendBrowser(): PretendBrowser {
+function pretendBrowser(loadError: string | null): PretendBrowser {
   const ended = Promise.withResolvers<string>();
   const visited: string[] = [];
+  const placed: string[] = [];
   let isHung = false;
   let lost: (reason: string) => void = () => undefined;
   const page: BrowserPage = {
     navigate: (url) => {
       visited.push(url);
-      return Promise.resolve(ok({}));
+      return Promise.resolve(loadError === null ? ok({}) : fail('browser-refused', loadError));
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
-    fillScreen: () => Promise.resolve(),
+    lockDown: () => Promise.resolve(),
+    fillScreen: (wish) => {
+      placed.push(wish);
+      return Promise.resolve();
+    },
     onLost: (listener) => {
       lost = listener;
     },
@@ -38,6 +45,7 @@ function pretendBrowser(): PretendBrowser {
     page: Promise.resolve(page),
     ended: ended.promise,
     visited,
+    placed,
     end: ended.resolve,
     losePage: (reason) => {
       lost(reason);
@@ -55,14 +63,14 @@ function pretendBrowser(): PretendBrowser {
   };
 }
 
-function keep() {
+function keep(loadError: string | null = null) {
   const clock = createFakeClock();
   const launched: PretendBrowser[] = [];
   const troubles: string[] = [];
   let tickets = 0;
   const kept = createKeptBrowser({
     launch: () => {
-      const browser = pretendBrowser();
+      const browser = pretendBrowser(loadError);
       launched.push(browser);
       return browser;
     },
@@ -70,7 +78,8 @@ function keep() {
       tickets += 1;
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
     },
-    fillsScreen: true,
+    isKiosk: true,
+    display: () => '2',
     clock,
     log: createSilentLog(),
     onTrouble: (reason) => troubles.push(reason),
@@ -86,6 +95,20 @@ describe('the browser that is always there', () => {
     expect(launched.map(({ visited }) => visited)).toEqual([['http://127.0.0.1:1/open?ticket=1']]);
     expect(kept.page()).not.toBeNull();
     await kept.stop();
+  });
+
+  it('fills the wished display, and again when displays may have changed', async () => {
+    const { kept, clock, launched } = keep();
+    kept.start();
+    await clock.advance(0);
+    expect(launched[0]?.placed).toEqual(['2']);
+    await clock.advance(10_000);
+    expect(launched[0]?.placed).toEqual(['2', '2', '2']);
+    launched[0]?.end('signal SIGKILL');
+    await clock.advance(10_000);
+    expect(launched[0]?.placed).toHaveLength(3);
+    await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   it('brings another at once, with a ticket of its own, when it ends', async () => {
@@ -125,19 +148,28 @@ describe('the browser that is always there', () => {
     await kept.stop();
   });
 
-  it('replaces a browser whose page answers nothing for six seconds', async () => {
+  it('replaces a browser whose page hangs within two seconds', async () => {
     const { kept, clock, launched, troubles } = keep();
     kept.start();
     await clock.advance(60_000);
     expect(launched).toHaveLength(1);
     launched[0]?.hang();
-    await clock.advance(5_900);
+    await clock.advance(1_000);
     expect(launched).toHaveLength(1);
-    await clock.advance(2_500);
+    await clock.advance(1_000);
     expect(launched).toHaveLength(2);
     expect(troubles).toEqual(['the page hangs']);
     await kept.stop();
     expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('replaces a browser that could not load the player', async () => {
+    const { kept, clock, launched, troubles } = keep('net::ERR_CONNECTION_REFUSED');
+    kept.start();
+    await clock.advance(0);
+    expect(launched.length).toBeGreaterThan(1);
+    expect(troubles[0]).toBe('net::ERR_CONNECTION_REFUSED');
+    await kept.stop();
   });
 
   it('waits longer and longer while browsers keep ending, half a minute at most', async () => {

@@ -109,7 +109,12 @@ describe('the clock', () => {
 });
 
 describe('the shell', () => {
-  const running = { name: 'electron', windowAlive: true, secretBackend: 'gnome_libsecret' } as const;
+  const running = {
+    name: 'electron',
+    windowAlive: true,
+    secretBackend: 'gnome_libsecret',
+    awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
+  } as const;
 
   it.each([
     [running, 'shell-good'],
@@ -117,6 +122,9 @@ describe('the shell', () => {
     [{ ...running, name: null }, 'shell-missing'],
     [{ ...running, windowAlive: false }, 'shell-window-gone'],
     [{ ...running, secretBackend: 'basic_text' }, 'shell-secrets-open'],
+    [{ ...running, awake: { wanted: true, heldBy: [], failed: ['xset'] } }, 'shell-may-sleep'],
+    [{ ...running, awake: { wanted: false, heldBy: [], failed: [] } }, 'shell-good'],
+    [{ ...running, awake: null }, 'shell-good'],
   ])('%o is %s', (facts, code) => {
     expect(shellFinding(facts).code).toBe(code);
   });

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LoginItemSettings } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setAutostart, type AutostartPlace } from '../../../src/electron/autostart.ts';
+import { hasAutostart, setAutostart, type AutostartPlace } from '../../../src/electron/autostart.ts';
 import { desktopEntry } from '../../../src/store/autostart-entry.ts';
 
 let home: string;
@@ -19,7 +20,15 @@ function place(platform: NodeJS.Platform): AutostartPlace & { settings: unknown[
   const settings: unknown[] = [];
   return {
     settings,
-    app: { setLoginItemSettings: (given) => settings.push(given) },
+    app: {
+      setLoginItemSettings: (given) => settings.push(given),
+      // What it was told last, if it is asked about the same program (documented for Windows).
+      getLoginItemSettings: (asked) => {
+        const last = settings.at(-1) as { openAtLogin: boolean; path: string; args: string[] } | undefined;
+        const isSame = last?.path === asked?.path && last?.args.join() === asked?.args?.join();
+        return { openAtLogin: isSame && last?.openAtLogin === true } as LoginItemSettings;
+      },
+    },
     platform,
     environment: {},
     home,
@@ -62,4 +71,13 @@ test('is a login item on Windows and macOS', () => {
     { openAtLogin: true, path: '/opt/DigiPlayer/digiplayer', args: ['"--data-dir=/srv/screen two"'] },
     { openAtLogin: false, path: '/opt/DigiPlayer/digiplayer', args: ['"--data-dir=/srv/screen two"'] },
   ]);
+});
+
+test.each(['linux', 'win32', 'darwin'] as const)('tells on %s whether it is on', (platform) => {
+  const here = place(platform);
+  expect(hasAutostart(here)).toBe(false);
+  setAutostart(true, here);
+  expect(hasAutostart(here)).toBe(true);
+  setAutostart(false, here);
+  expect(hasAutostart(here)).toBe(false);
 });

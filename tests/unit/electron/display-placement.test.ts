@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseDisplay, placementFrom, windowedBounds } from '../../../src/electron/display-placement.ts';
+import { placementFrom, windowedBounds } from '../../../src/electron/display-placement.ts';
+import { chooseDisplay } from '../../../src/shared/choose-display.ts';
 
 const left = { id: 7, label: 'Wall left', bounds: { x: -1920, y: 0, width: 1920, height: 1080 } };
 const main = { id: 5, label: 'Desk', bounds: { x: 0, y: 0, width: 1280, height: 800 } };

@@ -19,6 +19,7 @@ describe('toStatusFile', () => {
       transitions: null,
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
+      awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
       cache: { used_bytes: 3_250_000, limit_bytes: 10_737_418_240 },
       last_contact: '2026-01-15T11:59:30.000Z',
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RESTART_EXIT_CODE } from '../../../src/electron/shell-options.ts';
 
@@ -17,6 +17,32 @@ test.each(['digiplayer.service', 'digiplayer-kiosk.service'])(
     expect(unit).toMatch(/^Restart=always$/m);
     expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
     expect(unit).toMatch(/^Environment=DIGIPLAYER_SUPERVISED=1$/m);
+  },
+);
+
+test.each(['digiplayer-chromium.service', 'digiplayer-chromium-kiosk.service'])(
+  '%s starts the player of the Chromium shell for ever',
+  (name) => {
+    const unit = read(name);
+    const [, script = ''] =
+      /^ExecStart=.*\/opt\/digiplayer\/node_modules\/\.bin\/node (\S+)/m.exec(unit) ?? [];
+    expect(existsSync(script), script).toBe(true);
+    expect(unit).toMatch(/^WorkingDirectory=\/opt\/digiplayer$/m);
+    expect(unit).toMatch(/^Restart=always$/m);
+    expect(unit).toMatch(/^Environment=DIGIPLAYER_SUPERVISED=1$/m);
+  },
+);
+
+test.each(readdirSync('build/linux').filter((name) => name.endsWith('.service')))(
+  '%s hears the watchdog of the player, which tries by itself first',
+  (name) => {
+    const unit = read(name);
+    expect(unit).toMatch(/^Type=notify$/m);
+    // It is a child of the player that speaks.
+    expect(unit).toMatch(/^NotifyAccess=all$/m);
+    const seconds = Number(/^WatchdogSec=(\d+)$/m.exec(unit)?.[1]);
+    // The screen is loaded again after 20 s of silence, then after 40 and 80 more.
+    expect(seconds).toBeGreaterThan(20 + 40 + 80);
   },
 );
 

@@ -45,6 +45,8 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     progress: null,
     transitions: null,
     pixels: null,
+    awake: null,
+    autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     cache: { usedBytes: 0, limitBytes: 1, files: 0 },
     lastContactMs: null,

@@ -8,6 +8,7 @@ function watchScreen(hasWindow: boolean) {
   const watch = createScreenWatch({
     screen: { hasWindow },
     clock,
+    onSign: () => undefined,
     recover: (reason, _message, isStuck) =>
       recovered.push([isStuck ? `still ${reason}` : reason, clock.monotonic()]),
   });

@@ -364,3 +364,33 @@ describe('Power', () => {
     expect(outcome()).toMatch(/^Nothing answers/);
   });
 });
+
+describe('the power tab', () => {
+  it('says what keeps the display awake, what does not, and what to do where nothing does', async () => {
+    const shown = await showOverlay();
+    await shown.user.click(tab('Power'));
+    const tell = (awake: { wanted: boolean; heldBy: string[]; failed: string[] }): void => {
+      act(() => {
+        shown.bridge.emit('snapshot', sampleSnapshot({ awake }));
+      });
+    };
+    tell({ wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] });
+    expect(screen.getByText('Kept awake by xset. Without effect here: systemd-inhibit.')).toBeDefined();
+    tell({ wanted: true, heldBy: [], failed: ['xset'] });
+    expect(screen.getByText(/^Nothing keeps the display awake here/)).toBeDefined();
+    tell({ wanted: false, heldBy: [], failed: [] });
+    expect(screen.queryByText(/Nothing keeps/)).toBeNull();
+  });
+
+  it('switches the start at login, where there is one', async () => {
+    const shown = await showOverlay();
+    shown.bridge.answer({ 'set-autostart': () => ok(null) });
+    await shown.user.click(tab('Power'));
+    await shown.user.click(screen.getByRole('switch', { name: 'Start at login' }));
+    expect(shown.asked('set-autostart')).toEqual([{ on: true }]);
+    act(() => {
+      shown.bridge.emit('snapshot', sampleSnapshot({ autostart: null }));
+    });
+    expect(screen.queryByRole('switch', { name: 'Start at login' })).toBeNull();
+  });
+});

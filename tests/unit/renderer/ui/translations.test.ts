@@ -9,7 +9,6 @@ const others = languages.filter((language) => language !== 'en');
 /** Codes that no screen shows, with where each ends instead. */
 const neverOnTheScreen: Readonly<Record<string, string>> = {
   'already-running': 'the command line',
-  autostart: 'the log of the Electron shell',
   'bad-arguments': 'the command line',
   'bad-item': 'one line of the log per item; the list goes on without it',
   'bad-items': 'the log',

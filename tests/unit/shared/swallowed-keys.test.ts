@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSwallowed } from '../../../src/electron/swallowed-keys.ts';
+import { isSwallowed } from '../../../src/shared/swallowed-keys.ts';
 
 /** Reads `Ctrl+Shift+I` and its like. */
 function press(combination: string): boolean {
@@ -10,6 +10,7 @@ function press(combination: string): boolean {
     control: has('Ctrl'),
     alt: has('Alt'),
     meta: has('Meta'),
+    shift: has('Shift'),
   });
 }
 
@@ -23,6 +24,8 @@ test.each([
   'F12',
   'Ctrl+Shift+I',
   'Ctrl+Shift+J',
+  'Ctrl+Shift+C',
+  'Shift+Escape',
   'Ctrl+Alt+Delete',
   'Meta+Alt+Escape',
   'Meta+q',
@@ -56,6 +59,9 @@ test.each([
   'Ctrl+v',
   'Meta+a',
   'Ctrl+ArrowLeft',
+  'Ctrl+Shift+ArrowLeft',
+  'Ctrl+Shift+Z',
+  'Shift+A',
   'Ctrl+Control',
   'Alt+Alt',
   'Alt+AltGraph',

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { findOrInstallXdotool } from '../../src/cli/machine.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
+import { fillOf } from './colours.ts';
+import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
+import { startPlayer } from './player-process.ts';
+
+/** Issue 8, Lock-down: real keys and a real mouse on the Chromium shell's own screen; after each the picture is the picture. */
+
+test.beforeEach(() => {
+  test.skip(
+    test.info().project.name !== 'chromium',
+    'Electron has its keys tested under tests/unit/electron',
+  );
+});
+
+// Nothing here depends on luck: what fails once has a cause.
+test.describe.configure({ retries: 0 });
+
+let display: VirtualDisplay;
+
+test.beforeEach(async () => {
+  const tool = await findOrInstallXdotool((line) => void process.stdout.write(`${line}\n`));
+  if (!tool.ok) throw new Error(tool.error.message);
+  const started = await startVirtualDisplay({ width: 1024, height: 768 });
+  if (!started.ok) throw new Error(started.error.message);
+  display = started.value;
+});
+test.afterEach(() => display.stop());
+
+const keys = [
+  ...['ctrl+w', 'ctrl+shift+w', 'ctrl+F4', 'alt+F4', 'ctrl+q', 'ctrl+shift+q'],
+  ...['ctrl+r', 'ctrl+shift+r', 'F5', 'ctrl+F5', 'shift+F5', 'F11', 'alt+Left', 'alt+Right', 'alt+Home'],
+  ...['ctrl+shift+i', 'ctrl+shift+j', 'ctrl+shift+c', 'F12', 'ctrl+u', 'shift+Escape'],
+  ...['ctrl+p', 'ctrl+s', 'ctrl+o', 'ctrl+f', 'ctrl+g', 'F3', 'ctrl+d', 'ctrl+shift+d', 'ctrl+h', 'ctrl+j'],
+  ...['ctrl+n', 'ctrl+shift+n', 'ctrl+t', 'ctrl+shift+t', 'ctrl+l', 'alt+d', 'F6', 'ctrl+k'],
+  ...[
+    'ctrl+plus',
+    'ctrl+minus',
+    'ctrl+0',
+    'F1',
+    'F7',
+    'F10',
+    'alt+f',
+    'Menu',
+    'ctrl+shift+Delete',
+    'ctrl+Tab',
+  ],
+];
+
+/** What a person looks at; `another` in the middle would be the pointer. */
+const seen = (): string => {
+  const picture = display.picture();
+  return picture === null ? 'nothing' : fillOf(picture);
+};
+
+const x = (...words: string[]): string =>
+  execFileSync('xdotool', words, { env: { ...process.env, DISPLAY: display.name }, encoding: 'utf8' });
+
+/** How many windows there are to be seen; Chromium has the same number all the time. */
+const windows = (): number => x('search', '--onlyvisible', '--name', '.*').trim().split('\n').length;
+
+test('no key and no button leaves the picture', async ({ server, dataFolder }) => {
+  test.setTimeout(120_000);
+  server.setPlaylist(HOSTNAME, [server.itemFor('blue.webp', { duration: 600 })]);
+  const environment = { ...provisioned(server), DISPLAY: display.name, DIGIPLAYER_FIT: 'fill' };
+  const player = startPlayer({ dataFolder, environment });
+  try {
+    await expect.poll(seen, { timeout: 30_000, intervals: [50] }).toBe('blue');
+    await expect.poll(() => player.status()?.current?.file_name).toBe('blue.webp');
+    const before = { since: player.status()?.current?.since, windows: windows() };
+
+    // Keys arrive at all: the overlay opens and closes.
+    x('key', 'ctrl+alt+s');
+    await expect.poll(seen).not.toBe('blue');
+    x('key', 'Escape');
+    await expect.poll(seen).toBe('blue');
+
+    for (const key of keys) {
+      x('key', key);
+      // The overlay's own shortcut comes after the key, so what the key does has happened when it has worked.
+      x('key', 'ctrl+alt+s');
+      await expect.poll(seen, { message: `the overlay after ${key}`, intervals: [20] }).not.toBe('blue');
+      x('key', 'Escape');
+      await expect.poll(seen, { message: `the picture after ${key}`, intervals: [20] }).toBe('blue');
+      expect(windows(), `windows after ${key}`).toBe(before.windows);
+    }
+
+    // The right button, back and forward, and Ctrl with the wheel; the pointer rests in a corner that nobody looks at.
+    x('mousemove', '300', '300');
+    for (const button of ['2', '3', '8', '9']) x('click', button);
+    x('keydown', 'ctrl', 'click', '4', 'click', '5', 'click', '4', 'keyup', 'ctrl');
+    expect(windows(), 'windows after the mouse').toBe(before.windows);
+    await expect.poll(seen, { message: 'the picture after the mouse' }).toBe('blue');
+
+    expect(player.status()?.current?.since, 'the page was never loaded anew').toBe(before.since);
+    expect(player.status()?.recoveries.screen).toBe(0);
+    expect(await player.stop(), player.said()).toBe(0);
+  } finally {
+    await player.kill();
+  }
+});

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { browserArguments } from '../../src/chromium/browser-arguments.ts';
+import { prepareBrowserProfile } from '../../src/chromium/browser-profile.ts';
+import { createLaunchSecret } from '../../src/chromium/launch-secret.ts';
+import { createLoopbackServer, type LoopbackServer } from '../../src/chromium/loopback-server.ts';
+import { createSilentLog } from '../../src/logging/log.ts';
+import { prepareDataFolder } from '../../src/store/data-folder.ts';
+
+/* Another user of the same machine, a real one: `nobody`, who runs a program of his own beside the player. */
+
+const NOBODY = 65_534;
+
+let folder: string;
+let dataFolder: string;
+let server: LoopbackServer;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'stranger-'));
+  // What is above it may be open: the data folder itself must not be.
+  chmodSync(folder, 0o755);
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  dataFolder = join(folder, 'data');
+  expect(prepareDataFolder(dataFolder).ok).toBe(true);
+  const log = createSilentLog();
+  server = createLoopbackServer({ rendererFolder: folder, secret: createLaunchSecret(), log });
+  await server.start();
+});
+
+afterEach(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs `program` in a shell as nobody and answers all that it said. */
+function asNobody(program: string): Promise<string> {
+  const child = spawn('/bin/bash', ['-c', program], {
+    uid: NOBODY,
+    gid: NOBODY,
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => (said += part));
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => {
+      resolve(said);
+    });
+  });
+}
+
+/** The first line of an answer to an HTTP request with these headers, asked by nobody with nothing but a shell. */
+const statusFor = (path: string, headers: readonly string[] = []): Promise<string> => {
+  const { hostname, port } = new URL(server.origin);
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${hostname}:${port}`,
+    'Connection: close',
+    ...headers,
+    '',
+    '',
+  ];
+  const sent = lines.join('\\r\\n');
+  return asNobody(`exec 3<>/dev/tcp/${hostname}/${port}; printf '${sent}' >&3; head -n 1 <&3`);
+};
+
+// Only root can become somebody else.
+it.skipIf(process.getuid?.() !== 0)(
+  'gets 403 for everything, and reads nothing of the player’s',
+  async () => {
+    expect(await asNobody('id -u')).toBe(`${NOBODY}\n`);
+    const refused: unknown = expect.stringContaining('403 Forbidden');
+    expect(await statusFor('/')).toEqual(refused);
+    expect(await statusFor(`/media/${'ab'.repeat(32)}`)).toEqual(refused);
+    expect(await statusFor('/open?ticket=guess')).toEqual(refused);
+    expect(await statusFor('/', ['Cookie: digiplayer=guess', `Origin: ${server.origin}`])).toEqual(refused);
+    const upgrade = [
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      `Origin: ${server.origin}`,
+    ];
+    expect(await statusFor('/bridge', upgrade)).toEqual(refused);
+
+    // The data folder, and in it the browser's own with its cookie, are closed to him.
+    const profile = prepareBrowserProfile(dataFolder);
+    writeFileSync(join(profile.folder, 'Cookies'), 'secret');
+    expect(await asNobody(`ls ${dataFolder}; cat ${profile.folder}/Cookies`)).not.toContain('secret');
+    expect(await asNobody(`ls ${dataFolder} && echo open`)).toContain('Permission denied');
+  },
+);
+
+it('finds no secret on the browser’s command line, which every user may read', () => {
+  const ticket = new URL(server.ticketUrl()).searchParams.get('ticket') ?? '';
+  expect(ticket).toHaveLength(43);
+  const { folder: profileFolder } = prepareBrowserProfile(dataFolder);
+  const size = { width: 1, height: 1 };
+  const line = browserArguments({ profileFolder, windowed: false, asRoot: false, size }).join(' ');
+  expect(line).not.toContain(ticket);
+  expect(line).not.toMatch(/ticket|cookie|127\.0\.0\.1|remote-debugging-port/);
+});
