@@ -159,7 +159,7 @@ for (const { way, installer, orientation, use } of ways) {
       const steps = page.getByRole('list');
       await expect(steps.getByText('Sign in, done')).toBeVisible();
       await expect(
-        steps.getByText(/^0 of 1 file · [\d.]+ kB of 37\d kB · [\d.]+ kB\/s · \d+ sec left$/),
+        steps.getByText(/^0\sof\s1\sfile\s·\s[\d.]+\skB\sof\s37\d\skB\s·\s[\d.]+\skB\/s\s·\s\d+\ssec\sleft$/),
       ).toBeVisible();
       server.setThrottle(null);
       await expect(page.getByTestId('stage').locator('video').first()).toBeVisible();

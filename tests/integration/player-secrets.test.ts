@@ -7,6 +7,7 @@ import type { Simulator } from '../simulator/types.ts';
 import { startTestPlayer, temporaryFolder, type TestPlayer } from './player-support.ts';
 
 const CODE = 'QUICK-c0de-77';
+const PIN = '407192583610';
 const PASSWORD = 'p4ssword "with" \\ everything';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -79,8 +80,9 @@ describe('secrets', () => {
       secret: { kind: 'password', password: `${PASSWORD}?` },
       fingerprint: simulator.certificate.fingerprint256.replaceAll(':', ''),
       plainConsent: false,
+      pin: PIN,
     });
-    await player.ask('pair', { address: 7, secret: { kind: 'password', password: PASSWORD } });
+    await player.ask('pair', { address: 7, pin: PIN, secret: { kind: 'password', password: PASSWORD } });
     simulator.clearFaults();
     simulator.setPlaylist('lobby', [
       { id: 1, file_name: 'a.png', type: 'image', url: `${elsewhere.origin}/a.png` },
@@ -99,7 +101,7 @@ describe('secrets', () => {
       elsewhere: String(elsewhere.received),
     };
     for (const [place, text] of Object.entries(places)) {
-      for (const secret of [CODE, PASSWORD, JSON.stringify(PASSWORD).slice(1, -1), authCode]) {
+      for (const secret of [CODE, PIN, PASSWORD, JSON.stringify(PASSWORD).slice(1, -1), authCode]) {
         expect(text.includes(secret), `${secret} in ${place}`).toBe(false);
       }
       expect(/bearer [\w-]{20}/i.test(text), `a bearer in ${place}`).toBe(false);
