@@ -35,6 +35,7 @@ import { createTroubleReport } from './shared/trouble-report.ts';
 import { createAwakeTools } from './store/awake-tools.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './store/instance-lock.ts';
+import { slownessOf } from './store/machine-load.ts';
 import { createKeyFileBox, KEY_FILE_NAME } from './store/key-file-box.ts';
 
 /*
@@ -128,6 +129,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     windowed: options.windowed,
     devTools: !app.isPackaged,
     placement: () => placementFrom(settings.read(), options.display),
+    slowness: () => slownessOf(),
     clock,
     log,
     onTrouble: troubles.tell,

@@ -3,6 +3,7 @@ import type { Log } from '../logging/log.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { AutostartPort, Host } from '../shared/host.ts';
 import { createAwakeTools } from '../store/awake-tools.ts';
+import { slownessOf } from '../store/machine-load.ts';
 import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
@@ -147,6 +148,7 @@ function keptBrowser(
       return server.ticketUrl();
     },
     isKiosk: !windowed,
+    slowness: () => slownessOf(),
     display,
     clock,
     log,

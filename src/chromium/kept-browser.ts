@@ -13,6 +13,8 @@ export interface KeptBrowserOptions {
   readonly isKiosk: boolean;
   /** The display to fill, as the setting of that name says it. */
   readonly display: () => string;
+  /** How much longer than usual things take on this machine now, from 1. */
+  readonly slowness: () => number;
   readonly clock: Clock;
   readonly log: Log;
   /** Hears why a browser ended that nobody asked to end. */
@@ -49,7 +51,7 @@ export function restartDelay(failures: number): number {
 export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   const { clock, log } = options;
   const stopped = new AbortController();
-  const patience = createPatience(clock);
+  const patience = createPatience(clock, options.slowness);
   let hangWatch: HangWatch | null = null;
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;

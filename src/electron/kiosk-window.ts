@@ -34,6 +34,8 @@ export interface KioskWindowDependencies {
   readonly devTools: boolean;
   /** The settings `display` and `resolution` as they stand now. */
   readonly placement: () => { readonly display: string; readonly resolution: string };
+  /** How much longer than usual things take on this machine now, from 1. */
+  readonly slowness: () => number;
   readonly clock: Clock;
   readonly log: Log;
   readonly relaunch: (reason: string) => void;
@@ -62,7 +64,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   let isReloadAsked = false;
   let settling: ClockTimer | null = null;
   let endWatch = (): void => undefined;
-  const patience = createPatience(clock);
+  const patience = createPatience(clock, dependencies.slowness);
 
   const load = (): void => {
     hung = false;

@@ -19,8 +19,11 @@ export interface Patience {
   ended(): void;
 }
 
-/** Makes the patience of one screen; it outlives the pages, so that a slow machine never spins through restarts. */
-export function createPatience(clock: Clock): Patience {
+/**
+ * Makes the patience of one screen; it outlives the pages, so that a slow machine never spins through restarts. `slowness`
+ * says how much longer than usual things take now, from 1.
+ */
+export function createPatience(clock: Clock, slowness: () => number = () => 1): Patience {
   let slowest = { silentMs: 0, at: Number.NEGATIVE_INFINITY };
   let endings: number[] = [];
   const isRecent = (at: number): boolean => clock.monotonic() - at < MEMORY_MS;
@@ -28,7 +31,7 @@ export function createPatience(clock: Clock): Patience {
     current() {
       const learnt = isRecent(slowest.at) ? slowest.silentMs * SLOWNESS_FACTOR : 0;
       const doubled = PATIENCE_MS * 2 ** endings.filter(isRecent).length;
-      return Math.min(LONGEST_PATIENCE_MS, Math.max(PATIENCE_MS, learnt, doubled));
+      return Math.min(LONGEST_PATIENCE_MS, Math.max(PATIENCE_MS * slowness(), learnt, doubled));
     },
     recovered(silentMs) {
       if (silentMs >= slowest.silentMs || !isRecent(slowest.at))
@@ -45,7 +48,7 @@ const TICK_MS = 100;
 /** More than this between two ticks was time in which this process did not run, and the page perhaps neither. */
 const MOST_PER_TICK_MS = 2 * TICK_MS;
 /** A page that is still loading its script may be silent for long; one that answered so often is up. */
-const ANSWERS_UNTIL_UP = 5;
+const ANSWERS_UNTIL_UP = 8;
 
 export interface HangWatchOptions {
   /** Asks the page's own thread; true: it answered. A hung page may leave it open for ever. */

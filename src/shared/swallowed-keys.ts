@@ -24,9 +24,10 @@ export function isSwallowed({ key, control, alt, meta, shift }: PressedKey): boo
   if (alt) return name !== 'alt' && name !== 'altgraph';
   if (!control && !meta) return false;
   const isModifier = /^(control|shift|meta)$/.test(name);
-  // What a text field needs of the combinations with Ctrl (Cmd on a Mac).
-  // With Shift the letters inspect; what moves and deletes still edits.
-  const isEditing = /^([acvxyz]|arrowleft|arrowright|home|end|backspace|delete)$/.test(name);
-  const isLetter = name !== 'z' && name.length === 1;
-  return !isModifier && (!isEditing || (shift && isLetter));
+  // What a text field needs of the combinations with Ctrl (Cmd on a Mac). With Shift the letters inspect and Delete opens
+  // Chromium's settings; what selects and repeats still edits.
+  const isEditing = shift
+    ? /^(z|arrowleft|arrowright|home|end)$/.test(name)
+    : /^([acvxyz]|arrowleft|arrowright|home|end|backspace|delete)$/.test(name);
+  return !isEditing && !isModifier;
 }

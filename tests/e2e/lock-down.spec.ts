@@ -93,8 +93,8 @@ test('no key and no button leaves the picture', async ({ server, dataFolder }) =
     expect(windows(), 'windows after the mouse').toBe(before.windows);
     await expect.poll(seen, { message: 'the picture after the mouse' }).toBe('blue');
 
+    expect(player.status()?.recoveries.screen, player.said()).toBe(0);
     expect(player.status()?.current?.since, 'the page was never loaded anew').toBe(before.since);
-    expect(player.status()?.recoveries.screen).toBe(0);
     expect(await player.stop(), player.said()).toBe(0);
   } finally {
     await player.kill();

@@ -79,6 +79,7 @@ function keep(loadError: string | null = null) {
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
     },
     isKiosk: true,
+    slowness: () => 1,
     display: () => '2',
     clock,
     log: createSilentLog(),

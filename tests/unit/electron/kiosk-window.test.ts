@@ -39,6 +39,7 @@ function setUp({ windowed = false, display = '' } = {}) {
     preload: '/preload.cjs',
     windowed,
     devTools: false,
+    slowness: () => 1,
     placement: () => ({ display, resolution: '800x600' }),
     clock,
     log: createSilentLog(),

@@ -115,6 +115,10 @@ describe('false alarms', () => {
     expect(patience.current()).toBe(1_200);
   });
 
+  it('is stretched while the machine is busy', () => {
+    expect(createPatience(createFakeClock(), () => 1.75).current()).toBe(2_100);
+  });
+
   it('doubles its patience with each page that it ended, six seconds at most', async () => {
     const { clock, patience } = watch();
     const seen = [1, 2, 3, 4, 5].map(() => {
