@@ -88,6 +88,8 @@ export function createStage(dependencies: StageDependencies): Stage {
   let settings = dependencies.settings;
   let schedule: Schedule = createSchedule();
   let isRunning = false;
+  /** The standby screen lies open below the layers. */
+  let isStandby = false;
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
@@ -206,15 +208,20 @@ export function createStage(dependencies: StageDependencies): Stage {
       incoming.begin();
       incoming.enter({ onEndKnown, onEnded, onBroken });
     });
+    // Nothing is gained by a slow way in from black, after a start or a recovery.
+    const isFirst = outgoing === null && !isStandby;
     const isSeam = outgoing !== null && isSameMedia(outgoing.item, incoming.item);
     const style = {
-      kind: isSeam ? 'cut' : settings.transition,
+      kind: isSeam || isFirst ? 'cut' : settings.transition,
       ms: transitionMs(settings, incoming.item),
     } as const;
     await runTransition(incoming.element, outgoing?.element ?? null, style);
     if (outgoing !== null) onScreen.retire(outgoing);
     isCrossing = false;
-    if (schedule.current !== null) showStandby(false);
+    if (schedule.current !== null) {
+      isStandby = false;
+      showStandby(false);
+    }
     plan();
   }
 
@@ -250,6 +257,7 @@ export function createStage(dependencies: StageDependencies): Stage {
 
   /** Uncovers the standby screen, and looks again when something may play. */
   async function clear(): Promise<void> {
+    isStandby = true;
     showStandby(true);
     const outgoing = onScreen.replace(null, clock.monotonic());
     if (outgoing !== null) {

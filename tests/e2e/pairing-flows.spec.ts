@@ -202,7 +202,7 @@ for (const { way, installer, orientation, use } of ways) {
 
       await hand.press(button('Show me'));
       const samples = page.getByTestId('samples');
-      await expect(samples.locator('img').first()).toBeVisible();
+      await expect(samples.locator('img, canvas').first()).toBeVisible();
       await expect
         .poll(() => samples.locator('video').evaluate((video: HTMLVideoElement) => video.readyState))
         .toBeGreaterThan(1);

@@ -47,6 +47,7 @@ function setUp(
   const layers: FakeLayer[] = [];
   const reports: PlaybackReport[] = [];
   const standby: boolean[] = [];
+  const transitions: string[] = [];
   const most = { visible: 0, alive: 0 };
 
   function makeLayer(item: ProgramItem): Layer | null {
@@ -101,7 +102,8 @@ function setUp(
     frames: sixtyHertz(clock),
     isOpen: createWindowJudge('UTC'),
     makeLayer,
-    runTransition: (incoming) => {
+    runTransition: (incoming, _outgoing, { kind }) => {
+      if (incoming !== null) transitions.push(kind);
       if (incoming !== null) incoming.style.visibility = 'visible';
       most.visible = Math.max(most.visible, visible().length);
       return Promise.resolve();
@@ -119,6 +121,7 @@ function setUp(
     layers,
     reports,
     standby,
+    transitions,
     most,
     stage,
     onScreen: () => visible().map(({ item }) => item.key),
@@ -427,6 +430,20 @@ describe('the stage', () => {
     await clock.advance(500);
     expect(onScreen()).toEqual(['b']);
     expect(standby.at(-1)).toBe(false);
+  });
+
+  it('comes at once after a start, and by its transition from an item or from standby', async () => {
+    const { clock, stage, transitions } = setUp();
+    stage.applySettings({ ...settings, transition: 'cross-fade' });
+    stage.takeProgram(sampleProgram([image('a'), image('b')]));
+    stage.start();
+    await clock.advance(12_000);
+    expect(transitions).toEqual(['cut', 'cross-fade']);
+    stage.takeProgram(sampleProgram([], { id: 'empty' }));
+    await clock.advance(30_000);
+    stage.takeProgram(sampleProgram([image('c')], { id: 'new' }));
+    await clock.advance(500);
+    expect(transitions).toEqual(['cut', 'cross-fade', 'cross-fade']);
   });
 
   it('wakes from standby at the second at which a window opens', async () => {
