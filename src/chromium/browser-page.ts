@@ -14,7 +14,7 @@ export interface BrowserPage {
   /** Whether the page's own thread answers within two seconds. */
   answers(): Promise<boolean>;
   bringToFront(): Promise<void>;
-  /** Takes the browser's own keys, menus and gestures away from every page from now on, and closes every other window. */
+  /** Takes the browser's own keys, menus and gestures away from every page that comes after it, and closes every other window. */
   lockDown(): Promise<void>;
   /**
    * Makes the window fill a display where no window manager did; nothing when it already does. `wish` is what the setting
@@ -113,7 +113,6 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
     },
     async lockDown() {
       watch.closeOthers();
-      // Sent in one go and carried out in order: whoever navigates next need not wait for the answers.
       await Promise.all([
         onPage('Page.enable'),
         onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD }),

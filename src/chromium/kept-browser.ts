@@ -86,8 +86,9 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
     }
     if (browser !== started) return;
     if (options.isKiosk) {
-      void found.lockDown();
       void keepInPlace(started, found);
+      // Chromium hands the guard on to the next page only once it has said that it has it: one load in five went without.
+      await found.lockDown();
     }
     found.onLost((reason) => {
       giveUp(started, reason);
