@@ -1,6 +1,7 @@
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { fail, ok } from '../../src/shared/result.ts';
 import type { Size } from './geometry.ts';
+import { createGrowthWatch } from './growth-watch.ts';
 import { neededSize, type ImageScaler } from './image-scaler.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { readPixels, type PixelSample } from './pixel-watch.ts';
@@ -154,24 +155,6 @@ export function createImageLayer(
       image.removeAttribute('src');
       element.remove();
       element.replaceChildren();
-    },
-  };
-}
-
-/** Tells when the box gets another size in device pixels: another panel, another scale factor, another rotation. */
-function createGrowthWatch(
-  page: Document,
-  element: HTMLElement,
-  onChange: () => void,
-): { start: () => void; stop: () => void } {
-  const Observer = page.defaultView?.ResizeObserver;
-  const observer = Observer === undefined ? null : new Observer(onChange);
-  return {
-    start: () => {
-      observer?.observe(element, { box: 'device-pixel-content-box' });
-    },
-    stop: () => {
-      observer?.disconnect();
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { describeThrown, fail, ok, type Result } from '../../src/shared/result.ts';
+import type { Size } from './geometry.ts';
+import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import type { PdfDocument, PdfOpener } from './pdf-document.ts';
 import { readPixels, type PixelSample } from './pixel-watch.ts';
@@ -39,6 +41,9 @@ export function createPdfLayer(
   let shown: HTMLCanvasElement | null = null;
   let prepared: PixelSample | null = null;
   let pagesShown = 0;
+  let pageOnTop = 0;
+  /** What the pages were last drawn for. */
+  let drawnFor: Size = { width: 0, height: 0 };
   let timer: ClockTimer | null = null;
   let isReleased = false;
 
@@ -47,22 +52,39 @@ export function createPdfLayer(
     element.style.backgroundColor = changed.backgroundColour;
     for (const canvas of element.querySelectorAll('canvas')) fitPicture(canvas, changed);
   }
+  const grown = createGrowthWatch(page, element, () => void sharpen());
   applySettings(firstSettings);
 
-  async function draw(document: PdfDocument, pageNumber: number): Promise<HTMLCanvasElement> {
-    const { clientWidth, clientHeight } = element;
+  function boxNow(): Size {
     const ratio = page.defaultView?.devicePixelRatio ?? 1;
-    const box = { width: Math.max(1, clientWidth * ratio), height: Math.max(1, clientHeight * ratio) };
-    const canvas = await document.render(pageNumber, box, settings.fit);
+    return {
+      width: Math.max(1, element.clientWidth * ratio),
+      height: Math.max(1, element.clientHeight * ratio),
+    };
+  }
+
+  /** A panel that grew needs more of the page that stands; one that turns away meanwhile is drawn for the new one anyway. */
+  async function sharpen(): Promise<void> {
+    const box = boxNow();
+    if (pdf === null || (box.width <= drawnFor.width && box.height <= drawnFor.height)) return;
+    const wanted = pageOnTop;
+    const better = await draw(pdf, wanted).catch(() => null);
+    if (better !== null && !hasLeft() && pageOnTop === wanted) await show(better, wanted);
+  }
+
+  async function draw(document: PdfDocument, pageNumber: number): Promise<HTMLCanvasElement> {
+    drawnFor = boxNow();
+    const canvas = await document.render(pageNumber, drawnFor, settings.fit);
     fitPicture(canvas, settings);
     return canvas;
   }
 
   /** The new page is painted below the old one before that goes, so that nothing shines through. */
-  async function show(canvas: HTMLCanvasElement): Promise<void> {
+  async function show(canvas: HTMLCanvasElement, pageNumber: number): Promise<void> {
     const old = shown;
     element.prepend(canvas);
     shown = canvas;
+    pageOnTop = pageNumber;
     pagesShown += 1;
     await waitForPaint();
     old?.remove();
@@ -73,7 +95,8 @@ export function createPdfLayer(
     // Of a book in ten seconds the first pages are shown, in their order.
     const share = Math.max((item.durationMs ?? DEFAULT_MS) / document.pages, LEAST_PAGE_MS);
     for (let turn = 1; !isReleased; turn += 1) {
-      const next = await draw(document, (turn % document.pages) + 1);
+      const pageNumber = (turn % document.pages) + 1;
+      const next = await draw(document, pageNumber);
       // A slow machine leaves pages out rather than run after them.
       turn = Math.max(turn, Math.floor((clock.monotonic() - startMs) / share));
       const dueMs = startMs + turn * share + (turn % document.pages === 0 ? AGAIN_AFTER_MS : 0);
@@ -81,7 +104,7 @@ export function createPdfLayer(
         timer = clock.after(dueMs - clock.monotonic(), resolve);
       });
       // The layer may have gone while the page was awaited.
-      if (!hasLeft()) await show(next);
+      if (!hasLeft()) await show(next, pageNumber);
     }
   }
 
@@ -96,7 +119,8 @@ export function createPdfLayer(
       }
       pdf = opened;
       const first = await draw(opened, 1);
-      await show(first);
+      await show(first, 1);
+      grown.start();
       prepared = readPixels(page, first);
       return ok(null);
     } catch (thrown) {
@@ -127,6 +151,7 @@ export function createPdfLayer(
     release() {
       isReleased = true;
       timer?.cancel();
+      grown.stop();
       pdf?.close();
       element.remove();
       element.replaceChildren();

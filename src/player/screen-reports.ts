@@ -56,7 +56,7 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
     provePlay({ program, item, shownMs: untilMs - sinceMs, endedMsAgo, complete: false, reason });
   };
 
-  const report = (report: PlaybackReport): void => {
+  const receive = (report: PlaybackReport): void => {
     switch (report.kind) {
       case 'shown': {
         if (open !== null) endOpen('screen-lost', open.aliveMs);
@@ -98,7 +98,7 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
   };
 
   return {
-    report,
+    report: receive,
     alive: () => {
       if (open !== null) open.aliveMs = clock.monotonic();
     },

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
 import { colourAt } from './colours.ts';
+import { startElsewhere } from './elsewhere.ts';
 import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from './fixtures.ts';
 import { makePicture, makeWithFfmpeg, withOrientation } from './made-media.ts';
 import { decodePng } from './png.ts';
@@ -112,14 +111,9 @@ test('an SVG is a picture: its script does not run, and nothing is fetched for i
   server,
   startScreen,
 }) => {
-  const asked: string[] = [];
-  const elsewhere = createServer(({ url }, response) => {
-    asked.push(url ?? '');
-    response.end();
-  });
-  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  const elsewhere = await startElsewhere();
+  const { origin, asked } = elsewhere;
   try {
-    const origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
     const hostile = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 320 180" onload="fetch('${origin}/onload')">
       <style>@import url('${origin}/style.css'); @font-face { font-family: far; src: url('${origin}/font.woff2'); } text { font-family: far; }</style>
       <rect id="all" width="320" height="180" fill="#00ffff"/>
@@ -142,7 +136,7 @@ test('an SVG is a picture: its script does not run, and nothing is fetched for i
     await expectFill(page, 'cyan');
     expect(asked).toEqual([]);
   } finally {
-    elsewhere.close();
+    elsewhere.stop();
   }
 });
 

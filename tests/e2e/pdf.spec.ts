@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startElsewhere } from './elsewhere.ts';
 import { expect, expectFill, HOSTNAME, provisioned, test } from './fixtures.ts';
 import { makePdf } from './made-pdf.ts';
 
@@ -11,14 +10,9 @@ test('a PDF shows its pages one after the other; what it wants to do beside that
   server,
   startScreen,
 }) => {
-  const asked: string[] = [];
-  const elsewhere = createServer(({ url }, response) => {
-    asked.push(url ?? '');
-    response.end();
-  });
-  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  const elsewhere = await startElsewhere();
+  const { origin, asked } = elsewhere;
   try {
-    const origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
     const script = `app.launchURL("${origin}/script", true); this.submitForm("${origin}/form");`;
     const action = (next: string): string => `<</S/URI/URI(${origin}/uri)/Next ${next}>>`;
     const link = `<</Type/Annot/Subtype/Link/Rect[0 0 640 360]/Border[0 0 0]/A ${action('null')}>>`;
@@ -39,7 +33,7 @@ test('a PDF shows its pages one after the other; what it wants to do beside that
     expect(page.context().pages()).toHaveLength(1);
     expect(asked).toEqual([]);
   } finally {
-    elsewhere.close();
+    elsewhere.stop();
   }
 });
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LayerEvents, StageSettings } from '../../../../renderer/stage/layer.ts';
 import { scaleFor, type PdfDocument } from '../../../../renderer/stage/pdf-document.ts';
 import { createPdfLayer } from '../../../../renderer/stage/pdf-layer.ts';
@@ -19,9 +19,10 @@ function setUp({ pages = 4, drawsInMs = 0, broken = false } = {}) {
   const state = { isClosed: false, broke: '' };
   const pdf: PdfDocument = {
     pages,
-    render: (pageNumber) =>
+    render: (pageNumber, box) =>
       new Promise((resolve) => {
         const canvas = document.createElement('canvas');
+        canvas.width = box.width;
         canvas.dataset['page'] = String(pageNumber);
         clock.after(drawsInMs, () => {
           resolve(canvas);
@@ -67,6 +68,37 @@ describe('a PDF on the stage', () => {
     expect(seen).toEqual(['1', '1', '2', '2', '3', '3', '4', '4', '1', '1', '2', '2']);
     layer.release();
     expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('draws the page that stands again when the panel has grown, and not when it shrank', async () => {
+    let panelWidth = 640;
+    const width = vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockImplementation(() => panelWidth);
+    let onResize = (): void => undefined;
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(listener: () => void) {
+          onResize = listener;
+        }
+        observe = (): void => undefined;
+        disconnect = (): void => undefined;
+      },
+    );
+    const { clock, layer, prepare, pagesInDom } = setUp({ pages: 1 });
+    await prepare();
+    const drawn = (): number[] => [...layer.element.querySelectorAll('canvas')].map((canvas) => canvas.width);
+    expect(drawn()).toEqual([640]);
+    panelWidth = 1_280;
+    onResize();
+    await clock.advance(10);
+    expect([drawn(), pagesInDom()]).toEqual([[1_280], ['1']]);
+    panelWidth = 640;
+    onResize();
+    await clock.advance(10);
+    expect(drawn()).toEqual([1_280]);
+    layer.release();
+    width.mockRestore();
+    vi.unstubAllGlobals();
   });
 
   it('lets a page stand until the next is drawn, and stays on its plan', async () => {
