@@ -1,4 +1,5 @@
 import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
+import { BT709 } from '../fixtures/bt709.ts';
 import { colourAt } from './colours.ts';
 import { startElsewhere } from './elsewhere.ts';
 import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from './fixtures.ts';
@@ -30,20 +31,10 @@ const pictureOf = (name: string, colour: Named, options: readonly string[] = [])
 
 /** Two seconds of one colour and a tone. */
 function filmOf(name: string, colour: Named, picture: readonly string[], sound: readonly string[]): Buffer {
-  const bt709 = [
-    '-colorspace',
-    'bt709',
-    '-color_primaries',
-    'bt709',
-    '-color_trc',
-    'bt709',
-    '-color_range',
-    'tv',
-  ];
   return makeWithFfmpeg(name, [
     ...['-f', 'lavfi', '-i', `color=${hex[colour]}:s=${SIZE}:r=25:d=2`],
     ...['-f', 'lavfi', '-i', 'sine=440:d=2'],
-    ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv', '-pix_fmt', 'yuv420p', ...bt709],
+    ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv', '-pix_fmt', 'yuv420p', ...BT709],
     ...['-c:v', ...picture, '-c:a', ...sound],
   ]);
 }

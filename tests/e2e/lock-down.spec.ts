@@ -16,9 +16,6 @@ test.beforeEach(() => {
   );
 });
 
-// Nothing here depends on luck: what fails once has a cause.
-test.describe.configure({ retries: 0 });
-
 let display: VirtualDisplay;
 
 test.beforeEach(async () => {

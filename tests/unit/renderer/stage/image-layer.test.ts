@@ -2,16 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createImageLayer } from '../../../../renderer/stage/image-layer.ts';
 import { neededSize, type ImageScaler } from '../../../../renderer/stage/image-scaler.ts';
-import type { Layer, StageSettings } from '../../../../renderer/stage/layer.ts';
+import type { Layer } from '../../../../renderer/stage/layer.ts';
 import { sampleItem } from '../../playback/sample-program.ts';
-
-const settings: StageSettings = {
-  fit: 'contain',
-  backgroundColour: '#000000',
-  transition: 'cut',
-  transitionMs: 600,
-  volume: 100,
-};
+import { sampleSettings as settings } from './sample-settings.ts';
 
 let own = { width: 8_000, height: 4_500 };
 let panel = { width: 1_280, height: 720 };

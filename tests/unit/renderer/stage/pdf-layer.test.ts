@@ -1,18 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import type { LayerEvents, StageSettings } from '../../../../renderer/stage/layer.ts';
+import type { LayerEvents } from '../../../../renderer/stage/layer.ts';
 import { scaleFor, type PdfDocument } from '../../../../renderer/stage/pdf-document.ts';
 import { createPdfLayer } from '../../../../renderer/stage/pdf-layer.ts';
 import { createFakeClock } from '../../../fakes/fake-clock.ts';
 import { sampleItem } from '../../playback/sample-program.ts';
-
-const settings: StageSettings = {
-  fit: 'contain',
-  backgroundColour: '#000000',
-  transition: 'cut',
-  transitionMs: 600,
-  volume: 100,
-};
+import { sampleSettings as settings } from './sample-settings.ts';
 
 function setUp({ pages = 4, drawsInMs = 0, broken = false } = {}) {
   const clock = createFakeClock();

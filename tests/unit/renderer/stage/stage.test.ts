@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStage } from '../../../../renderer/stage/stage.ts';
 import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
-import type { Layer, LayerEvents, StageSettings } from '../../../../renderer/stage/layer.ts';
+import type { Layer, LayerEvents } from '../../../../renderer/stage/layer.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
 import type { Clock } from '../../../../src/shared/clock.ts';
@@ -10,6 +10,7 @@ import type { ProgramItem } from '../../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../fakes/fake-clock.ts';
 import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
+import { sampleSettings as settings } from './sample-settings.ts';
 
 interface FakeLayer extends Layer {
   events: LayerEvents | null;
@@ -17,14 +18,6 @@ interface FakeLayer extends Layer {
   isDark: boolean;
   isReleased: boolean;
 }
-
-const settings: StageSettings = {
-  fit: 'contain',
-  backgroundColour: '#000000',
-  transition: 'cut',
-  transitionMs: 600,
-  volume: 100,
-};
 
 /** Frames of a 60 Hz panel, without a browser. */
 function sixtyHertz(clock: Clock): FrameClock {

@@ -1,19 +1,11 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "url": "http://127.0.0.1:9/" }
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { StageSettings } from '../../../../renderer/stage/layer.ts';
 import { createWebLayer, type PageLook } from '../../../../renderer/stage/web-layer.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../fakes/fake-clock.ts';
 import { sampleItem } from '../../playback/sample-program.ts';
-
-const settings: StageSettings = {
-  fit: 'contain',
-  backgroundColour: '#000000',
-  transition: 'cut',
-  transitionMs: 600,
-  volume: 100,
-};
+import { sampleSettings as settings } from './sample-settings.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
