@@ -4,11 +4,17 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** The stages of the player in their order: each may import the earlier ones (ARCHITECTURE.md, Who may import whom). */
-const stages = ['settings', 'trust', 'server', 'auth', 'media', 'playlist', 'heartbeat', 'doctor'];
-/** The files of `src/` that stand alone. */
-const entries = ['player', 'main', 'preload'];
-const foundations = ['shared', 'logging', 'store'];
+/** The rooms of the player in their order: each may import the earlier ones (ARCHITECTURE.md, Who may import whom). */
+const stages = [
+  ...['settings', 'trust', 'server', 'auth', 'pairing', 'media', 'playlist', 'heartbeat', 'doctor'],
+  ...['status', 'screen', 'maintenance'],
+];
+/** What the player stands on, and which of its neighbours a room may use. */
+const platform = { logging: [], files: ['logging'], machine: ['logging'], store: ['logging', 'files'] };
+const platformRooms = Object.keys(platform);
+const shells = ['electron', 'chromium'];
+/** The two files that Electron loads by name. */
+const entries = ['main', 'preload'];
 
 const onlyNamedExports = {
   selector: 'ExportDefaultDeclaration',
@@ -28,11 +34,9 @@ const noWordsHere = [
 ].map((selector) => ({ selector, message: 'Words for people stand in assets/translations.' }));
 
 const element = (type, pattern) => ({ type, pattern, partialMatch: false });
-/** What a name stands for: a file of `src/`, a folder, or (the composition root) both. */
-const all = (name) => [
-  ...(entries.includes(name) ? [{ file: { categories: name } }] : []),
-  ...(name === 'main' || name === 'preload' ? [] : [{ element: { type: name } }]),
-];
+/** What a name stands for: a file of `src/`, or a folder. */
+const all = (name) =>
+  entries.includes(name) ? [{ file: { categories: name } }] : [{ element: { type: name } }];
 const may = (from, ...to) => ({ from: all(from), allow: { to: [from, ...to].flatMap(all) } });
 const mayNotUse = (from, source) => ({
   from: all(from),
@@ -42,22 +46,29 @@ const mayNotUse = (from, source) => ({
 const policies = [
   { allow: { to: { module: { origin: ['core', 'external'] } } } },
   may('shared'),
-  may('logging', 'shared'),
-  may('store', 'shared'),
-  ...stages.map((stage, index) => may(stage, ...foundations, ...stages.slice(0, index))),
   may('playback', 'shared'),
-  may('player', ...foundations, ...stages, 'playback'),
-  may('electron', 'shared', 'logging', 'store'),
-  may('chromium', 'shared', 'logging', 'store'),
-  may('main', 'player', 'electron', 'shared', 'settings', 'logging', 'store'),
-  may('preload', 'shared'),
-  may('cli', 'player', 'chromium', ...foundations, ...stages),
+  ...platformRooms.map((room) => may(room, 'shared', ...platform[room])),
+  ...stages.map((stage, index) =>
+    may(stage, 'shared', 'playback', ...platformRooms, ...stages.slice(0, index)),
+  ),
+  may('player', 'shared', 'playback', ...platformRooms, ...stages),
+  may('shells-common', 'shared', ...platformRooms),
+  ...shells.map((shell) => may(shell, 'shared', ...platformRooms, 'shells-common')),
   may('renderer', 'shared', 'playback', 'assets'),
+  may('preload', 'shared'),
+  may('main', 'player', 'electron', 'shells-common', 'shared', ...platformRooms, ...stages),
+  may('cli', 'player', 'chromium', 'shells-common', 'shared', ...platformRooms, ...stages),
   mayNotUse('shared', '!zod'),
-  ...['player', 'playback', 'logging', 'store', 'chromium', 'cli', 'renderer', ...stages].flatMap((from) => [
-    mayNotUse(from, 'electron'),
-    mayNotUse(from, 'electron-store'),
-  ]),
+  ...[
+    'playback',
+    ...platformRooms,
+    ...stages,
+    'player',
+    'shells-common',
+    'chromium',
+    'cli',
+    'renderer',
+  ].flatMap((from) => [mayNotUse(from, 'electron'), mayNotUse(from, 'electron-store')]),
 ];
 
 export default tseslint.config(
@@ -96,19 +107,20 @@ export default tseslint.config(
     plugins: { boundaries },
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.json', '.css'] } },
-      'boundaries/include': ['src/**/*', 'renderer/**/*'],
+      'boundaries/include': ['src/**/*', 'renderer/**/*', 'tools/**/*', 'tests/**/*'],
       'boundaries/elements': [
         element('shared', 'src/shared'),
-        element('logging', 'src/logging'),
-        element('store', 'src/store'),
-        ...stages.map((stage) => element(stage, `src/${stage}`)),
         element('playback', 'src/playback'),
+        ...platformRooms.map((room) => element(room, `src/platform/${room}`)),
+        ...stages.map((stage) => element(stage, `src/player/${stage}`)),
         element('player', 'src/player'),
-        element('electron', 'src/electron'),
-        element('chromium', 'src/chromium'),
+        element('shells-common', 'src/shells/common'),
+        ...shells.map((shell) => element(shell, `src/shells/${shell}`)),
         element('cli', 'src/cli'),
         element('renderer', 'renderer'),
         element('assets', 'assets'),
+        element('tools', 'tools'),
+        element('tests', 'tests'),
       ],
       'boundaries/files': entries.map((entry) => ({ category: entry, pattern: `src/${entry}.ts` })),
     },

@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { findElectron } from './src/cli/electron-binary.ts';
-import { findBrowser } from './src/chromium/find-browser.ts';
+import { findBrowser } from './src/shells/chromium/find-browser.ts';
 
 const electron = findElectron(import.meta.dirname, process.env);
 
 /**
  * The same specs in both shells: always in the Chromium shell, and in Electron where its binary is (DESIGN, Two shells). The
- * browser and a display are found, or got, by tests/e2e/get-machine-ready.ts.
+ * browser and a display are found, or got, by tests/support/e2e/get-machine-ready.ts.
  */
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -14,8 +14,8 @@ export default defineConfig({
   // One set for every machine: the spec itself looks whether the browser is the one that drew them.
   snapshotPathTemplate: 'tests/e2e/layout-references/{arg}{ext}',
   updateSnapshots: 'none',
-  globalSetup: './tests/e2e/get-machine-ready.ts',
-  reporter: [['list'], ['./tests/e2e/electron-count.ts']],
+  globalSetup: './tests/support/e2e/get-machine-ready.ts',
+  reporter: [['list'], ['./tests/support/e2e/electron-count.ts']],
   workers: 1,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,

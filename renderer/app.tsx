@@ -2,10 +2,10 @@ import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
 import { Overlay } from './overlay/overlay.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
-import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './stage/geometry.ts';
+import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
 import { StageView } from './stage/stage-view.tsx';
-import { useOverlayControls } from './stage/use-overlay-controls.ts';
-import { usePanelSize } from './stage/use-panel-size.ts';
+import { useOverlayControls } from './overlay/use-overlay-controls.ts';
+import { usePanelSize } from './panel/use-panel-size.ts';
 import { StandbyScreen } from './standby/standby-screen.tsx';
 import { usePlayerStore } from './store/player-store.ts';
 

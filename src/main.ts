@@ -12,31 +12,31 @@ import {
   session,
 } from 'electron';
 import ElectronStore from 'electron-store';
-import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './electron/app-origin.ts';
-import { hasAutostart, setAutostart, type AutostartPlace } from './electron/autostart.ts';
-import { createHost } from './electron/create-host.ts';
-import { createIpcTransport } from './electron/ipc.ts';
-import { createKeepAwake } from './electron/keep-awake.ts';
-import { placementFrom } from './electron/display-placement.ts';
-import { createKioskWindow } from './electron/kiosk-window.ts';
-import { createLifecycle, type Lifecycle } from './electron/lifecycle.ts';
-import { createSecretBox } from './electron/secret-box.ts';
-import { enableSandbox, lockEveryContents, lockSession } from './electron/session-policy.ts';
-import { createSettingsStore, settingsFileOptions } from './electron/settings-store.ts';
-import { readShellOptions, type ShellOptions } from './electron/shell-options.ts';
-import { createStderrLog } from './logging/stderr-log.ts';
-import { createPlayer } from './player.ts';
-import { settingForEnvironmentName } from './settings/config-keys.ts';
-import { parseSetting } from './settings/setting-values.ts';
+import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electron/app-origin.ts';
+import { hasAutostart, setAutostart, type AutostartPlace } from './shells/electron/autostart.ts';
+import { createHost } from './shells/electron/create-host.ts';
+import { createIpcTransport } from './shells/electron/ipc.ts';
+import { createKeepAwake } from './shells/electron/keep-awake.ts';
+import { placementFrom } from './shells/electron/display-placement.ts';
+import { createKioskWindow } from './shells/electron/kiosk-window.ts';
+import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
+import { createSecretBox } from './shells/electron/secret-box.ts';
+import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
+import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { readShellOptions, type ShellOptions } from './shells/electron/shell-options.ts';
+import { createStderrLog } from './platform/logging/stderr-log.ts';
+import { createPlayer } from './player/player.ts';
+import { settingForEnvironmentName } from './player/settings/config-keys.ts';
+import { parseSetting } from './player/settings/setting-values.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
-import { createTroubleReport } from './shared/trouble-report.ts';
-import { createAwakeTools } from './store/awake-tools.ts';
-import { prepareDataFolder } from './store/data-folder.ts';
-import { askToFront, takeDataFolder, type InstanceLock } from './store/instance-lock.ts';
-import { slownessOf } from './store/machine-load.ts';
-import { createKeyFileBox, KEY_FILE_NAME } from './store/key-file-box.ts';
+import { createTroubleReport } from './shells/common/trouble-report.ts';
+import { createAwakeTools } from './platform/machine/awake-tools.ts';
+import { prepareDataFolder } from './platform/files/data-folder.ts';
+import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
+import { slownessOf } from './platform/machine/machine-load.ts';
+import { createKeyFileBox, KEY_FILE_NAME } from './platform/files/key-file-box.ts';
 
 /*
  * Electron's entry. What has to happen before ready happens here at once and in this order; nothing is awaited at the top

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { orientationChoices } from '../../src/shared/settings-schema.ts';
-import { resolveRotation, wantedOrientation, type Rotation } from '../stage/geometry.ts';
-import { usePanelSize } from '../stage/use-panel-size.ts';
+import { resolveRotation, wantedOrientation, type Rotation } from '../panel/geometry.ts';
+import { usePanelSize } from '../panel/use-panel-size.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { Menu } from '../ui/menu.tsx';

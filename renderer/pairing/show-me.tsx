@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
 import { fail } from '../../src/shared/result.ts';
 import { usePlayerStore } from '../store/player-store.ts';
-import type { StageSettings } from '../stage/layer.ts';
+import type { StageSettings } from '../stage/layers/layer.ts';
 import { makeStage } from '../stage/make-stage.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { loadSampleProgram } from './sample-program.ts';

@@ -1,5 +1,5 @@
 import type { TransitionFigures } from '../../src/shared/status.ts';
-import { NO_FLAWS, type FrameFlaws } from './layer.ts';
+import { NO_FLAWS, type FrameFlaws } from './layers/layer.ts';
 
 /** A boundary that is later than two frames of a 60 Hz panel was held. */
 const HELD_MS = 34;

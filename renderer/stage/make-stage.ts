@@ -1,9 +1,9 @@
 import { createWindowJudge } from '../../src/playback/daypart.ts';
 import { createFrameClock } from './frame-clock.ts';
-import { createLayerMaker } from './make-layer.ts';
+import { createLayerMaker } from './layers/make-layer.ts';
 import { createStage, type Stage, type StageDependencies } from './stage.ts';
 import { createTransitionRunner } from './transition.ts';
-import type { PageLook } from './web-layer.ts';
+import type { PageLook } from './layers/web-layer.ts';
 
 type OwnToAPage = 'frames' | 'isOpen' | 'makeLayer' | 'runTransition';
 

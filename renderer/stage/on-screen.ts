@@ -1,5 +1,5 @@
 import { UNKNOWN_MEDIA, type MediaState } from './cuts.ts';
-import { NO_FLAWS, type FrameFlaws, type Layer } from './layer.ts';
+import { NO_FLAWS, type FrameFlaws, type Layer } from './layers/layer.ts';
 
 /** The layer that people see, and what is known of it. */
 export interface OnScreen {

@@ -1,5 +1,5 @@
 import type { PixelProof } from '../../src/shared/status.ts';
-import type { Layer } from './layer.ts';
+import type { Layer } from './layers/layer.ts';
 
 /** A picture read back small: the brightness of each of its cells, 0 to 255. */
 export interface PixelSample {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { describeThrown, fail, type Result } from '../../src/shared/result.ts';
-import { PREPARE_LIMIT_MS, type Layer } from './layer.ts';
+import { PREPARE_LIMIT_MS, type Layer } from './layers/layer.ts';
 
 /** The one layer that is being prepared, or stands ready. */
 export interface Preload {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
-import type { StageSettings } from './layer.ts';
+import type { StageSettings } from './layers/layer.ts';
 import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
 import type { Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { PixelProof } from '../../src/shared/status.ts';
 import { createFrameWatch } from './frame-watch.ts';
-import type { Layer } from './layer.ts';
+import type { Layer } from './layers/layer.ts';
 import type { OnScreen } from './on-screen.ts';
 import { createPixelWatch } from './pixel-watch.ts';
 

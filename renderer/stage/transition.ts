@@ -1,6 +1,6 @@
 import { wait, type Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
-import type { StageSettings } from './layer.ts';
+import type { StageSettings } from './layers/layer.ts';
 import { painted } from './paint.ts';
 
 /** How one boundary looks. */

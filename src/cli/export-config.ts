@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentialsSchema, type Credentials } from '../auth/auth.types.ts';
-import { exportPlayerConfig } from '../settings/export-config.ts';
+import { credentialsSchema, type Credentials } from '../player/auth/auth.types.ts';
+import { exportPlayerConfig } from '../player/settings/export-config.ts';
 import { ok, type Result } from '../shared/result.ts';
-import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
+import { KEY_FILE_NAME, createKeyFileBox } from '../platform/files/key-file-box.ts';
 import type { StartOptions } from './command-line.ts';
 import { settingsInForce } from './settings-in-force.ts';
 

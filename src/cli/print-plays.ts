@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeThrown, fail, type Result } from '../shared/result.ts';
-import { openDatabase, type PlayerDatabase } from '../store/open-database.ts';
+import { openDatabase, type PlayerDatabase } from '../platform/store/open-database.ts';
 import {
   createPlayRecords,
   isoWithOffset,
   playRecordsHeader,
   playRecordsToCsv,
   type PlayRecord,
-} from '../store/play-records.ts';
+} from '../platform/store/play-records.ts';
 
 /** So many records are in memory at a time. */
 const BATCH = 2_000;

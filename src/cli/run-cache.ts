@@ -1,5 +1,5 @@
-import { createStderrLog } from '../logging/stderr-log.ts';
-import { runCacheCommand } from '../player/cache-commands.ts';
+import { createStderrLog } from '../platform/logging/stderr-log.ts';
+import { runCacheCommand } from '../player/maintenance/cache-commands.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { CacheCommandName, StartOptions } from './command-line.ts';
 import { settingsInForce } from './settings-in-force.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { checkConfigFile } from '../settings/check-config.ts';
-import { prepareDataFolder } from '../store/data-folder.ts';
+import { checkConfigFile } from '../player/settings/check-config.ts';
+import { prepareDataFolder } from '../platform/files/data-folder.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';

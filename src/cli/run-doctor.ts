@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { findBrowser } from '../chromium/find-browser.ts';
-import { createDataFolderDoctor } from '../doctor/data-folder-doctor.ts';
-import { diagnose } from '../doctor/diagnose.ts';
-import { exitCodeOf, renderFinding } from '../doctor/report.ts';
+import { findBrowser } from '../shells/chromium/find-browser.ts';
+import { createDataFolderDoctor } from '../player/doctor/data-folder-doctor.ts';
+import { diagnose } from '../player/doctor/diagnose.ts';
+import { exitCodeOf, renderFinding } from '../player/doctor/report.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { CommandLine } from './command-line.ts';
 import { findElectron } from './electron-binary.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandLine, StartOptions } from './command-line.ts';
-import { keepYoungHeapSmall } from '../player/young-heap.ts';
-import { prepareDataFolder } from '../store/data-folder.ts';
+import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
+import { prepareDataFolder } from '../platform/files/data-folder.ts';
 import { findElectron } from './electron-binary.ts';
 import { startChromium } from './start-chromium.ts';
 

@@ -1,5 +1,5 @@
-import { settingForEnvironmentName } from '../settings/config-keys.ts';
-import { allowedWords, parseSetting } from '../settings/setting-values.ts';
+import { settingForEnvironmentName } from '../player/settings/config-keys.ts';
+import { allowedWords, parseSetting } from '../player/settings/setting-values.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../shared/settings-schema.ts';
 

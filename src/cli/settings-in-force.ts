@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createSettingsFile } from '../chromium/settings-file.ts';
-import { createSilentLog } from '../logging/log.ts';
+import { createSettingsFile } from '../shells/chromium/settings-file.ts';
+import { createSilentLog } from '../platform/logging/log.ts';
 import { APPLIED_FILE } from '../player/configuration.ts';
-import { findProvisioningFile } from '../settings/find-provisioning-file.ts';
-import { loadSettings } from '../settings/load-settings.ts';
+import { findProvisioningFile } from '../player/settings/find-provisioning-file.ts';
+import { loadSettings } from '../player/settings/load-settings.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import { createKeptValues } from '../store/kept-values.ts';
-import { openDatabase } from '../store/open-database.ts';
+import { createKeptValues } from '../platform/store/kept-values.ts';
+import { openDatabase } from '../platform/store/open-database.ts';
 
 /** The settings that a player on this data folder would start with. Changes nothing. */
 export function settingsInForce(dataFolder: string, configPath: string | null): Settings {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createChromiumShell, type ChromiumShell } from '../chromium/chromium-shell.ts';
-import { findBrowser } from '../chromium/find-browser.ts';
-import type { Log } from '../logging/log.ts';
-import { createStderrLog } from '../logging/stderr-log.ts';
+import { createChromiumShell, type ChromiumShell } from '../shells/chromium/chromium-shell.ts';
+import { findBrowser } from '../shells/chromium/find-browser.ts';
+import type { Log } from '../platform/logging/log.ts';
+import { createStderrLog } from '../platform/logging/stderr-log.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import { lockDataFolder, type InstanceLock } from '../store/instance-lock.ts';
+import { lockDataFolder, type InstanceLock } from '../platform/files/instance-lock.ts';
 import type { StartOptions } from './command-line.ts';
 import { RESTART_EXIT_CODE } from './supervise-restarts.ts';
 import { autostartPort } from './switch-autostart.ts';
@@ -133,7 +133,7 @@ async function startPlayer(
   { configPath }: StartOptions,
 ): Promise<{ failure: string | null; stop: () => Promise<void> }> {
   await shell.start();
-  const [{ createPlayer }, host] = await Promise.all([import('../player.ts'), shell.host()]);
+  const [{ createPlayer }, host] = await Promise.all([import('../player/player.ts'), shell.host()]);
   const player = createPlayer(host, {
     commandLine,
     configPath: configPath === null ? null : resolve(configPath),

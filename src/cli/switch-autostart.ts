@@ -1,7 +1,11 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { AutostartPort } from '../shared/host.ts';
-import { hasAutostartEntry, setAutostartEntry, type AutostartEntry } from '../store/autostart-entry.ts';
+import {
+  hasAutostartEntry,
+  setAutostartEntry,
+  type AutostartEntry,
+} from '../platform/machine/autostart-entry.ts';
 
 /**
  * `npm start -- --autostart=on`, with the options that the start at login shall have; answers the exit code. A package of

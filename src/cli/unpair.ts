@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { createSettingsFile } from '../chromium/settings-file.ts';
-import { createSilentLog } from '../logging/log.ts';
-import { createPlayer } from '../player.ts';
+import { createSettingsFile } from '../shells/chromium/settings-file.ts';
+import { createSilentLog } from '../platform/logging/log.ts';
+import { createPlayer } from '../player/player.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
-import { lockDataFolder } from '../store/instance-lock.ts';
-import { KEY_FILE_NAME, createKeyFileBox } from '../store/key-file-box.ts';
+import { lockDataFolder } from '../platform/files/instance-lock.ts';
+import { KEY_FILE_NAME, createKeyFileBox } from '../platform/files/key-file-box.ts';
 
 type Handler = (name: string, input: unknown) => Promise<unknown>;
 

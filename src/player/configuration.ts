@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import { findProvisioningFile } from '../settings/find-provisioning-file.ts';
-import { loadSettings } from '../settings/load-settings.ts';
+import { findProvisioningFile } from './settings/find-provisioning-file.ts';
+import { loadSettings } from './settings/load-settings.ts';
 import type { Host } from '../shared/host.ts';
 import type { Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import type { KeptValues } from '../store/kept-values.ts';
+import type { KeptValues } from '../platform/store/kept-values.ts';
 
 /** The kept value that remembers the hash of the provisioning file that was applied last. */
 export const APPLIED_FILE = 'applied-provisioning-file';

@@ -1,16 +1,16 @@
-import type { AuthEvent, AuthStatus, Credentials } from '../auth/auth.types.ts';
-import type { Heartbeat } from '../heartbeat/heartbeat.ts';
-import type { Outbox } from '../heartbeat/outbox.ts';
-import type { DownloadAnswer, DownloadRequest, FeedbackReport } from '../server/server-client.types.ts';
+import type { AuthEvent, AuthStatus, Credentials } from './auth/auth.types.ts';
+import type { Heartbeat } from './heartbeat/heartbeat.ts';
+import type { Outbox } from './heartbeat/outbox.ts';
+import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, type Failure, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import type { KeptValues } from '../store/kept-values.ts';
-import type { LiveState } from './live-state.ts';
-import { createPairingDesk, type PairingDesk } from './pairing-desk.ts';
-import type { PairingProgress } from './pairing-progress.ts';
-import type { PairingTarget } from './pairing-target.ts';
-import type { Problems } from './problems.ts';
+import type { KeptValues } from '../platform/store/kept-values.ts';
+import type { LiveState } from './status/live-state.ts';
+import { createPairingDesk, type PairingDesk } from './pairing/pairing-desk.ts';
+import type { PairingProgress } from './pairing/pairing-progress.ts';
+import type { PairingTarget } from './pairing/pairing-target.ts';
+import type { Problems } from './status/problems.ts';
 import { createSession, type Session } from './session.ts';
 import { maskCredentials, type Stages } from './stages.ts';
 

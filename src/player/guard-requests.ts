@@ -1,6 +1,6 @@
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import { requestNames, type RequestName } from '../shared/bridge.ts';
-import { locked, type PinGuard } from './pin-guard.ts';
+import { locked, type PinGuard } from './pairing/pin-guard.ts';
 
 /** What the settings' PIN protects: everything that changes the screen, or tells more of it than the wall does. */
 const protectedRequests: readonly RequestName[] = [

@@ -1,10 +1,10 @@
 import type { SecureContext } from 'node:tls';
-import type { PlaylistKeeper } from '../playlist/playlist-keeper.ts';
-import { lookAtPage } from '../server/page-look.ts';
+import type { PlaylistKeeper } from './playlist/playlist-keeper.ts';
+import { lookAtPage } from './server/page-look.ts';
 import type { PageHead, RequestInput } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, type Result } from '../shared/result.ts';
-import { createTransport } from '../trust/transport.ts';
+import { createTransport } from './trust/transport.ts';
 
 export interface PageLookDependencies {
   readonly keeper: Pick<PlaylistKeeper, 'hasPage'>;

@@ -1,14 +1,14 @@
-import { createAuth } from '../auth/auth.ts';
-import type { Auth, AuthEvent, Credentials } from '../auth/auth.types.ts';
-import { withCode } from '../heartbeat/feedback.ts';
-import { createPlaylistSync, type PlaylistSync } from '../playlist/playlist-sync.ts';
-import { createServerClient } from '../server/server-client.ts';
+import { createAuth } from './auth/auth.ts';
+import type { Auth, AuthEvent, Credentials } from './auth/auth.types.ts';
+import { withCode } from './heartbeat/feedback.ts';
+import { createPlaylistSync, type PlaylistSync } from './playlist/playlist-sync.ts';
+import { createServerClient } from './server/server-client.ts';
 import type {
   DownloadAnswer,
   DownloadRequest,
   FeedbackReport,
   ServerClient,
-} from '../server/server-client.types.ts';
+} from './server/server-client.types.ts';
 import type { Clock, ClockTimer } from '../shared/clock.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
-import { createHeartbeat, type Heartbeat } from '../heartbeat/heartbeat.ts';
-import { createOutbox, type Outbox } from '../heartbeat/outbox.ts';
-import { createStatusFile } from '../heartbeat/status-file.ts';
+import { createHeartbeat, type Heartbeat } from './heartbeat/heartbeat.ts';
+import { createOutbox, type Outbox } from './heartbeat/outbox.ts';
+import { createStatusFile } from './heartbeat/status-file.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { PairingPrefill, RecoveryCounters, Snapshot } from '../shared/status.ts';
-import { createOutboxRecords } from '../store/outbox-records.ts';
-import { assembleSnapshot, type PlayerFacts } from './assemble-snapshot.ts';
-import { coalesce } from './coalesce.ts';
+import { createOutboxRecords } from '../platform/store/outbox-records.ts';
+import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.ts';
+import { coalesce } from '../shared/coalesce.ts';
 import type { Connection } from './connection.ts';
-import type { LiveState } from './live-state.ts';
-import { createPlaylistNews } from './news.ts';
-import { ownAddresses } from './own-addresses.ts';
-import { createPairingProgress, type PairingProgress } from './pairing-progress.ts';
-import type { PinGuard } from './pin-guard.ts';
-import type { Problems } from './problems.ts';
+import type { LiveState } from './status/live-state.ts';
+import { createPlaylistNews } from './status/news.ts';
+import { ownAddresses } from '../platform/machine/own-addresses.ts';
+import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
+import type { PinGuard } from './pairing/pin-guard.ts';
+import type { Problems } from './status/problems.ts';
 import type { Stages } from './stages.ts';
-import { trustProblems } from './trust-problems.ts';
+import { trustProblems } from './trust/trust-problems.ts';
 
 /** Several changes within this time are told as one. */
 const SNAPSHOT_GAP_MS = 150;

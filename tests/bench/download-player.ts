@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { keepYoungHeapSmall } from '../../src/player/young-heap.ts';
+import { keepYoungHeapSmall } from '../../src/platform/machine/young-heap.ts';
 
 /*
  * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER` fetches ORIGIN/warm-up.png and then
@@ -12,8 +12,8 @@ const SAMPLE_MS = 20;
 
 // As the player's own entry does, before anything else is loaded.
 keepYoungHeapSmall();
-const { openTestStore } = await import('../integration/media-support.ts');
-const { DEFAULT_MEDIA_LIMITS } = await import('../../src/media/media-limits.ts');
+const { openTestStore } = await import('../support/media-support.ts');
+const { DEFAULT_MEDIA_LIMITS } = await import('../../src/player/media/media-limits.ts');
 
 const opened = openTestStore({
   origin,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { fixture } from '../integration/media-support.ts';
+import { fixture } from '../support/media-support.ts';
 import { median, type Figure } from './figure.ts';
 
 const MB = 1_048_576;

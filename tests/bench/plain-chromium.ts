@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from '../../src/chromium/find-browser.ts';
-import { PANEL } from '../e2e/recording/coded-player.ts';
+import { findBrowser } from '../../src/shells/chromium/find-browser.ts';
+import { PANEL } from '../support/recording/coded-player.ts';
 
 /** A browser that nobody steers, as anyone would start it on a wall: what a player is measured beside. */
 export interface PlainChromium {

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { createSystemClock, wait } from '../../src/shared/clock.ts';
-import { fillOf } from '../e2e/colours.ts';
-import { startPlayer, type PlayerProcess } from '../e2e/player-process.ts';
-import { windowFaults, type WindowFault } from '../e2e/window-faults.ts';
+import { fillOf } from '../support/e2e/colours.ts';
+import { startPlayer, type PlayerProcess } from '../support/e2e/player-process.ts';
+import { windowFaults, type WindowFault } from '../support/e2e/window-faults.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { median, type Bench } from './figure.ts';
@@ -32,7 +32,7 @@ export const measureRecovery: Bench = async () => {
     players: [{ hostname: HOSTNAME, name: 'Bench', code: CODE }],
     rateLimit: false,
   });
-  server.addUpload(PICTURE, readFileSync(join(import.meta.dirname, '../fixtures/media', PICTURE)));
+  server.addUpload(PICTURE, readFileSync(join(import.meta.dirname, '../support/media', PICTURE)));
   server.setPlaylist(HOSTNAME, [server.itemFor(PICTURE, { duration: 600 })]);
   const display = await startVirtualDisplay({ width: 1024, height: 768 });
   if (!display.ok) throw new Error(display.error.message);

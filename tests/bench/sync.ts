@@ -1,8 +1,8 @@
 import { createSystemClock } from '../../src/shared/clock.ts';
-import { createSilentLog } from '../../src/logging/log.ts';
-import { createPlaylistSync } from '../../src/playlist/playlist-sync.ts';
-import { createTestClient, longPicture, makeDataFolder, removeFolder } from '../integration/media-support.ts';
-import { openTestPlayer, type TestPlayer } from '../integration/playlist-support.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { createPlaylistSync } from '../../src/player/playlist/playlist-sync.ts';
+import { createTestClient, longPicture, makeDataFolder, removeFolder } from '../support/media-support.ts';
+import { openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { PlaylistItem, Simulator } from '../simulator/types.ts';
 import type { Figure } from './figure.ts';

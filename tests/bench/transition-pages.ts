@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import type { CodedFile } from '../e2e/recording/coded-media.ts';
+import type { CodedFile } from '../support/recording/coded-media.ts';
 
 /** What anyone would write first: the pages that the player is measured beside. */
 export type PlainPage = 'one-video' | 'two-videos' | 'loop';

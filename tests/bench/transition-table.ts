@@ -1,6 +1,6 @@
-import type { CodedFile } from '../e2e/recording/coded-media.ts';
-import { judgeRecording, type Fault, type Seen } from '../e2e/recording/judge-recording.ts';
-import type { Recording } from '../e2e/recording/record-screen.ts';
+import type { CodedFile } from '../support/recording/coded-media.ts';
+import { judgeRecording, type Fault, type Seen } from '../support/recording/judge-recording.ts';
+import type { Recording } from '../support/recording/record-screen.ts';
 import { median } from './figure.ts';
 
 export type BoundaryKind = 'video→video' | 'video→image' | 'image→video' | 'loop';

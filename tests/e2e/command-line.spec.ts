@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, expectFill, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { cleanEnvironment } from './player-process.ts';
+import { expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { cleanEnvironment } from '../support/e2e/player-process.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,10 +1,10 @@
-import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
-import { BT709 } from '../fixtures/bt709.ts';
-import { colourAt } from './colours.ts';
-import { startElsewhere } from './elsewhere.ts';
-import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { makePicture, makeWithFfmpeg, withOrientation } from './made-media.ts';
-import { decodePng } from './png.ts';
+import { findOrInstallFfmpeg } from '../../tools/machine.ts';
+import { BT709 } from '../support/bt709.ts';
+import { colourAt } from '../support/e2e/colours.ts';
+import { startElsewhere } from '../support/e2e/elsewhere.ts';
+import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { makePicture, makeWithFfmpeg, withOrientation } from '../support/e2e/made-media.ts';
+import { decodePng } from '../support/e2e/png.ts';
 
 /** Every format that issue 6 names, shown for real: each file has a colour, and the colour has to be on the screen. */
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
-import { fillOf } from './colours.ts';
-import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { startPlayer } from './player-process.ts';
-import { windowFaults } from './window-faults.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
+import { fillOf } from '../support/e2e/colours.ts';
+import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { startPlayer } from '../support/e2e/player-process.ts';
+import { windowFaults } from '../support/e2e/window-faults.ts';
 
 /** The Chromium shell as it runs on a wall: its own browser on a bare X screen, seen from outside by the screen's pixels. */
 

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
+import { findOrInstallFfmpeg } from '../../tools/machine.ts';
 import { useOf } from '../bench/processes.ts';
-import { colourAt } from './colours.ts';
-import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { makePicture, makeWithFfmpeg, withOrientation } from './made-media.ts';
-import { decodePng } from './png.ts';
+import { colourAt } from '../support/e2e/colours.ts';
+import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { makePicture, makeWithFfmpeg, withOrientation } from '../support/e2e/made-media.ts';
+import { decodePng } from '../support/e2e/png.ts';
 
 /** Pictures that are larger than the panel needs are scaled off the main thread (issue 6, point 3). */
 

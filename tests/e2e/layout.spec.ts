@@ -1,10 +1,10 @@
 import { chromium, type Browser } from '@playwright/test';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findOrInstallBrowser } from '../../src/cli/machine.ts';
+import { findOrInstallBrowser } from '../../tools/machine.ts';
 import { serveGallery, showState, type GallerySite } from '../gallery/gallery-site.ts';
 import { states } from '../gallery/states.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from '../support/e2e/fixtures.ts';
 
 /**
  * The layout of the screens against references (issue 7). They hold for the Chromium that drew them: another one lays type

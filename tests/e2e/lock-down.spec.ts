@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { findOrInstallXdotool } from '../../src/cli/machine.ts';
-import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
-import { fillOf } from './colours.ts';
-import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { startPlayer } from './player-process.ts';
+import { findOrInstallXdotool } from '../../tools/machine.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
+import { fillOf } from '../support/e2e/colours.ts';
+import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { startPlayer } from '../support/e2e/player-process.ts';
 
 /** Issue 8, Lock-down: real keys and a real mouse on the Chromium shell's own screen; after each the picture is the picture. */
 

@@ -1,4 +1,4 @@
-import { expect, expectFill, HOSTNAME, provisioned, test } from './fixtures.ts';
+import { expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 
 test.beforeEach(({ server }) => {
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg'), server.itemFor('red.jpg')]);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { CODE, expect, expectMiddle, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { byKeyboard, byTouch, form, type Installer } from './installer.ts';
+import { CODE, expect, expectMiddle, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { byKeyboard, byTouch, form, type Installer } from '../support/e2e/installer.ts';
 
 /** The two ways in which every flow must go (issue 7, Accessibility): a screen on its side with keys, one upright with a finger. */
 const ways = [
@@ -116,7 +116,7 @@ for (const { way, installer, orientation, use } of ways) {
         rateLimit: false,
       });
       try {
-        plain.addUpload('green.png', readFileSync(join(import.meta.dirname, '../fixtures/media/green.png')));
+        plain.addUpload('green.png', readFileSync(join(import.meta.dirname, '../support/media/green.png')));
         plain.setPlaylist(HOSTNAME, [plain.itemFor('green.png')]);
         const { page } = await startScreen();
         const hand = installer(page);

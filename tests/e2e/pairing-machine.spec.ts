@@ -2,10 +2,10 @@ import jsQrModule from 'jsqr';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { ownAddresses } from '../../src/player/own-addresses.ts';
-import { CODE, expect, test } from './fixtures.ts';
-import { form } from './installer.ts';
-import { decodePng } from './png.ts';
+import { ownAddresses } from '../../src/platform/machine/own-addresses.ts';
+import { CODE, expect, test } from '../support/e2e/fixtures.ts';
+import { form } from '../support/e2e/installer.ts';
+import { decodePng } from '../support/e2e/png.ts';
 
 type ReadPixels = (pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
 // jsQR is CommonJS; how deep its one function lies depends on who loads it.

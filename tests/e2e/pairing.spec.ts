@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { CODE, expect, expectFill, HOSTNAME, provisioned, test } from './fixtures.ts';
+import { CODE, expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 
 const inGroups = (fingerprint: string): string =>
   fingerprint.replaceAll(':', '').replace(/(.{4})(?=.)/g, '$1 ');

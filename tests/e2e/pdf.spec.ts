@@ -1,6 +1,6 @@
-import { startElsewhere } from './elsewhere.ts';
-import { expect, expectFill, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { makePdf } from './made-pdf.ts';
+import { startElsewhere } from '../support/e2e/elsewhere.ts';
+import { expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { makePdf } from '../support/e2e/made-pdf.ts';
 
 const CUT = { DIGIPLAYER_TRANSITION: 'cut' };
 /** The shape of the panel. */

@@ -1,4 +1,4 @@
-import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from './fixtures.ts';
+import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 
 test('pictures and videos of every format fill the screen, one after the other', async ({
   server,

@@ -1,6 +1,6 @@
-import { expect, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
-import { makeWithFfmpeg } from './made-media.ts';
+import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { findOrInstallFfmpeg } from '../../tools/machine.ts';
+import { makeWithFfmpeg } from '../support/e2e/made-media.ts';
 
 /** Who is heard (issue 6, point 5): nobody who was not asked to be, and never who is not seen. */
 

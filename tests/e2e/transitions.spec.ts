@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { findOrInstallFfmpeg } from '../../src/cli/machine.ts';
-import { startBareBrowser, type BareBrowser } from './recording/bare-browser.ts';
-import { startCodedPlayer, type MediaPlayer } from './recording/coded-player.ts';
-import { judgeRecording, wellSeen, type Judgement } from './recording/judge-recording.ts';
-import { mixedFiles, mixedOrder } from './recording/sample-media.ts';
+import { findOrInstallFfmpeg } from '../../tools/machine.ts';
+import { startBareBrowser, type BareBrowser } from '../support/recording/bare-browser.ts';
+import { startCodedPlayer, type MediaPlayer } from '../support/recording/coded-player.ts';
+import { judgeRecording, wellSeen, type Judgement } from '../support/recording/judge-recording.ts';
+import { mixedFiles, mixedOrder } from '../support/recording/sample-media.ts';
 
 /**
  * What passers-by see between two items, recorded from the screen itself (issue 6): the media name themselves in every

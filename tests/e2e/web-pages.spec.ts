@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Simulator } from '../simulator/types.ts';
-import { fillOf } from './colours.ts';
-import { expect, expectFill, HOSTNAME, provisioned, test } from './fixtures.ts';
-import { decodePng } from './png.ts';
+import { fillOf } from '../support/e2e/colours.ts';
+import { expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { decodePng } from '../support/e2e/png.ts';
 
 /** Pages of one colour each, under headers of their own. */
 async function startPages(): Promise<{ readonly origin: string; readonly server: Server }> {

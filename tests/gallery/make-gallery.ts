@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findOrInstallBrowser } from '../../src/cli/machine.ts';
+import { findOrInstallBrowser } from '../../tools/machine.ts';
 import { audit } from './audit.ts';
 import { serveGallery, showState } from './gallery-site.ts';
 import { indexPage, type Picture } from './index-page.ts';

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../../renderer/app.tsx';
 import { BridgeProvider } from '../../renderer/bridge/bridge-context.tsx';
-import { createFakeBridge, type FakeBridge } from '../../renderer/bridge/fake-bridge.ts';
+import { createFakeBridge, type FakeBridge } from '../support/fakes/fake-bridge.ts';
 import { feedPlayerStore } from '../../renderer/store/feed-player-store.ts';
 import { createPlayerStore } from '../../renderer/store/player-store.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';

@@ -1,4 +1,4 @@
-import type { FakeBridge } from '../../renderer/bridge/fake-bridge.ts';
+import type { FakeBridge } from '../support/fakes/fake-bridge.ts';
 import { sampleSnapshot } from '../../renderer/bridge/sample-snapshot.ts';
 import type { LogEntry, ServerProbe, TrustAuditLine } from '../../src/shared/bridge.ts';
 import type { DoctorFinding } from '../../src/shared/doctor.ts';

@@ -1,16 +1,23 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAuth } from '../../src/auth/auth.ts';
-import type { Auth, AuthEvent, Credentials } from '../../src/auth/auth.types.ts';
-import { pairWithServer, type PairingRequest } from '../../src/auth/pairing.ts';
-import type { SignInSecrets } from '../../src/auth/sign-in.ts';
-import { createSilentLog } from '../../src/logging/log.ts';
-import type { ServerClient } from '../../src/server/server-client.types.ts';
-import { createFakeClock, type FakeClock } from '../fakes/fake-clock.ts';
+import { createAuth } from '../../src/player/auth/auth.ts';
+import type { Auth, AuthEvent, Credentials } from '../../src/player/auth/auth.types.ts';
+import { pairWithServer, type PairingRequest } from '../../src/player/pairing/pairing.ts';
+import type { SignInSecrets } from '../../src/player/auth/sign-in.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import type { ServerClient } from '../../src/player/server/server-client.types.ts';
+import { createFakeClock, type FakeClock } from '../support/fakes/fake-clock.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import type { Simulator, SimulatorOptions } from '../simulator/types.ts';
-import { clientOf, codeOf, simulator, trustFixture, valueOf, type TrustFixture } from './trust-fixture.ts';
+import {
+  clientOf,
+  codeOf,
+  simulator,
+  trustFixture,
+  valueOf,
+  type TrustFixture,
+} from '../support/trust-fixture.ts';
 
 const certificate = makeCertificate();
 const nothing = (): void => undefined;

@@ -2,11 +2,11 @@ import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createChromiumShell, type ChromiumShell } from '../../src/chromium/chromium-shell.ts';
-import { findOrInstallBrowser, findOrInstallXvfb } from '../../src/cli/machine.ts';
-import type { ScreenPicture } from '../../src/cli/screen-picture.ts';
-import { startVirtualDisplay, type VirtualDisplay } from '../../src/cli/virtual-display.ts';
-import { createSilentLog } from '../../src/logging/log.ts';
+import { createChromiumShell, type ChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
+import { findOrInstallBrowser, findOrInstallXvfb } from '../../tools/machine.ts';
+import type { ScreenPicture } from '../../tools/demo/screen-picture.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { Host } from '../../src/shared/host.ts';
 

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockDataFolder } from '../../src/store/instance-lock.ts';
+import { lockDataFolder } from '../../src/platform/files/instance-lock.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];
 
 const holder = `
-  import { lockDataFolder } from ${JSON.stringify(join(import.meta.dirname, '../../src/store/instance-lock.ts'))};
+  import { lockDataFolder } from ${JSON.stringify(join(import.meta.dirname, '../../src/platform/files/instance-lock.ts'))};
   const lock = await lockDataFolder(process.argv[2]);
   lock?.onSecondStart(() => process.send('to the front'));
   setInterval(() => undefined, 1000);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createBridgeSocket, type BridgeSocket } from '../../src/chromium/bridge-socket.ts';
-import { createLaunchSecret } from '../../src/chromium/launch-secret.ts';
-import { createLoopbackServer, type LoopbackServer } from '../../src/chromium/loopback-server.ts';
-import { createSilentLog } from '../../src/logging/log.ts';
+import { createBridgeSocket, type BridgeSocket } from '../../src/shells/chromium/bridge-socket.ts';
+import { createLaunchSecret } from '../../src/shells/chromium/launch-secret.ts';
+import { createLoopbackServer, type LoopbackServer } from '../../src/shells/chromium/loopback-server.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
 
 let folder: string;
 let server: LoopbackServer;

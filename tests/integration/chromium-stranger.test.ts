@@ -3,12 +3,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { browserArguments } from '../../src/chromium/browser-arguments.ts';
-import { prepareBrowserProfile } from '../../src/chromium/browser-profile.ts';
-import { createLaunchSecret } from '../../src/chromium/launch-secret.ts';
-import { createLoopbackServer, type LoopbackServer } from '../../src/chromium/loopback-server.ts';
-import { createSilentLog } from '../../src/logging/log.ts';
-import { prepareDataFolder } from '../../src/store/data-folder.ts';
+import { browserArguments } from '../../src/shells/chromium/browser-arguments.ts';
+import { prepareBrowserProfile } from '../../src/shells/chromium/browser-profile.ts';
+import { createLaunchSecret } from '../../src/shells/chromium/launch-secret.ts';
+import { createLoopbackServer, type LoopbackServer } from '../../src/shells/chromium/loopback-server.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { prepareDataFolder } from '../../src/platform/files/data-folder.ts';
 
 /* Another user of the same machine, a real one: `nobody`, who runs a program of his own beside the player. */
 

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/doctor/diagnose.ts';
+import { diagnose } from '../../src/player/doctor/diagnose.ts';
 import { doctorChecks, type DoctorFinding } from '../../src/shared/doctor.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { examine, lines, of, pairedScreen, screenOf, unpairedScreen } from './doctor-fixture.ts';
-import { recorder, simulator } from './trust-fixture.ts';
+import { examine, lines, of, pairedScreen, screenOf, unpairedScreen } from '../support/doctor-fixture.ts';
+import { recorder, simulator } from '../support/trust-fixture.ts';
 
 const picture = Buffer.alloc(5_000, 7);
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/doctor/diagnose.ts';
+import { diagnose } from '../../src/player/doctor/diagnose.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { cannedResponse } from '../simulator/recorder.ts';
-import { examine, lines, of, pairedScreen, screenOf, unpairedScreen } from './doctor-fixture.ts';
-import { fingerprint, recorder, simulator } from './trust-fixture.ts';
+import { examine, lines, of, pairedScreen, screenOf, unpairedScreen } from '../support/doctor-fixture.ts';
+import { fingerprint, recorder, simulator } from '../support/trust-fixture.ts';
 
 const DAY_MS = 86_400_000;
 const pinned = makeCertificate({ commonName: 'digiserver.local' });

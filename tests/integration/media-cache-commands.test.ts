@@ -1,8 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSilentLog } from '../../src/logging/log.ts';
-import { runCacheCommand, type CacheCommand, type CacheReport } from '../../src/player/cache-commands.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import {
+  runCacheCommand,
+  type CacheCommand,
+  type CacheReport,
+} from '../../src/player/maintenance/cache-commands.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
@@ -14,8 +18,8 @@ import {
   needFor,
   partFiles,
   removeFolder,
-} from './media-support.ts';
-import { openTestPlayer } from './playlist-support.ts';
+} from '../support/media-support.ts';
+import { openTestPlayer } from '../support/playlist-support.ts';
 
 let server: Simulator;
 let folder: string;

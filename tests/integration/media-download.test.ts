@@ -15,7 +15,7 @@ import {
   removeFolder,
   sha256Of,
   type TestStore,
-} from './media-support.ts';
+} from '../support/media-support.ts';
 
 let server: Simulator;
 let folder: string;

@@ -11,9 +11,9 @@ import {
   needFor,
   removeFolder,
   sha256Of,
-} from './media-support.ts';
-import { namesOf, openTestPlayer, type TestPlayer } from './playlist-support.ts';
-import { mountSmallDisk, whyNoDisk, type SmallDisk } from './small-disk.ts';
+} from '../support/media-support.ts';
+import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
+import { mountSmallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk.ts';
 
 let server: Simulator;
 let folder: string;

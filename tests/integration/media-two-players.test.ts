@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openOrRebuild } from '../../src/store/open-or-rebuild.ts';
+import { openOrRebuild } from '../../src/platform/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import {
@@ -15,7 +15,7 @@ import {
   openTestStore,
   removeFolder,
   type TestStore,
-} from './media-support.ts';
+} from '../support/media-support.ts';
 
 let server: Simulator;
 let folder: string;
@@ -31,7 +31,7 @@ function open(): TestStore {
 /** Another process that downloads a playlist into the same data folder, slowly. */
 async function startOther(upload: string): Promise<ChildProcess> {
   writeFileSync(join(folder, 'bodies.json'), JSON.stringify([{ playlist: [server.itemFor(upload)] }]));
-  const harness = join(import.meta.dirname, 'crash-harness.ts');
+  const harness = join(import.meta.dirname, '../support/crash-harness.ts');
   const child = spawn(process.execPath, [harness, 'download', server.origin, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

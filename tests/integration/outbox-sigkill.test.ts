@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-const childFile = fileURLToPath(new URL('outbox-child.ts', import.meta.url));
+const childFile = fileURLToPath(new URL('../support/outbox-child.ts', import.meta.url));
 let folder: string;
 let server: Server;
 let received: number[];

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createPageLooks } from '../../src/player/page-looks.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
-import { createSystemContext } from '../../src/trust/judged-agent.ts';
+import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
-import { createFakeClock } from '../fakes/fake-clock.ts';
-import { startTestPlayer, temporaryFolder } from './player-support.ts';
+import { createFakeClock } from '../support/fakes/fake-clock.ts';
+import { startTestPlayer, temporaryFolder } from '../support/player-support.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { makeCertificate } from '../simulator/certificate.ts';
 import { startRecorder } from '../simulator/recorder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from './player-support.ts';
+import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
 
 const CODE = 'OFFICE-CODE-123';
 const RED = picture(255, 0, 0);

@@ -5,7 +5,7 @@ import type { TrustAuditLine } from '../../src/shared/bridge.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from './player-support.ts';
+import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
 
 const CODE = 'FILE-CODE-1';
 

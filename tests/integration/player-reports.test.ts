@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from './player-support.ts';
+import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
 
 const CODE = 'REPORT-CODE';
 

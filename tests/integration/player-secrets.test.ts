@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRecorder } from '../simulator/recorder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from './player-support.ts';
+import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
 
 const CODE = 'QUICK-c0de-77';
 const PIN = '407192583610';

@@ -4,15 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openOrRebuild } from '../../src/store/open-or-rebuild.ts';
+import { openOrRebuild } from '../../src/platform/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import { finalFiles, longPicture, makeDataFolder, needFor, removeFolder } from './media-support.ts';
-import { namesOf, openTestPlayer } from './playlist-support.ts';
+import { finalFiles, longPicture, makeDataFolder, needFor, removeFolder } from '../support/media-support.ts';
+import { namesOf, openTestPlayer } from '../support/playlist-support.ts';
 
 /** Kills in each phase: `npm run test:crash` asks for more. */
 const kills = Number(process.env['DIGIPLAYER_CRASH_KILLS'] ?? 10);
-const harness = join(import.meta.dirname, 'crash-harness.ts');
+const harness = join(import.meta.dirname, '../support/crash-harness.ts');
 const oldNames = ['old-1.png', 'old-2.png', 'old-3.png'];
 
 let server: Simulator;

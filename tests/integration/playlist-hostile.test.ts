@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSilentLog } from '../../src/logging/log.ts';
-import { createPlaylistSync, type PlaylistSync } from '../../src/playlist/playlist-sync.ts';
-import { openDownload } from '../../src/server/download.ts';
-import type { ServerClient } from '../../src/server/server-client.types.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { createPlaylistSync, type PlaylistSync } from '../../src/player/playlist/playlist-sync.ts';
+import { openDownload } from '../../src/player/server/download.ts';
+import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { ok } from '../../src/shared/result.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
@@ -22,8 +22,8 @@ import {
   mediaFolder,
   partFiles,
   removeFolder,
-} from './media-support.ts';
-import { namesOf, openTestPlayer, type TestPlayer } from './playlist-support.ts';
+} from '../support/media-support.ts';
+import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,11 +1,11 @@
 import { rmSync, truncateSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openOrRebuild } from '../../src/store/open-or-rebuild.ts';
+import { openOrRebuild } from '../../src/platform/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import { finalFiles, fixture, longPicture, makeDataFolder, removeFolder } from './media-support.ts';
-import { namesOf, openTestPlayer, type TestPlayer } from './playlist-support.ts';
+import { finalFiles, fixture, longPicture, makeDataFolder, removeFolder } from '../support/media-support.ts';
+import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
 
 let server: Simulator;
 let folder: string;

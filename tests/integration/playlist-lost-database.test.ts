@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { fixture } from './media-support.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from './player-support.ts';
+import { fixture } from '../support/media-support.ts';
+import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: Simulator;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../src/logging/log.ts';
+import type { Log } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
-import type { DownloadAnswer, ServerClient } from '../../src/server/server-client.types.ts';
+import type { DownloadAnswer, ServerClient } from '../../src/player/server/server-client.types.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { cannedResponse } from '../simulator/recorder.ts';
 import type { Simulator } from '../simulator/types.ts';
@@ -14,7 +14,7 @@ import {
   simulator,
   trustFixture,
   valueOf,
-} from './trust-fixture.ts';
+} from '../support/trust-fixture.ts';
 
 const timeoutMs = 400;
 const certificate = makeCertificate();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../simulator/command-line.ts';
-import { call } from './simulator-support.ts';
+import { call } from '../support/simulator-support.ts';
 
 const entry = join(import.meta.dirname, '../simulator/main.ts');
 

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Certificate, KeyType, Simulator, SimulatorOptions } from '../simulator/types.ts';
-import { call } from './simulator-support.ts';
+import { call } from '../support/simulator-support.ts';
 
 const keyTypes: KeyType[] = ['rsa', 'ecdsa', 'ed25519'];
 const parse = ({ certificatePem }: Certificate): X509Certificate => new X509Certificate(certificatePem);

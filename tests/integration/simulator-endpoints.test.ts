@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { call } from './simulator-support.ts';
+import { call } from '../support/simulator-support.ts';
 
 const lobby = { hostname: 'lobby', name: 'Lobby screen', code: 'QUICK123', password: 'long enough' };
 

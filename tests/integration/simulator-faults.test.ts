@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { FaultEffect, Simulator } from '../simulator/types.ts';
-import { call } from './simulator-support.ts';
+import { call } from '../support/simulator-support.ts';
 
 const bytes = Buffer.alloc(200_000, 'digi');
 const path = '/static/uploads/video.mp4';

@@ -7,7 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { cannedResponse, startProxyRecorder, startRecorder } from '../simulator/recorder.ts';
 import type { Recorder, RecorderOptions } from '../simulator/types.ts';
-import { call } from './simulator-support.ts';
+import { call } from '../support/simulator-support.ts';
 
 const certificate = makeCertificate();
 const recorders: Recorder[] = [];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import { call } from './simulator-support.ts';
+import { call } from '../support/simulator-support.ts';
 
 const bytes = Buffer.from(Array.from({ length: 1000 }, (_unused, index) => index % 251));
 

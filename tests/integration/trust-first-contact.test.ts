@@ -6,7 +6,7 @@ import {
   probeServer,
   type PairingRequest,
   type PairingTrust,
-} from '../../src/auth/pairing.ts';
+} from '../../src/player/pairing/pairing.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import type { CertificateOptions } from '../simulator/types.ts';
 import {
@@ -18,7 +18,7 @@ import {
   temporaryFolder,
   trustFixture,
   valueOf,
-} from './trust-fixture.ts';
+} from '../support/trust-fixture.ts';
 
 const DAY_MS = 86_400_000;
 const nothing = (): void => undefined;

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createSilentLog } from '../../src/logging/log.ts';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
-import type { TrustDecision } from '../../src/store/trust-audit.ts';
-import { inspectCertificate } from '../../src/trust/inspect-certificate.ts';
-import { createSystemContext } from '../../src/trust/judged-agent.ts';
-import { newKnownServer } from '../../src/trust/known-server.ts';
-import { createServerInUse } from '../../src/trust/server-in-use.ts';
-import { createFakeClock } from '../fakes/fake-clock.ts';
+import type { TrustDecision } from '../../src/platform/store/trust-audit.ts';
+import { inspectCertificate } from '../../src/player/trust/inspect-certificate.ts';
+import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
+import { newKnownServer } from '../../src/player/trust/known-server.ts';
+import { createServerInUse } from '../../src/player/trust/server-in-use.ts';
+import { createFakeClock } from '../support/fakes/fake-clock.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import {
   clientOf,
@@ -18,8 +18,8 @@ import {
   simulator,
   trustFixture,
   valueOf,
-} from './trust-fixture.ts';
-import type { TrustFixture } from './trust-fixture.ts';
+} from '../support/trust-fixture.ts';
+import type { TrustFixture } from '../support/trust-fixture.ts';
 
 const first = makeCertificate({ commonName: 'digiserver.local' });
 const next = makeCertificate({ commonName: 'digiserver.local' });

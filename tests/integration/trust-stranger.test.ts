@@ -2,7 +2,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { cannedResponse, startProxyRecorder } from '../simulator/recorder.ts';
 import type { Certificate } from '../simulator/types.ts';
-import { clientOf, codeOf, fingerprint, pinnedFixture, recorder, simulator } from './trust-fixture.ts';
+import {
+  clientOf,
+  codeOf,
+  fingerprint,
+  pinnedFixture,
+  recorder,
+  simulator,
+} from '../support/trust-fixture.ts';
 
 const pinned = makeCertificate({ commonName: 'digiserver.local' });
 const stranger = makeCertificate({ commonName: 'digiserver.local' });

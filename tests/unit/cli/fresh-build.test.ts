@@ -16,7 +16,7 @@ function file(path: string, seconds: number): void {
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'fresh-build-'));
   file('package.json', 100);
-  file('src/player.ts', 100);
+  file('src/player/player.ts', 100);
   file('renderer/stage/stage.ts', 100);
 });
 afterEach(() => {
@@ -34,7 +34,7 @@ describe('whether to build', () => {
   });
 
   it.each([
-    'src/player.ts',
+    'src/player/player.ts',
     'renderer/stage/stage.ts',
     'assets/translations/en.json',
     'vite.cli.config.ts',

@@ -13,7 +13,7 @@ import {
 } from '../../../src/playback/schedule.ts';
 import { isQuarantined } from '../../../src/playback/quarantine.ts';
 import type { Program, ProgramItem } from '../../../src/shared/program.ts';
-import { sampleItem, sampleProgram } from './sample-program.ts';
+import { sampleItem, sampleProgram } from '../../support/sample-program.ts';
 
 const isOpen = createWindowJudge('Europe/Vienna');
 

@@ -13,7 +13,7 @@ import {
   type Schedule,
 } from '../../../src/playback/schedule.ts';
 import type { Program } from '../../../src/shared/program.ts';
-import { sampleItem, sampleProgram } from './sample-program.ts';
+import { sampleItem, sampleProgram } from '../../support/sample-program.ts';
 
 const isOpen = createWindowJudge('UTC');
 const at = (monotonicMs: number, wallMs = Date.parse('2026-01-05T12:00:00Z')): Moment => ({

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { coalesce } from '../../../src/player/coalesce.ts';
-import { createNetworkWatch } from '../../../src/player/network-watch.ts';
-import { createPlaylistNews, noteRun, noteStart } from '../../../src/player/news.ts';
-import { createPairingProgress } from '../../../src/player/pairing-progress.ts';
-import { pairingTarget } from '../../../src/player/pairing-target.ts';
-import { createProblems } from '../../../src/player/problems.ts';
+import { coalesce } from '../../../src/shared/coalesce.ts';
+import { createNetworkWatch } from '../../../src/platform/machine/network-watch.ts';
+import { createPlaylistNews, noteRun, noteStart } from '../../../src/player/status/news.ts';
+import { createPairingProgress } from '../../../src/player/pairing/pairing-progress.ts';
+import { pairingTarget } from '../../../src/player/pairing/pairing-target.ts';
+import { createProblems } from '../../../src/player/status/problems.ts';
 import { defaultSettings } from '../../../src/shared/settings-schema.ts';
-import { createKeptValues } from '../../../src/store/kept-values.ts';
-import { openDatabase } from '../../../src/store/open-database.ts';
-import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createKeptValues } from '../../../src/platform/store/kept-values.ts';
+import { openDatabase } from '../../../src/platform/store/open-database.ts';
+import { createFakeClock } from '../../support/fakes/fake-clock.ts';
 
 describe('coalesce', () => {
   it('runs once for many who ask, and again only after the gap', async () => {

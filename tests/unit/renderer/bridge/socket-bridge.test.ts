@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import { createSocketBridge, type SocketBridge } from '../../../../renderer/bridge/socket-bridge.ts';
 import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import { createSystemClock } from '../../../../src/shared/clock.ts';
-import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
+import { sampleItem, sampleProgram } from '../../../support/sample-program.ts';
 
 interface Asked {
   readonly id: number;

@@ -6,7 +6,7 @@ import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import type { LogEntry } from '../../../../src/shared/bridge.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
-import { showScreen, type ShownScreen } from '../ui/show-screen.tsx';
+import { showScreen, type ShownScreen } from '../../../support/show-screen.tsx';
 
 const trusted = 'A'.repeat(64);
 const refused = `${'A'.repeat(60)}BBBB`;

@@ -6,9 +6,9 @@ import { PairingScreen } from '../../../../renderer/pairing/pairing-screen.tsx';
 import type { ServerProbe } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import type { Snapshot } from '../../../../src/shared/status.ts';
-import { createFakeClock } from '../../../fakes/fake-clock.ts';
-import { readQrCode } from '../ui/read-qr-code.ts';
-import { showScreen, type ShownScreen } from '../ui/show-screen.tsx';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { readQrCode } from '../../../support/read-qr-code.ts';
+import { showScreen, type ShownScreen } from '../../../support/show-screen.tsx';
 
 const fingerprint = '9F3A61C07DE24B1885AA03F6C2914ED05B7718E3D4A6920F1C8E5537BA64F0D2';
 const pinned: ServerProbe = {

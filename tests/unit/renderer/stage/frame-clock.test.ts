@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFrameClock } from '../../../../renderer/stage/frame-clock.ts';
-import { createFakeClock } from '../../../fakes/fake-clock.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 /** A page whose frames come every `intervalMs`, the first at `phaseMs`; it can stop painting. */
 function setUp(intervalMs: number, phaseMs = 0) {

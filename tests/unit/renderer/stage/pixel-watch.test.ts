@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import type { Layer } from '../../../../renderer/stage/layer.ts';
+import type { Layer } from '../../../../renderer/stage/layers/layer.ts';
 import {
   createPixelWatch,
   judgePixels,
@@ -9,7 +9,7 @@ import {
   type PixelSample,
 } from '../../../../renderer/stage/pixel-watch.ts';
 import { bridgeRequests } from '../../../../src/shared/bridge.ts';
-import { sampleItem } from '../../playback/sample-program.ts';
+import { sampleItem } from '../../../support/sample-program.ts';
 
 const flat = (value: number): PixelSample => ({ cells: [value, value, value, value] });
 const facts = (changes: Partial<PixelFacts> = {}): PixelFacts => ({

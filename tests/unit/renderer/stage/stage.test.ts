@@ -2,15 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { createStage } from '../../../../renderer/stage/stage.ts';
 import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
-import type { Layer, LayerEvents } from '../../../../renderer/stage/layer.ts';
+import type { Layer, LayerEvents } from '../../../../renderer/stage/layers/layer.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
 import type { Clock } from '../../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
-import { createFakeClock } from '../../../fakes/fake-clock.ts';
-import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
-import { sampleSettings as settings } from './sample-settings.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { sampleItem, sampleProgram } from '../../../support/sample-program.ts';
+import { sampleSettings as settings } from '../../../support/sample-settings.ts';
 
 interface FakeLayer extends Layer {
   events: LayerEvents | null;

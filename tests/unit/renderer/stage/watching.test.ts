@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBoundaryLog } from '../../../../renderer/stage/boundary-log.ts';
-import { createEndForecast } from '../../../../renderer/stage/end-forecast.ts';
-import { createFramePace, type PresentedFrame } from '../../../../renderer/stage/frame-pace.ts';
-import { createCornerTaps } from '../../../../renderer/stage/corner-taps.ts';
+import { createEndForecast } from '../../../../renderer/stage/layers/end-forecast.ts';
+import { createFramePace, type PresentedFrame } from '../../../../renderer/stage/layers/frame-pace.ts';
+import { createCornerTaps } from '../../../../renderer/overlay/corner-taps.ts';
 import { createFrameWatch, FROZEN_MS, STUCK_MS } from '../../../../renderer/stage/frame-watch.ts';
 
 const still = { frames: 10, position: 1, isMoving: true, isBuffering: false };

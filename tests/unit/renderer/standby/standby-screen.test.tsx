@@ -3,7 +3,7 @@ import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import { StandbyScreen } from '../../../../renderer/standby/standby-screen.tsx';
-import { showScreen } from '../ui/show-screen.tsx';
+import { showScreen } from '../../../support/show-screen.tsx';
 
 const player = sampleSnapshot().player;
 

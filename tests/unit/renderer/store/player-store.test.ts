@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeBridge } from '../../../../renderer/bridge/fake-bridge.ts';
+import { createFakeBridge } from '../../../support/fakes/fake-bridge.ts';
 import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import { feedPlayerStore } from '../../../../renderer/store/feed-player-store.ts';
 import { createPlayerStore } from '../../../../renderer/store/player-store.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
-import { createFakeClock } from '../../../fakes/fake-clock.ts';
-import { sampleItem, sampleProgram } from '../../playback/sample-program.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { sampleItem, sampleProgram } from '../../../support/sample-program.ts';
 
 const program = sampleProgram([sampleItem('a')]);
 

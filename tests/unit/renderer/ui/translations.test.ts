@@ -50,7 +50,7 @@ const putTogether = [
 /** Every failure code that `src/` writes out; the doctor's own stand in `doctorCodes`. */
 function failureCodes(): string[] {
   const doctors: readonly string[] = doctorCodes;
-  const found = globSync('src/**/*.ts').flatMap((file) =>
+  const found = globSync('{src,tools}/**/*.ts').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/(?:\bfail\(\s*|\bcode: )'([a-z-]+)'/g)].map(
       ([, code]) => code ?? '',
     ),

@@ -1,0 +1,81 @@
+import { useContext, useEffect } from 'react';
+import type { Clock } from '../../src/shared/clock.ts';
+import { PlayerStoreContext, usePlayerStore } from '../store/player-store.ts';
+import { createCornerTaps } from './corner-taps.ts';
+import { toLogicalPoint, type Rotation, type Size } from '../panel/geometry.ts';
+
+/** The overlay closes itself after so long without a touch or a key (EXPERIENCE, Technicians). */
+export const OVERLAY_IDLE_MS = 120_000;
+
+/**
+ * Opens the overlay by Ctrl+Alt+S or five taps in the picture's top-left corner, closes it by Escape or when nobody
+ * touches it, and keeps the browser's own menus and drags away.
+ */
+export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size): void {
+  const { width, height } = panel;
+  const openOverlay = usePlayerStore((state) => state.openOverlay);
+  useEffect(() => {
+    const taps = createCornerTaps();
+    const onPointer = ({ clientX, clientY }: PointerEvent): void => {
+      const point = toLogicalPoint({ x: clientX, y: clientY }, rotation, { width, height });
+      if (taps.tap(point, clock.monotonic())) openOverlay();
+    };
+    window.addEventListener('pointerdown', onPointer, { capture: true });
+    return () => {
+      window.removeEventListener('pointerdown', onPointer, { capture: true });
+    };
+  }, [clock, rotation, width, height, openOverlay]);
+  useOverlayKeys();
+  useIdleClosing(clock);
+  useNoBrowserGestures();
+}
+
+function useOverlayKeys(): void {
+  const store = useContext(PlayerStoreContext);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const state = store?.getState();
+      if (event.ctrlKey && event.altKey && event.code === 'KeyS') state?.openOverlay();
+      else if (event.key === 'Escape' && state?.overlayOpen === true) state.closeOverlay();
+      else if (event.key === 'Escape' && state?.pairingRequested === true) state.dismissPairing();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [store]);
+}
+
+function useIdleClosing(clock: Clock): void {
+  const overlayOpen = usePlayerStore((state) => state.overlayOpen);
+  const closeOverlay = usePlayerStore((state) => state.closeOverlay);
+  useEffect(() => {
+    if (!overlayOpen) return undefined;
+    let timer = clock.after(OVERLAY_IDLE_MS, closeOverlay);
+    const onActivity = (): void => {
+      timer.cancel();
+      timer = clock.after(OVERLAY_IDLE_MS, closeOverlay);
+    };
+    const kinds = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+    for (const kind of kinds) window.addEventListener(kind, onActivity, { capture: true });
+    return () => {
+      timer.cancel();
+      for (const kind of kinds) window.removeEventListener(kind, onActivity, { capture: true });
+    };
+  }, [clock, overlayOpen, closeOverlay]);
+}
+
+function useNoBrowserGestures(): void {
+  useEffect(() => {
+    const prevent = (event: Event): void => {
+      event.preventDefault();
+    };
+    const kinds = ['contextmenu', 'dragstart', 'drop', 'dragover'] as const;
+    for (const kind of kinds) window.addEventListener(kind, prevent);
+    return () => {
+      for (const kind of kinds) window.removeEventListener(kind, prevent);
+    };
+  }, []);
+}

@@ -1,0 +1,160 @@
+import type { ProgramItem } from '../../../src/shared/program.ts';
+import { fail, ok } from '../../../src/shared/result.ts';
+import type { Size } from '../../panel/geometry.ts';
+import { createGrowthWatch } from './growth-watch.ts';
+import { neededSize, type ImageScaler } from './image-scaler.ts';
+import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import { readPixels, type PixelSample } from '../pixel-watch.ts';
+
+export interface ImageLayerNeeds {
+  /** Null: every picture is drawn by the browser itself. */
+  readonly scale: ImageScaler | null;
+  /** Waits until what is set now has been painted. */
+  readonly waitForPaint: () => Promise<void>;
+}
+
+/** What the browser's decoders may scale; by the bytes, since `mime` is what the download was found to be. */
+const SCALABLE = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
+
+/**
+ * A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. A still one that is larger than
+ * the panel needs is scaled in a worker, and only the scaled one stays in memory (issue 6, point 3).
+ */
+export function createImageLayer(
+  page: Document,
+  item: ProgramItem,
+  firstSettings: StageSettings,
+  { scale, waitForPaint }: ImageLayerNeeds,
+): Layer {
+  const element = createLayerBox(page);
+  const image = page.createElement('img');
+  image.decoding = 'sync';
+  image.draggable = false;
+  image.alt = '';
+  const gone = new AbortController();
+  let settings = firstSettings;
+  /** What is shown: the image itself, or the canvas with the scaled one; null before it is prepared. */
+  let shown: HTMLImageElement | HTMLCanvasElement | null = null;
+  let own: Size = { width: 0, height: 0 };
+  let prepared: PixelSample | null = null;
+  let isScaling = false;
+
+  function applySettings(changed: StageSettings): void {
+    settings = changed;
+    element.style.backgroundColor = changed.backgroundColour;
+    fitPicture(image, changed);
+    if (shown !== null) fitPicture(shown, changed);
+    void sharpen();
+  }
+
+  function needed(): Size | null {
+    const ratio = page.defaultView?.devicePixelRatio ?? 1;
+    const box = { width: element.clientWidth * ratio, height: element.clientHeight * ratio };
+    return box.width === 0 || box.height === 0 || own.width === 0 ? null : neededSize(own, box, settings.fit);
+  }
+
+  /** The picture as a canvas of as many pixels as the panel needs; null when the browser must draw it itself. */
+  async function scaled(): Promise<HTMLCanvasElement | null> {
+    const size = needed();
+    if (scale === null || size === null) return null;
+    const bitmap = await scale({ source: item.source, size }, gone.signal);
+    if (bitmap === null) return null;
+    const canvas = page.createElement('canvas');
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    const context = canvas.getContext('bitmaprenderer');
+    if (context === null) {
+      bitmap.close();
+      return null;
+    }
+    context.transferFromImageBitmap(bitmap);
+    fitPicture(canvas, settings);
+    return canvas;
+  }
+
+  /** A panel that grew, or another fit, needs more pixels than were kept: what stands is replaced, without a gap. */
+  async function sharpen(): Promise<void> {
+    const old = shown;
+    if (old === null || old === image || isScaling || !isTooSmall(old)) return;
+    isScaling = true;
+    const better = (await scaled()) ?? (await decoded());
+    isScaling = false;
+    if (better === null || gone.signal.aborted) return;
+    element.prepend(better);
+    shown = better;
+    await waitForPaint();
+    old.remove();
+    // The panel may have grown on meanwhile.
+    void sharpen();
+  }
+
+  function isTooSmall(drawn: Size): boolean {
+    const { width, height } = needed() ?? own;
+    // A step of rounding is not worth a second look at the file.
+    return width > drawn.width + 1 || height > drawn.height + 1;
+  }
+
+  async function decoded(): Promise<HTMLImageElement | null> {
+    if (gone.signal.aborted) return null;
+    image.src = item.source;
+    try {
+      await image.decode();
+      return image;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Its size stands at the beginning of its bytes; nothing is decoded for it. */
+  async function readSize(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        resolve();
+      };
+      image.addEventListener('load', done, { once: true });
+      image.addEventListener('error', done, { once: true });
+      image.src = item.source;
+    });
+    own = { width: image.naturalWidth, height: image.naturalHeight };
+  }
+
+  const grown = createGrowthWatch(page, element, () => void sharpen());
+  applySettings(settings);
+
+  return {
+    item,
+    element,
+    async prepare() {
+      const isScalable = scale !== null && item.mime !== null && SCALABLE.has(item.mime);
+      if (isScalable) await readSize();
+      const canvas = isScalable ? await scaled() : null;
+      const picture = canvas ?? (await decoded());
+      if (picture === null) return fail('undecodable', `The image ${item.fileName} cannot be decoded.`);
+      // The whole file need not stay beside the scaled one.
+      if (picture !== image) image.removeAttribute('src');
+      element.append(picture);
+      shown = picture;
+      grown.start();
+      prepared = readPixels(page, picture);
+      return ok(null);
+    },
+    begin: () => undefined,
+    enter: () => undefined,
+    leave: () => undefined,
+    applySettings,
+    framesPresented: () => (shown === null ? 0 : 1),
+    isMoving: () => false,
+    isBuffering: () => false,
+    position: () => 0,
+    flaws: () => NO_FLAWS,
+    sample: () => (shown === null ? null : readPixels(page, shown)),
+    preparedSample: () => prepared,
+    release() {
+      gone.abort();
+      grown.stop();
+      image.removeAttribute('src');
+      element.remove();
+      element.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { ProgramItem } from '../../../src/shared/program.ts';
+import type { Result } from '../../../src/shared/result.ts';
+import type { VisibleSettings } from '../../../src/shared/status.ts';
+import type { PixelSample } from '../pixel-watch.ts';
+
+/** How pictures are drawn and heard; part of the technician's settings. */
+export type StageSettings = Pick<
+  VisibleSettings,
+  'fit' | 'backgroundColour' | 'transition' | 'transitionMs' | 'volume'
+>;
+
+/** What a layer tells while it is on the screen. */
+export interface LayerEvents {
+  /** The end of its media can be told, or told better: `endMs` is monotonic ms. */
+  readonly onEndKnown: (endMs: number) => void;
+  /** The media came to its end, whether or not that was foretold. */
+  readonly onEnded: () => void;
+  /** It broke while it was shown. */
+  readonly onBroken: (reason: string) => void;
+}
+
+/**
+ * One item's picture: an element of its own that fills the stage. It is made hidden, prepared hidden, begun, revealed
+ * by the stage, and released.
+ */
+export interface Layer {
+  readonly item: ProgramItem;
+  readonly element: HTMLElement;
+  /** Loads until a first frame can be shown at once. Called once. */
+  prepare(): Promise<Result<null>>;
+  /** Lets the media run, still hidden and silent. */
+  begin(): void;
+  /** The layer is the one that people see, and may be heard. */
+  enter(events: LayerEvents): void;
+  /** The layer is being covered: it goes silent and tells nothing any more. */
+  leave(): void;
+  applySettings(settings: StageSettings): void;
+  /** Frames that reached the compositor since {@link begin}; an image counts as one. */
+  framesPresented(): number;
+  /** Whether pictures ought to move now: not at the end of a video, nor while the page is not painted. */
+  isMoving(): boolean;
+  /** Whether it waits for bytes. */
+  isBuffering(): boolean;
+  /** Frames that were never shown and frames that stood too long, since {@link begin}. */
+  flaws(): FrameFlaws;
+  /** A small read-back of its picture; null where pixels cannot be read. */
+  sample(): PixelSample | null;
+  /** The same, as it was when the layer had been prepared. */
+  preparedSample(): PixelSample | null;
+  /** Seconds into its media, as it says itself; 0 for what has no time. */
+  position(): number;
+  /** Gives back memory and decoders. The layer is not used again. */
+  release(): void;
+}
+
+/** What went wrong with single frames of a layer. */
+export interface FrameFlaws {
+  readonly dropped: number;
+  readonly repeated: number;
+}
+
+export const NO_FLAWS: FrameFlaws = { dropped: 0, repeated: 0 };
+
+/** How long a layer may prepare before it counts as unable to play. */
+export const PREPARE_LIMIT_MS = 15_000;
+
+/** The full-size box that every kind of layer lives in; hidden until it is revealed. */
+export function createLayerBox(page: Document): HTMLDivElement {
+  const box = page.createElement('div');
+  Object.assign(box.style, {
+    position: 'absolute',
+    inset: '0',
+    overflow: 'hidden',
+    // Not opacity: Chromium paints nothing ahead for what is transparent, and every boundary flashes (ANCHORS).
+    visibility: 'hidden',
+    pointerEvents: 'none',
+    // Its own compositor layer from the start: one that is made when an animation begins lacks the video for a frame.
+    willChange: 'transform, opacity',
+  });
+  return box;
+}
+
+/** Lets a picture fill its box by the `fit` setting. */
+export function fitPicture(picture: HTMLElement, settings: StageSettings): void {
+  Object.assign(picture.style, {
+    position: 'absolute',
+    inset: '0',
+    width: '100%',
+    height: '100%',
+    border: '0',
+    objectFit: settings.fit,
+  });
+}

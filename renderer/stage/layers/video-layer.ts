@@ -1,0 +1,172 @@
+import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
+import type { ProgramItem } from '../../../src/shared/program.ts';
+import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { createEndForecast } from './end-forecast.ts';
+import { createFramePace } from './frame-pace.ts';
+import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
+import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
+import { readPixels, type PixelSample } from '../pixel-watch.ts';
+
+/** A prediction that moved by less than this is the same one: timers are not set anew for it. */
+const SAME_END_MS = 2;
+/** So many frames are looked at one after the other, from the start on: they tell the rate, and when the end comes. */
+const FRAMES_AT_ONCE = 10;
+/** And then one in this time: each look wakes the page, which at every frame costs a tenth of the whole processor time. */
+const NEXT_LOOK_MS = 1_000;
+
+/** What the browser calls the errors of a media element, in words. */
+const MEDIA_ERRORS: Readonly<Record<number, string>> = {
+  1: 'loading was interrupted',
+  2: 'its bytes could not be read',
+  3: 'it cannot be decoded',
+  4: 'its format is not supported',
+};
+
+/**
+ * A video. Prepared, it stands on its first frame; once shown, it foretells its end from the frames that the compositor
+ * presents, since `ended` comes about 50 ms late (ANCHORS).
+ */
+export function createVideoLayer(
+  page: Document,
+  clock: Clock,
+  item: ProgramItem,
+  settings: StageSettings,
+): Layer {
+  const element = createLayerBox(page);
+  const video = page.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.preload = 'auto';
+  video.disableRemotePlayback = true;
+  element.append(video);
+
+  let volume = settings.volume;
+  let events: LayerEvents | null = null;
+  let frames = 0;
+  let endMs: number | null = null;
+  let watch: number | null = null;
+  let nextLook: ClockTimer | null = null;
+  /** The browser's own count of frames before the first of this run. */
+  let firstCount: number | null = null;
+  let prepared: PixelSample | null = null;
+  let pace = createFramePace();
+  let forecast = createEndForecast();
+  let droppedBefore = 0;
+
+  function applySettings(changed: StageSettings): void {
+    element.style.backgroundColor = changed.backgroundColour;
+    fitPicture(video, changed);
+    volume = changed.volume;
+    video.volume = volume / 100;
+  }
+  applySettings(settings);
+
+  function describeError(): string {
+    const code = video.error?.code;
+    return (code === undefined ? undefined : MEDIA_ERRORS[code]) ?? 'it failed for a reason unknown';
+  }
+
+  function watchFrames(): void {
+    watch = video.requestVideoFrameCallback((_now, { expectedDisplayTime, mediaTime, presentedFrames }) => {
+      firstCount ??= presentedFrames - 1;
+      frames = presentedFrames - firstCount;
+      const frame = { displayMs: expectedDisplayTime, mediaSeconds: mediaTime, count: presentedFrames };
+      pace.frame(frame);
+      if (!video.paused && Number.isFinite(video.duration)) tellEnd(forecast.by(frame, video.duration));
+      if (frames < FRAMES_AT_ONCE) watchFrames();
+      else nextLook = clock.after(NEXT_LOOK_MS, watchFrames);
+    });
+  }
+
+  function stopWatching(): void {
+    nextLook?.cancel();
+    if (watch !== null) video.cancelVideoFrameCallback(watch);
+    nextLook = watch = null;
+  }
+
+  function tellEnd(foretold: number): void {
+    if (endMs !== null && Math.abs(foretold - endMs) < SAME_END_MS) return;
+    endMs = foretold;
+    events?.onEndKnown(foretold);
+  }
+
+  async function load(): Promise<Result<null>> {
+    video.src = item.source;
+    video.load();
+    if (await mediaEvent(video, 'loadeddata')) return ok(null);
+    return fail('undecodable', `The video ${item.fileName} cannot be played: ${describeError()}.`);
+  }
+
+  function hearIfWanted(): void {
+    if (item.muted || volume === 0) return;
+    video.muted = false;
+    // An engine that forbids sound without a gesture answers by pausing: a silent picture is better than a frozen one.
+    if (video.paused && !video.ended) {
+      video.muted = true;
+      void video.play().catch(() => undefined);
+    }
+  }
+
+  const onEnded = (): void => events?.onEnded();
+  const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
+  video.addEventListener('ended', onEnded);
+  video.addEventListener('error', onError);
+
+  return {
+    item,
+    element,
+    async prepare() {
+      const loaded = await load();
+      if (!loaded.ok) return loaded;
+      if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
+      if (!(await runsUntilFirstFrame(video))) {
+        return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
+      }
+      prepared = readPixels(page, video);
+      return ok(null);
+    },
+    begin() {
+      endMs = null;
+      frames = 0;
+      firstCount = null;
+      pace = createFramePace();
+      forecast = createEndForecast();
+      droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
+      stopWatching();
+      watchFrames();
+      void video.play().catch(() => undefined);
+    },
+    enter(entered) {
+      events = entered;
+      if (endMs !== null) entered.onEndKnown(endMs);
+      hearIfWanted();
+    },
+    leave() {
+      events = null;
+      video.muted = true;
+    },
+    applySettings,
+    framesPresented: () => frames,
+    // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
+    isMoving: () => events !== null && !video.ended && page.visibilityState === 'visible',
+    isBuffering: () => video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
+    position: () => video.currentTime,
+    flaws: () => ({
+      dropped: Math.max(0, video.getVideoPlaybackQuality().droppedVideoFrames - droppedBefore),
+      repeated: pace.repeated(),
+    }),
+    sample: () => readPixels(page, video),
+    preparedSample: () => prepared,
+    release() {
+      events = null;
+      stopWatching();
+      video.removeEventListener('ended', onEnded);
+      video.removeEventListener('error', onError);
+      video.pause();
+      element.remove();
+      // Without these two the decoder lives on until the garbage is collected (ANCHORS).
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}

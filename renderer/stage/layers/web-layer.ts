@@ -1,0 +1,112 @@
+import type { PageHead } from '../../../src/shared/bridge.ts';
+import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
+import type { ProgramItem } from '../../../src/shared/program.ts';
+import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { judgePage } from './judge-page.ts';
+import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+
+/** Has the main process ask for a page as the frame would, and say what its head says. */
+export type PageLook = (address: string) => Promise<Result<PageHead>>;
+
+/** What a look says about the page itself; any other failure is one of the look (`look-at-page`). */
+const VERDICTS = new Set(['page-unreachable', 'page-too-slow', 'page-untrusted', 'page-elsewhere']);
+
+/** Shorter than the time that any layer has to prepare, so that the reason names the page. */
+const LOAD_LIMIT_MS = 12_000;
+
+/**
+ * A web page in a sandboxed frame without the machine's cookies and without pointer events (DESIGN, Two shells).
+ *
+ * The page keeps its own origin, which many dashboards need for their storage; that is safe only as long as this is not
+ * the player's origin, so such an address is refused.
+ */
+export function createWebLayer(
+  page: Document,
+  clock: Clock,
+  item: ProgramItem,
+  settings: StageSettings,
+  look: PageLook,
+): Layer {
+  const element = createLayerBox(page);
+  const frame = page.createElement('iframe');
+  frame.setAttribute('credentialless', '');
+  frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
+  frame.referrerPolicy = 'no-referrer';
+  frame.tabIndex = -1;
+  element.append(frame);
+  let loaded = false;
+  let limit: ClockTimer | null = null;
+
+  function applySettings(changed: StageSettings): void {
+    element.style.backgroundColor = changed.backgroundColour;
+    fitPicture(frame, changed);
+  }
+  applySettings(settings);
+
+  /** The frame fires `load` for Chromium's own error pages, too, so somebody else has to look (issue 6, point 3). */
+  async function judge(): Promise<Result<null>> {
+    const looked = await look(item.source);
+    if (!looked.ok && !VERDICTS.has(looked.error.code)) return ok(null);
+    const judged = looked.ok ? judgePage(looked.value, page.location.origin) : looked;
+    if (judged.ok) return judged;
+    const { code, message } = judged.error;
+    return fail(code, `The page ${item.fileName} cannot be shown: ${message}.`);
+  }
+
+  /** Each showing is a layer of its own, so the page is fetched anew for each. */
+  function load(): Promise<Result<null>> {
+    return new Promise((resolve) => {
+      limit = clock.after(LOAD_LIMIT_MS, () => {
+        resolve(fail('too-slow', `The page ${item.fileName} did not load in ${LOAD_LIMIT_MS / 1000} s.`));
+      });
+      frame.addEventListener(
+        'load',
+        () => {
+          limit?.cancel();
+          loaded = true;
+          resolve(ok(null));
+        },
+        { once: true },
+      );
+      frame.src = item.source;
+    });
+  }
+
+  return {
+    item,
+    element,
+    async prepare() {
+      if (!isForeignPage(item.source, page.location)) {
+        return fail('refused-address', `The address of ${item.fileName} is not one of a web page elsewhere.`);
+      }
+      const loading = load();
+      // What the look refuses need not be awaited.
+      const judged = judge();
+      const first = await Promise.race([loading, judged]);
+      if (!first.ok) return first;
+      const [loadResult, verdict] = await Promise.all([loading, judged]);
+      return verdict.ok ? loadResult : verdict;
+    },
+    begin: () => undefined,
+    enter: () => undefined,
+    leave: () => undefined,
+    applySettings,
+    framesPresented: () => (loaded ? 1 : 0),
+    isMoving: () => false,
+    isBuffering: () => false,
+    position: () => 0,
+    flaws: () => NO_FLAWS,
+    sample: () => null,
+    preparedSample: () => null,
+    release() {
+      limit?.cancel();
+      element.remove();
+    },
+  };
+}
+
+function isForeignPage(source: string, own: Location): boolean {
+  if (!URL.canParse(source)) return false;
+  const { protocol, origin } = new URL(source);
+  return (protocol === 'https:' || protocol === 'http:') && origin !== own.origin;
+}

@@ -1,0 +1,33 @@
+import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+
+/** Where the player keeps its things when nobody says otherwise, the same for both shells. */
+export function usualDataFolder(
+  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  if (platform === 'win32')
+    return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'DigiPlayer');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'DigiPlayer');
+  const given = environment['XDG_DATA_HOME'] ?? '';
+  return join(given === '' ? join(home, '.local', 'share') : given, 'digiplayer');
+}
+
+/**
+ * Makes the data folder for this user alone (mode 700) and answers its real path; `no-data-folder` with a sentence when
+ * it cannot be had. `given` null: the usual place.
+ */
+export function prepareDataFolder(given: string | null): Result<string> {
+  const folder = given ?? usualDataFolder(process.platform, process.env, homedir());
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32') chmodSync(folder, 0o700);
+    return ok(realpathSync(folder));
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code ?? 'unknown error';
+    return fail('no-data-folder', `The data folder ${folder} cannot be used (${code}).`, { folder, code });
+  }
+}

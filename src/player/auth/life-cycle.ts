@@ -1,0 +1,112 @@
+import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import type { AuthStanding } from './auth.types.ts';
+
+/** On its own the player makes at most one authentication call in this time (CONTRACT, Budgets). */
+export const SHORTEST_GAP_MS = 10_000;
+
+/** Where the sign-in stands. Moments are monotonic, in ms. */
+export interface LifeCycle {
+  readonly standing: AuthStanding;
+  /** The server knows no sign-in: the older playlist call is in use. */
+  readonly older: boolean;
+  /** What the next authentication call is. */
+  readonly next: 'verify' | 'renew';
+  /** Failed authentication calls in a row. */
+  readonly failures: number;
+  /** Before this no authentication call goes out on its own. */
+  readonly earliestAt: number;
+}
+
+/** What happened. `random` is from 0 to below 1. */
+export type LifeCycleEvent =
+  | { readonly kind: 'call-began'; readonly at: number }
+  /** The server knows the auth code, or gave a new one; or answered the older call. */
+  | { readonly kind: 'accepted' }
+  /** The auth code is not known any more; without a code or password it cannot be renewed. */
+  | {
+      readonly kind: 'auth-code-refused';
+      readonly canRenew: boolean;
+      readonly at: number;
+      readonly random: number;
+    }
+  /** The code or password is not accepted. */
+  | { readonly kind: 'sign-in-refused'; readonly at: number; readonly random: number }
+  /** The server has no sign-in; `canAskOlder`: there is a code for the older call. */
+  | {
+      readonly kind: 'no-sign-in';
+      readonly canAskOlder: boolean;
+      readonly at: number;
+      readonly random: number;
+    }
+  /** No verdict: an outage, a time-out, a server's trouble, a limit. */
+  | {
+      readonly kind: 'failed';
+      readonly at: number;
+      readonly random: number;
+      readonly retryAfterMs: number | null;
+    };
+
+/** The state before the first call. `older`: this screen was paired with a server that knows no sign-in. */
+export function beginLifeCycle(older: boolean): LifeCycle {
+  return { standing: 'unknown', older, next: older ? 'renew' : 'verify', failures: 0, earliestAt: 0 };
+}
+
+/** The state after an event. */
+export function advanceLifeCycle(state: LifeCycle, event: LifeCycleEvent): LifeCycle {
+  switch (event.kind) {
+    case 'call-began':
+      return { ...state, earliestAt: Math.max(state.earliestAt, event.at + SHORTEST_GAP_MS) };
+    case 'accepted':
+      return { ...state, standing: 'authorized', next: state.older ? 'renew' : 'verify', failures: 0 };
+    case 'auth-code-refused':
+      return event.canRenew
+        ? { ...state, next: 'renew' }
+        : { ...backOff(state, event), standing: 'unauthorized' };
+    case 'sign-in-refused':
+      return { ...backOff(state, event), standing: 'unauthorized', next: 'renew' };
+    case 'no-sign-in':
+      return event.canAskOlder
+        ? { ...state, older: true, next: 'renew', failures: 0 }
+        : backOff(state, event);
+    case 'failed':
+      return backOff(state, event);
+  }
+}
+
+/** A sign-in that worked is the newer way; until then an older server stays one. */
+export function signedInNewly(state: LifeCycle): LifeCycle {
+  return advanceLifeCycle({ ...state, older: false }, { kind: 'accepted' });
+}
+
+function backOff(
+  state: LifeCycle,
+  event: { readonly at: number; readonly random: number; readonly retryAfterMs?: number | null },
+): LifeCycle {
+  const random = (): number => event.random;
+  const drawn = backOffDelay({
+    attempt: state.failures,
+    baseMs: SHORTEST_GAP_MS,
+    capMs: LONGEST_WAIT_MS,
+    random,
+  });
+  const wait = Math.max(SHORTEST_GAP_MS, drawn, event.retryAfterMs ?? 0);
+  return {
+    ...state,
+    failures: state.failures + 1,
+    earliestAt: Math.max(state.earliestAt, event.at + wait),
+  };
+}
+
+/**
+ * How long until the next call on its own, in ms. While all is well that is the interval of the verification, spread
+ * over a fleet; otherwise as soon as {@link LifeCycle.earliestAt} allows.
+ */
+export function nextCallIn(
+  state: LifeCycle,
+  { at, random, verifyMs }: { readonly at: number; readonly random: () => number; readonly verifyMs: number },
+): number {
+  const atEase =
+    state.failures === 0 && (state.next === 'verify' || state.older) && state.standing !== 'unknown';
+  const soonest = Math.max(0, state.earliestAt - at);
+  return atEase ? Math.max(soonest, spread(verifyMs, random)) : soonest;
+}

@@ -1,0 +1,93 @@
+import { chooseTarget, expectationFor } from './choose-target.ts';
+import { checkDisk } from './check-disk.ts';
+import { checkPermissions } from './check-permissions.ts';
+import { shellFinding } from './check-shell.ts';
+import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
+import { examineConversation } from './examine-conversation.ts';
+import { examineReach } from './examine-reach.ts';
+import { finding } from './finding.ts';
+import { createVisit, serverChecks, type Visit } from './visit.ts';
+import { within } from './within.ts';
+import type { DoctorFinding } from '../../shared/doctor.ts';
+
+const MEBIBYTE = 1_048_576;
+
+/**
+ * Looks at the way to the server and at this machine, check by check in the order of `doctorChecks`, and says what it found
+ * (issue 4, Doctor). Works unpaired. Each check has its own time-out; where one fails, those that stand on it are
+ * `skipped`.
+ *
+ * It only looks: nothing is pinned, followed, stored or thrown away. No secret is sent to an address other than the paired
+ * server's, nor to a peer that trust refuses (DESIGN, rule 5).
+ */
+export async function diagnose(
+  dependencies: DoctorDependencies,
+  options: DiagnoseOptions,
+): Promise<readonly DoctorFinding[]> {
+  const visit = createVisit(dependencies, options);
+  await examineServer(visit, dependencies, options.serverUrl);
+  await examineMachine(visit, dependencies);
+  return visit.findings;
+}
+
+async function examineServer(
+  visit: Visit,
+  dependencies: DoctorDependencies,
+  given: string | null,
+): Promise<void> {
+  const { settings } = dependencies;
+  const reading = await dependencies.credentials();
+  const target = chooseTarget(given, reading, settings);
+  if (target.kind !== 'urls') {
+    visit.tell(target.kind === 'none' ? noAddress() : unusableAddress());
+    visit.skip(serverChecks, 'dns');
+    return;
+  }
+  const { urls } = target;
+  const { origin } = new URL(urls[0]);
+  const expectation = expectationFor(origin, dependencies.knownServer(origin), reading, settings);
+  if (!(await examineReach(visit, dependencies, { origin, expectation }))) return;
+  await examineConversation(visit, dependencies, { urls, expectation, reading });
+}
+
+async function examineMachine(visit: Visit, dependencies: DoctorDependencies): Promise<void> {
+  const { mediaFolder: folder, settings, statfs } = dependencies;
+  const limitBytes = settings.maxCacheSizeMb * MEBIBYTE;
+  await examine(visit, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
+  await examine(visit, 'permissions', () => checkPermissions(dependencies.dataFolder));
+  await examine(visit, 'shell', async () => [shellFinding(await dependencies.shell())]);
+}
+
+async function examine(
+  visit: Visit,
+  check: 'disk' | 'permissions' | 'shell',
+  work: () => Promise<readonly DoctorFinding[]>,
+): Promise<void> {
+  const ended = await visit.attempt(check, () => within(visit.limits, work));
+  if (ended?.kind === 'done') ended.value.forEach(visit.tell);
+  if (ended?.kind === 'timed-out') visit.tell(stuck(check));
+  visit.skip([check], check);
+}
+
+function stuck(check: 'disk' | 'permissions' | 'shell'): DoctorFinding {
+  const reason = 'it took too long';
+  return finding(check, 'bad', 'check-failed', {
+    message: `This could not be looked at: ${reason}.`,
+    remedy: 'A disk or a network folder that does not answer is often failing.',
+    params: { reason },
+  });
+}
+
+function noAddress(): DoctorFinding {
+  return finding('dns', 'skipped', 'skipped-no-address', {
+    message: 'There is no server to look at: this screen is not paired and no address is given.',
+    remedy: 'Give the address of the server: --server=https://…',
+  });
+}
+
+function unusableAddress(): DoctorFinding {
+  return finding('dns', 'bad', 'address-unusable', {
+    message: 'This is not the address of a server.',
+    remedy: 'Write it as 192.168.0.121, server:5000 or https://server.',
+  });
+}

@@ -1,0 +1,149 @@
+import { createSilentLog } from '../../platform/logging/log.ts';
+import { createHttp } from '../server/http-call.ts';
+import { createServerClient } from '../server/server-client.ts';
+import type { DownloadRequest, PlaylistAccess, ServerClient } from '../server/server-client.types.ts';
+import type { Failure } from '../../shared/result.ts';
+import { inspectCertificate } from '../trust/inspect-certificate.ts';
+import { createTransport } from '../trust/transport.ts';
+import type { TrustTransport } from '../trust/trust.types.ts';
+import { callFinding } from './call-finding.ts';
+import { clockFinding, healthFinding } from './check-health.ts';
+import { checkMedia, nothingToFetch, pickMediaItem } from './check-media.ts';
+import { checkPlaylist } from './check-playlist.ts';
+import { checkSignIn, signInObstacle } from './check-sign-in.ts';
+import type { CredentialsReading, DoctorDependencies } from './doctor.types.ts';
+import { isRefusal, standingOf, type Expectation } from './peer-standing.ts';
+import { serverChecks, type Visit } from './visit.ts';
+import { within } from './within.ts';
+
+export interface ConversationTarget {
+  /** Under one origin, best first. */
+  readonly urls: readonly [string, ...string[]];
+  readonly expectation: Expectation;
+  readonly reading: CredentialsReading;
+}
+
+/** Health, clock, sign-in, playlist and media, over connections each of which is measured before it is used. */
+export async function examineConversation(
+  visit: Visit,
+  dependencies: DoctorDependencies,
+  { urls, expectation, reading }: ConversationTarget,
+): Promise<void> {
+  const transport = measuredTransport(visit, dependencies, urls[0], expectation);
+  const openClient = (serverUrl: string): ServerClient =>
+    createServerClient({
+      ...dependencies,
+      baseUrl: serverUrl,
+      transport,
+      log: createSilentLog(),
+      random: Math.random,
+      timeoutMs: visit.limits.timeoutMs,
+      retryAttempts: 1,
+      retryDelayMs: 0,
+    });
+  try {
+    if (!(await examineHealth(visit, urls.map(openClient)))) return;
+    const client = openClient(urls[0]);
+    const access = await examineSignIn(visit, client, reading);
+    if (access !== null) await examineContent(visit, dependencies, { client, transport, access });
+  } finally {
+    transport.destroy();
+  }
+}
+
+/** Each connection meets the same question as the one of the TLS check did: somebody else may answer meanwhile. */
+function measuredTransport(
+  visit: Visit,
+  { clock, systemContext }: DoctorDependencies,
+  serverUrl: string,
+  expectation: Expectation,
+): TrustTransport {
+  return createTransport({
+    origin: new URL(serverUrl).origin,
+    clock,
+    connectTimeoutMs: visit.limits.timeoutMs,
+    systemContext,
+    judge: ({ certificate, systemProblem }, host) => {
+      const inspected = inspectCertificate(certificate, { now: clock.now(), host, systemProblem });
+      if (!inspected.ok) return false;
+      return !isRefusal(standingOf(expectation, { certificate: inspected.value, systemProblem }));
+    },
+  });
+}
+
+/** The failures after which no other call can do better. */
+const SILENT = ['offline', 'timeout', 'untrusted'];
+
+/** False when the server cannot be talked to at all, or everything was cancelled; that is told then. */
+async function examineHealth(visit: Visit, clients: readonly ServerClient[]): Promise<boolean> {
+  let failure: Failure | null = null;
+  for (const client of clients) {
+    const ended = await visit.attempt('health', () => within(visit.limits, () => client.health()));
+    if (ended === null || ended.kind === 'cancelled') break;
+    if (ended.kind === 'done' && ended.value.ok) {
+      visit.tell(healthFinding(ended.value.value));
+      visit.tell(clockFinding(ended.value.value));
+      return true;
+    }
+    failure ??=
+      ended.kind === 'done' && !ended.value.ok ? ended.value.error : { code: 'timeout', message: '' };
+    if (SILENT.includes(failure.code)) break;
+  }
+  if (failure !== null) visit.tell(callFinding('health', failure));
+  const answers = failure !== null && !SILENT.includes(failure.code);
+  visit.skip(answers ? ['clock'] : serverChecks, 'health');
+  return answers;
+}
+
+/** The access for the playlist; null when there is none, which is told then. */
+async function examineSignIn(
+  visit: Visit,
+  client: ServerClient,
+  reading: CredentialsReading,
+): Promise<PlaylistAccess | null> {
+  const obstacle = signInObstacle(reading, client.baseUrl);
+  if (obstacle !== null || reading.kind !== 'credentials') {
+    if (obstacle !== null) visit.tell(obstacle);
+    visit.skip(serverChecks, 'sign-in');
+    return null;
+  }
+  const signIn = await visit.attempt('sign-in', () => checkSignIn(client, reading.credentials, visit.limits));
+  if (signIn !== null) visit.tell(signIn.finding);
+  const access = signIn?.access ?? null;
+  if (access === null) visit.skip(serverChecks, 'sign-in');
+  return access;
+}
+
+interface Content {
+  readonly client: ServerClient;
+  readonly transport: TrustTransport;
+  readonly access: PlaylistAccess;
+}
+
+async function examineContent(
+  visit: Visit,
+  { clock, appVersion }: DoctorDependencies,
+  { client, transport, access }: Content,
+): Promise<void> {
+  const { limits } = visit;
+  const playlist = await visit.attempt('playlist', () => checkPlaylist(client, access, limits));
+  if (!visit.proceed(playlist?.finding ?? null) || playlist === null) {
+    visit.skip(serverChecks, 'playlist');
+    return;
+  }
+  const item = pickMediaItem(playlist.items, client.baseUrl);
+  if (item === null) {
+    visit.tell(nothingToFetch());
+    return;
+  }
+  const { timeoutMs } = limits;
+  const http = createHttp({ transport, clock, userAgent: `DigiPlayer/${appVersion}`, timeoutMs });
+  const tools = {
+    http,
+    download: (request: DownloadRequest) => client.download(request),
+    now: () => clock.now(),
+  };
+  const media = await visit.attempt('media', () => checkMedia(tools, item, limits));
+  if (media !== null) visit.tell(media);
+  visit.skip(serverChecks, 'media');
+}

@@ -1,0 +1,75 @@
+import { finding, skippedAfter } from './finding.ts';
+import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
+import { describeThrown } from '../../shared/result.ts';
+import { doctorChecks, type DoctorCheck, type DoctorFinding } from '../../shared/doctor.ts';
+import type { CheckLimits } from './within.ts';
+
+const LONGEST_CHECK_MS = 10_000;
+
+/** One run of the doctor: what was told so far, and how long each check may take. */
+export interface Visit {
+  readonly limits: CheckLimits;
+  readonly findings: readonly DoctorFinding[];
+  readonly tell: (finding: DoctorFinding) => void;
+  /** Tells what a check found; false when the checks after it have no ground. Null stands for cancelled. */
+  proceed(finding: DoctorFinding | null): boolean;
+  /** Runs a check; one that throws is told as `check-failed`, and answers null. */
+  attempt<Value>(check: DoctorCheck, work: () => Promise<Value>): Promise<Value | null>;
+  /** Tells that every one of `checks` of which nothing was told is skipped, since `after` failed or all was cancelled. */
+  skip(checks: readonly DoctorCheck[], after: DoctorCheck): void;
+}
+
+/** The checks that need a server. */
+export const serverChecks = doctorChecks.slice(0, doctorChecks.indexOf('disk'));
+
+export function createVisit(
+  { clock, settings, timeoutMs }: DoctorDependencies,
+  { onFinding, signal = new AbortController().signal }: DiagnoseOptions,
+): Visit {
+  const findings: DoctorFinding[] = [];
+  const tell = (found: DoctorFinding): void => {
+    findings.push(found);
+    onFinding?.(found);
+  };
+  const usualMs = Math.min(LONGEST_CHECK_MS, settings.requestTimeoutSeconds * 1000);
+  return {
+    limits: { clock, timeoutMs: timeoutMs ?? usualMs, signal },
+    findings,
+    tell,
+    proceed: (found) => {
+      if (found === null) return false;
+      tell(found);
+      return found.verdict !== 'bad';
+    },
+    attempt: async (check, work) => {
+      if (signal.aborted) return null;
+      try {
+        return await work();
+      } catch (thrown) {
+        tell(checkFailed(check, describeThrown(thrown)));
+        return null;
+      }
+    },
+    skip: (checks, after) => {
+      const told = new Set(findings.map(({ check }) => check));
+      for (const check of checks) {
+        if (told.has(check)) continue;
+        tell(signal.aborted ? cancelled(check) : skippedAfter(check, after));
+      }
+    },
+  };
+}
+
+function checkFailed(check: DoctorCheck, reason: string): DoctorFinding {
+  return finding(check, 'bad', 'check-failed', {
+    message: `This could not be looked at: ${reason}.`,
+    remedy: 'Look into the log of the player and of the system.',
+    params: { reason },
+  });
+}
+
+function cancelled(check: DoctorCheck): DoctorFinding {
+  return finding(check, 'skipped', 'skipped-cancelled', {
+    message: 'Not looked at, since the doctor was stopped.',
+  });
+}

@@ -1,0 +1,131 @@
+import type { Log } from '../../platform/logging/log.ts';
+import { spread } from '../../shared/back-off.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { Snapshot } from '../../shared/status.ts';
+import { createEventLimit } from './event-limit.ts';
+import { correctionFor } from './event-time.ts';
+import { toFeedback } from './feedback.ts';
+import type { EventKind } from './feedback.ts';
+import type { Outbox } from './outbox.ts';
+import { toStatusFile } from './status-file.ts';
+import type { StatusFile } from './status-file.ts';
+
+export interface HeartbeatDependencies {
+  /** The status at this moment. */
+  readonly snapshot: () => Snapshot;
+  readonly outbox: Outbox;
+  readonly statusFile: StatusFile;
+  readonly clock: Clock;
+  /** Read before every beat, so that a changed setting counts at the next one. */
+  readonly beatSeconds: () => number;
+  readonly log: Log;
+  readonly random?: () => number;
+}
+
+/** Tells the server and `status.json` how the player is. */
+export interface Heartbeat {
+  /** Beats at once, and then every `beatSeconds` ±10 %. */
+  start(): void;
+  /** Ends the beat and writes `status.json` a last time. */
+  stop(): Promise<void>;
+  /** Something in the status changed: writes `status.json`, and beats at once when it is the state or the connection. */
+  changed(): void;
+  /** Queues an event of `kind` with one readable line; too many of a kind are held back and counted. */
+  report(kind: EventKind, message: string, options?: { readonly details?: string }): void;
+  /** What a server's Date said: its clock minus this machine's, in ms. Reports are corrected by it (issue 4, point 2). */
+  noteServerTime(skewMs: number): void;
+}
+
+/** A connection that flaps must not make a storm of beats: those at once are this far apart at least. */
+const SHORTEST_GAP_MS = 1_000;
+
+/** Makes the heartbeat; the outbox is started and stopped by its owner. */
+export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat {
+  const { snapshot, outbox, statusFile, clock, log, random = Math.random } = dependencies;
+  const limit = createEventLimit(() => clock.monotonic());
+  const startedAt = clock.monotonic();
+  let timer: ClockTimer | null = null;
+  let running = false;
+  let beatenAt = Number.NEGATIVE_INFINITY;
+  let beaten = '';
+  let knownCorrection = 0;
+
+  const uptimeSeconds = (): number => (clock.monotonic() - startedAt) / 1_000;
+  const writeStatus = (status: Snapshot): void => {
+    statusFile.write(toStatusFile(status));
+  };
+  const scheduleIn = (delayMs: number): void => {
+    timer?.cancel();
+    timer = clock.after(delayMs, beat);
+  };
+  const beat = (): void => {
+    const status = snapshot();
+    beaten = stateOf(status);
+    beatenAt = clock.monotonic();
+    if (status.state !== 'unpaired') {
+      outbox.add('beat', toFeedback(status, { kind: 'beat', message: null, uptimeSeconds: uptimeSeconds() }));
+    }
+    writeStatus(snapshot());
+    scheduleIn(spread(dependencies.beatSeconds() * 1_000, random));
+  };
+  const report: Heartbeat['report'] = (kind, message, { details } = {}) => {
+    const { admitted, heldBack } = limit.admit(kind);
+    if (!admitted) {
+      log.debug('An event was held back: too many of its kind.', { kind, message });
+      return;
+    }
+    const status = snapshot();
+    if (status.state === 'unpaired') return;
+    const line = heldBack === 0 ? message : `${message} (${heldBack} more like it were held back.)`;
+    outbox.add('event', toFeedback(status, { kind, message: line, details, uptimeSeconds: uptimeSeconds() }));
+  };
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      beat();
+    },
+    async stop() {
+      running = false;
+      timer?.cancel();
+      writeStatus(snapshot());
+      await statusFile.flush();
+    },
+    changed() {
+      const status = snapshot();
+      writeStatus(status);
+      if (!running || stateOf(status) === beaten) return;
+      scheduleIn(Math.max(0, beatenAt + SHORTEST_GAP_MS - clock.monotonic()));
+    },
+    report,
+    noteServerTime(skewMs) {
+      outbox.setClockSkew(skewMs);
+      const correction = correctionFor(skewMs);
+      const jumped = correctionFor(correction - knownCorrection) !== 0;
+      knownCorrection = correction;
+      if (!jumped) return;
+      const message = clockMessage(correction);
+      log.warn(message, { skewMs });
+      report('clock-off', message);
+    },
+  };
+}
+
+/** What makes a beat go out at once when it changes (CONTRACT, Budgets). */
+function stateOf({ state, connection }: Snapshot): string {
+  return `${state} ${connection}`;
+}
+
+function clockMessage(correctionMs: number): string {
+  if (correctionMs === 0) return "This screen's clock agrees with the server's again.";
+  const direction = correctionMs > 0 ? 'behind' : 'ahead of';
+  return `This screen's clock is ${duration(Math.abs(correctionMs))} ${direction} the server's; reported times are corrected.`;
+}
+
+function duration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,186 @@
+import { open, rename } from 'node:fs/promises';
+import type { Log } from '../../platform/logging/log.ts';
+import { describeThrown } from '../../shared/result.ts';
+import type {
+  AwakeReport,
+  ConnectionState,
+  Orientation,
+  PixelProof,
+  PlayerState,
+  Snapshot,
+  SyncProgress,
+  TransitionFigures,
+  TrustMode,
+} from '../../shared/status.ts';
+
+/** The form of `status.json` (DESIGN, What the outside may rely on). Other programs read it: names never change. */
+export interface StatusFileContent {
+  readonly state: PlayerState;
+  readonly connection: ConnectionState;
+  readonly trust: TrustMode;
+  readonly player: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly hostname: string;
+    readonly orientation: Orientation;
+  };
+  readonly playlist: {
+    readonly version: string | null;
+    readonly items: number;
+    /** The version that was fetched last. */
+    readonly offered: string | null;
+    readonly staged: string | null;
+  };
+  /** What is being fetched; null when nothing is. Amounts in bytes, null where a size is not known. */
+  readonly progress: {
+    readonly files_done: number;
+    readonly files_total: number;
+    readonly bytes_done: number;
+    readonly bytes_total: number | null;
+    readonly bytes_per_second: number;
+    readonly seconds_left: number | null;
+  } | null;
+  readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
+  /** How the boundaries of the last hour went, ms and counts; null until the stage has reported. */
+  readonly transitions: {
+    readonly count: number;
+    readonly held: number;
+    readonly late_p50_ms: number;
+    readonly late_p95_ms: number;
+    readonly late_max_ms: number;
+    readonly dropped_frames: number;
+    readonly repeated_frames: number;
+  } | null;
+  /** What the last look at the screen's own pixels said. */
+  readonly pixels: PixelProof['verdict'] | null;
+  /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
+  readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
+  /** Whether the display is kept on, by what, and what was tried in vain; null until it was tried. */
+  readonly awake: {
+    readonly wanted: boolean;
+    readonly held_by: readonly string[];
+    readonly failed: readonly string[];
+  } | null;
+  readonly cache: { readonly used_bytes: number; readonly limit_bytes: number };
+  readonly last_contact: string | null;
+  readonly outbox: { readonly pending: number; readonly oldest: string | null };
+  readonly app_version: string;
+  readonly shell: string;
+  readonly pid: number;
+}
+
+/** Brings `snapshot` into the form of `status.json`; nothing secret is in it. */
+export function toStatusFile(snapshot: Snapshot): StatusFileContent {
+  const { player, playlist, current, cache, outbox } = snapshot;
+  return {
+    state: snapshot.state,
+    connection: snapshot.connection,
+    trust: snapshot.trust.mode,
+    player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
+    playlist: {
+      version: playlist.version,
+      items: playlist.items,
+      offered: playlist.offered,
+      staged: playlist.staged,
+    },
+    progress: progressOf(snapshot.progress),
+    current: current === null ? null : { id: current.id, file_name: current.fileName, since: current.since },
+    transitions: transitionsOf(snapshot.transitions),
+    pixels: snapshot.pixels?.verdict ?? null,
+    recoveries: {
+      screen: snapshot.recoveries.screen,
+      relaunches: snapshot.recoveries.relaunches,
+      safe_mode: snapshot.recoveries.safeMode,
+    },
+    awake: awakeOf(snapshot.awake),
+    cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes },
+    last_contact: snapshot.lastContact,
+    outbox: { pending: outbox.pending, oldest: outbox.oldest },
+    app_version: snapshot.appVersion,
+    shell: snapshot.shell,
+    pid: snapshot.pid,
+  };
+}
+
+function progressOf(progress: SyncProgress | null): StatusFileContent['progress'] {
+  if (progress === null) return null;
+  return {
+    files_done: progress.filesDone,
+    files_total: progress.filesTotal,
+    bytes_done: progress.bytesDone,
+    bytes_total: progress.bytesTotal,
+    bytes_per_second: Math.round(progress.bytesPerSecond),
+    seconds_left: progress.secondsLeft === null ? null : Math.round(progress.secondsLeft),
+  };
+}
+
+function awakeOf(awake: AwakeReport | null): StatusFileContent['awake'] {
+  return awake === null ? null : { wanted: awake.wanted, held_by: awake.heldBy, failed: awake.failed };
+}
+
+function transitionsOf(figures: TransitionFigures | null): StatusFileContent['transitions'] {
+  if (figures === null) return null;
+  return {
+    count: figures.count,
+    held: figures.held,
+    late_p50_ms: Math.round(figures.lateP50),
+    late_p95_ms: Math.round(figures.lateP95),
+    late_max_ms: Math.round(figures.lateMax),
+    dropped_frames: figures.droppedFrames,
+    repeated_frames: figures.repeatedFrames,
+  };
+}
+
+export interface StatusFile {
+  /** Replaces the file as soon as the one before is written; of several that wait only the newest is. */
+  write(content: StatusFileContent): void;
+  /** Waits until everything given so far is on the disk, or has failed. */
+  flush(): Promise<void>;
+}
+
+/**
+ * Keeps `status.json` at `path`: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
+ * until it takes one again; nothing else stops for it.
+ */
+export function createStatusFile(path: string, log: Log): StatusFile {
+  let waiting: StatusFileContent | null = null;
+  let writing: Promise<void> | null = null;
+  let failing = false;
+
+  const writeAll = async (): Promise<void> => {
+    while (waiting !== null) {
+      const content = waiting;
+      waiting = null;
+      try {
+        await replaceStatus(path, `${JSON.stringify(content, null, 2)}\n`);
+        failing = false;
+      } catch (thrown) {
+        if (!failing) log.warn('The status file could not be written.', { reason: describeThrown(thrown) });
+        failing = true;
+      }
+    }
+    writing = null;
+  };
+
+  return {
+    write(content) {
+      waiting = content;
+      writing ??= writeAll();
+    },
+    flush: () => writing ?? Promise.resolve(),
+  };
+}
+
+/** Not `replaceFile` of the store: this is written often, and must not hold up the process while the disk syncs. */
+async function replaceStatus(path: string, text: string): Promise<void> {
+  const draft = `${path}.draft`;
+  const handle = await open(draft, 'w', 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, path);
+}

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { LogLine } from '../../platform/logging/create-logging.ts';
+import type { Redactor } from '../../platform/logging/redactor.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import { secretSettings, type Settings } from '../../shared/settings-schema.ts';
+import type { Snapshot } from '../../shared/status.ts';
+import { replaceFile } from '../../platform/files/replace-file.ts';
+import type { TrustAuditEntry } from '../../platform/store/trust-audit.ts';
+
+const MOST_AUDIT_ENTRIES = 1_000;
+const MOST_LOG_BYTES = 4 * 1_048_576;
+
+export interface DiagnosticsDependencies {
+  readonly dataFolder: string;
+  /** The current log file, an absolute path; its older ones lie beside it. */
+  readonly logFile: string;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly snapshot: () => Snapshot;
+  readonly settings: () => Settings;
+  readonly audit: (limit: number) => readonly TrustAuditEntry[];
+  readonly recentLines: () => readonly LogLine[];
+}
+
+/**
+ * Writes one JSON file with all that helps to understand a screen from afar: status, settings, the trust audit and the
+ * log. Secrets are left out, and the redactor goes over the whole text once more. Mode 600.
+ *
+ * Answers the file's path; fails with `diagnostics-not-written`.
+ */
+export function exportDiagnostics(dependencies: DiagnosticsDependencies): Result<{ readonly path: string }> {
+  const { clock, dataFolder, redactor } = dependencies;
+  const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
+  const path = join(dataFolder, `diagnostics-${stamp}.json`);
+  const content = {
+    written_at: new Date(clock.now()).toISOString(),
+    status: { ...dependencies.snapshot(), prefill: null },
+    settings: withoutSecrets(dependencies.settings()),
+    trust_audit: dependencies.audit(MOST_AUDIT_ENTRIES),
+    recent_log: dependencies.recentLines(),
+    log_files: readLogFiles(dependencies.logFile),
+  };
+  try {
+    replaceFile(path, redactor.text(JSON.stringify(content, null, 2)));
+    return ok({ path });
+  } catch (thrown) {
+    const reason = describeThrown(thrown);
+    return fail('diagnostics-not-written', `The diagnostics could not be written (${reason}).`, { reason });
+  }
+}
+
+function withoutSecrets(settings: Settings): Partial<Settings> {
+  const names: readonly string[] = secretSettings;
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)));
+}
+
+/** Newest file first, until there is enough. A log that cannot be read is no reason to give nothing. */
+function readLogFiles(logFile: string): Record<string, readonly string[]> {
+  const files: Record<string, readonly string[]> = {};
+  let bytes = 0;
+  try {
+    const stem = basename(logFile).replace(/\.[^.]*$/, '');
+    const names = readdirSync(dirname(logFile)).filter((name) => name.startsWith(stem));
+    for (const name of names.sort()) {
+      const text = readFileSync(join(dirname(logFile), name), 'utf8');
+      bytes += text.length;
+      if (bytes > MOST_LOG_BYTES) break;
+      files[name] = text.trimEnd().split('\n');
+    }
+  } catch {
+    // What was read so far is what there is.
+  }
+  return files;
+}

@@ -1,0 +1,164 @@
+import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import { wait, type Clock } from '../../shared/clock.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { MediaIndex } from '../../platform/store/media-index.ts';
+import { downloadFile, type Downloaded, type KnownFile } from './download-file.ts';
+import type { DownloadQueue } from './download-queue.ts';
+import type { MediaFolder } from './media-folder.ts';
+import type { MediaLimits } from './media-limits.ts';
+import type { MediaNeed, MediaRecord } from './media-types.ts';
+import { diskFailure } from './disk-failures.ts';
+import { probeMedia } from './probe.ts';
+import type { SpaceKeeper } from './space-keeper.ts';
+import type { DownloadTools } from './transfer.ts';
+
+/** What fetching works with. */
+export interface FetchTools {
+  readonly folder: MediaFolder;
+  readonly index: MediaIndex;
+  readonly space: SpaceKeeper;
+  readonly queue: DownloadQueue;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: MediaLimits;
+  readonly appVersion: string;
+  readonly download: DownloadTools['download'];
+  onProgress(url: string, received: number, total: number | null): void;
+}
+
+/** A try that brought so many new bytes was no failure of the server. */
+const PROGRESS_BYTES = 65_536;
+
+/** Worth another try at once: the others stay as they are until something else changes. */
+const WORTH_RETRYING = new Set([
+  'offline',
+  'timeout',
+  'rate-limited',
+  'server-error',
+  'refused',
+  'bad-answer',
+  'too-large',
+  'incomplete',
+  'hash-mismatch',
+  'size-mismatch',
+]);
+
+/** The record of what is fetched; null when a conditional request found the known file unchanged. */
+export type Fetched = MediaRecord | null;
+
+/**
+ * Brings the file behind `need.url` into the store, with bounded tries under full-jitter waits. The wait does not hold
+ * a lane, so that a failing file does not keep its neighbours.
+ */
+export async function fetchMedia(
+  need: MediaNeed,
+  known: KnownFile | null,
+  tools: FetchTools,
+  signal: AbortSignal,
+): Promise<Result<Fetched>> {
+  const partName = tools.folder.partName(need.url);
+  try {
+    for (let attempt = 0; ;) {
+      const before = tools.index.part(partName)?.flushed ?? 0;
+      const fetched = await tools.queue.run(() => fetchOnce(need, known, tools, signal));
+      if (fetched.ok) return fetched;
+      if (signal.aborted) return fail('stopped', 'The download was broken off.');
+      const progress = (tools.index.part(partName)?.flushed ?? 0) - before;
+      attempt = progress >= PROGRESS_BYTES ? 0 : attempt + 1;
+      if (!worthRetrying(fetched.error, need, attempt) || attempt >= tools.limits.tries) return fetched;
+      if (!(await wait(tools.clock, delayAfter(fetched.error, attempt, tools), signal))) {
+        return fail('stopped', 'The download was broken off.');
+      }
+    }
+  } finally {
+    tools.space.release(partName);
+  }
+}
+
+/** Proven bytes that cannot be decoded stay so; unproven ones get a second chance, in case the way spoilt them. */
+function worthRetrying(failure: Failure, need: MediaNeed, attempt: number): boolean {
+  if (failure.code === 'undecodable') return need.sha256 === null && attempt === 1;
+  return WORTH_RETRYING.has(failure.code);
+}
+
+function delayAfter(failure: Failure, attempt: number, { limits, random }: FetchTools): number {
+  const told = failure.params?.['retryAfterSeconds'];
+  const jittered = backOffDelay({
+    attempt: Math.max(0, attempt - 1),
+    baseMs: limits.retryBaseMs,
+    capMs: LONGEST_WAIT_MS,
+    random,
+  });
+  return typeof told === 'number' ? Math.min(told * 1_000 + jittered, LONGEST_WAIT_MS) : jittered;
+}
+
+async function fetchOnce(
+  need: MediaNeed,
+  known: KnownFile | null,
+  tools: FetchTools,
+  signal: AbortSignal,
+): Promise<Result<Fetched>> {
+  if (signal.aborted) return fail('stopped', 'The download was broken off.');
+  const { folder, index, clock, download, limits, space } = tools;
+  const downloaded = await downloadFile(
+    need,
+    known,
+    {
+      folder,
+      index,
+      clock,
+      download,
+      ...limits,
+      reserve: (partName, bytes) => space.reserve(partName, bytes),
+      onProgress: (received, total) => {
+        tools.onProgress(need.url, received, total);
+      },
+    },
+    signal,
+  );
+  if (!downloaded.ok) return downloaded;
+  if (downloaded.value.kind === 'unchanged') return ok(null);
+  try {
+    return await settle(need, downloaded.value, tools);
+  } catch (thrown) {
+    return diskFailure(thrown);
+  }
+}
+
+type Complete = Extract<Downloaded, { kind: 'complete' }>;
+
+/** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
+async function settle(need: MediaNeed, complete: Complete, tools: FetchTools): Promise<Result<MediaRecord>> {
+  const { folder, index, space, clock, appVersion } = tools;
+  const { sha256, size, partName, validators } = complete;
+  const now = clock.now();
+  const source = { url: need.url, sha256, ...validators, validatedAt: now };
+  const quarantined = index.quarantineReason(sha256, appVersion);
+  const present = index.file(sha256);
+  if (quarantined !== null || present !== null) {
+    await dropPart(partName, tools);
+    index.setUrl(source);
+    if (quarantined === null && present !== null) return ok(present);
+    return fail('undecodable', quarantined ?? 'The file cannot be decoded.');
+  }
+  const probe = await probeMedia(folder.partPath(partName));
+  if (!probe.ok) {
+    index.quarantine(sha256, appVersion, probe.error.message);
+    index.setUrl(source);
+    await dropPart(partName, tools);
+    return probe;
+  }
+  // The URL's row first: should we die before the file's row, the file is adopted at the next start and found by it.
+  index.setUrl(source);
+  await folder.publish(partName, sha256);
+  const row = { sha256, size, ...probe.value, lastPlayedAt: now, scrubbedAt: now };
+  index.addFile(row, source);
+  index.removePart(partName);
+  space.release(partName);
+  return ok(row);
+}
+
+async function dropPart(partName: string, { folder, index }: FetchTools): Promise<void> {
+  index.removePart(partName);
+  await folder.removePart(partName);
+}

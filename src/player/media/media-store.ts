@@ -1,0 +1,262 @@
+import type { Clock } from '../../shared/clock.ts';
+import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { MediaIndex } from '../../platform/store/media-index.ts';
+import type { ServerClient } from '../server/server-client.types.ts';
+import { errorCode } from './disk-failures.ts';
+import { createDownloadQueue } from './download-queue.ts';
+import { claimFolder, type FolderClaim } from './folder-claim.ts';
+import { fetchMedia, type Fetched, type FetchTools } from './fetch-media.ts';
+import { createMediaFolder } from './media-folder.ts';
+import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
+import type { MediaEvent, MediaNeed, MediaRecord, MediaStore } from './media-types.ts';
+import { createOpenFiles } from './open-files.ts';
+import { createPlayedNotes } from './played-notes.ts';
+import { createScrubber } from './scrubber.ts';
+import { createSpaceKeeper } from './space-keeper.ts';
+import { tidyFolder } from './tidy-folder.ts';
+
+/** What the media store is made of. */
+export interface MediaStoreOptions {
+  /** Absolute; made with mode 700 when it is missing. */
+  readonly folder: string;
+  readonly index: MediaIndex;
+  readonly download: ServerClient['download'];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Quarantine holds for one version: the next one may play what this one does not. */
+  readonly appVersion: string;
+  readonly limitBytes: number;
+  /** Pause between two files that are read again. */
+  readonly scrubSeconds: number;
+  readonly onEvent: (event: MediaEvent) => void;
+  readonly random?: () => number;
+  readonly limits?: Partial<MediaLimits>;
+}
+
+const TAKEN = 'Another player uses this media folder; give each player a folder of its own.';
+const MISSING: Failure = { code: 'media-lost', message: 'A media file is missing.' };
+
+/** Makes the {@link MediaStore}. Nothing is read from the disk or the network before a call. */
+export function createMediaStore(options: MediaStoreOptions): MediaStore {
+  const { index, clock, log, appVersion, onEvent } = options;
+  const limits = { ...DEFAULT_MEDIA_LIMITS, ...options.limits };
+  const folder = createMediaFolder(options.folder);
+  const queue = createDownloadQueue(limits.lanes);
+  const stopping = new AbortController();
+  const flights = new Map<string, Promise<Result<Fetched>>>();
+  let tidied: Promise<void> = Promise.resolve();
+  let claim: FolderClaim | null = null;
+
+  const files = createOpenFiles();
+  const space = createSpaceKeeper({
+    folder,
+    index,
+    log,
+    onEvent,
+    limitBytes: options.limitBytes,
+    reserveBytes: limits.reserveBytes,
+    busy: files.busy,
+  });
+  const played = createPlayedNotes(index, clock, log);
+
+  const lose = async (sha256: string, failure: Failure): Promise<void> => {
+    if (index.file(sha256) === null) return;
+    log.warn('A media file is not what it was and is fetched again', { sha256, reason: failure.message });
+    index.removeFiles([sha256]);
+    await folder.removeFile(sha256).catch(() => undefined);
+    onEvent({ kind: 'lost', sha256, failure });
+    onEvent({ kind: 'space' });
+  };
+  const scrubber = createScrubber({
+    folder,
+    index,
+    clock,
+    log,
+    pauseMs: options.scrubSeconds * 1_000,
+    idle: () => queue.idle() && claim?.held !== false,
+    lose,
+  });
+
+  const tools: FetchTools = {
+    folder,
+    index,
+    space,
+    queue,
+    clock,
+    limits,
+    appVersion,
+    random: options.random ?? Math.random,
+    download: options.download,
+    onProgress: (url, received, total) => {
+      onEvent({ kind: 'progress', url, received, total });
+    },
+  };
+
+  /** Claims the folder, and tidies what a crash left in it. */
+  const takeFolder = (): void => {
+    const isFirstTry = claim === null;
+    claim = claimFolder(folder.path);
+    if (!claim.held) {
+      if (isFirstTry) log.error(TAKEN, { folder: folder.path });
+      return;
+    }
+    tidied = tidyFolder(folder, index, clock, log, stopping.signal).then(
+      (report) => {
+        for (const sha256 of report.dropped) {
+          onEvent({ kind: 'lost', sha256, failure: MISSING });
+        }
+        onEvent({ kind: 'space' });
+      },
+      (thrown: unknown) => {
+        log.error('The media folder cannot be used', { reason: describeThrown(thrown) });
+      },
+    );
+  };
+
+  /** One flight for the same bytes: by their hash where the playlist gives it, else by the URL. */
+  const fetchShared = async (
+    need: MediaNeed,
+    known: Parameters<typeof fetchMedia>[1],
+    signal?: AbortSignal,
+  ): Promise<Result<Fetched>> => {
+    const flightKey = need.sha256 ?? need.url;
+    const current = flights.get(flightKey);
+    if (current !== undefined) {
+      const shared = await current;
+      // Who began the flight may have broken it off for a reason that is not ours.
+      const brokenOff = !shared.ok && shared.error.code === 'stopped' && !stopping.signal.aborted;
+      if (!brokenOff || signal?.aborted === true) return shared;
+      return await fetchShared(need, known, signal);
+    }
+    const either = signal === undefined ? stopping.signal : AbortSignal.any([signal, stopping.signal]);
+    const flight = fetchMedia(need, known, tools, either).finally(() => flights.delete(flightKey));
+    flights.set(flightKey, flight);
+    const fetched = await flight;
+    if (fetched.ok && fetched.value !== null) onEvent({ kind: 'space' });
+    return fetched;
+  };
+
+  const quarantineOf = (need: MediaNeed): string | null => {
+    const sha256 = need.sha256 ?? index.url(need.url)?.sha256;
+    return sha256 === undefined ? null : index.quarantineReason(sha256, appVersion);
+  };
+
+  const find = (need: MediaNeed): MediaRecord | null => {
+    const sha256 = need.sha256 ?? index.url(need.url)?.sha256;
+    const row = sha256 === undefined ? null : index.file(sha256);
+    if (row === null || (need.size !== null && need.size !== row.size)) return null;
+    return quarantineOf(need) === null ? row : null;
+  };
+
+  const revalidate = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+    const before = index.url(need.url);
+    const file = before === null ? null : index.file(before.sha256);
+    const quarantined = quarantineOf(need);
+    const conditional = before !== null && (file !== null || quarantined !== null);
+    const known = conditional ? { validators: before, size: file?.size ?? -1 } : null;
+    const fetched = await fetchShared(need, known, signal);
+    if (!fetched.ok) return fetched;
+    if (fetched.value === null) {
+      if (before !== null) index.setUrl({ ...before, validatedAt: clock.now() });
+      return file === null || quarantined !== null ? cannotPlay(quarantined) : ok(file);
+    }
+    const after = fetched.value.sha256;
+    if (before !== null && before.sha256 !== after) {
+      onEvent({ kind: 'changed', url: need.url, before: before.sha256, after });
+    }
+    return ok(fetched.value);
+  };
+
+  const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+    // Who had the folder may be gone by now.
+    if (claim?.held === false) takeFolder();
+    await tidied;
+    const found = find(need);
+    if (found !== null) return ok(found);
+    if (claim?.held === false) return fail('disk-error', TAKEN, { cause: 'folder-in-use' });
+    const quarantined = quarantineOf(need);
+    if (quarantined !== null) {
+      return need.sha256 === null ? await revalidate(need, signal) : cannotPlay(quarantined);
+    }
+    const fetched = await fetchShared(need, null, signal);
+    if (!fetched.ok) return fetched;
+    return fetched.value === null ? cannotPlay(null) : ok(fetched.value);
+  };
+
+  return {
+    start: async () => {
+      index.releaseQuarantine(appVersion);
+      takeFolder();
+      await tidied;
+      scrubber.start();
+    },
+    stop: async () => {
+      stopping.abort();
+      played.flush();
+      await scrubber.stop();
+      await Promise.allSettled([tidied, ...flights.values()]);
+      claim?.release();
+      claim = null;
+    },
+    find,
+    ensure,
+    revalidate,
+    lastValidated: (url) => index.url(url)?.validatedAt ?? null,
+    pin: (pins) => {
+      space.pin(pins);
+    },
+    setLimit: (limitBytes) => {
+      space.setLimit(limitBytes).catch((thrown: unknown) => {
+        log.error('The cache could not be made smaller', { reason: describeThrown(thrown) });
+      });
+    },
+    played: (sha256) => {
+      played.note(sha256);
+    },
+    quarantine: (sha256, reason) => {
+      log.warn('A media file does not play here and is left out', { sha256, reason });
+      try {
+        index.quarantine(sha256, appVersion, reason);
+      } catch (thrown) {
+        log.error('The quarantine could not be saved', { reason: describeThrown(thrown) });
+      }
+    },
+    releaseQuarantine: () => {
+      index.releaseQuarantine(null);
+    },
+    use: () => space.use(),
+    open: async (sha256) => {
+      const row = index.file(sha256);
+      if (row === null) return null;
+      try {
+        return await files.open(row, folder.filePath(sha256));
+      } catch (thrown) {
+        if (errorCode(thrown) === 'ENOENT') await lose(sha256, MISSING);
+        else log.warn('A media file cannot be opened', { sha256, reason: describeThrown(thrown) });
+        return null;
+      }
+    },
+    verify: () => scrubber.verifyAll(),
+    clear: () => clearUnpinned(),
+  };
+
+  async function clearUnpinned(): Promise<number> {
+    const before = space.use().usedBytes;
+    const busy = (sha256: string): boolean => space.pinned(sha256) || files.busy(sha256);
+    const going = index.files().filter(({ sha256 }) => !busy(sha256));
+    index.removeFiles(going.map(({ sha256 }) => sha256));
+    for (const { sha256 } of going) await folder.removeFile(sha256);
+    for (const { name } of index.parts()) {
+      if (flights.size > 0) break;
+      index.removePart(name);
+      await folder.removePart(name);
+    }
+    onEvent({ kind: 'space' });
+    return before - space.use().usedBytes;
+  }
+}
+
+function cannotPlay(reason: string | null): Result<never> {
+  return fail('undecodable', reason ?? 'The file cannot be decoded.');
+}

@@ -1,0 +1,122 @@
+import type { Failure, Result } from '../../shared/result.ts';
+
+/** What a file is to the player; a page of the web is not a file. */
+export type MediaKind = 'image' | 'video' | 'pdf';
+
+/** A file that an item needs, as its playlist describes it. */
+export interface MediaNeed {
+  /** Absolute, http or https, already judged by the rules of CONTRACT (`url`). */
+  readonly url: string;
+  /** For words and for its extension only; no path on disk is ever made from it. */
+  readonly fileName: string;
+  /** Null: the playlist does not say, so the bytes and then their Content-Type decide. */
+  readonly kind: MediaKind | null;
+  /** Bytes; null: not given. */
+  readonly size: number | null;
+  /** Lower-case hex; null: not given. */
+  readonly sha256: string | null;
+}
+
+/** A file of the store whose every byte was hashed on its way to the disk. */
+export interface MediaRecord {
+  /** Lower-case hex: its identity, and its name in the media folder. */
+  readonly sha256: string;
+  readonly size: number;
+  readonly kind: MediaKind;
+  readonly mime: string;
+  /** A video's own length; null for anything else, or when its container does not say. */
+  readonly durationMs: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/**
+ * Which files may not be evicted. `previous` is given up, as a whole, before a playlist is refused; files in neither
+ * go least recently played first.
+ */
+export interface MediaPins {
+  /** What plays, what is staged, and what is being downloaded for the next playlist. */
+  readonly pinned: ReadonlySet<string>;
+  readonly previous: ReadonlySet<string>;
+}
+
+/** What the store tells while it works. Listeners must not throw. */
+export type MediaEvent =
+  /** `total` is null until the server says a length. `received` counts what is on disk, resumed bytes included. */
+  | {
+      readonly kind: 'progress';
+      readonly url: string;
+      readonly received: number;
+      readonly total: number | null;
+    }
+  /** Another file stands behind an URL that was known; it is already here. */
+  | {
+      readonly kind: 'changed';
+      readonly url: string;
+      readonly before: string;
+      readonly after: string;
+    }
+  /** A file was found rotten or missing and is gone from the index; who needs it asks for it again. */
+  | { readonly kind: 'lost'; readonly sha256: string; readonly failure: Failure }
+  /** The files of the previous playlist were needed for space; it cannot be rolled back to any more. */
+  | { readonly kind: 'previous-given-up' }
+  /** Used bytes or the limit changed. */
+  | { readonly kind: 'space' };
+
+/** The sum of {@link MediaStore}'s files. */
+export interface CacheUse {
+  readonly usedBytes: number;
+  readonly limitBytes: number;
+  readonly files: number;
+}
+
+/** A file of the store, open for reading. It is not deleted before `close`. */
+export interface OpenMedia {
+  readonly record: MediaRecord;
+  /** Fills `buffer` from `position`; answers how many bytes came, 0 at the end. Rejects when the disk fails. */
+  read(buffer: Uint8Array, position: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What `verify` found (`npm start -- cache verify`). */
+export interface VerifyReport {
+  readonly checked: number;
+  readonly lost: readonly string[];
+}
+
+/**
+ * The content-addressed store of media (DESIGN, rules 3, 4 and 6). Failure codes of `ensure`: those of
+ * `ServerClient.download`, and `hash-mismatch`, `size-mismatch`, `undecodable`, `unsupported`, `is-a-page`,
+ * `cache-full` and `disk-full` (params: `missingBytes`), `disk-error`, `stopped`.
+ */
+export interface MediaStore {
+  /** Tidies what a crash left, adopts files without a row, then scrubs one file at a time while idle. */
+  start(): Promise<void>;
+  /** Breaks off downloads (what arrived is kept for resuming) and waits for the disk. */
+  stop(): Promise<void>;
+  /** The file for a need, if it is here and may be played; no waiting, no network. */
+  find(need: MediaNeed): MediaRecord | null;
+  /** The file for a need: from disk, or downloaded, hashed, probed and flushed. Calls queue in the order they come. */
+  ensure(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>>;
+  /** Asks the server whether the file behind an URL is still the same, and fetches it when it is not. */
+  revalidate(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>>;
+  /** When the file behind an URL was last fetched or found unchanged, ms since the epoch; null: not known. */
+  lastValidated(url: string): number | null;
+  /** Says which files are needed. Nothing is evicted before the first call. */
+  pin(pins: MediaPins): void;
+  /** Changes the quota (`maxCacheSizeMb`); evicts at once. */
+  setLimit(limitBytes: number): void;
+  /** Notes that a file was on the screen, for eviction. */
+  played(sha256: string): void;
+  /** Notes that a file does not play here: it is not used again by this version of the player. */
+  quarantine(sha256: string, reason: string): void;
+  /** Gives every quarantined file another chance (on a technician's request). */
+  releaseQuarantine(): void;
+  use(): CacheUse;
+  /** Opens a file for the renderer; null when it is not here. */
+  open(sha256: string): Promise<OpenMedia | null>;
+  /** Re-reads every file now. */
+  verify(): Promise<VerifyReport>;
+  /** Deletes every file that is not pinned, and every partial download; answers the bytes that came free. */
+  clear(): Promise<number>;
+}

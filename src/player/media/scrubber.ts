@@ -1,0 +1,97 @@
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { describeThrown, type Failure } from '../../shared/result.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { MediaFileRow, MediaIndex } from '../../platform/store/media-index.ts';
+import { errorCode } from './disk-failures.ts';
+import type { MediaFolder } from './media-folder.ts';
+import type { VerifyReport } from './media-types.ts';
+import { hashFile } from './part-file.ts';
+
+/** Reads files again, the longest unread first, and finds those that rotted or went missing (DESIGN, rule 4). */
+export interface Scrubber {
+  start(): void;
+  stop(): Promise<void>;
+  verifyAll(): Promise<VerifyReport>;
+}
+
+export interface ScrubberTools {
+  readonly folder: MediaFolder;
+  readonly index: MediaIndex;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pauseMs: number;
+  /** Whether nothing is being downloaded: scrubbing gives way. */
+  readonly idle: () => boolean;
+  /** Takes a file out of the store. */
+  readonly lose: (sha256: string, failure: Failure) => Promise<void>;
+}
+
+/** Makes the {@link Scrubber}: one file every `pauseMs` while the store is idle. */
+export function createScrubber(tools: ScrubberTools): Scrubber {
+  const { folder, index, clock, log, pauseMs, idle, lose } = tools;
+  const stopping = new AbortController();
+  let timer: ClockTimer | null = null;
+  let scrubbing: Promise<unknown> = Promise.resolve();
+
+  const check = async (row: MediaFileRow): Promise<boolean> => {
+    const failure = await whatIsWrong(folder, row, stopping.signal);
+    if (stopping.signal.aborted) return true;
+    if (failure === null) index.setScrubbed(row.sha256, clock.now());
+    else await lose(row.sha256, failure);
+    return failure === null;
+  };
+  const scrubOne = async (): Promise<void> => {
+    const oldest = index.files().reduce<MediaFileRow | null>(earlier, null);
+    if (oldest !== null && idle()) await check(oldest);
+  };
+  const plan = (): void => {
+    timer = clock.after(pauseMs, () => {
+      scrubbing = scrubOne()
+        .catch((thrown: unknown) => {
+          log.warn('A media file could not be checked', { reason: describeThrown(thrown) });
+        })
+        .finally(() => {
+          if (!stopping.signal.aborted) plan();
+        });
+    });
+  };
+
+  return {
+    start: () => {
+      if (!stopping.signal.aborted) plan();
+    },
+    stop: async () => {
+      stopping.abort();
+      timer?.cancel();
+      await scrubbing;
+    },
+    verifyAll: async () => {
+      const lost: string[] = [];
+      const rows = index.files();
+      for (const row of rows) if (!(await check(row))) lost.push(row.sha256);
+      return { checked: rows.length, lost };
+    },
+  };
+}
+
+function earlier(one: MediaFileRow | null, other: MediaFileRow): MediaFileRow {
+  return one === null || other.scrubbedAt < one.scrubbedAt ? other : one;
+}
+
+async function whatIsWrong(
+  folder: MediaFolder,
+  row: MediaFileRow,
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  try {
+    const { sha256 } = await hashFile(folder.filePath(row.sha256), signal);
+    return sha256 === row.sha256
+      ? null
+      : { code: 'media-rotten', message: 'A media file has changed on the disk.' };
+  } catch (thrown) {
+    if (errorCode(thrown) === 'ENOENT') return { code: 'media-lost', message: 'A media file is missing.' };
+    // Anything but a bad sector (too many open files, for one) says nothing about the bytes.
+    if (errorCode(thrown) !== 'EIO') return null;
+    return { code: 'media-rotten', message: `A media file cannot be read: ${describeThrown(thrown)}.` };
+  }
+}

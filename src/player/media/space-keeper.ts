@@ -1,0 +1,137 @@
+import type { Log } from '../../platform/logging/log.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { MediaIndex } from '../../platform/store/media-index.ts';
+import { planEviction } from './eviction.ts';
+import type { MediaFolder } from './media-folder.ts';
+import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
+
+/** Keeps the store within its quota and the disk above its reserve (issue: Quota; Downloads). */
+export interface SpaceKeeper {
+  /** Somebody works on a part: it does not give way to others until `release`. */
+  claim(partName: string): void;
+  /**
+   * Makes room for a part that will have `bytes` in all, evicting what may go. Fails with `cache-full` or `disk-full`,
+   * both with `missingBytes`.
+   */
+  reserve(partName: string, bytes: number): Promise<Result<null>>;
+  /** The part became a file, or is not wanted any more. */
+  release(partName: string): void;
+  pin(pins: MediaPins): void;
+  pinned(sha256: string): boolean;
+  setLimit(limitBytes: number): Promise<void>;
+  use(): CacheUse;
+}
+
+export interface SpaceTools {
+  readonly folder: MediaFolder;
+  readonly index: MediaIndex;
+  readonly log: Log;
+  readonly limitBytes: number;
+  /** Bytes of the disk that stay free for everything else on the machine. */
+  readonly reserveBytes: number;
+  /** Whether a file is open in some reader's hands. */
+  readonly busy: (sha256: string) => boolean;
+  readonly onEvent: (event: MediaEvent) => void;
+}
+
+/** Makes the {@link SpaceKeeper}. Nothing is evicted before the first `pin`. */
+export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
+  const { folder, index, log, onEvent } = tools;
+  const reserved = new Map<string, number>();
+  let limitBytes = tools.limitBytes;
+  let pins: MediaPins | null = null;
+
+  const partBytes = (name: string): number =>
+    Math.max(reserved.get(name) ?? 0, index.part(name)?.flushed ?? 0);
+  const usedBytes = (): number => {
+    const names = new Set([...reserved.keys(), ...index.parts().map((part) => part.name)]);
+    const inParts = [...names].reduce((sum, name) => sum + partBytes(name), 0);
+    return index.files().reduce((sum, file) => sum + file.size, inParts);
+  };
+
+  /** Partial downloads that nobody works on give way before anything that could be played. */
+  const dropIdleParts = async (exceptName: string | null): Promise<void> => {
+    for (const { name } of index.parts()) {
+      if (name === exceptName || reserved.has(name)) continue;
+      index.removePart(name);
+      await folder.removePart(name);
+    }
+  };
+
+  /** Answers how many of the wanted bytes could not be had. */
+  const free = async (wantedBytes: number): Promise<number> => {
+    if (wantedBytes <= 0) return 0;
+    if (pins === null) return wantedBytes;
+    const plan = planEviction(index.files(), pins, tools.busy, wantedBytes);
+    if (plan.evict.length === 0) return plan.missingBytes;
+    if (plan.givesUpPrevious) onEvent({ kind: 'previous-given-up' });
+    index.removeFiles(plan.evict.map((file) => file.sha256));
+    for (const { sha256 } of plan.evict) await folder.removeFile(sha256);
+    log.info('Files were removed from the cache to make room', { files: plan.evict.length, wantedBytes });
+    onEvent({ kind: 'space' });
+    return plan.missingBytes;
+  };
+
+  const overQuota = (extraBytes: number): number => usedBytes() + extraBytes - limitBytes;
+  const overDisk = async (extraBytes: number): Promise<number> =>
+    extraBytes + tools.reserveBytes - (await folder.freeBytes());
+
+  const reserveNow = async (partName: string, bytes: number): Promise<Result<null>> => {
+    const extra = Math.max(0, bytes - partBytes(partName));
+    const toWrite = Math.max(0, bytes - (index.part(partName)?.flushed ?? 0));
+    if (overQuota(extra) > 0 || (await overDisk(toWrite)) > 0) await dropIdleParts(partName);
+    const missingInQuota = await free(overQuota(extra));
+    if (missingInQuota > 0) return cacheFull(missingInQuota);
+    const missingOnDisk = await free(await overDisk(toWrite));
+    if (missingOnDisk > 0) return diskFull(missingOnDisk);
+    reserved.set(partName, Math.max(bytes, reserved.get(partName) ?? 0));
+    return ok(null);
+  };
+
+  /** One after the other: two that look at the same free space must not both take it. */
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    claim: (partName) => {
+      reserved.set(partName, reserved.get(partName) ?? 0);
+    },
+    reserve: (partName, bytes) => inTurn(() => reserveNow(partName, bytes)),
+    release: (partName) => {
+      reserved.delete(partName);
+    },
+    pin: (next) => {
+      pins = next;
+    },
+    pinned: (sha256) => pins === null || pins.pinned.has(sha256) || pins.previous.has(sha256),
+    setLimit: (next) =>
+      inTurn(async () => {
+        limitBytes = next;
+        if (overQuota(0) > 0) await dropIdleParts(null);
+        const missing = await free(overQuota(0));
+        if (missing > 0) {
+          log.warn('What plays does not fit into the cache limit; nothing new is fetched', {
+            missingBytes: missing,
+          });
+        }
+        onEvent({ kind: 'space' });
+      }),
+    use: () => ({ usedBytes: usedBytes(), limitBytes, files: index.files().length }),
+  };
+}
+
+function cacheFull(missingBytes: number): Result<never> {
+  return fail(
+    'cache-full',
+    `The cache limit is too small by ${missingBytes} bytes; raise it or shorten the playlist.`,
+    { missingBytes },
+  );
+}
+
+function diskFull(missingBytes: number): Result<never> {
+  return fail('disk-full', `The disk lacks ${missingBytes} bytes; free some space on it.`, { missingBytes });
+}

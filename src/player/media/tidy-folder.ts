@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import type { Clock } from '../../shared/clock.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { MediaIndex } from '../../platform/store/media-index.ts';
+import { errorCode, isSystemError } from './disk-failures.ts';
+import type { MediaFolder } from './media-folder.ts';
+import { hashFile } from './part-file.ts';
+import { probeMedia } from './probe.ts';
+
+/** What {@link tidyFolder} did. */
+export interface TidyReport {
+  readonly adopted: readonly string[];
+  readonly dropped: readonly string[];
+  /** Bytes under a final name that are not what the name says: deleted. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * Makes the folder and its index agree after a crash: parts without a row are deleted, rows without a file (or with one
+ * of another size) dropped, and files without a row hashed again and adopted, or deleted when the hash is another.
+ */
+export async function tidyFolder(
+  folder: MediaFolder,
+  index: MediaIndex,
+  clock: Clock,
+  log: Log,
+  signal: AbortSignal,
+): Promise<TidyReport> {
+  await folder.prepare();
+  await matchParts(folder, index);
+  const dropped = await dropRowsWithoutFile(folder, index);
+  const adopted: string[] = [];
+  const wrong: string[] = [];
+  for (const sha256 of await folder.listFiles()) {
+    if (signal.aborted) break;
+    if (index.file(sha256) !== null) continue;
+    const adoption = await tryToAdopt(sha256, folder, index, clock, signal);
+    if (adoption === 'adopted') adopted.push(sha256);
+    if (adoption === 'wrong') wrong.push(sha256);
+  }
+  if (adopted.length + dropped.length + wrong.length > 0) {
+    log.warn('The media folder and its index were brought together', {
+      adopted: adopted.length,
+      missing: dropped.length,
+      wrong: wrong.length,
+    });
+  }
+  return { adopted, dropped, wrong };
+}
+
+async function matchParts(folder: MediaFolder, index: MediaIndex): Promise<void> {
+  const names = new Set(await folder.listParts());
+  for (const name of names) if (index.part(name) === null) await folder.removePart(name);
+  for (const { name } of index.parts()) if (!names.has(name)) index.removePart(name);
+}
+
+async function dropRowsWithoutFile(folder: MediaFolder, index: MediaIndex): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { sha256, size } of index.files()) {
+    const found = await sizeOf(folder.filePath(sha256));
+    if (found === size) continue;
+    if (found !== null) await folder.removeFile(sha256);
+    missing.push(sha256);
+  }
+  index.removeFiles(missing);
+  return missing;
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    if (errorCode(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+/** One file that cannot be read now must not keep its neighbours out; the next start tries it again. */
+async function tryToAdopt(
+  sha256: string,
+  folder: MediaFolder,
+  index: MediaIndex,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<'adopted' | 'wrong' | 'unread'> {
+  try {
+    return (await adopt(sha256, folder, index, clock, signal)) ? 'adopted' : 'wrong';
+  } catch (thrown) {
+    if (signal.aborted || isSystemError(thrown)) return 'unread';
+    throw thrown;
+  }
+}
+
+async function adopt(
+  sha256: string,
+  folder: MediaFolder,
+  index: MediaIndex,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const path = folder.filePath(sha256);
+  const found = await hashFile(path, signal);
+  const probe = found.sha256 === sha256 ? await probeMedia(path) : null;
+  if (!probe?.ok) {
+    await folder.removeFile(sha256);
+    return false;
+  }
+  const now = clock.now();
+  index.addFile({ sha256, size: found.size, ...probe.value, lastPlayedAt: now, scrubbedAt: now }, null);
+  return true;
+}

@@ -1,0 +1,181 @@
+import type { X509Certificate } from 'node:crypto';
+import type { SecureContext } from 'node:tls';
+import type { Log } from '../../platform/logging/log.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { candidateUrls } from '../server/server-address.ts';
+import { createServerClient } from '../server/server-client.ts';
+import type { ServerClient, ServerHealth } from '../server/server-client.types.ts';
+import { readPeerCertificate } from '../trust/handshake.ts';
+import { fingerprintOf, inspectCertificate, isIssuedBy, readBundle } from '../trust/inspect-certificate.ts';
+import { fitAnnouncement } from '../trust/judge-peer.ts';
+import { hostOf } from '../trust/known-server.ts';
+import type { ShownPeer } from '../trust/secure-connection.ts';
+import { createTransport } from '../trust/transport.ts';
+import type { InspectedCertificate, ServerTrustMode } from '../trust/trust.types.ts';
+
+/** What is needed to talk to a server that is not trusted yet. */
+export interface ContactDependencies {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly appVersion: string;
+  /** Setting `requestTimeoutSeconds`, for each step. */
+  readonly timeoutMs: number;
+  readonly systemContext: () => SecureContext;
+}
+
+/** A server that answered as a DigiServer, and the client to go on with. */
+export interface Contact {
+  readonly url: string;
+  readonly mode: ServerTrustMode;
+  /** What the handshake showed; null on plain http. */
+  readonly certificate: InspectedCertificate | null;
+  readonly health: ServerHealth;
+  /** Speaks only to the certificate that was shown. The caller closes it. */
+  readonly client: ServerClient;
+}
+
+/** Failures after which another address of the same server may still work. */
+const TRY_ANOTHER = new Set(['offline', 'timeout', 'no-tls', 'not-a-digiserver']);
+
+/**
+ * Finds the DigiServer at an address that a person or a file named, without saying anything secret: a handshake that is
+ * broken off, then health and the announced certificate over connections that accept only the certificate of that
+ * handshake (CONTRACT, at the end).
+ *
+ * `wanted` null (the pairing screen) takes *system* where ordinary trust would do, else *pinned*, else *plain*. Fails with
+ * `address-invalid`, `name-not-found`, `unreachable`, `timeout`, `not-a-digiserver`, `certificate-mismatch`,
+ * `certificate-unreadable`, `authority-unknown`, or what the client failed with.
+ */
+export async function contactServer(
+  dependencies: ContactDependencies,
+  address: string,
+  wanted: ServerTrustMode | null,
+): Promise<Result<Contact>> {
+  const candidates = candidateUrls(address);
+  if (!candidates.ok) return about('address', candidates.error);
+  const failures: Failure[] = [];
+  for (const url of candidates.value.filter((one) => mayTry(one, wanted))) {
+    const contact = url.startsWith('https:')
+      ? await contactSecurely(dependencies, url, wanted)
+      : await contactPlainly(dependencies, url);
+    if (contact.ok) return contact;
+    if (!TRY_ANOTHER.has(contact.error.code)) return about('address', contact.error);
+    failures.push(contact.error);
+  }
+  return about('address', mostTelling(failures));
+}
+
+/** https never falls back to http where a file says how to trust. */
+function mayTry(url: string, wanted: ServerTrustMode | null): boolean {
+  return wanted === null || url.startsWith('http:') === (wanted === 'plain');
+}
+
+/** Somebody who answers wrongly tells more than nobody who answers. */
+function mostTelling(failures: readonly Failure[]): Failure {
+  const answered = failures.find(({ code }) => code === 'not-a-digiserver');
+  const failure = answered ?? failures[0];
+  if (failure === undefined)
+    return fail('address-invalid', 'This address does not fit the trust mode.').error;
+  if (failure.code === 'not-a-digiserver' || failure.code === 'timeout') return failure;
+  const unknownName = ['ENOTFOUND', 'EAI_AGAIN'].includes(String(failure.params?.['reason']));
+  return unknownName
+    ? fail('name-not-found', 'The network knows no machine of this name.', failure.params).error
+    : fail('unreachable', 'No server answers at this address.', failure.params).error;
+}
+
+/** The failure, naming the field of the pairing screen that it belongs to. */
+export function about(field: 'address' | 'fingerprint' | 'secret', failure: Failure): Result<never> {
+  return { ok: false, error: { ...failure, params: { ...failure.params, field } } };
+}
+
+async function contactPlainly(dependencies: ContactDependencies, url: string): Promise<Result<Contact>> {
+  const client = clientFor(dependencies, url, () => false);
+  const health = await askHealth(client);
+  if (health.ok) return ok({ url, mode: 'plain', certificate: null, health: health.value, client });
+  client.close();
+  return health;
+}
+
+async function contactSecurely(
+  dependencies: ContactDependencies,
+  url: string,
+  wanted: ServerTrustMode | null,
+): Promise<Result<Contact>> {
+  const { clock, timeoutMs } = dependencies;
+  const host = hostOf(url);
+  const port = Number(new URL(url).port || 443);
+  const secureContext = dependencies.systemContext();
+  const shown = await readPeerCertificate({ host, port, timeoutMs, clock, secureContext });
+  if (!shown.ok) return shown;
+  const { certificate, systemProblem } = shown.value;
+  const inspected = inspectCertificate(certificate, { now: clock.now(), host, systemProblem });
+  if (!inspected.ok) return inspected;
+  const mode = wanted ?? (systemProblem === null ? 'system' : 'pinned');
+  if (mode === 'system' && systemProblem !== null) {
+    return fail('authority-unknown', `The certificate of ${host} is not one that this system trusts.`, {
+      host,
+      reason: systemProblem,
+    });
+  }
+  const fingerprint = fingerprintOf(certificate);
+  const client = clientFor(dependencies, url, (peer) =>
+    mode === 'system' ? peer.systemProblem === null : fingerprintOf(peer.certificate) === fingerprint,
+  );
+  const health = await askHealth(client);
+  const checked = health.ok && mode === 'pinned' ? await compareAnnouncement(client, certificate) : health;
+  if (health.ok && checked.ok) {
+    return ok({ url, mode, certificate: inspected.value, health: health.value, client });
+  }
+  client.close();
+  return checked.ok ? fail('unreachable', 'No server answers at this address.') : checked;
+}
+
+function clientFor(
+  dependencies: ContactDependencies,
+  url: string,
+  judge: (peer: ShownPeer) => boolean,
+): ServerClient {
+  const { clock, timeoutMs, systemContext } = dependencies;
+  const { origin } = new URL(url);
+  const transport = createTransport({ origin, clock, connectTimeoutMs: timeoutMs, systemContext, judge });
+  // A person waits: they try again themselves.
+  return createServerClient({ ...dependencies, baseUrl: url, transport, retryAttempts: 1, retryDelayMs: 0 });
+}
+
+async function askHealth(client: ServerClient): Promise<Result<ServerHealth>> {
+  const health = await client.health();
+  if (health.ok || !['not-found', 'bad-answer', 'refused', 'too-large'].includes(health.error.code)) {
+    return health;
+  }
+  return fail('not-a-digiserver', 'Something answers at this address, but it is no DigiServer.');
+}
+
+/** What the endpoint announces must fit what the handshake shows; a server without the endpoint has nothing to compare. */
+async function compareAnnouncement(client: ServerClient, shown: X509Certificate): Promise<Result<null>> {
+  const announced = await client.certificate();
+  if (!announced.ok) {
+    if (announced.error.code === 'refused' && announced.error.params?.['status'] === 405) return ok(null);
+    return announced.error.code === 'bad-answer'
+      ? fail('certificate-unreadable', 'The server announces a certificate that cannot be read.')
+      : announced;
+  }
+  return announced.value === null ? ok(null) : compareBundle(announced.value.pem, shown);
+}
+
+/** Compares a bundle in PEM (announced, or from a file) with the certificate of a handshake. */
+export function compareBundle(pem: string, shown: X509Certificate): Result<null> {
+  const bundle = readBundle(pem);
+  if (!bundle.ok) return bundle;
+  const fit = fitAnnouncement(
+    bundle.value.map((one) => ({ fingerprint: fingerprintOf(one), signedShown: isIssuedBy(shown, one) })),
+    { fingerprint: fingerprintOf(shown) },
+  );
+  return fit === 'different'
+    ? fail(
+        'certificate-mismatch',
+        'The server announces another certificate than it shows: somebody may stand between.',
+      )
+    : ok(null);
+}

@@ -1,0 +1,34 @@
+import type { RequestInput } from '../../shared/bridge.ts';
+import type { Result } from '../../shared/result.ts';
+import type { PairingDesk } from './pairing-desk.ts';
+import type { PinGuard } from './pin-guard.ts';
+
+/**
+ * Pairs, and sets the PIN that was chosen with it. The PIN comes first: one that cannot be kept is told while the person
+ * still stands before the form, and a pairing that fails takes it away again.
+ */
+export function createPairingWithPin(
+  desk: Pick<PairingDesk, 'pair' | 'cancel'>,
+  guard: Pick<PinGuard, 'isSet' | 'set'>,
+): (input: RequestInput<'pair'>) => Promise<Result<null>> {
+  let last: Promise<unknown> = Promise.resolve();
+
+  const pair = async (input: RequestInput<'pair'>): Promise<Result<null>> => {
+    const hadPin = guard.isSet();
+    if (input.pin !== null) {
+      const set = await guard.set(input.pin);
+      if (!set.ok) return set;
+    }
+    const paired = await desk.pair(input);
+    if (!paired.ok && input.pin !== null && !hadPin) await guard.set(null);
+    return paired;
+  };
+
+  return (input) => {
+    // One that was given up takes its PIN away before the next sets its own.
+    desk.cancel();
+    const next = last.then(() => pair(input));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

@@ -1,0 +1,140 @@
+import type { Credentials } from '../auth/auth.types.ts';
+import { pairWithServer, probeServer, type PairingDependencies, type PairingRequest } from './pairing.ts';
+import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import type { PairingStep, RequestInput, ServerProbe } from '../../shared/bridge.ts';
+import type { ClockTimer } from '../../shared/clock.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { PairingTarget } from './pairing-target.ts';
+
+const RETRY_BASE_MS = 5_000;
+
+export interface PairingDeskHooks {
+  readonly onStep: (step: PairingStep) => void;
+  /** The new server works and is in use; what belonged to the old one may go. */
+  readonly onPaired: (credentials: Credentials, target: PairingTarget | null) => Promise<void>;
+  /** What keeps a provisioned screen from being paired; null: nothing any more. */
+  readonly onProvisioning: (failure: Failure | null) => void;
+}
+
+/** Pairs the screen: once for a person who asks, and for a file again and again until it works. */
+export interface PairingDesk {
+  probe(address: string): Promise<Result<ServerProbe>>;
+  /** A person's pairing; another one that is under way is given up for it. */
+  pair(input: RequestInput<'pair'>): Promise<Result<null>>;
+  cancel(): void;
+  /** Pairs as a file or the environment says, with growing waits, until it works or a person pairs. */
+  provision(target: PairingTarget): void;
+  isProvisioning(): boolean;
+  /** The network is back: a provisioning that waits tries now. */
+  nudge(): void;
+  stop(): void;
+}
+
+/** Makes the desk over `dependencies`; one pairing runs at a time. */
+export function createPairingDesk(dependencies: PairingDependencies, hooks: PairingDeskHooks): PairingDesk {
+  const { clock, log } = dependencies;
+  let running: AbortController | null = null;
+  let target: PairingTarget | null = null;
+  let timer: ClockTimer | null = null;
+  let attempt = 0;
+
+  const cancel = (): void => {
+    running?.abort();
+    running = null;
+    timer?.cancel();
+  };
+
+  const run = async (
+    request: PairingRequest,
+    onStep: (step: PairingStep) => void,
+  ): Promise<Result<Credentials>> => {
+    cancel();
+    const own = new AbortController();
+    running = own;
+    const paired = await pairWithServer(dependencies, { ...request, signal: own.signal }, onStep);
+    if (running === own) running = null;
+    return paired;
+  };
+
+  const tryTarget = async (wanted: PairingTarget): Promise<void> => {
+    const paired = await run(wanted.request, () => undefined);
+    if (target !== wanted) return;
+    if (paired.ok) {
+      target = null;
+      hooks.onProvisioning(null);
+      await hooks.onPaired(paired.value, wanted);
+      return;
+    }
+    const { code, message } = paired.error;
+    if (code === 'cancelled') return;
+    hooks.onProvisioning(paired.error);
+    const waitMs = waitAfter(paired.error, attempt, dependencies.random);
+    attempt += 1;
+    log.warn('The pairing that the settings ask for failed and is tried again', {
+      code,
+      reason: message,
+      waitMs,
+    });
+    timer = clock.after(waitMs, () => void tryTarget(wanted));
+  };
+
+  return {
+    probe: (address) => probeServer(dependencies, address),
+    pair: async ({ address, hostname, secret, fingerprint, plainConsent }) => {
+      const paired = await run(
+        {
+          address,
+          hostname,
+          secrets: secret.kind === 'code' ? { quickconnectCode: secret.code } : { password: secret.password },
+          trust: { by: 'installer', fingerprint, plainConsent },
+        },
+        hooks.onStep,
+      );
+      if (!paired.ok) {
+        if (target !== null && paired.error.code !== 'cancelled') timer = retryTarget(target);
+        return paired;
+      }
+      target = null;
+      hooks.onProvisioning(null);
+      await hooks.onPaired(paired.value, null);
+      return ok(null);
+    },
+    cancel: () => {
+      cancel();
+      if (target !== null) timer = retryTarget(target);
+    },
+    provision: (wanted) => {
+      target = wanted;
+      attempt = 0;
+      void tryTarget(wanted);
+    },
+    isProvisioning: () => target !== null,
+    nudge: () => {
+      if (target === null || running !== null) return;
+      timer?.cancel();
+      void tryTarget(target);
+    },
+    stop: () => {
+      target = null;
+      cancel();
+    },
+  };
+
+  function retryTarget(wanted: PairingTarget): ClockTimer {
+    return clock.after(RETRY_BASE_MS, () => void tryTarget(wanted));
+  }
+}
+
+/** At least the budget's gap between two sign-ins (CONTRACT, Budgets), and what the server asked for. */
+function waitAfter(failure: Failure, attempt: number, random: () => number): number {
+  const told = failure.params?.['retryAfterSeconds'];
+  const floorMs = typeof told === 'number' ? told * 1_000 : RETRY_BASE_MS;
+  const capMs = LONGEST_WAIT_MS - RETRY_BASE_MS;
+  const waitMs = backOffDelay({ attempt, baseMs: RETRY_BASE_MS, capMs, random });
+  return Math.min(LONGEST_WAIT_MS, Math.max(floorMs, RETRY_BASE_MS) + waitMs);
+}
+
+/** What a request answers that needs a paired server when there is none. */
+export function notPaired(): Result<never> {
+  return fail('not-paired', 'This screen is not paired with a server yet.');
+}

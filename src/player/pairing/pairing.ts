@@ -1,0 +1,226 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { PairingStep, ServerProbe } from '../../shared/bridge.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import { replaceFile } from '../../platform/files/replace-file.ts';
+import { parseFingerprint } from '../trust/inspect-certificate.ts';
+import type { FirstTrust, ServerTrustMode, TrustKeeper } from '../trust/trust.types.ts';
+import type { Credentials, Vault } from '../auth/auth.types.ts';
+import {
+  about,
+  compareBundle,
+  contactServer,
+  type Contact,
+  type ContactDependencies,
+} from './contact-server.ts';
+import { signIn, type SignInSecrets } from '../auth/sign-in.ts';
+
+export interface PairingDependencies extends ContactDependencies {
+  readonly keeper: Pick<TrustKeeper, 'firstTrust' | 'use' | 'forgetOthers'>;
+  readonly vault: Pick<Vault, 'write'>;
+}
+
+/** Who vouches for the server's certificate. */
+export type PairingTrust =
+  | {
+      readonly by: 'installer';
+      /** The fingerprint that the person confirmed; null where there was none to confirm. */
+      readonly fingerprint: string | null;
+      /** The explicit yes to http. */
+      readonly plainConsent: boolean;
+    }
+  | {
+      readonly by: 'file';
+      /** What `trustModeOf` made of the settings. */
+      readonly mode: ServerTrustMode;
+      /** Setting `certificateFingerprint`; empty where the file says nothing. */
+      readonly fingerprint: string;
+      /** Setting `certificatePath`, absolute; empty where the file says nothing. */
+      readonly certificatePath: string;
+    };
+
+export interface PairingRequest {
+  readonly address: string;
+  readonly hostname: string;
+  readonly secrets: SignInSecrets;
+  readonly trust: PairingTrust;
+  /** Gives up between two steps, and during one of them; nothing is kept then. */
+  readonly signal?: AbortSignal;
+}
+
+/** Looks at an address for the pairing screen: who answers, over what, with which certificate. Sends no secret. */
+export async function probeServer(
+  dependencies: ContactDependencies,
+  address: string,
+): Promise<Result<ServerProbe>> {
+  const contact = await contactServer(dependencies, address, null);
+  if (!contact.ok) return contact;
+  const { url, mode, certificate, health, client } = contact.value;
+  client.close();
+  if (mode === 'insecure') return fail('internal-error', 'A probe never asks for an insecure connection.');
+  return ok({ url, mode, certificate: certificate?.summary ?? null, version: health.version });
+}
+
+/**
+ * Pairs this screen: reaches the server, decides whether to trust it, signs in, and only then stores both. Nothing that
+ * belongs to a server paired before is touched until the new one has accepted the sign-in.
+ *
+ * On success the new server is in use in `keeper` and the credentials are in the vault. Every failure that belongs to a
+ * field of the pairing screen names it in `params.field` (`address`, `fingerprint`, `secret`).
+ */
+export async function pairWithServer(
+  dependencies: PairingDependencies,
+  request: PairingRequest,
+  onStep: (step: PairingStep) => void,
+): Promise<Result<Credentials>> {
+  onStep('reach');
+  const { trust } = request;
+  const contact = await contactServer(dependencies, request.address, trust.by === 'file' ? trust.mode : null);
+  if (!contact.ok) return contact;
+  const { client } = contact.value;
+  const giveUp = (): void => {
+    client.close();
+  };
+  request.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await pairWith(dependencies, request, contact.value, onStep);
+  } finally {
+    request.signal?.removeEventListener('abort', giveUp);
+    client.close();
+  }
+}
+
+async function pairWith(
+  dependencies: PairingDependencies,
+  request: PairingRequest,
+  contact: Contact,
+  onStep: (step: PairingStep) => void,
+): Promise<Result<Credentials>> {
+  if (isCancelled(request)) return cancelled();
+  onStep('trust');
+  const decision = decideFirstTrust(contact, request.trust);
+  if (!decision.ok) return decision;
+  onStep('sign-in');
+  const signedIn = await signIn(contact.client, request.hostname, request.secrets);
+  if (isCancelled(request)) return cancelled();
+  if (!signedIn.ok) return signedIn;
+  const pairedAt = new Date(dependencies.clock.now()).toISOString();
+  const credentials: Credentials = { serverUrl: contact.url, ...signedIn.value, pairedAt };
+  return commit(dependencies, decision.value, credentials, request.trust);
+}
+
+function isCancelled({ signal }: PairingRequest): boolean {
+  return signal?.aborted === true;
+}
+
+function cancelled(): Result<never> {
+  return fail('cancelled', 'The pairing was given up.');
+}
+
+/** The trust of the new server is stored beside the old one's; writing the vault is what pairs. */
+async function commit(
+  { keeper, vault, log }: PairingDependencies,
+  decision: FirstTrust,
+  credentials: Credentials,
+  trust: PairingTrust,
+): Promise<Result<Credentials>> {
+  const trusted = keeper.firstTrust(decision);
+  if (!trusted.ok) return trusted;
+  const written = await vault.write(credentials);
+  if (!written.ok) return written;
+  keeper.use(credentials.serverUrl);
+  keeper.forgetOthers();
+  if (trust.by === 'file' && trust.certificatePath !== '' && decision.pem !== null) {
+    try {
+      mkdirSync(dirname(trust.certificatePath), { recursive: true });
+      replaceFile(trust.certificatePath, decision.pem);
+    } catch (thrown) {
+      log.warn('The certificate could not be written to its own file', { reason: describeThrown(thrown) });
+    }
+  }
+  log.info('Paired with a server', { server: credentials.serverUrl, mode: decision.mode, by: decision.by });
+  return ok(credentials);
+}
+
+/** Whether the server that answered is the one that is meant (CONTRACT, Trust modes and the paragraph after it). */
+export function decideFirstTrust(contact: Contact, trust: PairingTrust): Result<FirstTrust> {
+  const { url: serverUrl, mode } = contact;
+  const undecided = { serverUrl, mode, pem: null, by: trust.by, compared: false };
+  switch (mode) {
+    case 'plain':
+      return trust.by === 'file' || trust.plainConsent
+        ? ok(undecided)
+        : about(
+            'address',
+            fail('plain-consent-needed', 'This server answers only without encryption.').error,
+          );
+    case 'system':
+    case 'insecure': {
+      const confirmed = trust.by === 'installer' && trust.fingerprint !== null;
+      const compared = confirmed ? compareWithPerson(contact, trust) : ok(false);
+      return compared.ok
+        ? ok({ ...undecided, compared: compared.value })
+        : about('fingerprint', compared.error);
+    }
+    case 'pinned': {
+      const compared =
+        trust.by === 'file' ? compareWithFile(contact, trust) : compareWithPerson(contact, trust);
+      if (!compared.ok) return about('fingerprint', compared.error);
+      return ok({ ...undecided, pem: contact.certificate?.pem ?? null, compared: compared.value });
+    }
+    default:
+      return assertNever(mode);
+  }
+}
+
+function compareWithPerson(
+  { certificate }: Contact,
+  trust: Extract<PairingTrust, { by: 'installer' }>,
+): Result<boolean> {
+  if (trust.fingerprint === null) {
+    return fail('fingerprint-unconfirmed', "Compare the certificate's fingerprint first.");
+  }
+  return trust.fingerprint === certificate?.summary.fingerprint
+    ? ok(true)
+    : fail(
+        'certificate-changed',
+        'The server now shows another certificate than the one that was confirmed.',
+      );
+}
+
+/** True when the file had something to compare; without, it pins on first use and the audit says so. */
+function compareWithFile(
+  { certificate }: Contact,
+  trust: Extract<PairingTrust, { by: 'file' }>,
+): Result<boolean> {
+  if (certificate === null) return fail('certificate-unreadable', 'The server shows no certificate.');
+  const written = trust.fingerprint.trim();
+  if (written !== '') {
+    const expected = parseFingerprint(written);
+    if (expected === null) {
+      return fail('fingerprint-invalid', 'The fingerprint in the file is not a SHA-256 of 64 hex digits.');
+    }
+    if (expected !== certificate.summary.fingerprint) {
+      return fail('fingerprint-mismatch', 'The server shows another certificate than the file says.');
+    }
+  }
+  const kept = trust.certificatePath === '' ? ok(null) : readKeptCertificate(trust.certificatePath);
+  if (!kept.ok || kept.value === null) return kept.ok ? ok(written !== '') : kept;
+  const fits = compareBundle(kept.value, new X509Certificate(certificate.pem));
+  if (fits.ok) return ok(true);
+  return fits.error.code === 'certificate-mismatch'
+    ? fail('certificate-file-mismatch', 'The server shows another certificate than the one kept in the file.')
+    : fail('certificate-file-unreadable', 'The certificate file cannot be read.');
+}
+
+function readKeptCertificate(path: string): Result<string | null> {
+  try {
+    return ok(readFileSync(path, 'utf8'));
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'ENOENT'
+      ? ok(null)
+      : fail('certificate-file-unreadable', 'The certificate file cannot be read.');
+  }
+}

@@ -1,0 +1,267 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../platform/logging/log.ts';
+import { createMediaResponder } from './media/media-response.ts';
+import { createAwakeKeeper } from './screen/awake-keeper.ts';
+import { readConfiguration, type StartWords } from './configuration.ts';
+import { guardRequests } from './guard-requests.ts';
+import { createPinGuard } from './pairing/pin-guard.ts';
+import { createConnection, type Connection } from './connection.ts';
+import { createLiveState } from './status/live-state.ts';
+import { createNetworkWatch } from '../platform/machine/network-watch.ts';
+import { noteRun, noteStart, reportTrustEvent, type Run } from './status/news.ts';
+import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
+import { createPageLooks } from './page-looks.ts';
+import { createPlannedRestarts } from './screen/planned-restarts.ts';
+import { createProblems, type Problems } from './status/problems.ts';
+import { createRecovery, type Recovery } from './screen/recovery.ts';
+import { createRequests } from './requests.ts';
+import { createScreenReports } from './screen/screen-reports.ts';
+import { createScreenWatch } from './screen/screen-watch.ts';
+import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
+import { createStages } from './stages.ts';
+import { createStatusFlow, type StatusFlow } from './status-flow.ts';
+import { answerBridge } from '../shared/answer-bridge.ts';
+import { createSystemClock, type Clock } from '../shared/clock.ts';
+import type { Host } from '../shared/host.ts';
+import { describeThrown, fail, ok, type Failure, type Result } from '../shared/result.ts';
+import { createKeptValues } from '../platform/store/kept-values.ts';
+import { openOrRebuild, type OpenedDatabase } from '../platform/store/open-or-rebuild.ts';
+import type { TrustKeeper } from './trust/trust.types.ts';
+
+/** What a shell's start says, and the clock of tests. */
+export interface PlayerOptions extends StartWords {
+  readonly clock?: Clock;
+}
+
+/** The player behind a shell's window. */
+export interface Player {
+  /** Plays what is cached, and beside it connects. Fails when the data folder cannot be used. */
+  start(): Promise<Result<void>>;
+  /** Stops every stage in reverse order; nothing that was acknowledged is lost. */
+  stop(): Promise<void>;
+}
+
+/** The composition root: wires the stages for `host` and lists them in order (DESIGN, The house). */
+export function createPlayer(host: Host, options: PlayerOptions): Player {
+  let assembled: Player | null = null;
+  return {
+    start: async () => {
+      const clock = options.clock ?? createSystemClock();
+      const opened = openOrRebuild(join(host.dataFolder, 'player.db'), () => clock.now());
+      if (!opened.ok) return opened;
+      assembled = assemble(host, options, clock, opened.value);
+      return assembled.start();
+    },
+    stop: async () => {
+      await assembled?.stop();
+      assembled = null;
+    },
+  };
+}
+
+function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedDatabase): Player {
+  const keptValues = createKeptValues(opened.database);
+  const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
+  const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
+  let settings = configured;
+  let ends: Run['ended'] = 'stopped';
+  const live = createLiveState();
+  const problems = createProblems();
+  const pinGuard = createPinGuard(keptValues, clock);
+
+  const stages = createStages(host, clock, settings, opened.database, {
+    download: (request) => connection.download(request),
+    serverUrl: () => connection.credentials()?.serverUrl ?? settings.serverUrl,
+    onProgram: (program) => {
+      host.bridge.send('program', recovery.select(program));
+    },
+    onChange: () => {
+      status.changed();
+    },
+  });
+  const { log } = stages.logging;
+  const common = { host, stages, clock, live, problems, pinGuard, log, settings: () => settings };
+  const onChange = (): void => {
+    status.changed();
+  };
+  const status: StatusFlow = createStatusFlow({
+    ...common,
+    prefill: prefillOf(settings, host.machineName),
+    recoveries: () => recovery.counters(),
+    connection: () => connection,
+  });
+  const { heartbeat, outbox, pairingProgress, snapshot } = status;
+  // The demo's `--pair` (and an installer who prefers it) wants the screen to ask, filled in.
+  const asksPerson = options.environment['DIGIPLAYER_PAIR'] === '1';
+  const connection: Connection = createConnection({
+    ...common,
+    keptValues,
+    outbox,
+    heartbeat,
+    appVersion: host.appVersion,
+    target: asksPerson ? null : pairingTarget(settings, host.machineName, fileHash),
+    progress: pairingProgress,
+    onChange,
+  });
+  const networkWatch = createNetworkWatch(clock, {
+    onBack: () => {
+      log.info('This machine has a network again');
+      connection.nudge();
+    },
+    onChange,
+  });
+  const recovery: Recovery = createRecovery({
+    ...common,
+    keptValues,
+    report: (...event) => {
+      heartbeat.report(...event);
+      onChange();
+    },
+    onRelaunch: () => {
+      ends = 'recovery';
+    },
+    onModeChange: () => {
+      host.bridge.send('program', recovery.select(stages.keeper.currentProgram()));
+    },
+  });
+  const serviceWatchdog = createServiceWatchdog({
+    environment: options.environment,
+    expectsScreen: host.screen.hasWindow === true,
+    clock,
+    log,
+  });
+  const screenWatch = createScreenWatch({
+    screen: host.screen,
+    clock,
+    onSign: () => {
+      serviceWatchdog.alive();
+      screenReports.alive();
+    },
+    recover: (...lost) => {
+      recovery.screenLost(...lost);
+    },
+  });
+  const plannedRestarts = createPlannedRestarts({
+    ...common,
+    memoryMb: async () => (await host.memoryMb?.()) ?? null,
+    isPlaying: () => live.current !== null,
+    restartRenderer: (message) => {
+      recovery.restartRenderer('memory', message);
+    },
+    restartPlayer: () => {
+      ends = 'nightly';
+      host.relaunch();
+    },
+  });
+  const keepAwake = createAwakeKeeper({ host, live, log, onChange });
+  const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
+  const stopHearingTrust = hearTrust(stages.trust, status);
+  const requests = createRequests({
+    ...common,
+    desk: connection.desk,
+    screenWatch,
+    recovery,
+    snapshot,
+    session: () => connection.session(),
+    report: (report) => {
+      screenReports.report(report);
+      if (report.kind === 'shown' || report.kind === 'standby') plannedRestarts.boundary();
+    },
+    lookAtPage: createPageLooks({
+      ...common,
+      ...stages,
+      serverUrl: () => connection.credentials()?.serverUrl ?? settings.serverUrl,
+      environment: options.environment,
+    }),
+    changeSettings: (change) => {
+      settings = { ...settings, ...change };
+      host.settings.write(change);
+      onChange();
+    },
+    onPinChanged: onChange,
+    onAutostartChanged: onChange,
+    keepAwake,
+    unpair: () => connection.unpair(),
+    onRelaunchAsked: () => {
+      ends = 'relaunch';
+    },
+  });
+
+  const isPaired = (): boolean => connection.credentials() !== null;
+
+  return {
+    start: async () => {
+      noteWarnings(warnings, opened, problems, log);
+      const reason = noteStart(keptValues, host.appVersion);
+      log.info('The player starts', { version: host.appVersion, shell: host.name, reason });
+      host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
+      host.bridge.serve(
+        answerBridge(guardRequests(requests, pinGuard, isPaired), (request, description) => {
+          log.error('A request of the screen failed', { request, description });
+        }),
+      );
+      showScreen(host, log);
+      keepAwake(settings.keepAwake);
+      void stages.media.start();
+      stages.keeper.start();
+      recovery.start(reason);
+      screenWatch.start();
+      serviceWatchdog.start();
+      plannedRestarts.start();
+      await connection.start();
+      networkWatch.start();
+      heartbeat.start();
+      heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${reason}).`);
+      return ok(undefined);
+    },
+    stop: async () => {
+      networkWatch.stop();
+      plannedRestarts.stop();
+      screenWatch.stop();
+      serviceWatchdog.stop();
+      recovery.stop();
+      screenReports.close();
+      await status.stop();
+      await connection.stop();
+      stopHearingTrust();
+      await stages.keeper.stop();
+      await stages.media.stop();
+      noteRun(keptValues, host.appVersion, ends);
+      log.info('The player stopped');
+      opened.database.close();
+      await stages.logging.close();
+    },
+  };
+}
+
+/** The window comes up beside everything else; without one the player still serves. */
+function showScreen(host: Host, log: Log): void {
+  host.screen.show().catch((thrown: unknown) => {
+    log.error('The screen could not be shown', { reason: describeThrown(thrown) });
+  });
+}
+
+/** What was found while the settings and the database were opened, before there was a log. */
+function noteWarnings(
+  warnings: readonly Failure[],
+  { rebuilt, setAside }: OpenedDatabase,
+  problems: Problems,
+  log: Log,
+): void {
+  for (const { message } of warnings) log.warn(message);
+  problems.set('settings', warnings);
+  if (!rebuilt) return;
+  const file = setAside ?? '';
+  const message = `The player's database was damaged; a new one is in use and the old one is kept as ${file}.`;
+  problems.set('database', [fail('database-rebuilt', message, { file }).error]);
+  log.error(message);
+}
+
+/** What trust decides goes to the overlay and to the server. */
+function hearTrust(trust: TrustKeeper, { heartbeat, changed }: StatusFlow): () => void {
+  return trust.onChange((event) => {
+    reportTrustEvent(heartbeat, event);
+    changed();
+  });
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { normaliseItem, type DraftItem } from './normalise-item.ts';
+import type { PlaylistItem } from './playlist-item.ts';
+
+/** A playlist by CONTRACT's rules. */
+export interface NormalisedPlaylist {
+  /** In the order of play. */
+  readonly items: readonly PlaylistItem[];
+  /** As the server sent it, as text; null when it sent none. */
+  readonly version: string | null;
+  /** SHA-256 of the normalised items, hex: what identifies a playlist. */
+  readonly id: string;
+  /** One failure for each item that cannot be used (at most a few; the last one counts the rest). */
+  readonly skipped: readonly Failure[];
+}
+
+/** More items than this are cut off: at ten seconds each they would play for eleven days. */
+export const MOST_ITEMS = 100_000;
+const MOST_REPORTED = 20;
+
+const versionSchema = z.union([z.string(), z.number()]).transform((version) => String(version).slice(0, 100));
+const bodySchema = z.looseObject({ playlist_version: versionSchema.nullish().catch(null).optional() });
+const LIST_NAMES = ['playlist', 'items', 'content'] as const;
+
+/**
+ * Reads a playlist's body as it came (CONTRACT, The playlist body). An item that cannot be used never spoils its
+ * neighbours; an empty list is a real playlist; `bad-playlist` when there is no list, or no item of it can be used.
+ */
+export function normalisePlaylist(
+  body: unknown,
+  { serverUrl }: { readonly serverUrl: string },
+): Result<NormalisedPlaylist> {
+  const list = listOf(body);
+  if (list === null) return fail('bad-playlist', 'The server sent something that is not a playlist.');
+  const skipped: Failure[] = [];
+  const drafts: DraftItem[] = [];
+  for (const [index, raw] of list.slice(0, MOST_ITEMS).entries()) {
+    const item = normaliseItem(raw, index + 1, serverUrl);
+    if (item.ok) drafts.push(item.value);
+    else skipped.push(item.error);
+  }
+  if (list.length > MOST_ITEMS) skipped.push(tooMany(list.length));
+  if (list.length > 0 && drafts.length === 0) {
+    const reason = skipped[0]?.message ?? '';
+    return fail('bad-playlist', `None of the playlist's ${list.length} items can be used. ${reason}`, {
+      items: list.length,
+    });
+  }
+  const items = withKeys(inOrder(drafts));
+  const id = createHash('sha256').update(JSON.stringify(items)).digest('hex');
+  return ok({ items, id, version: versionOf(body), skipped: shortened(skipped) });
+}
+
+function listOf(body: unknown): readonly unknown[] | null {
+  if (Array.isArray(body)) return body as readonly unknown[];
+  if (typeof body !== 'object' || body === null) return null;
+  const fields = body as Readonly<Record<string, unknown>>;
+  const list = LIST_NAMES.map((name) => fields[name]).find((value) => Array.isArray(value));
+  return list === undefined ? null : (list as readonly unknown[]);
+}
+
+function versionOf(body: unknown): string | null {
+  const parsed = bodySchema.safeParse(body);
+  return parsed.success ? (parsed.data.playlist_version ?? null) : null;
+}
+
+/** By position, stable; an item without one keeps its place behind the item that stood before it. */
+function inOrder(drafts: readonly DraftItem[]): readonly DraftItem[] {
+  let before = Number.NEGATIVE_INFINITY;
+  const placed = drafts.map((draft) => {
+    before = draft.position ?? before;
+    return { draft, position: before };
+  });
+  placed.sort((one, other) => (one.position < other.position ? -1 : one.position > other.position ? 1 : 0));
+  return placed.map(({ draft }) => draft);
+}
+
+/** The server's id is the key; where several items share one, the later ones are numbered. */
+function withKeys(drafts: readonly DraftItem[]): PlaylistItem[] {
+  const seen = new Set<string>();
+  const nextNumber = new Map<string, number>();
+  return drafts.map((draft) => {
+    let key = draft.id;
+    for (let number = nextNumber.get(draft.id) ?? 2; seen.has(key); number += 1) {
+      key = `${draft.id}~${number}`;
+      nextNumber.set(draft.id, number + 1);
+    }
+    seen.add(key);
+    const { id, fileName, kind, url, durationMs, muted, description, size, sha256, window } = draft;
+    return { key, id, fileName, kind, url, durationMs, muted, description, size, sha256, window };
+  });
+}
+
+function tooMany(count: number): Failure {
+  return {
+    code: 'too-many-items',
+    message: `The playlist has ${count} items; only the first ${MOST_ITEMS} are used.`,
+    params: { count, limit: MOST_ITEMS },
+  };
+}
+
+function shortened(skipped: readonly Failure[]): readonly Failure[] {
+  const rest = skipped.length - MOST_REPORTED;
+  if (rest <= 0) return skipped;
+  const summary = {
+    code: 'bad-items',
+    message: `${rest} more items cannot be used.`,
+    params: { count: rest },
+  };
+  return [...skipped.slice(0, MOST_REPORTED), summary];
+}

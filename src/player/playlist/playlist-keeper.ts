@@ -1,0 +1,313 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
+import { ok, type Failure, type Result } from '../../shared/result.ts';
+import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { MediaEvent, MediaStore } from '../media/media-types.ts';
+import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
+import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
+import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
+import { programItems } from './program-for.ts';
+import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
+import { createResumePoint } from './resume-point.ts';
+import { createScreenFailures } from './screen-failures.ts';
+import { createSupply } from './supply.ts';
+
+/** What became of a playlist that was fetched. */
+export interface Offer {
+  readonly id: string;
+  readonly version: string | null;
+  readonly items: number;
+  readonly skipped: readonly Failure[];
+  /** False: it is the one that plays, or that is on its way, already. */
+  readonly changed: boolean;
+}
+
+/**
+ * Keeps the playlists: offered → staged → playing → previous (DESIGN, rule 3). It decides what the renderer may play;
+ * the renderer decides when, and `confirmPlaying` makes it so.
+ */
+export interface PlaylistKeeper {
+  /** Begins to fetch what is missing. */
+  start(): void;
+  stop(): Promise<void>;
+  /** What to play now, from disk and without waiting; null: nothing yet. */
+  currentProgram(): Program | null;
+  /** Takes a playlist's body as the server sent it. Fails with `bad-playlist`; what plays goes on either way. */
+  offer(body: unknown): Result<Offer>;
+  /** The renderer showed the first item (or the standby screen) of a program: the switch, as one transaction. */
+  confirmPlaying(programId: string): void;
+  itemShown(programId: string, itemKey: string): void;
+  itemFailed(programId: string, itemKey: string, reason: string): void;
+  /** Where `createMediaStore` sends its events. */
+  mediaEvent(event: MediaEvent): void;
+  status(): PlaylistStatus;
+  /** Null when nothing is being fetched. */
+  progress(): SyncProgress | null;
+  /** What is wrong with the playlist, most important first. */
+  problems(): readonly Failure[];
+  item(programId: string, itemKey: string): ProgramItem | null;
+  /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
+  hasPage(address: string): boolean;
+  /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
+  retryNow(): void;
+  /** Drops every playlist (unpairing). */
+  forget(): void;
+}
+
+export interface PlaylistKeeperOptions {
+  readonly records: PlaylistRecords;
+  readonly keptValues: KeptValues;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly serverUrl: () => string;
+  readonly onProgram: (program: Program | null) => void;
+  /** Status, progress or problems changed. */
+  readonly onChange: () => void;
+  readonly random?: () => number;
+}
+
+/** Makes the {@link PlaylistKeeper} and loads what player.db holds. */
+export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKeeper {
+  const { media, clock, log, onChange } = options;
+  const slots = loadPlaylistSlots(options.records, log);
+  const resume = createResumePoint(options.keptValues, clock, log);
+  const screen = createScreenFailures(media, log);
+  let round: FirstRound | null = null;
+  let offerProblems: readonly Failure[] = [];
+
+  const supply = createSupply({
+    ...options,
+    random: options.random ?? Math.random,
+    playlists: () => slots.read(),
+    onSupplied: () => {
+      publisher.publishSoon();
+      onChange();
+    },
+    onComplete: () => {
+      stage();
+    },
+  });
+  const publisher = createProgramPublisher(
+    () => wanted(slots.read()),
+    (id) => resume.at(id),
+    options.onProgram,
+    clock,
+  );
+
+  const itemsOf = (held: HeldPlaylist): readonly ProgramItem[] =>
+    programItems(held.items, (need) => media.find(need), supply.pages());
+
+  /** The first playlist grows while it is fetched; a later one waits until it is staged. */
+  function wanted({ staged, playing, offered }: HeldSlots): WantedProgram | null {
+    const settled = staged ?? playing;
+    if (settled?.complete !== true && offered !== null) {
+      const items = itemsOf(offered);
+      if (items.length > 0) return { id: offered.id, items };
+    }
+    return settled === null ? null : { id: settled.id, items: itemsOf(settled) };
+  }
+
+  /** Every change of the slots goes through here, so that pins, screen and status follow. */
+  const move = (changes: Partial<HeldSlots>): void => {
+    slots.move(changes);
+    supply.pin();
+    publisher.publish();
+    onChange();
+  };
+
+  const stage = (): void => {
+    const { offered, playing } = slots.read();
+    if (offered === null) return;
+    const complete = { ...offered, complete: true };
+    log.info('The playlist is complete', { playlist: offered.id, items: offered.items.length });
+    if (playing?.id === offered.id) move({ playing: complete, offered: null });
+    else move({ staged: complete, offered: null });
+  };
+
+  const take = (playlist: NormalisedPlaylist): boolean => {
+    const { offered, staged, playing, rejected } = slots.read();
+    const { id, version, items } = playlist;
+    const latest = offered ?? staged ?? playing;
+    if (id === latest?.id || id === rejected?.id) {
+      noteVersion(playlist);
+      return false;
+    }
+    log.info('Another playlist is offered', { playlist: id, version, items: items.length });
+    const next = { id, version, items, complete: false };
+    if (id === playing?.id) move({ offered: playing.complete ? null : next, staged: null, rejected: null });
+    else if (id === staged?.id) move({ offered: null, rejected: null });
+    else move({ offered: next, rejected: null });
+    supply.run();
+    return true;
+  };
+
+  /** The same items under another version: files may have changed behind their addresses. */
+  const noteVersion = ({ id, version }: NormalisedPlaylist): void => {
+    const slot = (['offered', 'staged', 'playing', 'rejected'] as const).find(
+      (name) => slots.read()[name]?.id === id,
+    );
+    const held = slot === undefined ? null : slots.read()[slot];
+    if (slot === undefined || held === null || held.version === version) return;
+    slots.move({ [slot]: { ...held, version } });
+    supply.revalidateAll();
+    onChange();
+  };
+
+  const confirmPlaying = (programId: string): void => {
+    const { staged, offered, playing, previous } = slots.read();
+    const keep = playing?.complete === true ? playing : previous;
+    if (staged?.id === programId) {
+      screen.forget();
+      move({ playing: staged, previous: keep, staged: null });
+      log.info('The playlist was switched', { playlist: programId, version: staged.version });
+    } else if (offered?.id === programId && playing?.id !== programId && playing?.complete !== true) {
+      move({ playing: offered, previous: keep });
+    }
+  };
+
+  const giveUp = (lost: HeldPlaylist): void => {
+    const { staged, previous } = slots.read();
+    const back = staged?.id === lost.id ? 'staged' : 'playing';
+    if (back === 'playing' && previous === null) return;
+    log.error('Most of the new playlist does not play; back to the one before', { playlist: lost.id });
+    round = null;
+    screen.forget();
+    if (back === 'staged') move({ staged: null, rejected: lost });
+    else move({ playing: previous, previous: null, rejected: lost });
+  };
+
+  const heldOf = (programId: string): HeldPlaylist | null => {
+    const { staged, playing, offered } = slots.read();
+    return [staged, playing, offered].find((held) => held?.id === programId) ?? null;
+  };
+
+  const roundOf = (programId: string): FirstRound | null => {
+    if (round?.programId === programId) return round;
+    const { staged } = slots.read();
+    return staged?.id === programId
+      ? beginRound(programId, itemsOf(staged).filter(countsInRound).length)
+      : null;
+  };
+
+  const itemOf = (programId: string, itemKey: string): ProgramItem | null => {
+    const held = heldOf(programId);
+    const item = held?.items.find(({ key }) => key === itemKey);
+    return item === undefined || held === null ? null : (itemsOf({ ...held, items: [item] })[0] ?? null);
+  };
+
+  return {
+    start: () => {
+      supply.pin();
+      supply.run();
+    },
+    stop: async () => {
+      publisher.stop();
+      resume.flush();
+      await supply.stop();
+    },
+    currentProgram: () => publisher.current(),
+    offer: (body) => {
+      const playlist = normalisePlaylist(body, { serverUrl: options.serverUrl() });
+      if (!playlist.ok) {
+        offerProblems = [playlist.error];
+        onChange();
+        return playlist;
+      }
+      const { id, version, items, skipped } = playlist.value;
+      const changed = take(playlist.value);
+      if (changed) for (const { message } of skipped) log.warn(message);
+      if (changed || offerProblems.length !== skipped.length) {
+        offerProblems = skipped;
+        onChange();
+      }
+      return ok({ id, version, items: items.length, skipped, changed });
+    },
+    confirmPlaying: (programId) => {
+      round = roundOf(programId);
+      confirmPlaying(programId);
+    },
+    itemShown: (programId, itemKey) => {
+      const known = roundOf(programId);
+      const item = itemOf(programId, itemKey);
+      if (item === null) return;
+      if (known !== null && countsInRound(item)) round = markShown(known, itemKey);
+      resume.shown(programId, itemKey);
+      screen.shown(item);
+      if (item.sha256 !== null) media.played(item.sha256);
+    },
+    itemFailed: (programId, itemKey, reason) => {
+      const known = roundOf(programId);
+      const item = itemOf(programId, itemKey);
+      if (known !== null && item !== null && countsInRound(item)) round = markFailed(known, itemKey);
+      const held = heldOf(programId);
+      if (round?.programId === programId && isLost(round) && held !== null) {
+        giveUp(held);
+        return;
+      }
+      if (held === null || item === null) return;
+      if (screen.failed(item, itemsOf(held), reason)) publisher.publish();
+      onChange();
+    },
+    mediaEvent: (event) => {
+      if (event.kind === 'previous-given-up' && slots.read().previous !== null) move({ previous: null });
+      if (event.kind === 'lost' || event.kind === 'changed') publisher.publishSoon();
+      supply.mediaEvent(event);
+      if (event.kind !== 'progress' || supply.progress() !== null) onChange();
+    },
+    status: () => statusOf(slots.read()),
+    progress: () => supply.progress(),
+    problems: () => [
+      ...(slots.unsaved() ? [UNSAVED] : []),
+      ...rejection(slots.read()),
+      ...supply.problems(),
+      ...offerProblems,
+      ...screen.problems(),
+    ],
+    item: itemOf,
+    hasPage: (address) => {
+      const { staged, playing, offered } = slots.read();
+      const held = [staged, playing, offered].filter((one) => one !== null);
+      return held.flatMap(itemsOf).some(({ kind, source }) => kind === 'web' && source === address);
+    },
+    retryNow: () => {
+      supply.retryNow();
+    },
+    forget: () => {
+      offerProblems = [];
+      round = null;
+      supply.cancel();
+      move({ offered: null, staged: null, playing: null, previous: null, rejected: null });
+    },
+  };
+}
+
+const UNSAVED: Failure = {
+  code: 'disk-error',
+  message: 'The playlist cannot be saved; check the disk and its permissions.',
+};
+
+/** A web page is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
+function countsInRound({ kind }: ProgramItem): boolean {
+  return kind !== 'web';
+}
+
+function statusOf({ playing, offered, staged, rejected }: HeldSlots): PlaylistStatus {
+  const fetched = offered ?? staged ?? rejected ?? playing;
+  return {
+    version: playing?.version ?? null,
+    items: playing?.items.length ?? 0,
+    offered: fetched?.version ?? null,
+    staged: staged?.version ?? null,
+  };
+}
+
+function rejection({ rejected }: HeldSlots): readonly Failure[] {
+  if (rejected === null) return [];
+  const version = rejected.version ?? '';
+  const message = `Most items of playlist ${version} do not play here; the one before goes on.`;
+  return [{ code: 'playlist-rolled-back', message, params: { version } }];
+}

@@ -1,0 +1,116 @@
+import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { PlaylistAnswer, Validators } from '../server/server-client.types.ts';
+import type { Offer, PlaylistKeeper } from './playlist-keeper.ts';
+
+/** Asks the server for the playlist, again and again (CONTRACT, Budgets). */
+export interface PlaylistSync {
+  /** Asks at once, then at every poll. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Asks now; joins a question that is on its way. Null: nothing changed since the last answer. */
+  syncNow(): Promise<Result<Offer | null>>;
+  /** The network is back: asks within 5 s when the last try failed. */
+  nudge(): void;
+}
+
+export interface PlaylistSyncOptions {
+  /** `ServerClient.playlist` with the access of the moment. */
+  readonly fetch: (known?: Validators) => Promise<Result<PlaylistAnswer>>;
+  readonly keeper: Pick<PlaylistKeeper, 'offer' | 'retryNow'>;
+  readonly clock: Clock;
+  readonly pollSeconds: () => number;
+  readonly log: Log;
+  /** Hears of every answer, for the connection's state. */
+  readonly onOutcome?: (outcome: Result<Offer | null>) => void;
+  readonly random?: () => number;
+}
+
+const RETRY_BASE_MS = 5_000;
+const NUDGE_WITHIN_MS = 5_000;
+
+/** Makes the {@link PlaylistSync}. */
+export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
+  const { keeper, clock, log } = options;
+  const random = options.random ?? Math.random;
+  let known: Validators | null = null;
+  let failures = 0;
+  let lastError: string | null = null;
+  let timer: ClockTimer | null = null;
+  let asking: Promise<Result<Offer | null>> | null = null;
+  let started = false;
+
+  const ask = async (): Promise<Result<Offer | null>> => {
+    const answer = await options.fetch(known ?? undefined);
+    if (!answer.ok) return answer;
+    if (answer.value.kind === 'unchanged') return ok(null);
+    const offer = keeper.offer(answer.value.body);
+    // A body that could not be used is asked for in full again.
+    known = offer.ok ? answer.value.validators : null;
+    return offer;
+  };
+
+  const note = (outcome: Result<Offer | null>): void => {
+    const hadFailed = failures > 0;
+    failures = outcome.ok ? 0 : failures + 1;
+    if (outcome.ok && hadFailed) keeper.retryNow();
+    const error = outcome.ok ? null : outcome.error.code;
+    if (!outcome.ok && error !== lastError)
+      log.warn('The playlist could not be read', reasonOf(outcome.error));
+    if (outcome.ok && lastError !== null) log.info('The playlist can be read again');
+    lastError = error;
+    options.onOutcome?.(outcome);
+  };
+
+  const nextDelayMs = (outcome: Result<unknown>): number => {
+    const pollMs = Math.min(options.pollSeconds() * 1_000, 86_400_000);
+    if (outcome.ok) return spread(pollMs, random);
+    const told = outcome.error.params?.['retryAfterSeconds'];
+    const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
+    const waitMs = backOffDelay({ attempt: failures, baseMs: RETRY_BASE_MS, capMs, random });
+    return typeof told === 'number' ? Math.min(told * 1_000 + waitMs, LONGEST_WAIT_MS) : waitMs;
+  };
+
+  const plan = (delayMs: number): void => {
+    timer?.cancel();
+    if (started) timer = clock.after(delayMs, () => void syncNow());
+  };
+
+  const syncNow = (): Promise<Result<Offer | null>> => {
+    asking ??= ask()
+      .catch((thrown: unknown) => {
+        log.error('Reading the playlist failed unexpectedly', { reason: describeThrown(thrown) });
+        return fail('internal-error', 'The playlist could not be read; the log says why.');
+      })
+      .then((outcome) => {
+        asking = null;
+        note(outcome);
+        plan(nextDelayMs(outcome));
+        return outcome;
+      });
+    return asking;
+  };
+
+  return {
+    start: () => {
+      started = true;
+      void syncNow();
+    },
+    stop: async () => {
+      started = false;
+      timer?.cancel();
+      await asking;
+    },
+    syncNow,
+    nudge: () => {
+      if (failures === 0 || asking !== null) return;
+      plan(Math.round(random() * NUDGE_WITHIN_MS));
+    },
+  };
+}
+
+function reasonOf({ code, message }: Failure): { readonly code: string; readonly reason: string } {
+  return { code, reason: message };
+}

@@ -1,0 +1,59 @@
+import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { MediaKind, MediaNeed, MediaRecord } from '../media/media-types.ts';
+import type { PlaylistItem } from './playlist-item.ts';
+
+/** CONTRACT, `duration`: for an image, a page or a PDF without a usable one. */
+const DEFAULT_DURATION_MS = 10_000;
+
+/** The file that an item needs; null for a page of the web, which needs none. */
+export function needOf(item: PlaylistItem): MediaNeed | null {
+  if (item.kind === 'web') return null;
+  const { url, fileName, kind, size, sha256 } = item;
+  return { url, fileName, kind, size, sha256 };
+}
+
+/** What turned out only when the bytes were asked for: addresses without a type that show a page of the web. */
+export type KnownPages = ReadonlySet<string>;
+
+/** The items of a playlist that can play now, as the renderer plays them. */
+export function programItems(
+  items: readonly PlaylistItem[],
+  find: (need: MediaNeed) => MediaRecord | null,
+  pages: KnownPages,
+): readonly ProgramItem[] {
+  return items.flatMap((item) => {
+    const need = needOf(item);
+    if (need === null || (item.kind === null && pages.has(item.url))) return [pageItem(item)];
+    const media = find(need);
+    return media === null ? [] : [fileItem(item, media)];
+  });
+}
+
+/** A program as it is sent; `resumeAt` only when it names an item of it. */
+export function programOf(
+  id: string,
+  revision: number,
+  items: readonly ProgramItem[],
+  resumeAt: string | null,
+): Program {
+  const known = resumeAt !== null && items.some((item) => item.key === resumeAt);
+  return { id, revision, items, resumeAt: known ? resumeAt : null };
+}
+
+function pageItem(item: PlaylistItem): ProgramItem {
+  const { key, id, fileName, url, muted, window } = item;
+  const durationMs = item.durationMs ?? DEFAULT_DURATION_MS;
+  return { key, id, fileName, kind: 'web', source: url, sha256: null, mime: null, durationMs, muted, window };
+}
+
+/** The bytes know better than the playlist what they are. */
+function fileItem(item: PlaylistItem, media: MediaRecord): ProgramItem {
+  const { key, id, fileName, muted, window } = item;
+  const { sha256, mime, kind } = media;
+  const durationMs = item.durationMs ?? defaultDuration(kind);
+  return { key, id, fileName, kind, source: `/media/${sha256}`, sha256, mime, durationMs, muted, window };
+}
+
+function defaultDuration(kind: MediaKind): number | null {
+  return kind === 'video' ? null : DEFAULT_DURATION_MS;
+}

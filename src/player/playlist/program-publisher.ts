@@ -1,0 +1,73 @@
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
+import { programOf } from './program-for.ts';
+
+/** What should play now; null: nothing to play yet. */
+export interface WantedProgram {
+  readonly id: string;
+  readonly items: readonly ProgramItem[];
+}
+
+/** Sends programs to the renderer, each change once. */
+export interface ProgramPublisher {
+  /** The program as it is now. */
+  current(): Program | null;
+  /** Looks whether it changed, now. */
+  publish(): void;
+  /** The same, but many changes in a short time are sent as one. */
+  publishSoon(): void;
+  stop(): void;
+}
+
+const GATHER_MS = 500;
+/** Looking at a hundred thousand items takes its time: at most this share of it is spent on looking. */
+const LOOKING_SHARE = 0.05;
+
+/** Makes the publisher. Revisions count up over all programs of this run (see `Program.revision`). */
+export function createProgramPublisher(
+  wanted: () => WantedProgram | null,
+  resumeAt: (programId: string) => string | null,
+  send: (program: Program | null) => void,
+  clock: Clock,
+): ProgramPublisher {
+  let program: Program | null = null;
+  let contents = '';
+  let revision = 0;
+  let timer: ClockTimer | null = null;
+  let lookedMs = 0;
+
+  /** What the renderer was sent last: reading `current` must not swallow a change that it has to hear of. */
+  let sent: Program | null = null;
+  const refresh = (): void => {
+    const next = wanted();
+    const nextContents = next === null ? '' : `${next.id} ${JSON.stringify(next.items)}`;
+    if (nextContents === contents) return;
+    contents = nextContents;
+    revision += 1;
+    program = next === null ? null : programOf(next.id, revision, next.items, resumeAt(next.id));
+  };
+  const publish = (): void => {
+    timer?.cancel();
+    timer = null;
+    const startedAt = clock.monotonic();
+    refresh();
+    lookedMs = clock.monotonic() - startedAt;
+    if (program === sent) return;
+    sent = program;
+    send(program);
+  };
+  return {
+    current: () => {
+      refresh();
+      if (program === null) return null;
+      // Whoever asks begins anew, a renderer that came back for one: with the item that is due now, not with that of long ago.
+      return programOf(program.id, program.revision, program.items, resumeAt(program.id));
+    },
+    publish,
+    publishSoon: () => {
+      if (program === null) publish();
+      else timer ??= clock.after(Math.max(GATHER_MS, lookedMs / LOOKING_SHARE), publish);
+    },
+    stop: () => timer?.cancel(),
+  };
+}

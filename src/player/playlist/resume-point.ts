@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Clock } from '../../shared/clock.ts';
+import { describeThrown } from '../../shared/result.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { KeptValues } from '../../platform/store/kept-values.ts';
+
+/** Where playback stood: kept so that a restart goes on there. */
+export interface ResumePoint {
+  /** The item of a program at which to go on; null when another program was on the screen. */
+  at(programId: string): string | null;
+  shown(programId: string, itemKey: string): void;
+  flush(): void;
+}
+
+const KEPT_NAME = 'resume-point';
+/** Memory cards wear out by writes; a restart that goes back by half a minute is no harm. */
+const WRITE_EVERY_MS = 30_000;
+const pointSchema = z.object({ program: z.string(), item: z.string() });
+type Point = z.infer<typeof pointSchema>;
+
+/** The resume point in `keptValues`. */
+export function createResumePoint(keptValues: KeptValues, clock: Clock, log: Log): ResumePoint {
+  let point: Point | null = read(keptValues.get(KEPT_NAME));
+  let written = point;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  const flush = (): void => {
+    if (point === null || point === written) return;
+    writtenAt = clock.monotonic();
+    try {
+      keptValues.set(KEPT_NAME, JSON.stringify(point));
+      written = point;
+    } catch (thrown) {
+      log.warn('The resume point could not be saved', { reason: describeThrown(thrown) });
+    }
+  };
+  return {
+    at: (programId) => (point?.program === programId ? point.item : null),
+    shown: (program, item) => {
+      if (point?.program === program && point.item === item) return;
+      point = { program, item };
+      if (clock.monotonic() - writtenAt >= WRITE_EVERY_MS) flush();
+    },
+    flush,
+  };
+}
+
+function read(text: string | null): Point | null {
+  if (text === null) return null;
+  try {
+    return pointSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import { type Failure, type Result } from '../../shared/result.ts';
+import type { MediaNeed, MediaRecord, MediaStore } from '../media/media-types.ts';
+
+/** How one round of fetching a playlist's missing files ended. */
+export interface SupplyOutcome {
+  /** Left out by rule: these do not keep the playlist waiting. */
+  readonly leftOut: ReadonlyMap<string, Failure>;
+  /** Still missing for a reason that may pass by itself (no network, for one). */
+  readonly waiting: ReadonlyMap<string, Failure>;
+  /** There is no space for the playlist; the round was ended at once. */
+  readonly refused: Failure | null;
+}
+
+export interface SupplyTools {
+  readonly ensure: MediaStore['ensure'];
+  /** Whether an address belongs to the paired server: only its absence is an outage. */
+  readonly isOwnServer: (url: string) => boolean;
+  /** Rounds in which an address failed, kept by the caller from round to round. */
+  readonly failures: Map<string, number>;
+  /** A playlist that fits nowhere is refused; without one to fall back on, what fits plays. */
+  readonly refuseWhenFull: boolean;
+  readonly onReady: (need: MediaNeed, media: MediaRecord) => void;
+  readonly onGivenUp: (need: MediaNeed, failure: Failure) => void;
+}
+
+/** More than the store's lanes, so that a file that waits for its next try does not keep the others. */
+const AT_ONCE = 8;
+/** Rounds after which an address that is not the server's own stops keeping the playlist waiting. */
+const MOST_WAITING_ROUNDS = 5;
+
+const NO_SPACE = new Set(['cache-full', 'disk-full']);
+const OUTAGES = new Set([
+  'offline',
+  'timeout',
+  'untrusted',
+  'unauthorized',
+  'rate-limited',
+  'stopped',
+  'disk-error',
+]);
+/** These will be the same for the next file, so the round ends. */
+const ENDS_THE_ROUND = new Set(['offline', 'untrusted', 'disk-error', 'stopped']);
+
+/** Asks the store for each of `needs` in their order, and sorts the failures by what they mean for the playlist. */
+export async function supplyRound(
+  needs: readonly MediaNeed[],
+  tools: SupplyTools,
+  signal: AbortSignal,
+): Promise<SupplyOutcome> {
+  const leftOut = new Map<string, Failure>();
+  const waiting = new Map<string, Failure>();
+  const round = new AbortController();
+  const both = AbortSignal.any([signal, round.signal]);
+  let refused: Failure | null = null;
+
+  const judge = (need: MediaNeed, failure: Failure): void => {
+    if (NO_SPACE.has(failure.code) && tools.refuseWhenFull) {
+      refused ??= failure;
+      round.abort();
+      return;
+    }
+    if (waits(need, failure, tools)) {
+      waiting.set(need.url, failure);
+      if (ENDS_THE_ROUND.has(failure.code) && tools.isOwnServer(need.url)) round.abort();
+      return;
+    }
+    leftOut.set(need.url, failure);
+    tools.onGivenUp(need, failure);
+  };
+
+  const queue = needs.values();
+  const work = async (): Promise<void> => {
+    for (const need of queue) {
+      const result: Result<MediaRecord> = await tools.ensure(need, both);
+      if (result.ok) tools.onReady(need, result.value);
+      else judge(need, result.error);
+      if (both.aborted) break;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, needs.length) }, work));
+  if (both.aborted) for (const need of queue) waiting.set(need.url, STOPPED);
+  return { leftOut, waiting, refused };
+}
+
+const STOPPED: Failure = { code: 'stopped', message: 'The download was broken off.' };
+
+/** The server's own outage always keeps the playlist waiting; anybody else's, or a lasting 401 for a file, not for ever. */
+function waits(need: MediaNeed, failure: Failure, tools: SupplyTools): boolean {
+  if (!OUTAGES.has(failure.code)) return false;
+  if (failure.code === 'stopped' || failure.code === 'disk-error') return true;
+  if (tools.isOwnServer(need.url) && failure.code !== 'unauthorized') return true;
+  const rounds = (tools.failures.get(need.url) ?? 0) + 1;
+  tools.failures.set(need.url, rounds);
+  return rounds < MOST_WAITING_ROUNDS;
+}

@@ -1,0 +1,260 @@
+import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { describeThrown, type Failure } from '../../shared/result.ts';
+import type { SyncProgress } from '../../shared/status.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { MediaEvent, MediaNeed, MediaStore } from '../media/media-types.ts';
+import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
+import { needOf, type KnownPages } from './program-for.ts';
+import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
+import { createRevalidation } from './revalidation.ts';
+import { supplyRound, type SupplyOutcome } from './supply-round.ts';
+
+/** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
+export interface Supply {
+  /** Looks what is to do, now; a round for a playlist that is not wanted any more is broken off. */
+  run(): void;
+  /** Tells the store which files are needed. */
+  pin(): void;
+  /** Addresses that turned out to be pages. */
+  pages(): KnownPages;
+  progress(): SyncProgress | null;
+  problems(): readonly Failure[];
+  mediaEvent(event: MediaEvent): void;
+  /** Files may have changed behind their addresses: asks for all of them, one after the other. */
+  revalidateAll(): void;
+  /** Forgets waits and counts, and tries again. */
+  retryNow(): void;
+  /** Breaks off what is being fetched. */
+  cancel(): void;
+  stop(): Promise<void>;
+}
+
+export interface SupplyOptions {
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly serverUrl: () => string;
+  readonly playlists: () => HeldSlots;
+  /** A file came: more of a playlist can play. */
+  readonly onSupplied: () => void;
+  /** Everything of the offered playlist that can be had is here. */
+  readonly onComplete: () => void;
+}
+
+const RETRY_BASE_MS = 5_000;
+/** What was left out is asked for again after so long. */
+const RETRY_LEFT_OUT_MS = 600_000;
+
+/** Makes the {@link Supply}. Nothing is fetched before `run`. */
+export function createSupply(options: SupplyOptions): Supply {
+  const { media, clock, log, playlists } = options;
+  const pages = new Set<string>();
+  const pinned = new Set<string>();
+  const failures = new Map<string, number>();
+  const revalidation = createRevalidation(media, clock);
+  let known: readonly Failure[] = [];
+  let meter: ProgressMeter | null = null;
+  let timer: ClockTimer | null = null;
+  let controller = new AbortController();
+  let running: Promise<void> | null = null;
+  let runningFor: string | null = null;
+  let again = false;
+  let stopped = false;
+  let rounds = 0;
+
+  const target = (): HeldPlaylist | null => {
+    const { offered, staged, playing } = playlists();
+    return offered ?? staged ?? playing;
+  };
+
+  const schedule = (delayMs: number): void => {
+    timer?.cancel();
+    timer = clock.after(delayMs, run);
+  };
+
+  const run = (): void => {
+    if (stopped) return;
+    timer?.cancel();
+    if (running !== null) {
+      if (runningFor !== target()?.id) controller.abort();
+      again = true;
+      return;
+    }
+    again = false;
+    controller = new AbortController();
+    runningFor = target()?.id ?? null;
+    running = tick(controller.signal)
+      .catch((thrown: unknown) => {
+        log.error('Fetching the playlist failed unexpectedly', { reason: describeThrown(thrown) });
+        return RETRY_LEFT_OUT_MS;
+      })
+      .then((nextMs) => {
+        running = null;
+        if (again) run();
+        else if (nextMs !== null && !stopped) schedule(nextMs);
+      });
+  };
+
+  /** One round; answers after how many ms the next is due, null when there is nothing to do. */
+  const tick = async (signal: AbortSignal): Promise<number | null> => {
+    const playlist = target();
+    if (playlist === null) return null;
+    const needs = needsOf(playlist).filter(isMissing);
+    meter = needs.length === 0 ? null : meterFor(playlist);
+    const outcome = await fetchMissing(needs, signal);
+    if (signal.aborted) return 0;
+    known = problemsOf(outcome, playlist);
+    const delayMs = conclude(playlist, outcome);
+    if (outcome.waiting.size === 0) meter = null;
+    options.onSupplied();
+    return delayMs ?? (await revalidation.step(needsOf(playlist), signal));
+  };
+
+  const fetchMissing = (needs: readonly MediaNeed[], signal: AbortSignal): Promise<SupplyOutcome> => {
+    const { staged, playing } = playlists();
+    return supplyRound(
+      needs,
+      {
+        ensure: (need, either) => media.ensure(need, either),
+        isOwnServer: (url) => originOf(url) === originOf(options.serverUrl()),
+        failures,
+        refuseWhenFull: staged !== null || playing?.complete === true,
+        onReady: (need, record) => {
+          pinned.add(record.sha256);
+          meter?.done(need.url, record.size);
+          options.onSupplied();
+        },
+        onGivenUp: (need, failure) => {
+          if (failure.code === 'is-a-page') pages.add(need.url);
+          else log.warn('A file is left out for now', { file: need.fileName, reason: failure.message });
+        },
+      },
+      signal,
+    );
+  };
+
+  /** What follows from a round: the wait until the next one; null: nothing is missing. */
+  const conclude = (playlist: HeldPlaylist, { refused, waiting, leftOut }: SupplyOutcome): number | null => {
+    const isOffered = playlists().offered?.id === playlist.id;
+    if (refused !== null) return LONGEST_WAIT_MS;
+    if (waiting.size > 0) {
+      rounds += 1;
+      return backOffDelay({
+        attempt: rounds,
+        baseMs: RETRY_BASE_MS,
+        capMs: LONGEST_WAIT_MS,
+        random: options.random,
+      });
+    }
+    rounds = 0;
+    const playable = playlist.items.length === 0 || playlist.items.some((item) => !isAbsent(item));
+    if (isOffered && !playable) return LONGEST_WAIT_MS;
+    if (isOffered) options.onComplete();
+    return leftOut.size > 0 ? RETRY_LEFT_OUT_MS : null;
+  };
+
+  const isMissing = (need: MediaNeed): boolean => !pages.has(need.url) && media.find(need) === null;
+  const isAbsent = (item: HeldPlaylist['items'][number]): boolean => {
+    const need = needOf(item);
+    return need !== null && isMissing(need);
+  };
+
+  const meterFor = (playlist: HeldPlaylist): ProgressMeter => {
+    const needs = needsOf(playlist);
+    const made = createProgressMeter(needs, clock);
+    for (const need of needs) {
+      const here = media.find(need);
+      if (here !== null) made.done(need.url, here.size);
+    }
+    return made;
+  };
+
+  const filesOf = (playlist: HeldPlaylist | null): string[] =>
+    playlist === null ? [] : needsOf(playlist).flatMap((need) => media.find(need)?.sha256 ?? []);
+
+  return {
+    run,
+    pin: () => {
+      const { offered, staged, playing, previous } = playlists();
+      pinned.clear();
+      for (const playlist of [offered, staged, playing]) {
+        for (const sha256 of filesOf(playlist)) pinned.add(sha256);
+      }
+      media.pin({ pinned, previous: new Set(filesOf(previous)) });
+    },
+    pages: () => pages,
+    progress: () => meter?.read() ?? null,
+    problems: () => known,
+    mediaEvent: (event) => {
+      if (event.kind === 'progress') meter?.bytes(event.url, event.received, event.total);
+      if (event.kind === 'changed') pinned.add(event.after);
+      if (event.kind === 'lost') run();
+    },
+    revalidateAll: () => {
+      revalidation.all();
+      run();
+    },
+    retryNow: () => {
+      rounds = 0;
+      failures.clear();
+      run();
+    },
+    cancel: () => {
+      controller.abort();
+      known = [];
+      meter = null;
+      failures.clear();
+    },
+    stop: async () => {
+      stopped = true;
+      timer?.cancel();
+      controller.abort();
+      await running;
+    },
+  };
+}
+
+/** The files of a playlist in order of first need, each once. */
+function needsOf(playlist: HeldPlaylist): readonly MediaNeed[] {
+  const needs = new Map<string, MediaNeed>();
+  for (const item of playlist.items) {
+    const need = needOf(item);
+    const key = need?.sha256 ?? need?.url;
+    if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
+  }
+  return [...needs.values()];
+}
+
+function originOf(url: string): string | null {
+  return URL.parse(url)?.origin ?? null;
+}
+
+/** What people should know of a round: a refusal first, then what is left out. */
+function problemsOf(
+  { refused, leftOut, waiting }: SupplyOutcome,
+  playlist: HeldPlaylist,
+): readonly Failure[] {
+  if (refused !== null) {
+    const version = playlist.version ?? '';
+    return [
+      {
+        code: 'playlist-refused',
+        message: `Playlist ${version} was not taken over: ${refused.message}`,
+        params: { version, ...refused.params },
+      },
+    ];
+  }
+  const names = new Map(playlist.items.map((item) => [item.url, item.fileName]));
+  const missing = [...leftOut].filter(([, failure]) => failure.code !== 'is-a-page').slice(0, 20);
+  const outage = [...waiting.values()].find(({ code }) => code !== 'stopped');
+  return [
+    ...(outage === undefined ? [] : [outage]),
+    ...missing.map(([url, failure]) => {
+      const file = names.get(url) ?? '';
+      const message = `${file} is left out: ${failure.message}`;
+      return { code: 'item-left-out', message, params: { file, reason: failure.code } };
+    }),
+  ];
+}

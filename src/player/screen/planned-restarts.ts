@@ -1,0 +1,106 @@
+import type { Log } from '../../platform/logging/log.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { Settings } from '../../shared/settings-schema.ts';
+
+const LOOK_EVERY_MS = 60_000;
+/** A nightly restart that was missed by more than this waits for the next night. */
+const NIGHTLY_WINDOW_MS = 3_600_000;
+/** A renderer that is above its limit soon after it started anew gains nothing from another start. */
+const MEMORY_GAP_MS = 600_000;
+/** An item that never ends may not put a restart off for ever. */
+const LONGEST_PUT_OFF_MS = 1_800_000;
+
+/** Whether the restart at `at` (`HH:MM`, local; empty: never) is due for a player that started at `startedMs`. */
+export function isNightlyDue(at: string, startedMs: number, nowMs: number): boolean {
+  const [hours, minutes] = at.split(':').map(Number);
+  if (hours === undefined || minutes === undefined) return false;
+  const moment = new Date(nowMs);
+  moment.setHours(hours, minutes, 0, 0);
+  if (moment.getTime() > nowMs) moment.setDate(moment.getDate() - 1);
+  return startedMs < moment.getTime() && nowMs - moment.getTime() < NIGHTLY_WINDOW_MS;
+}
+
+/** Whether `usedMb` (null: not known) above `limitMb` (0: no limit) calls for a restart, the last one `sinceMs` ago. */
+export function isMemoryDue(usedMb: number | null, limitMb: number, sinceMs: number): boolean {
+  return limitMb > 0 && usedMb !== null && usedMb > limitMb && sinceMs >= MEMORY_GAP_MS;
+}
+
+/** Restarts that nothing forces, so that they wait for a boundary between two items (issue 8, Back within seconds). */
+export interface PlannedRestarts {
+  /** Another item, or the standby screen, has just come on: the moment to restart. */
+  boundary(): void;
+  start(): void;
+  stop(): void;
+}
+
+export interface PlannedRestartDependencies {
+  readonly settings: () => Pick<Settings, 'nightlyRestart' | 'memoryLimitMb'>;
+  /** What the window's processes use, in MB; null when the shell cannot tell. */
+  readonly memoryMb: () => Promise<number | null>;
+  /** Whether an item is on the screen that should not be cut off. */
+  readonly isPlaying: () => boolean;
+  readonly restartRenderer: (message: string) => void;
+  readonly restartPlayer: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Looks every minute whether a restart is due and carries it out at the next boundary, half an hour later at most. */
+export function createPlannedRestarts(dependencies: PlannedRestartDependencies): PlannedRestarts {
+  const { settings, clock, log } = dependencies;
+  const startedMs = clock.now();
+  let timer: ClockTimer | null = null;
+  let running = false;
+  let pending: { readonly act: () => void; readonly sinceMs: number } | null = null;
+  let memoryRestartMs = Number.NEGATIVE_INFINITY;
+
+  const act = (): void => {
+    const due = pending;
+    pending = null;
+    due?.act();
+  };
+  const isPressing = (sinceMs: number): boolean =>
+    !dependencies.isPlaying() || clock.monotonic() - sinceMs >= LONGEST_PUT_OFF_MS;
+  const plan = (planned: () => void): void => {
+    pending = { act: planned, sinceMs: clock.monotonic() };
+  };
+  const planWhatIsDue = async (): Promise<void> => {
+    const { nightlyRestart, memoryLimitMb } = settings();
+    if (isNightlyDue(nightlyRestart, startedMs, clock.now())) {
+      plan(() => {
+        running = false;
+        log.info('The nightly restart');
+        dependencies.restartPlayer();
+      });
+      return;
+    }
+    if (memoryLimitMb === 0) return;
+    const usedMb = await dependencies.memoryMb().catch(() => null);
+    if (!isMemoryDue(usedMb, memoryLimitMb, clock.monotonic() - memoryRestartMs)) return;
+    plan(() => {
+      memoryRestartMs = clock.monotonic();
+      log.warn('The screen uses more memory than its limit and is started anew', { usedMb, memoryLimitMb });
+      dependencies.restartRenderer(`The screen used more than ${memoryLimitMb} MB and was started anew.`);
+    });
+  };
+  const look = async (): Promise<void> => {
+    if (pending === null) await planWhatIsDue();
+    if (running && pending !== null && isPressing(pending.sinceMs)) act();
+    if (running) timer = clock.after(LOOK_EVERY_MS, () => void look());
+  };
+
+  return {
+    boundary: () => {
+      if (running) act();
+    },
+    start: () => {
+      running = true;
+      timer = clock.after(LOOK_EVERY_MS, () => void look());
+    },
+    stop: () => {
+      running = false;
+      pending = null;
+      timer?.cancel();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Heartbeat } from '../heartbeat/heartbeat.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { Host } from '../../shared/host.ts';
+import type { Program } from '../../shared/program.ts';
+import { describeThrown } from '../../shared/result.ts';
+import type { RecoveryCounters } from '../../shared/status.ts';
+import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { StartReason } from '../status/news.ts';
+import { climb, ladderSchema, steadyLadder, type Ladder, type LadderEvent } from './recovery-ladder.ts';
+import { selectForMode } from './safe-program.ts';
+
+const LADDER = 'recovery-ladder';
+const HEALTH_EVERY_MS = 60_000;
+
+/** Brings the screen back, by the next step of the ladder each time. */
+export interface Recovery {
+  /** The player itself saw that the screen is lost: it is loaded again, or more, at once when that is known not to help. */
+  screenLost(reason: string, message: string, isStuck?: boolean): void;
+  /** A renderer says hello. One that nothing explains is a trouble of its own. */
+  rendererStarted(): void;
+  /** Starts the renderer anew although nothing failed; its hello is no trouble. */
+  restartRenderer(reason: string, message: string): void;
+  /** What the renderer gets of `program`: in safe mode its images only. */
+  select(program: Program | null): Program | null;
+  /** A technician wants everything to have another chance. */
+  askedForFreshStart(): void;
+  counters(): RecoveryCounters;
+  start(reason: StartReason): void;
+  stop(): void;
+}
+
+export interface RecoveryDependencies {
+  readonly host: Pick<Host, 'screen' | 'relaunch' | 'onTrouble'>;
+  readonly keptValues: KeptValues;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly report: Heartbeat['report'];
+  /** The process is about to start anew, which must not look like a crash. */
+  readonly onRelaunch: () => void;
+  /** Safe mode began or ended: the renderer needs the program anew. */
+  readonly onModeChange: () => void;
+}
+
+/** Makes the recovery; it does nothing before `start`. */
+export function createRecovery(dependencies: RecoveryDependencies): Recovery {
+  const { host, keptValues, clock, log, report } = dependencies;
+  const { screen } = host;
+  let ladder = readLadder(keptValues, log);
+  let modeChanges = 0;
+  let rendererSeen = false;
+  let explained = false;
+  let relaunching = false;
+  let timer: ClockTimer | null = null;
+
+  const feed = (event: LadderEvent): ReturnType<typeof climb>['step'] => {
+    const next = climb(ladder, event);
+    if (next.ladder !== ladder) keepLadder(keptValues, next.ladder, log);
+    ladder = next.ladder;
+    if (next.step !== 'enter-safe-mode' && next.step !== 'leave-safe-mode') return next.step;
+    modeChanges += 1;
+    const message =
+      next.step === 'enter-safe-mode'
+        ? 'The screen keeps failing: only images are shown for an hour.'
+        : 'Safe mode ends: everything is shown again.';
+    log.warn(message);
+    report('recovered', message);
+    dependencies.onModeChange();
+    return next.step;
+  };
+  /** Answers whether the screen should be loaded again; the process may start anew in place of that. */
+  const trouble = (message: string, kind: 'trouble' | 'stuck' = 'trouble'): boolean => {
+    explained = true;
+    const step = feed({ kind, at: clock.now() });
+    const { recoveries } = ladder;
+    log.error(message, { recoveries, step });
+    report('recovered', message);
+    if (step !== 'relaunch') return true;
+    relaunching = true;
+    log.error('The screen keeps failing; the player starts anew');
+    dependencies.onRelaunch();
+    host.relaunch();
+    return false;
+  };
+  const reload = (reason: string, bring: (reason: string) => Promise<void>): void => {
+    bring(reason).catch((thrown: unknown) => {
+      log.error('The screen could not be loaded again', { reason: describeThrown(thrown) });
+    });
+  };
+  const noteHealth = (): void => {
+    feed({ kind: 'healthy', at: clock.now() });
+    timer = clock.after(HEALTH_EVERY_MS, noteHealth);
+  };
+
+  return {
+    screenLost: (reason, message, isStuck = false) => {
+      if (!relaunching && trouble(message, isStuck ? 'stuck' : 'trouble'))
+        reload(reason, (word) => screen.reload(word));
+    },
+    restartRenderer: (reason, message) => {
+      if (relaunching) return;
+      explained = true;
+      report('recovered', message);
+      reload(reason, (word) => screen.restart?.(word) ?? screen.reload(word));
+    },
+    rendererStarted: () => {
+      const isUnexplained = rendererSeen && !explained && screen.hasWindow === true;
+      rendererSeen = true;
+      if (isUnexplained && !relaunching) trouble('The screen started anew by itself.');
+      explained = false;
+    },
+    select: (program) => selectForMode(program, ladder.safeSince !== null, modeChanges),
+    askedForFreshStart: () => {
+      feed({ kind: 'asked' });
+    },
+    counters: () => ({
+      screen: ladder.recoveries,
+      relaunches: ladder.totalRelaunches,
+      safeMode: ladder.safeSince !== null,
+    }),
+    start: (reason) => {
+      if (reason === 'request' || reason === 'update') feed({ kind: 'asked' });
+      if (ladder.safeSince !== null) log.warn('Safe mode: only images are shown');
+      host.onTrouble?.((shellReason) => {
+        // The shell has brought the screen back already, or does.
+        if (!relaunching) trouble(`The screen was lost and came back (${shellReason}).`);
+      });
+      timer = clock.after(HEALTH_EVERY_MS, noteHealth);
+    },
+    stop: () => {
+      relaunching = true;
+      timer?.cancel();
+    },
+  };
+}
+
+function readLadder(keptValues: KeptValues, log: Log): Ladder {
+  try {
+    const text = keptValues.get(LADDER);
+    return text === null ? steadyLadder : (ladderSchema.safeParse(JSON.parse(text)).data ?? steadyLadder);
+  } catch (thrown) {
+    log.warn('How often the screen failed is not known', { reason: describeThrown(thrown) });
+    return steadyLadder;
+  }
+}
+
+/** A disk that refuses costs the memory, never the recovery. */
+function keepLadder(keptValues: KeptValues, ladder: Ladder, log: Log): void {
+  try {
+    keptValues.set(LADDER, JSON.stringify(ladder));
+  } catch (thrown) {
+    log.warn('A recovery could not be recorded', { reason: describeThrown(thrown) });
+  }
+}

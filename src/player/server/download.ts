@@ -1,0 +1,166 @@
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../shared/clock.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { failureOfStatus } from './call-failure.ts';
+import { gatherBody, type GatheredBody } from './gather-body.ts';
+import type { Http, StreamAnswer } from './http-call.ts';
+import { allowMediaUrl } from './media-url.ts';
+import { conditionalHeaders } from './conditional-headers.ts';
+import type { DownloadAnswer, DownloadRequest } from './server-client.types.ts';
+
+const MOST_REDIRECTS = 3;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+export interface DownloadDependencies {
+  readonly http: Http;
+  readonly server: URL;
+  readonly clock: Clock;
+  /** The longest silence within a body. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Opens a media file for reading, following at most three redirects by hand and only under the rules of `media-url`.
+ * No credential is ever sent along: files need none, and so none can reach a stranger.
+ */
+export async function openDownload(
+  dependencies: DownloadDependencies,
+  request: DownloadRequest,
+): Promise<Result<DownloadAnswer>> {
+  const headers = headersOf(request);
+  let address = urlOf(request.url, dependencies.server);
+  for (let redirects = 0; address.ok; redirects += 1) {
+    const url = new URL(address.value);
+    const answer = await dependencies.http.stream({ method: 'GET', url, headers }, request.signal);
+    if (!answer.ok) return answer;
+    if (!REDIRECTS.has(answer.value.status)) return readHead(dependencies, request, answer.value);
+    giveUp(answer.value.stream);
+    if (redirects === MOST_REDIRECTS) return fail('bad-answer', 'The address of this item leads in circles.');
+    address = redirectTarget(url, answer.value.headers['location'], dependencies.server);
+  }
+  return address;
+}
+
+function urlOf(written: string, server: URL): Result<string> {
+  return URL.canParse(written)
+    ? allowMediaUrl(new URL(written), server)
+    : fail('bad-media-url', 'The address of this item cannot be read.');
+}
+
+function redirectTarget(from: URL, location: string | undefined, server: URL): Result<string> {
+  if (location === undefined || !URL.canParse(location, from.href)) {
+    return fail('bad-answer', 'The server sends the player to an address that cannot be read.');
+  }
+  const target = new URL(location, from.href);
+  const allowed = allowMediaUrl(target, server);
+  if (allowed.ok && from.protocol === 'https:' && allowed.value.startsWith('http:')) {
+    return fail('bad-media-url', 'A redirect may not lead from https to http.');
+  }
+  return allowed;
+}
+
+function headersOf({ from = 0, ifRange, known }: DownloadRequest): Record<string, string> {
+  const headers: Record<string, string> = { 'Accept-Encoding': 'identity' };
+  // Without If-Range the end of one version could be joined to the beginning of another.
+  if (from > 0 && ifRange !== undefined) {
+    headers['Range'] = `bytes=${from}-`;
+    headers['If-Range'] = ifRange;
+  }
+  return { ...headers, ...conditionalHeaders(known) };
+}
+
+function readHead(
+  dependencies: DownloadDependencies,
+  request: DownloadRequest,
+  answer: StreamAnswer,
+): Result<DownloadAnswer> {
+  const { status, headers, stream } = answer;
+  const failure = failureOfStatus(answer, dependencies.clock.now());
+  if (failure !== null || (status !== 200 && status !== 206 && status !== 304)) {
+    giveUp(stream);
+    return failure ?? fail('bad-answer', `The server answered with status ${status}.`, { status });
+  }
+  const range = status === 206 ? parseContentRange(headers['content-range']) : null;
+  if (status === 206 && range === null) {
+    giveUp(stream);
+    return fail('bad-answer', 'The server sent a part of the file without saying which.');
+  }
+  if (status === 304) giveUp(stream);
+  const contentLength = parseLength(headers['content-length']);
+  return ok({
+    status,
+    validators: { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null },
+    contentType: headers['content-type'] ?? null,
+    contentLength,
+    range,
+    body: status === 304 ? nothing() : readBody(dependencies, stream, request.signal),
+  });
+}
+
+/** A stream that nobody reads must not end the process with an error of its own. */
+function giveUp(stream: Readable): void {
+  stream.on('error', () => undefined);
+  stream.destroy();
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // A 304 has no body.
+}
+
+function parseLength(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
+
+/** `bytes START-END/TOTAL`, where TOTAL may be `*`. */
+export function parseContentRange(
+  header: string | undefined,
+): { readonly start: number; readonly total: number | null } | null {
+  const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(header?.trim() ?? '');
+  if (match === null) return null;
+  const [start, end] = [Number(match[1]), Number(match[2])];
+  const total = match[3] === '*' ? null : Number(match[3]);
+  return end < start || (total !== null && end >= total) ? null : { start, total };
+}
+
+/** Node itself ends a body with an error that is shorter than its Content-Length. */
+async function* readBody(
+  { clock, timeoutMs }: DownloadDependencies,
+  stream: Readable,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const stop = (code: string, message: string): void => {
+    stream.destroy(Object.assign(new Error(message), { code }));
+  };
+  const onAbort = (): void => {
+    stop('ABORT_ERR', 'The download was given up');
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  const gathered = gatherBody(stream);
+  try {
+    for (;;) {
+      // The silence of the network counts, not the time that the reader takes for the disk.
+      const timer = clock.after(timeoutMs, () => {
+        stop('ETIMEDOUT', 'The download came to a halt');
+      });
+      const next = await nextChunk(gathered, signal).finally(() => {
+        timer.cancel();
+      });
+      if (next === null) break;
+      yield next;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    giveUp(stream);
+  }
+}
+
+/** Rebuilds any error from its message and code, since an AxiosError holds the whole request. */
+async function nextChunk(gathered: GatheredBody, signal: AbortSignal): Promise<Uint8Array | null> {
+  try {
+    return await gathered.next();
+  } catch (thrown) {
+    const { message, code } = thrown as NodeJS.ErrnoException;
+    throw Object.assign(new Error(message), { code: signal.aborted ? 'ABORT_ERR' : (code ?? 'unknown') });
+  }
+}

@@ -1,0 +1,233 @@
+import type { z } from 'zod';
+import type { Log } from '../../platform/logging/log.ts';
+import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import { wait, type Clock } from '../../shared/clock.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { fingerprintOf, readBundle } from '../trust/inspect-certificate.ts';
+import type { TrustTransport } from '../trust/trust.types.ts';
+import { failureOfStatus } from './call-failure.ts';
+import { conditionalHeaders } from './conditional-headers.ts';
+import { openDownload } from './download.ts';
+import { createHttp, type HttpCall, type TextAnswer } from './http-call.ts';
+import { createServerLimits } from './server-limits.ts';
+import type {
+  AnnouncedCertificate,
+  PlaylistAccess,
+  PlaylistAnswer,
+  ServerClient,
+  ServerHealth,
+  Validators,
+} from './server-client.types.ts';
+import {
+  certificateSchema,
+  feedbackSchema,
+  healthSchema,
+  signInSchema,
+  verifySchema,
+} from './wire-schemas.ts';
+
+const SMALL_BYTES = 262_144;
+const PLAYLIST_BYTES = 8_388_608;
+
+/** The calls as they are told to `onOutcome` and limited by the server. */
+export type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'download';
+
+export interface ServerClientDependencies {
+  /** With scheme, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly transport: TrustTransport;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly appVersion: string;
+  /** Setting `requestTimeoutSeconds`. */
+  readonly timeoutMs: number;
+  /** Tries within one call that may be repeated (setting `retryAttempts`). */
+  readonly retryAttempts: number;
+  /** Base of the jittered waits between them (setting `retryDelaySeconds`). */
+  readonly retryDelayMs: number;
+  /** Hears how every call ended: `ok` or the failure's code. A server that refuses has still answered. */
+  readonly onOutcome?: (call: CallName, code: string) => void;
+}
+
+interface CallOptions {
+  readonly name: CallName;
+  readonly maxBytes?: number;
+  /** Tried again after an outage, a time-out or a 5xx. */
+  readonly repeat: boolean;
+}
+
+/** The {@link ServerClient} on axios: bounded in time, size and tries, over connections that `transport` judges. */
+export function createServerClient(dependencies: ServerClientDependencies): ServerClient {
+  const { baseUrl, clock, transport, timeoutMs } = dependencies;
+  const server = new URL(baseUrl);
+  const userAgent = `DigiPlayer/${dependencies.appVersion}`;
+  const http = createHttp({ transport, clock, userAgent, timeoutMs });
+  const limits = createServerLimits(clock);
+  let closing = new AbortController();
+
+  const tell = <Value>(name: CallName, result: Result<Value>): Result<Value> => {
+    dependencies.onOutcome?.(name, result.ok ? 'ok' : result.error.code);
+    if (!result.ok)
+      dependencies.log.debug('A call to the server failed', {
+        call: name,
+        ...result.error.params,
+        code: result.error.code,
+      });
+    return result;
+  };
+
+  const once = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer>> => {
+    const limited = limits.check(options.name);
+    if (limited !== null) return limited;
+    const answer = await http.text(call, options.maxBytes ?? SMALL_BYTES, closing.signal);
+    if (!answer.ok) return answer;
+    const failure = failureOfStatus(answer.value, clock.now());
+    if (failure !== null) limits.note(options.name, failure.error);
+    return failure ?? answer;
+  };
+
+  const perform = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer>> => {
+    const { signal } = closing;
+    const attempts = options.repeat ? dependencies.retryAttempts : 1;
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await once(call, options);
+      const again = !answer.ok && ['offline', 'timeout', 'server-error'].includes(answer.error.code);
+      if (!again || attempt + 1 >= attempts || signal.aborted) return tell(options.name, answer);
+      const { retryDelayMs: baseMs, random } = dependencies;
+      if (!(await wait(clock, backOffDelay({ attempt, baseMs, capMs: LONGEST_WAIT_MS, random }), signal))) {
+        return tell(options.name, answer);
+      }
+    }
+  };
+
+  const get = (path: string, options: Omit<CallOptions, 'repeat'>, headers: Record<string, string> = {}) =>
+    perform({ method: 'GET', url: new URL(baseUrl + path), headers }, { ...options, repeat: true });
+  const post = (path: string, body: unknown, name: CallName, headers: Record<string, string> = {}) =>
+    perform({ method: 'POST', url: new URL(baseUrl + path), headers, body }, { name, repeat: false });
+
+  return {
+    baseUrl,
+    health: async () => {
+      const answer = await get('/api/health', { name: 'health' });
+      return answer.ok ? healthOf(answer.value, clock.now()) : answer;
+    },
+    certificate: async () => {
+      const answer = await get('/api/certificate', { name: 'certificate' });
+      if (answer.ok) return announcementOf(answer.value);
+      return answer.error.code === 'not-found' ? ok(null) : answer;
+    },
+    authenticate: async ({ hostname, quickconnectCode, password }) => {
+      const body = {
+        hostname,
+        ...(password === undefined ? {} : { password }),
+        ...(quickconnectCode === undefined ? {} : { quickconnect_code: quickconnectCode }),
+      };
+      const answer = await post('/api/auth/player', body, 'auth');
+      return answer.ok ? signedIn(parseBody(answer.value, signInSchema)) : answer;
+    },
+    verify: async (authCode) => {
+      const answer = await post('/api/auth/verify', { auth_code: authCode }, 'auth');
+      return answer.ok ? signedIn(parseBody(answer.value, verifySchema)) : answer;
+    },
+    playlist: async (access, known) => {
+      const { path, headers } = playlistRequest(access, known);
+      const answer = await get(path, { name: 'playlist', maxBytes: PLAYLIST_BYTES }, headers);
+      return answer.ok ? playlistAnswer(answer.value) : answer;
+    },
+    feedback: async (report, authCode) => {
+      const answer = await post('/api/player-feedback', report, 'feedback', bearer(authCode));
+      return answer.ok ? acknowledged(parseBody(answer.value, feedbackSchema)) : answer;
+    },
+    download: async (request) => {
+      const signal = AbortSignal.any([request.signal, closing.signal]);
+      return tell('download', await openDownload({ http, server, clock, timeoutMs }, { ...request, signal }));
+    },
+    close: () => {
+      closing.abort();
+      closing = new AbortController();
+      transport.destroy();
+    },
+  };
+}
+
+function bearer(authCode: string | null): Record<string, string> {
+  return authCode === null ? {} : { Authorization: `Bearer ${authCode}` };
+}
+
+function playlistRequest(
+  access: PlaylistAccess,
+  known: Validators | undefined,
+): { readonly path: string; readonly headers: Record<string, string> } {
+  const headers = conditionalHeaders(known);
+  if (access.kind === 'bearer') {
+    const path = `/api/playlists/${encodeURIComponent(access.playerId)}`;
+    return { path, headers: { ...headers, ...bearer(access.authCode) } };
+  }
+  const query = new URLSearchParams({
+    hostname: access.hostname,
+    quickconnect_code: access.quickconnectCode,
+  });
+  return { path: `/api/playlists?${query.toString()}`, headers };
+}
+
+function parseJson(text: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    return fail('bad-answer', 'The server answered with something that is not JSON.');
+  }
+}
+
+function parseBody<Schema extends z.ZodType>(answer: TextAnswer, schema: Schema): Result<z.output<Schema>> {
+  const json = parseJson(answer.text);
+  if (!json.ok) return json;
+  const parsed = schema.safeParse(json.value);
+  if (parsed.success) return ok(parsed.data);
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  return fail('bad-answer', 'The answer of the server lacks what it should hold.', { field });
+}
+
+/** Some servers say no with status 200. */
+function signedIn<Value>(parsed: Result<Value | null>): Result<Value> {
+  if (!parsed.ok) return parsed;
+  return parsed.value === null
+    ? fail('unauthorized', 'The server does not accept this sign-in.')
+    : ok(parsed.value);
+}
+
+/** A page that a portal puts before the server is no acknowledgement: the report must be sent again. */
+function acknowledged(parsed: Result<{ success?: boolean | undefined }>): Result<null> {
+  if (!parsed.ok) return parsed;
+  return parsed.value.success === false
+    ? fail('bad-answer', 'The server did not take the report.', { field: 'success' })
+    : ok(null);
+}
+
+function healthOf(answer: TextAnswer, now: number): Result<ServerHealth> {
+  const health = parseBody(answer, healthSchema);
+  if (!health.ok) return health;
+  const serverTime = Date.parse(answer.headers['date'] ?? '');
+  return ok({
+    version: health.value.version ?? null,
+    clockSkewMs: Number.isNaN(serverTime) ? null : serverTime - now,
+  });
+}
+
+function announcementOf(answer: TextAnswer): Result<AnnouncedCertificate> {
+  const body = parseBody(answer, certificateSchema);
+  if (!body.ok) return body;
+  const bundle = readBundle(body.value.certificate);
+  const first = bundle.ok ? bundle.value[0] : undefined;
+  return first === undefined
+    ? fail('bad-answer', 'The server announces a certificate that cannot be read.', { field: 'certificate' })
+    : ok({ pem: body.value.certificate, fingerprint: fingerprintOf(first) });
+}
+
+function playlistAnswer(answer: TextAnswer): Result<PlaylistAnswer> {
+  if (answer.status === 304) return ok({ kind: 'unchanged' });
+  const json = parseJson(answer.text);
+  if (!json.ok) return json;
+  const { etag = null, 'last-modified': lastModified = null } = answer.headers;
+  return ok({ kind: 'body', body: json.value, validators: { etag, lastModified } });
+}

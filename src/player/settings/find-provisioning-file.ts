@@ -1,0 +1,127 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeThrown } from '../../shared/result.ts';
+import type { Failure } from '../../shared/result.ts';
+import type { ConfigFile } from './config-file.ts';
+import { unreadableConfig } from './setting-warnings.ts';
+
+/** What the search needs of the file system. */
+export interface FileAccess {
+  /** Tells whether a file (not a folder) is there. */
+  exists(path: string): boolean;
+  /** The text of a file; throws when it cannot be read. */
+  read(path: string): string;
+  /** The names in a folder; empty when there is none. */
+  list(folder: string): readonly string[];
+}
+
+export interface ProvisioningPlaces {
+  /** From `--config`; null when it was not given. */
+  readonly configPath: string | null;
+  readonly dataFolder: string;
+  /** Null when the player does not run from an executable of its own. */
+  readonly executableFolder: string | null;
+  readonly systemFolder?: string;
+  /**
+   * Look at sticks and cards too. True only while the screen is unpaired, or after the technician's PIN: anyone can
+   * carry a stick (issue 4, point 1).
+   */
+  readonly removableMedia: boolean;
+  readonly files?: FileAccess;
+}
+
+export interface FoundProvisioningFile extends ConfigFile {
+  readonly removable: boolean;
+}
+
+export const SYSTEM_FOLDER = '/etc/digiplayer';
+const fileNames = ['player_config.ini', 'app_config.json', 'app_config.txt'];
+const removableRoots = ['/media', '/run/media'];
+const LARGEST_FILE_BYTES = 1_048_576;
+
+/**
+ * Finds the one provisioning file that counts: `--config`, else in the data folder, beside the executable, at
+ * `/etc/digiplayer`, else on removable media. A file that cannot be read is named in a warning and the search goes on, so
+ * that a screen still starts with what it had.
+ */
+export function findProvisioningFile(places: ProvisioningPlaces): {
+  file: FoundProvisioningFile | null;
+  warnings: Failure[];
+} {
+  const files = places.files ?? systemFiles;
+  const warnings: Failure[] = [];
+  for (const { path, removable, required } of candidates(places, files)) {
+    if (!required && !files.exists(path)) continue;
+    try {
+      return { file: { path, text: files.read(path), removable }, warnings };
+    } catch (thrown) {
+      warnings.push(unreadableConfig(path, describeThrown(thrown)));
+    }
+  }
+  return { file: null, warnings };
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly removable: boolean;
+  /** Named by a person: its absence is worth a warning. */
+  readonly required: boolean;
+}
+
+function* candidates(places: ProvisioningPlaces, files: FileAccess): Generator<Candidate> {
+  if (places.configPath !== null) yield { path: places.configPath, removable: false, required: true };
+  const fixedFolders = [
+    places.dataFolder,
+    ...(places.executableFolder === null ? [] : [places.executableFolder]),
+    places.systemFolder ?? SYSTEM_FOLDER,
+  ];
+  for (const folder of fixedFolders) yield* filesIn(folder, false);
+  if (!places.removableMedia) return;
+  for (const folder of removableFolders(files)) yield* filesIn(folder, true);
+}
+
+function* filesIn(folder: string, removable: boolean): Generator<Candidate> {
+  for (const name of fileNames) yield { path: join(folder, name), removable, required: false };
+}
+
+/** `/media/USER/LABEL/digiplayer` and `/run/media/USER/LABEL/digiplayer`, in the order of their names. */
+function removableFolders(files: FileAccess): string[] {
+  return removableRoots.flatMap((root) =>
+    inOrder(files.list(root)).flatMap((user) =>
+      inOrder(files.list(join(root, user))).map((label) => join(root, user, label, 'digiplayer')),
+    ),
+  );
+}
+
+function inOrder(names: readonly string[]): string[] {
+  return [...names].sort((one, other) => (one < other ? -1 : 1));
+}
+
+const systemFiles: FileAccess = {
+  exists: (path) => {
+    try {
+      return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+    } catch (thrown) {
+      // A folder that may not be entered may hold the file: reading it then says so.
+      return (thrown as { code?: unknown }).code === 'EACCES';
+    }
+  },
+  read: (path) => {
+    const { size } = statSync(path);
+    if (size > LARGEST_FILE_BYTES) throw new Error(`it is larger than ${LARGEST_FILE_BYTES} bytes`);
+    return decodeText(readFileSync(path));
+  },
+  list: (folder) => {
+    try {
+      return readdirSync(folder);
+    } catch {
+      return [];
+    }
+  },
+};
+
+/** Windows' editor may save UTF-16. */
+function decodeText(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+}

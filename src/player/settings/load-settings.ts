@@ -1,0 +1,132 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Failure } from '../../shared/result.ts';
+import { defaultSettings } from '../../shared/settings-schema.ts';
+import type { SettingName, Settings } from '../../shared/settings-schema.ts';
+import { hashOfConfig, readConfigFile } from './config-file.ts';
+import type { ConfigFile } from './config-file.ts';
+import { readEnvironment } from './environment.ts';
+import { isSecret, isSettingName, parseSetting, settingNames } from './setting-values.ts';
+import { badValue, unknownKey } from './setting-warnings.ts';
+
+export type SettingSource = 'default' | 'stored' | 'file' | 'environment' | 'command-line';
+
+export interface SettingsInput {
+  /** `settings.json` as the shell read it; keys that are no settings are the shell's own business. */
+  readonly stored: Readonly<Record<string, unknown>>;
+  readonly file: ConfigFile | null;
+  /** The hash of the file that was applied last; null: none ever was. */
+  readonly appliedHash: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the command line says, by setting name. */
+  readonly commandLine: Readonly<Record<string, unknown>>;
+  /** Where `~` and relative paths lie; both absolute. */
+  readonly folders: { readonly home: string; readonly data: string };
+}
+
+export interface LoadedSettings {
+  readonly settings: Settings;
+  readonly sources: Readonly<Record<SettingName, SettingSource>>;
+  readonly warnings: readonly Failure[];
+  /** The hash of the file's content, to be kept once it is applied; null without a file. */
+  readonly fileHash: string | null;
+  /** The file is new or changed: what it says about the server counts anew. */
+  readonly fileIsNew: boolean;
+  /** The new file's values without its secrets, to be written to `settings.json`; empty for a file applied before. */
+  readonly toStore: Partial<Settings>;
+}
+
+interface Layer {
+  readonly source: SettingSource;
+  readonly values: Partial<Settings>;
+}
+
+/**
+ * Brings all sources of settings together: defaults < stored < provisioning file < environment < command line.
+ *
+ * A file beats what is stored when it is new or changed. From then on its values are stored ones, and what a person
+ * changes on the screen counts until the file changes again; only what may not be stored (its secrets) is still read
+ * from it, beneath everything else. Never throws; what cannot be used is named in `warnings` and the rest applies.
+ */
+export function loadSettings(input: SettingsInput): LoadedSettings {
+  const stored = readRecord('settings.json', input.stored, { ignoreUnknown: true });
+  const file = input.file === null ? null : readConfigFile(input.file);
+  const fileHash = input.file === null ? null : hashOfConfig(input.file.text);
+  const fileIsNew = fileHash !== null && fileHash !== input.appliedHash;
+  const environment = readEnvironment(input.environment);
+  const commandLine = readRecord('command line', input.commandLine, { ignoreUnknown: false });
+
+  const fileValues = file?.values ?? {};
+  const storedLayer: Layer = { source: 'stored', values: withoutSecrets(stored.values) };
+  const fileLayer: Layer = { source: 'file', values: fileValues };
+  const layers: readonly Layer[] = [
+    ...(fileIsNew ? [storedLayer, fileLayer] : [fileLayer, storedLayer]),
+    { source: 'environment', values: environment.values },
+    { source: 'command-line', values: commandLine.values },
+  ];
+  const { settings, sources } = merge(layers);
+  return {
+    settings: withFullPaths(settings, input.folders),
+    sources,
+    warnings: [
+      ...stored.warnings,
+      ...(file?.warnings ?? []),
+      ...environment.warnings,
+      ...commandLine.warnings,
+    ],
+    fileHash,
+    fileIsNew,
+    toStore: fileIsNew ? withoutSecrets(fileValues) : {},
+  };
+}
+
+function merge(layers: readonly Layer[]): {
+  settings: Settings;
+  sources: Record<SettingName, SettingSource>;
+} {
+  const settings = Object.assign(defaultSettings(), ...layers.map((layer) => layer.values)) as Settings;
+  const sources = Object.fromEntries(settingNames.map((name) => [name, sourceOf(name, layers)]));
+  return { settings, sources: sources as Record<SettingName, SettingSource> };
+}
+
+function sourceOf(name: SettingName, layers: readonly Layer[]): SettingSource {
+  return layers.findLast((layer) => Object.hasOwn(layer.values, name))?.source ?? 'default';
+}
+
+function readRecord(
+  place: string,
+  record: Readonly<Record<string, unknown>>,
+  { ignoreUnknown }: { readonly ignoreUnknown: boolean },
+): { values: Partial<Settings>; warnings: Failure[] } {
+  const values: Partial<Record<SettingName, unknown>> = {};
+  const warnings: Failure[] = [];
+  for (const [key, raw] of Object.entries(record)) {
+    if (raw === undefined) continue;
+    if (!isSettingName(key)) {
+      if (!ignoreUnknown) warnings.push(unknownKey(place, key));
+      continue;
+    }
+    const parsed = parseSetting(key, raw);
+    if (parsed.ok) values[key] = parsed.value;
+    else warnings.push(badValue(place, key, key, raw));
+  }
+  return { values: values as Partial<Settings>, warnings };
+}
+
+function withoutSecrets(values: Partial<Settings>): Partial<Settings> {
+  const open = Object.entries(values).filter(([name]) => isSettingName(name) && !isSecret(name));
+  return Object.fromEntries(open);
+}
+
+const pathSettings = ['certificatePath', 'cacheFolder', 'logFile'] as const satisfies SettingName[];
+
+/** `~` is the home folder; a relative path lies in the data folder, whatever folder the player was started in. */
+function withFullPaths(settings: Settings, folders: SettingsInput['folders']): Settings {
+  const paths = pathSettings.map((name) => [name, fullPath(settings[name], folders)]);
+  return { ...settings, ...(Object.fromEntries(paths) as Pick<Settings, (typeof pathSettings)[number]>) };
+}
+
+function fullPath(written: string, { home, data }: SettingsInput['folders']): string {
+  if (written === '') return '';
+  if (/^~(?=[\\/]|$)/.test(written)) return join(home, written.slice(1));
+  return isAbsolute(written) ? written : resolve(data, written);
+}

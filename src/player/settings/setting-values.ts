@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { secretSettings, settingsSchema } from '../../shared/settings-schema.ts';
+import type { SettingName, Settings } from '../../shared/settings-schema.ts';
+import { parseServerUrl } from './server-url.ts';
+
+/** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
+export type ParsedSetting<Name extends SettingName = SettingName> =
+  { readonly ok: true; readonly value: Settings[Name] } | { readonly ok: false; readonly allowed: string };
+
+/** Every setting's name, in the order of the schema. */
+export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
+
+/** Tells whether `name` is a setting. */
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settingsSchema.shape, name);
+}
+
+/** Tells whether the value of `name` may never be logged, stored in clear or shown. */
+export function isSecret(name: SettingName): boolean {
+  return secretSettings.some((secret) => secret === name);
+}
+
+/**
+ * Reads one setting from what a file, the environment, the command line or `settings.json` says: text or a JSON value.
+ * Forgiving in form (`True`, `yes`, `WARNING`, `1920 x 1080`), strict in meaning; never throws.
+ */
+export function parseSetting<Name extends SettingName>(name: Name, raw: unknown): ParsedSetting<Name> {
+  const parsed = settingsSchema.shape[name].safeParse(toSchemaForm(name, raw));
+  return parsed.success && raw !== undefined && raw !== null
+    ? { ok: true, value: parsed.data as Settings[Name] }
+    : { ok: false, allowed: allowedWords(name) };
+}
+
+/** What `name` may be, in words that follow "allowed:". */
+export function allowedWords(name: SettingName): string {
+  const described = wordsForForm[name];
+  if (described !== undefined) return described;
+  const kind = kindOf(name);
+  if (kind instanceof z.ZodBoolean) return 'true or false';
+  if (kind instanceof z.ZodEnum) return kind.options.join(', ');
+  if (kind instanceof z.ZodNumber) {
+    return `a ${kind.format === 'safeint' ? 'whole number' : 'number'} from ${String(kind.minValue)} to ${String(kind.maxValue)}`;
+  }
+  if (kind instanceof z.ZodString && kind.maxLength !== null) {
+    return `text of at most ${kind.maxLength} characters`;
+  }
+  return 'text';
+}
+
+const wordsForForm: Partial<Record<SettingName, string>> = {
+  serverUrl: 'an http:// or https:// address',
+  certificateFingerprint: 'a SHA-256 fingerprint of 64 hex digits',
+  resolution: 'WIDTHxHEIGHT, for example 1920x1080',
+  nightlyRestart: 'HH:MM, for example 03:30, or nothing',
+  backgroundColour: 'a colour such as #102030',
+};
+
+function kindOf(name: SettingName): unknown {
+  return settingsSchema.shape[name].unwrap();
+}
+
+/** Brings what was written into the form that the schema checks; what has no such form is left for the schema to refuse. */
+function toSchemaForm(name: SettingName, raw: unknown): unknown {
+  const kind = kindOf(name);
+  if (kind instanceof z.ZodBoolean) return toBoolean(raw);
+  if (kind instanceof z.ZodNumber) return toNumber(raw);
+  if (typeof raw !== 'string' && typeof raw !== 'number') return raw;
+  const text = name === 'password' ? String(raw) : String(raw).trim();
+  if (kind instanceof z.ZodEnum) return name === 'logLevel' ? toLogLevel(text) : text.toLowerCase();
+  return text === '' ? text : toTextForm(name, text);
+}
+
+/** Null, which no schema takes, where the text has no such form. */
+function toTextForm(name: SettingName, text: string): string | null {
+  switch (name) {
+    case 'serverUrl':
+      return parseServerUrl(text);
+    case 'certificateFingerprint':
+      return toFingerprint(text);
+    case 'resolution':
+      return text.toLowerCase() === 'auto' ? '' : text.toLowerCase().replace(/\s*[x×*]\s*/, 'x');
+    default:
+      return text;
+  }
+}
+
+function toBoolean(raw: unknown): unknown {
+  if (typeof raw === 'boolean') return raw;
+  const text = String(raw).trim().toLowerCase();
+  if (['true', 'yes', 'on', '1'].includes(text)) return true;
+  if (['false', 'no', 'off', '0'].includes(text)) return false;
+  return null;
+}
+
+function toNumber(raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw;
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(raw.trim()) ? Number(raw) : null;
+}
+
+/** The predecessor names its levels as Python does. */
+function toLogLevel(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower === 'warning') return 'warn';
+  if (lower === 'critical' || lower === 'fatal') return 'error';
+  return lower;
+}
+
+function toFingerprint(text: string): string | null {
+  const digits = text
+    .replace(/^sha-?256[:=\s]/i, '')
+    .replace(/[:\s-]/g, '')
+    .toUpperCase();
+  return /^[0-9A-F]{64}$/.test(digits) ? digits : null;
+}

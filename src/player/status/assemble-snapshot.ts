@@ -1,0 +1,129 @@
+import type { AuthStatus, Credentials } from '../auth/auth.types.ts';
+import type { CacheUse } from '../media/media-types.ts';
+import type { Failure } from '../../shared/result.ts';
+import type { Settings } from '../../shared/settings-schema.ts';
+import type {
+  ConnectionState,
+  CurrentItem,
+  Orientation,
+  PairingPrefill,
+  PlayerState,
+  PlaylistStatus,
+  Snapshot,
+  SyncProgress,
+  TrustStatus,
+  VisibleSettings,
+} from '../../shared/status.ts';
+
+/** What of a snapshot never changes while the player runs. */
+export type PlayerFacts = Pick<
+  Snapshot,
+  'secretBackend' | 'machineName' | 'locale' | 'appVersion' | 'shell' | 'pid' | 'startedAt' | 'dataFolder'
+>;
+
+/** What the stages know at one moment. */
+export interface SnapshotParts {
+  readonly facts: PlayerFacts;
+  readonly settings: Settings;
+  /** Null while the screen is not paired. */
+  readonly credentials: Credentials | null;
+  /** A file or the environment says whom to pair with, and the player tries. */
+  readonly provisioned: boolean;
+  readonly prefill: PairingPrefill | null;
+  readonly addresses: readonly string[];
+  readonly pin: Snapshot['pin'];
+  readonly trust: TrustStatus;
+  /** Null while there is no session with a server. */
+  readonly auth: AuthStatus | null;
+  readonly playlist: PlaylistStatus;
+  /** Whether there is a program: null before the first, else whether it is an empty one. */
+  readonly program: 'none' | 'empty' | 'playable';
+  readonly current: CurrentItem | null;
+  /** The renderer reported the standby screen. */
+  readonly standbyShown: boolean;
+  readonly progress: SyncProgress | null;
+  readonly transitions: Snapshot['transitions'];
+  readonly pixels: Snapshot['pixels'];
+  readonly cache: CacheUse;
+  readonly recoveries: Snapshot['recoveries'];
+  readonly awake: Snapshot['awake'];
+  readonly autostart: Snapshot['autostart'];
+  /** When the server last answered, ms since the epoch; null: not since the start. */
+  readonly lastContactMs: number | null;
+  /** Whether the last call to the server got an answer; null before the first. */
+  readonly reachable: boolean | null;
+  readonly problems: readonly Failure[];
+  readonly outbox: Snapshot['outbox'];
+}
+
+/** Brings what the stages know into the one status that flows out (DESIGN, rule 7). Pure. */
+export function assembleSnapshot(parts: SnapshotParts): Snapshot {
+  const { credentials, settings } = parts;
+  const state = stateOf(parts);
+  return {
+    ...parts.facts,
+    state,
+    connection: connectionOf(parts),
+    trust: parts.trust,
+    player: {
+      id: credentials?.playerId ?? null,
+      name: credentials?.playerName ?? null,
+      hostname: credentials?.hostname ?? settings.hostname,
+      serverUrl: credentials?.serverUrl ?? (settings.serverUrl === '' ? null : settings.serverUrl),
+      orientation: orientationOf(settings, credentials),
+    },
+    playlist: parts.playlist,
+    current: parts.current,
+    progress: parts.progress,
+    transitions: parts.transitions,
+    pixels: parts.pixels,
+    cache: { usedBytes: parts.cache.usedBytes, limitBytes: parts.cache.limitBytes },
+    recoveries: parts.recoveries,
+    awake: parts.awake,
+    autostart: parts.autostart,
+    lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
+    problems: parts.problems,
+    outbox: parts.outbox,
+    settings: visibleSettings(settings),
+    addresses: parts.addresses,
+    pin: parts.pin,
+    prefill: state === 'unpaired' ? parts.prefill : null,
+  };
+}
+
+/** `unpaired` only with neither credentials nor anything to show (DESIGN, rule 1). */
+function stateOf(parts: SnapshotParts): PlayerState {
+  if (parts.current !== null) return 'playing';
+  if (parts.program === 'none') {
+    return parts.credentials === null && !parts.provisioned ? 'unpaired' : 'syncing';
+  }
+  return parts.program === 'empty' || parts.standbyShown ? 'standby' : 'syncing';
+}
+
+function connectionOf({ trust, auth, reachable }: SnapshotParts): ConnectionState {
+  if (trust.refused !== null) return 'untrusted';
+  if (reachable !== true) return 'offline';
+  return auth?.standing === 'unauthorized' ? 'unauthorized' : 'online';
+}
+
+/** A technician's choice wins over the server's, which wins over a file's (CONTRACT, Endpoints). */
+function orientationOf(settings: Settings, credentials: Credentials | null): Orientation {
+  if (settings.orientation !== 'auto') return settings.orientation;
+  return credentials?.orientation ?? settings.startOrientation;
+}
+
+function visibleSettings(settings: Settings): VisibleSettings {
+  return {
+    orientation: settings.orientation,
+    rotation: settings.rotation,
+    fit: settings.fit,
+    backgroundColour: settings.backgroundColour,
+    transition: settings.transition,
+    transitionMs: settings.transitionMs,
+    volume: settings.volume,
+    language: settings.language,
+    maxCacheSizeMb: settings.maxCacheSizeMb,
+    logLevel: settings.logLevel,
+    keepAwake: settings.keepAwake,
+  };
+}

@@ -1,0 +1,34 @@
+import type { AwakeReport, CurrentItem, PixelProof, TransitionFigures } from '../../shared/status.ts';
+
+/** What the player knows at this moment and forgets when it stops. */
+export interface LiveState {
+  /** What is on the screen; null: standby, or nothing yet. */
+  current: CurrentItem | null;
+  /** The renderer reported the standby screen. */
+  standbyShown: boolean;
+  /** What the stage last measured of its boundaries and of its pixels. */
+  transitions: TransitionFigures | null;
+  pixels: PixelProof | null;
+  /** Whether the display is kept on; null until it was tried. */
+  awake: AwakeReport | null;
+  /** When the server last answered, ms since the epoch. */
+  lastContactMs: number | null;
+  /** Whether the last call to the server was answered; null before the first. */
+  reachable: boolean | null;
+  /** The server's clock confirmed ours: only then may anything go for its age. */
+  clockConfirmed: boolean;
+}
+
+/** Nothing known yet. */
+export function createLiveState(): LiveState {
+  return {
+    current: null,
+    standbyShown: false,
+    transitions: null,
+    pixels: null,
+    awake: null,
+    lastContactMs: null,
+    reachable: null,
+    clockConfirmed: false,
+  };
+}

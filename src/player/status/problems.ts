@@ -1,0 +1,36 @@
+import type { Failure } from '../../shared/result.ts';
+
+/** Who may have something to complain of, most important first. */
+const sources = [
+  'database',
+  'vault',
+  'trust',
+  'server',
+  'pairing',
+  'playlist',
+  'cache',
+  'screen',
+  'settings',
+] as const;
+export type ProblemSource = (typeof sources)[number];
+
+/** What is wrong now, for the overlay; a source's next good news takes its complaint away. */
+export interface Problems {
+  /** Replaces what `source` complained of; an empty list is good news. Tells whether anything changed. */
+  set(source: ProblemSource, failures: readonly Failure[]): boolean;
+  /** All of them, most important source first. */
+  list(): readonly Failure[];
+}
+
+/** An empty list of problems. */
+export function createProblems(): Problems {
+  const bySource = new Map<ProblemSource, readonly Failure[]>();
+  return {
+    set: (source, failures) => {
+      const before = bySource.get(source) ?? [];
+      bySource.set(source, failures);
+      return JSON.stringify(before) !== JSON.stringify(failures);
+    },
+    list: () => sources.flatMap((source) => bySource.get(source) ?? []),
+  };
+}

@@ -1,0 +1,72 @@
+import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { rereadInterval } from './expiry.ts';
+
+const FIRST_READ_MS = 5_000;
+const SHORTEST_RETRY_MS = 5_000;
+const EXPIRY_CHECK_MS = 3_600_000;
+
+export interface TrustWatchOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** How often the announcement is read while the end is far (CONTRACT, Budgets: 6 h). */
+  readonly rereadMs: number;
+  /** Days until the certificate in use ends; null without one. */
+  readonly daysLeft: () => number | null;
+  /** Reads the announcement; false when that failed and should be tried again soon. */
+  readonly reread: () => Promise<boolean>;
+  readonly checkExpiry: () => void;
+}
+
+/** Reads the announcement and looks at the expiry from time to time. */
+export interface TrustWatch {
+  start(): void;
+  stop(): void;
+}
+
+export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
+  const { clock, random } = options;
+  const retryCapMs = Math.min(LONGEST_WAIT_MS, options.rereadMs) - SHORTEST_RETRY_MS;
+  let rereadTimer: ClockTimer | null = null;
+  let expiryTimer: ClockTimer | null = null;
+  let failures = 0;
+  // A read that is still under way when the watch is stopped must not set a timer afterwards.
+  let run = 0;
+
+  const nextReread = (succeeded: boolean): number => {
+    if (succeeded) return spread(rereadInterval(options.daysLeft(), options.rereadMs), random);
+    const attempt = failures - 1;
+    return (
+      SHORTEST_RETRY_MS + backOffDelay({ attempt, baseMs: SHORTEST_RETRY_MS, capMs: retryCapMs, random })
+    );
+  };
+
+  const reread = async (started: number): Promise<void> => {
+    const succeeded = await options.reread();
+    if (run !== started) return;
+    failures = succeeded ? 0 : failures + 1;
+    rereadTimer = clock.after(nextReread(succeeded), () => void reread(started));
+  };
+
+  const checkExpiry = (): void => {
+    options.checkExpiry();
+    expiryTimer = clock.after(EXPIRY_CHECK_MS, checkExpiry);
+  };
+
+  const stop = (): void => {
+    run += 1;
+    rereadTimer?.cancel();
+    expiryTimer?.cancel();
+  };
+
+  return {
+    start: () => {
+      stop();
+      failures = 0;
+      const started = run;
+      rereadTimer = clock.after(spread(FIRST_READ_MS, random), () => void reread(started));
+      checkExpiry();
+    },
+    stop,
+  };
+}

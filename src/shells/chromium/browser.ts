@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../../shared/clock.ts';
+import { createDebuggingPipe, type DebuggingPipe } from './debugging-pipe.ts';
+import { browserPage, type BrowserPage } from './browser-page.ts';
+
+export interface BrowserLaunch {
+  readonly executable: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+}
+
+/** One run of the browser, from its start to its exit. */
+export interface Browser {
+  /** Null when it could not be started. */
+  readonly pid: number | null;
+  /** Its page, once the debugging pipe speaks; null when it never did. */
+  readonly page: Promise<BrowserPage | null>;
+  /** Why it ended. Resolves once, also when it could not be started at all. */
+  readonly ended: Promise<string>;
+  /** Asks it to close; after `graceMs` it is killed. Resolves when it is gone. */
+  stop(graceMs: number): Promise<void>;
+  /** Kills it at once. */
+  kill(): void;
+}
+
+/**
+ * Starts the browser. It is the leader of a process group of its own, so that killing it takes its helpers along; when
+ * this process dies, even by SIGKILL, the closed pipe ends it.
+ */
+export function startBrowser({ executable, arguments: options, environment, clock }: BrowserLaunch): Browser {
+  const child = spawn(executable, options, {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => {
+      resolve(error.message);
+    });
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
+    });
+  });
+  const kill = (): void => {
+    killGroup(child.pid, 'SIGKILL');
+  };
+  // stdio 3 and 4 were asked for as pipes above.
+  const pipe = createDebuggingPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, clock);
+
+  return {
+    pid: child.pid ?? null,
+    page: firstPage(pipe, clock),
+    ended,
+    kill,
+    async stop(graceMs) {
+      const timer = clock.after(graceMs, kill);
+      void pipe.send('Browser.close');
+      await ended;
+      timer.cancel();
+      // A helper that outlives its browser (a crash handler, a zygote) would be a process left behind.
+      kill();
+    },
+  };
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+async function firstPage(pipe: DebuggingPipe, clock: Clock): Promise<BrowserPage | null> {
+  const page = await browserPage(pipe, clock);
+  return page.ok ? page.value : null;
+}

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import type { Log } from '../../platform/logging/log.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { AutostartPort, Host } from '../../shared/host.ts';
+import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
+import { slownessOf } from '../../platform/machine/machine-load.ts';
+import { KEY_FILE_NAME, createKeyFileBox } from '../../platform/files/key-file-box.ts';
+import { browserArguments } from './browser-arguments.ts';
+import { prepareBrowserProfile } from './browser-profile.ts';
+import { startBrowser } from './browser.ts';
+import { createKeptBrowser, type KeptBrowser } from './kept-browser.ts';
+import { createLaunchSecret } from './launch-secret.ts';
+import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
+import { createTroubleReport } from '../common/trouble-report.ts';
+import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+
+export interface ChromiumShellOptions {
+  /** An absolute path; exists, mode 700, and is locked for this process. */
+  readonly dataFolder: string;
+  /** The built renderer. */
+  readonly rendererFolder: string;
+  readonly appVersion: string;
+  readonly machineName: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** The browser to start and keep running; null: serve, and start none (`--no-launch`). */
+  readonly browser: string | null;
+  readonly windowed: boolean;
+  /** The display to fill, as the setting of that name says it; empty: the primary one. */
+  readonly display: () => string;
+  /** The window's size when it is windowed. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly clock: Clock;
+  /** The start at login; null where there is none. */
+  readonly autostart: AutostartPort | null;
+  readonly log: Log;
+  /** Hears an address that lets one browser in, each time there is a fresh one; only without a browser of its own. */
+  readonly onAddress: (url: string) => void;
+  readonly onRelaunch: () => void;
+  readonly onQuit: (exitCode: number) => void;
+}
+
+export interface ChromiumShell {
+  /** Starts the browser at once and the server beside it. Rejects when no port can be had. */
+  start(): Promise<void>;
+  /** The Host port. Loads what the start of the browser need not wait for; call it after `start()`. */
+  host(): Promise<Host>;
+  /** Brings the window to the front, when there is one. */
+  show(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The player's window in the machine's own Chromium (DESIGN, Two shells). */
+export function createChromiumShell(options: ChromiumShellOptions): ChromiumShell {
+  const { log, dataFolder } = options;
+  const listening = Promise.withResolvers<string>();
+  const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
+  const troubles = createTroubleReport();
+  let closeBridge = (): void => undefined;
+
+  const server = createLoopbackServer({
+    rendererFolder: options.rendererFolder,
+    secret: createLaunchSecret(),
+    log,
+    onOpened: () => {
+      if (options.browser === null) options.onAddress(server.ticketUrl());
+    },
+  });
+  const browser =
+    options.browser === null
+      ? null
+      : keptBrowser(options.browser, options, server, listening.promise, troubles.tell);
+
+  return {
+    async start() {
+      // The browser takes longest, so it starts first (DESIGN, Two shells); the server listens long before it asks.
+      browser?.start();
+      await server.start();
+      listening.resolve(server.origin);
+      if (browser === null) options.onAddress(server.ticketUrl());
+    },
+    async host() {
+      const [{ createBridgeSocket }, { createSettingsFile }] = await Promise.all([
+        import('./bridge-socket.ts'),
+        import('./settings-file.ts'),
+      ]);
+      const bridge = createBridgeSocket(log);
+      closeBridge = () => {
+        bridge.stop();
+      };
+      server.onUpgrade((request, socket, head) => {
+        bridge.accept(request, socket, head);
+      });
+      return {
+        name: 'chromium',
+        appVersion: options.appVersion,
+        dataFolder,
+        machineName: options.machineName,
+        locale: options.locale,
+        secrets: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+        settings: createSettingsFile(dataFolder, log),
+        screen: browser === null ? foreignScreen(bridge) : ownScreen(browser),
+        bridge,
+        serveMedia: (answer) => {
+          server.serveMedia(answer);
+        },
+        keepAwake: (awake) => awakeTools.set(awake),
+        ...(options.autostart !== null && { autostart: options.autostart }),
+        onTrouble: troubles.listen,
+        memoryMb: async () => {
+          const pid = browser?.pid() ?? null;
+          return pid === null ? null : memoryOfFamily(pid);
+        },
+        relaunch: options.onRelaunch,
+        quit: options.onQuit,
+      };
+    },
+    async show() {
+      await browser?.page()?.bringToFront();
+    },
+    async stop() {
+      awakeTools.stop();
+      closeBridge();
+      await Promise.all([browser?.stop(), server.stop()]);
+    },
+  };
+}
+
+function keptBrowser(
+  executable: string,
+  { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
+  server: LoopbackServer,
+  listening: Promise<string>,
+  onTrouble: (reason: string) => void,
+): KeptBrowser {
+  const profile = prepareBrowserProfile(dataFolder);
+  const asRoot = process.getuid?.() === 0;
+  return createKeptBrowser({
+    launch: () =>
+      startBrowser({
+        executable,
+        arguments: browserArguments({ profileFolder: profile.folder, windowed, asRoot, size }),
+        environment: { ...process.env, ...profile.environment },
+        clock,
+      }),
+    address: async () => {
+      await listening;
+      return server.ticketUrl();
+    },
+    isKiosk: !windowed,
+    slowness: () => slownessOf(),
+    display,
+    clock,
+    log,
+    onTrouble,
+  });
+}
+
+/** The window that this shell started. */
+function ownScreen(browser: KeptBrowser): Host['screen'] {
+  return {
+    hasWindow: true,
+    async show() {
+      await browser.page()?.bringToFront();
+    },
+    async reload(reason) {
+      const page = browser.page();
+      // A browser that is still starting is watched by its keeper.
+      if (page === null) return;
+      // Chromium says yes to the reload of a hung page and then waits for it; only a new browser helps there.
+      const reloaded = (await page.answers()) ? await page.reload() : null;
+      if (reloaded?.ok !== true) browser.replace(reason);
+    },
+    restart: (reason) => {
+      browser.replace(reason);
+      return Promise.resolve();
+    },
+    capture: async () => (await browser.page()?.capture()) ?? null,
+    isAlive: async () => (await browser.page()?.answers()) ?? false,
+  };
+}
+
+/** A window that somebody else opened: there is nothing to hold on to but its connection. */
+function foreignScreen(bridge: { readonly connected: number }): Host['screen'] {
+  return {
+    show: () => Promise.resolve(),
+    reload: () => Promise.resolve(),
+    capture: () => Promise.resolve(null),
+    isAlive: () => Promise.resolve(bridge.connected > 0),
+  };
+}

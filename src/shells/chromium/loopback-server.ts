@@ -1,0 +1,181 @@
+import { createReadStream } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Log } from '../../platform/logging/log.ts';
+import { describeThrown } from '../../shared/result.ts';
+import type { LaunchSecret } from './launch-secret.ts';
+import { answerMedia, type MediaAnswerer } from './media-answer.ts';
+import { listStaticFiles, type StaticFile } from './static-files.ts';
+
+export interface LoopbackServerOptions {
+  /** The built renderer. */
+  readonly rendererFolder: string;
+  readonly secret: LaunchSecret;
+  readonly log: Log;
+  /** Hears of each ticket that was exchanged for the cookie. */
+  readonly onOpened?: () => void;
+}
+
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:PORT`, known once started. */
+  readonly origin: string;
+  /** An address that lets a browser in, once. */
+  ticketUrl(): string;
+  serveMedia(answerer: MediaAnswerer): void;
+  /** Hands on the WebSocket requests of those who were let in, for `/bridge` only. */
+  onUpgrade(handler: UpgradeHandler): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$/;
+
+/**
+ * The player's own origin in the Chromium shell: the renderer's files, `/media/{sha256}` and the bridge, on 127.0.0.1 at
+ * a free port (DESIGN, Two shells). Every request but `/open` must carry the launch secret, all must name this very
+ * host, and none may come from another origin. It only reads: GET and HEAD, no listing, no CORS.
+ */
+export function createLoopbackServer(options: LoopbackServerOptions): LoopbackServer {
+  const { secret, log } = options;
+  let origin = '';
+  let files: Promise<ReadonlyMap<string, StaticFile>> = Promise.resolve(new Map());
+  let answerer: MediaAnswerer | null = null;
+  const upgrade = Promise.withResolvers<UpgradeHandler>();
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(securityHeaders(origin))) response.setHeader(name, value);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      refuse(response, 405);
+      return;
+    }
+    const { pathname, searchParams } = new URL(request.url ?? '/', origin);
+    if (pathname === '/open' && isForThisHost(request, origin)) {
+      const cookie = secret.redeem(searchParams.get('ticket') ?? '');
+      if (cookie === null) {
+        refuse(response, 403);
+        return;
+      }
+      response.writeHead(302, { 'set-cookie': cookie, location: '/', 'cache-control': 'no-store' }).end();
+      options.onOpened?.();
+      return;
+    }
+    if (!isAllowed(request, origin, secret)) {
+      refuse(response, 403);
+      return;
+    }
+    if (MEDIA_PATH.test(pathname)) {
+      if (answerer === null) refuse(response, 503);
+      else await answerMedia(answerer, request, response);
+      return;
+    }
+    const file = (await files).get(pathname);
+    if (file === undefined) refuse(response, 404);
+    else sendFile(file, request, response);
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((thrown: unknown) => {
+      log.error('A request of the screen could not be answered', { reason: describeThrown(thrown) });
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500);
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const isLetIn = isAllowed(request, origin, secret) && request.headers.origin === origin;
+    if (!isLetIn) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    else if (request.url !== '/bridge') socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    // The page may be up before the bridge: its request waits, since trying again would take longer.
+    else
+      void upgrade.promise.then((handler) => {
+        handler(request, socket, head);
+      });
+  });
+
+  return {
+    get origin() {
+      return origin;
+    },
+    ticketUrl: () => `${origin}/open?ticket=${secret.issueTicket()}`,
+    serveMedia: (given) => {
+      answerer = given;
+    },
+    onUpgrade: upgrade.resolve,
+    async start() {
+      files = listStaticFiles(options.rendererFolder);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What goes with every answer: the rules of the page, and that nobody else may embed or read it. */
+function securityHeaders(origin: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': [
+      "default-src 'self'",
+      'frame-src http: https:',
+      // The sample content of the pairing screen is played out of memory.
+      "media-src 'self' blob:",
+      "img-src 'self' data: blob:",
+      "style-src 'self'",
+      "worker-src 'self'",
+      `connect-src 'self' ${origin.replace('http:', 'ws:')}`,
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+  };
+}
+
+/** A name that merely points to 127.0.0.1 (DNS rebinding) is not this host. */
+function isForThisHost(request: IncomingMessage, origin: string): boolean {
+  return `http://${request.headers.host ?? ''}` === origin;
+}
+
+function isAllowed(request: IncomingMessage, origin: string, secret: LaunchSecret): boolean {
+  const { origin: from, 'sec-fetch-site': site } = request.headers;
+  return (
+    isForThisHost(request, origin) &&
+    (from === undefined || from === origin) &&
+    (site === undefined || site === 'same-origin' || site === 'none') &&
+    secret.accepts(request.headers.cookie)
+  );
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-length': 0, 'cache-control': 'no-store' }).end();
+}
+
+function sendFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': file.type,
+    'content-length': file.bytes,
+    'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+  });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  createReadStream(file.path)
+    .on('error', () => response.destroy())
+    .pipe(response);
+}

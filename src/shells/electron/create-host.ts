@@ -1,0 +1,59 @@
+import type { App } from 'electron';
+import type {
+  AutostartPort,
+  BridgeTransport,
+  Host,
+  ScreenPort,
+  SecretBox,
+  SettingsStore,
+} from '../../shared/host.ts';
+import type { AppOrigin } from './app-origin.ts';
+import { RESTART_EXIT_CODE } from './shell-options.ts';
+
+export interface HostParts {
+  readonly app: Pick<App, 'getVersion' | 'getLocale' | 'getAppMetrics' | 'relaunch' | 'exit'>;
+  readonly dataFolder: string;
+  readonly machineName: string;
+  readonly secrets: SecretBox;
+  readonly settings: SettingsStore;
+  readonly screen: ScreenPort;
+  readonly bridge: BridgeTransport;
+  readonly origin: Pick<AppOrigin, 'serveMedia'>;
+  readonly keepAwake: Host['keepAwake'];
+  /** Whether a service manager starts the player anew (its own child would be killed with this process). */
+  readonly supervised: boolean;
+  readonly autostart?: AutostartPort;
+  readonly onTrouble: NonNullable<Host['onTrouble']>;
+  /** Runs just before the process ends: nothing may bring the window back from here on. */
+  readonly onEnd: () => void;
+}
+
+/** The Host port of the Electron shell, put together from its parts. */
+export function createHost(parts: HostParts): Host {
+  const { app, origin, onEnd, supervised, ...given } = parts;
+  return {
+    ...given,
+    name: 'electron',
+    appVersion: app.getVersion(),
+    locale: app.getLocale(),
+    serveMedia: (answer) => {
+      origin.serveMedia(answer);
+    },
+    // https://www.electronjs.org/docs/latest/api/structures/process-metric: the main process is not the window's, and
+    // memory that several processes share is counted with each.
+    memoryMb: () => {
+      const windows = app.getAppMetrics().filter(({ type }) => type !== 'Browser');
+      return Promise.resolve(windows.reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1_024);
+    },
+    // https://www.electronjs.org/docs/latest/api/app#apprelaunchoptions: it takes effect when this process exits.
+    relaunch: () => {
+      onEnd();
+      if (!supervised) app.relaunch();
+      app.exit(supervised ? RESTART_EXIT_CODE : 0);
+    },
+    quit: (exitCode) => {
+      onEnd();
+      app.exit(exitCode);
+    },
+  };
+}

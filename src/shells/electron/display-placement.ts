@@ -1,0 +1,30 @@
+import type { Rectangle } from 'electron';
+import type { KnownDisplay } from '../common/choose-display.ts';
+
+export function sameRectangle(a: Rectangle, b: Rectangle): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/** The middle of `display`, `resolution` large (`1280x720`, the default), never larger than the display itself. */
+export function windowedBounds(display: KnownDisplay, resolution: string): Rectangle {
+  const [width, height] = /^(\d+)x(\d+)$/.exec(resolution)?.slice(1).map(Number) ?? [1280, 720];
+  const { bounds } = display;
+  const size = {
+    width: Math.min(width ?? 1280, bounds.width),
+    height: Math.min(height ?? 720, bounds.height),
+  };
+  return {
+    ...size,
+    x: bounds.x + Math.floor((bounds.width - size.width) / 2),
+    y: bounds.y + Math.floor((bounds.height - size.height) / 2),
+  };
+}
+
+/** What the window needs of the stored settings; `display` of the command line wins. */
+export function placementFrom(
+  stored: Readonly<Record<string, unknown>>,
+  display: string | null,
+): { readonly display: string; readonly resolution: string } {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { display: display ?? text(stored['display']), resolution: text(stored['resolution']) };
+}

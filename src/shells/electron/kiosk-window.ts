@@ -1,0 +1,291 @@
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Display,
+  Rectangle,
+  Screen,
+  WebContents,
+} from 'electron';
+import type { Log } from '../../platform/logging/log.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { createPatience, watchForHang, type HangWatch, type Patience } from '../common/hang-watch.ts';
+import { chooseDisplay } from '../common/choose-display.ts';
+import type { ScreenPort } from '../../shared/host.ts';
+import { isSwallowed } from '../common/swallowed-keys.ts';
+import { START_URL } from './app-origin.ts';
+import { sameRectangle, windowedBounds } from './display-placement.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
+
+/** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
+const SHOW_ANYWAY_MS = 2_000;
+/** Displays come and go in bursts while a cable is plugged. */
+const DISPLAYS_SETTLE_MS = 500;
+/** What Chromium reports when a newer load replaced this one. */
+const LOAD_ABORTED = -3;
+
+export interface KioskWindowDependencies {
+  readonly app: Pick<App, 'on'>;
+  readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay' | 'on'>;
+  readonly createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
+  readonly preload: string;
+  /** Whether this is an ordinary window on a desktop: not fullscreen, keys left alone, and closing it ends the player. */
+  readonly windowed: boolean;
+  readonly devTools: boolean;
+  /** The settings `display` and `resolution` as they stand now. */
+  readonly placement: () => { readonly display: string; readonly resolution: string };
+  /** How much longer than usual things take on this machine now, from 1. */
+  readonly slowness: () => number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly relaunch: (reason: string) => void;
+  /** Hears of every loss of the page that nobody asked for. */
+  readonly onTrouble: (reason: string) => void;
+  /** A person closed the window (only when windowed). */
+  readonly onClosed: () => void;
+}
+
+export interface KioskWindow extends ScreenPort {
+  /** The contents of the window; null before `show` and when it is gone. */
+  contents(): WebContents | null;
+  /** Lets go of the window: from now on it may close, and nothing brings it back. */
+  stop(): void;
+}
+
+/**
+ * The one window: black from its first moment, shown when the page has painted, on the wanted display, brought back when
+ * it fails (https://www.electronjs.org/docs/latest/api/browser-window).
+ */
+export function createKioskWindow(dependencies: KioskWindowDependencies): KioskWindow {
+  const { app, clock, log, onClosed, relaunch, screen, windowed } = dependencies;
+  let window: BrowserWindow | null = null;
+  let hung = false;
+  let stopped = false;
+  let isReloadAsked = false;
+  let settling: ClockTimer | null = null;
+  let endWatch = (): void => undefined;
+  const patience = createPatience(clock, dependencies.slowness);
+
+  const load = (): void => {
+    hung = false;
+    if (window === null || window.isDestroyed()) open();
+    // A failed load is told by did-fail-load; the promise says it a second time.
+    else window.loadURL(START_URL).catch(() => undefined);
+  };
+  const recovery = createRecovery({
+    clock,
+    log,
+    relaunch,
+    reload: load,
+    onFailure: (reason) => {
+      if (!isReloadAsked) dependencies.onTrouble(reason);
+      isReloadAsked = false;
+    },
+  });
+
+  const open = (): void => {
+    if (stopped) return;
+    const opened = dependencies.createWindow(windowOptions(dependencies));
+    window = opened;
+    showWhenPainted(opened, clock);
+    endWatch = watchPage(opened, {
+      recovery,
+      clock,
+      patience,
+      setHung: (value) => {
+        hung = value;
+      },
+    });
+    if (!windowed) lockKeys(opened.webContents);
+    opened.on('close', (event) => {
+      if (!windowed && !stopped) event.preventDefault();
+    });
+    opened.on('closed', () => {
+      if (window === opened) window = null;
+      if (stopped) return;
+      if (windowed) onClosed();
+      else recovery.pageFailed('the window was closed');
+    });
+    opened.loadURL(START_URL).catch(() => undefined);
+  };
+
+  const placeAgain = (): void => {
+    settling?.cancel();
+    settling = clock.after(DISPLAYS_SETTLE_MS, () => {
+      if (window !== null && !window.isDestroyed() && !stopped) place(window, wantedBounds(dependencies));
+    });
+  };
+  if (!windowed) {
+    screen.on('display-added', placeAgain);
+    screen.on('display-removed', placeAgain);
+    screen.on('display-metrics-changed', placeAgain);
+  }
+  // https://www.electronjs.org/docs/latest/api/app#event-child-process-gone
+  app.on('child-process-gone', (_event, details) => {
+    if (details.type === 'GPU') recovery.gpuFailed(details.reason);
+    else log.warn('A helper process is gone.', { type: details.type, reason: details.reason });
+  });
+
+  const contents = (): WebContents | null =>
+    window === null || window.isDestroyed() || window.webContents.isDestroyed() ? null : window.webContents;
+  const isAlive = (): boolean => contents()?.isCrashed() === false && !hung;
+
+  return {
+    hasWindow: true,
+    contents,
+    show: () => {
+      if (window === null) open();
+      else bringToFront(window);
+      return Promise.resolve();
+    },
+    reload: (reason) => {
+      log.warn('The screen is loaded again.', { reason });
+      // The page may be hung, and Electron tells of a hang only when someone presses a key: so its process is ended, and
+      // render-process-gone brings it back in a new one.
+      const shown = contents();
+      if (shown === null || shown.isCrashed()) load();
+      else {
+        isReloadAsked = true;
+        shown.forcefullyCrashRenderer();
+      }
+      return Promise.resolve();
+    },
+    capture: async () => {
+      const shown = contents();
+      return shown === null || !isAlive() ? null : (await shown.capturePage()).toPNG();
+    },
+    isAlive: () => Promise.resolve(isAlive()),
+    stop: () => {
+      stopped = true;
+      settling?.cancel();
+      endWatch();
+      recovery.stop();
+    },
+  };
+}
+
+/** Where the window belongs now, in DIP. */
+function wantedBounds({ screen, placement, windowed }: KioskWindowDependencies): Rectangle {
+  const { display, resolution } = placement();
+  const chosen: Display = chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), display);
+  return windowed ? windowedBounds(chosen, resolution) : chosen.bounds;
+}
+
+/** https://www.electronjs.org/docs/latest/api/structures/web-preferences; each default that matters is said aloud. */
+function windowOptions(dependencies: KioskWindowDependencies): BrowserWindowConstructorOptions {
+  const { windowed, preload, devTools } = dependencies;
+  return {
+    ...wantedBounds(dependencies),
+    show: false,
+    backgroundColor: '#000000',
+    title: 'DigiPlayer',
+    kiosk: !windowed,
+    frame: windowed,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      disableDialogs: true,
+      spellcheck: false,
+      devTools,
+      autoplayPolicy: 'no-user-gesture-required',
+      // A screen that another window covers for a moment must keep its time.
+      backgroundThrottling: false,
+    },
+  };
+}
+
+function showWhenPainted(window: BrowserWindow, clock: Clock): void {
+  const show = (): void => {
+    timer.cancel();
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  const timer = clock.after(SHOW_ANYWAY_MS, show);
+  window.once('ready-to-show', show);
+}
+
+interface PageWatch {
+  readonly recovery: Recovery;
+  readonly clock: Clock;
+  readonly patience: Patience;
+  readonly setHung: (hung: boolean) => void;
+}
+
+/** Brings the page back whatever happens to it; answers the way to stop watching for a hang. */
+function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }: PageWatch): () => void {
+  const { webContents } = window;
+  let hangWatch: HangWatch | null = null;
+  const endWatch = (): void => {
+    hangWatch?.stop();
+    hangWatch = null;
+  };
+  webContents.on('render-process-gone', (_event, details) => {
+    endWatch();
+    recovery.pageFailed(`render process: ${details.reason}`);
+  });
+  webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
+    if (isMainFrame && code !== LOAD_ABORTED) recovery.pageFailed(`load: ${description || String(code)}`);
+  });
+  webContents.on('preload-error', () => {
+    recovery.pageFailed('the preload script failed');
+  });
+  // Electron itself tells of a hang only when an input event went unanswered for long, and nobody touches this screen
+  // (https://www.electronjs.org/docs/latest/api/browser-window#event-unresponsive), so the page is asked.
+  webContents.on('did-finish-load', () => {
+    endWatch();
+    hangWatch = watchForHang({
+      ask: () => answers(webContents),
+      patience,
+      clock,
+      onHang: () => {
+        setHung(true);
+        // Ends the process; render-process-gone then brings the page back in a new one.
+        if (!window.isDestroyed()) webContents.forcefullyCrashRenderer();
+      },
+    });
+  });
+  window.on('closed', endWatch);
+  return endWatch;
+}
+
+/** https://www.electronjs.org/docs/latest/api/web-frame-main#frameexecutejavascriptcode-usergesture */
+async function answers(contents: WebContents): Promise<boolean> {
+  try {
+    return (await contents.mainFrame.executeJavaScript('1')) === 1;
+  } catch {
+    // The frame is gone, or is just being replaced.
+    return false;
+  }
+}
+
+/** https://www.electronjs.org/docs/latest/api/web-contents#event-before-input-event */
+function lockKeys(contents: WebContents): void {
+  contents.on('before-input-event', (event, input) => {
+    if (isSwallowed(input)) event.preventDefault();
+  });
+  contents.on('did-finish-load', () => {
+    contents.setZoomFactor(1);
+    void contents.setVisualZoomLevelLimits(1, 1);
+  });
+}
+
+function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** A kiosk window stays on its display, so it leaves kiosk mode for the move. */
+function place(window: BrowserWindow, bounds: Rectangle): void {
+  if (sameRectangle(window.getBounds(), bounds)) return;
+  window.setKiosk(false);
+  window.setBounds(bounds);
+  window.setKiosk(true);
+}

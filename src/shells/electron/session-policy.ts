@@ -1,0 +1,83 @@
+import type { App, Session, WebContents } from 'electron';
+import type { Log } from '../../platform/logging/log.ts';
+import { START_URL } from './app-origin.ts';
+
+/**
+ * Puts every renderer into the sandbox, before ready (https://www.electronjs.org/docs/latest/api/app#appenablesandbox).
+ *
+ * Except as root on Linux: Chromium has no sandbox there and wants `--no-sandbox` said aloud, but this call takes that
+ * switch back, and each process started later would abort (electron, shell/browser/api/electron_api_app.cc). Answers
+ * whether the sandbox is on.
+ */
+export function enableSandbox(
+  app: Pick<App, 'enableSandbox'>,
+  userId: number | undefined,
+  log: Log,
+): boolean {
+  if (userId === 0) {
+    log.warn(
+      'Running as root, so Chromium runs without its sandbox. Use an ordinary user for a screen in public.',
+    );
+    return false;
+  }
+  app.enableSandbox();
+  return true;
+}
+
+/**
+ * Denies everything that a page can ask of a session: permissions (requests, checks, devices, screen capture) and
+ * downloads (https://www.electronjs.org/docs/latest/api/session). The player needs none of them.
+ */
+export function lockSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, callback) => {
+    callback(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, callback) => {
+    callback(null);
+  });
+  session.on('will-download', (event) => {
+    event.preventDefault();
+  });
+  session.setSpellCheckerEnabled(false);
+}
+
+/**
+ * Denies navigation, new windows, webviews and client certificates in every contents that this app ever makes
+ * (https://www.electronjs.org/docs/latest/api/web-contents).
+ */
+export function lockEveryContents(app: Pick<App, 'on'>, log: Log): void {
+  app.on('web-contents-created', (_event, contents) => {
+    lockContents(contents, log);
+  });
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
+    event.preventDefault();
+    callback();
+  });
+}
+
+function lockContents(contents: WebContents, log: Log): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (details) => {
+    if (mayNavigate(details.url, details.isMainFrame)) return;
+    details.preventDefault();
+    log.warn('A page wanted to leave and was held.', { mainFrame: details.isMainFrame });
+  });
+  contents.on('will-redirect', (details) => {
+    if (!mayNavigate(details.url, details.isMainFrame)) details.preventDefault();
+  });
+  contents.on('select-bluetooth-device', (event, _devices, callback) => {
+    event.preventDefault();
+    callback('');
+  });
+}
+
+/** The main frame may only reload its start page; a frame in it (a web page as an item) may move about the web. */
+export function mayNavigate(url: string, isMainFrame: boolean): boolean {
+  if (isMainFrame) return url === START_URL;
+  return url === 'about:blank' || url === 'about:srcdoc' || /^https?:\/\//i.test(url);
+}

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A player that was started as people start it, through the command line. */
+export interface PlayerProcess {
+  readonly pid: number;
+  /** All that it said on stdout and stderr. */
+  said(): string;
+  /** The newest address that lets a browser in (`--no-launch`). */
+  address(): Promise<string>;
+  /** `status.json`; null before the first. */
+  status(): PlayerStatus | null;
+  /** Resolves with the exit code when it has ended. */
+  readonly ended: Promise<number | null>;
+  /** Ends it as a service manager does; answers the exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+}
+
+export interface PlayerStatus {
+  readonly state: string;
+  readonly connection: string;
+  readonly trust: string;
+  readonly player: { readonly name: string | null; readonly orientation: string };
+  readonly playlist: { readonly version: string | null; readonly items: number };
+  readonly current: { readonly file_name: string; readonly since: string } | null;
+  readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
+  readonly pid: number;
+  readonly transitions?: { readonly dropped_frames: number } | null;
+}
+
+export interface PlayerStart {
+  readonly dataFolder: string;
+  readonly options?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Quick polls, and nothing that this machine's own environment says. */
+const QUICK = { DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', DIGIPLAYER_RETRY_DELAY_SECONDS: '0.5' };
+
+export function startPlayer({ dataFolder, options = [], environment = {} }: PlayerStart): PlayerProcess {
+  const child = spawn(
+    process.execPath,
+    [join(root, 'src/cli/main.ts'), '--shell=chromium', `--data-dir=${dataFolder}`, ...options],
+    { env: { ...cleanEnvironment(), ...QUICK, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  const hear = (part: string): void => {
+    said += part;
+  };
+  child.stdout.setEncoding('utf8').on('data', hear);
+  child.stderr.setEncoding('utf8').on('data', hear);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return {
+    pid: child.pid ?? 0,
+    said: () => said,
+    address: () => newestAddress(child, () => said),
+    status: () => readStatus(dataFolder),
+    ended,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The environment without settings of a player. */
+export function cleanEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DIGIPLAYER_'),
+    ),
+  );
+}
+
+function readStatus(dataFolder: string): PlayerStatus | null {
+  try {
+    return JSON.parse(readFileSync(join(dataFolder, 'status.json'), 'utf8')) as PlayerStatus;
+  } catch {
+    return null;
+  }
+}
+
+function newestAddress(child: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const address = [...said().matchAll(/^Open (http:\S+)$/gm)].at(-1)?.[1];
+      if (address !== undefined) resolve(address);
+    };
+    child.stdout?.on('data', look);
+    child.once('exit', () => {
+      reject(new Error(`The player ended before it served: ${said()}`));
+    });
+    look();
+  });
+}

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { findBrowser } from '../../../src/shells/chromium/find-browser.ts';
+import { closeWindows } from './x11-close.ts';
+
+/** What can happen to the window of a Chromium shell on a wall. */
+export interface WindowFault {
+  readonly name: string;
+  /** Whether the page is gone with it; Chromium replaces a lost GPU process under the page. */
+  readonly costsPage: boolean;
+  /** What the player's environment needs beside its own for this fault to be possible. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly strike: (victim: Victim) => void | Promise<void>;
+}
+
+/** The player that it happens to. */
+export interface Victim {
+  /** Its process; the browser is below it. */
+  readonly player: number;
+  readonly display: string;
+  readonly dataFolder: string;
+}
+
+/** A browser in whose page a test can run script. */
+const OPEN_BROWSER = {
+  DIGIPLAYER_BROWSER: join(import.meta.dirname, 'open-browser.sh'),
+  DIGIPLAYER_TEST_BROWSER: findBrowser() ?? '/usr/bin/chromium',
+};
+
+export const windowFaults: readonly WindowFault[] = [
+  {
+    name: 'renderer killed',
+    costsPage: true,
+    strike: ({ player }) => {
+      signalAll(player, '--type=renderer', 'SIGKILL');
+    },
+  },
+  {
+    name: 'GPU process killed',
+    costsPage: false,
+    strike: ({ player }) => {
+      signalAll(player, '--type=gpu-process', 'SIGKILL');
+    },
+  },
+  {
+    name: 'browser killed',
+    costsPage: true,
+    strike: ({ player }) => {
+      signalAll(player, '--remote-debugging-pipe', 'SIGKILL', /--type=/);
+    },
+  },
+  { name: 'window closed', costsPage: true, strike: ({ display }) => closeWindows(display) },
+  {
+    name: 'page hung',
+    costsPage: true,
+    strike: ({ player }) => {
+      signalAll(player, '--type=renderer', 'SIGSTOP');
+    },
+  },
+  {
+    name: 'browser hung',
+    costsPage: true,
+    strike: ({ player }) => {
+      signalAll(player, '--remote-debugging-pipe', 'SIGSTOP', /--type=/);
+    },
+  },
+  {
+    name: 'endless loop',
+    costsPage: true,
+    environment: OPEN_BROWSER,
+    strike: ({ dataFolder }) => runInPage(dataFolder, 'for (;;);'),
+  },
+  {
+    name: 'out of memory',
+    costsPage: true,
+    environment: OPEN_BROWSER,
+    strike: ({ dataFolder }) =>
+      runInPage(
+        dataFolder,
+        'const all = []; for (;;) all.push(new Array(100_000).fill({}).map(() => ({})));',
+      ),
+  },
+];
+
+/** Begins a script in the player's own page, from which it will not come back. */
+async function runInPage(dataFolder: string, script: string): Promise<void> {
+  const [port] = readFileSync(join(dataFolder, 'browser/DevToolsActivePort'), 'utf8').split('\n');
+  const answer = await fetch(`http://127.0.0.1:${port ?? ''}/json/list`);
+  const pages = z
+    .array(z.object({ type: z.string(), webSocketDebuggerUrl: z.string() }))
+    .parse(await answer.json());
+  const page = pages.find(({ type }) => type === 'page');
+  if (page === undefined) throw new Error('The browser has no page.');
+  const socket = new WebSocket(page.webSocketDebuggerUrl);
+  // The other end dies of what is asked.
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('open', resolve));
+  await new Promise((resolve) => {
+    const command = { id: 1, method: 'Runtime.evaluate', params: { expression: script } };
+    socket.send(JSON.stringify(command), resolve);
+  });
+  // An open session would have the page wait for its debugger when it is out of memory.
+  setTimeout(() => {
+    socket.terminate();
+  }, 200).unref();
+}
+
+/** Signals the processes below `player` whose command line has `word`; fails when there is none. */
+function signalAll(player: number, word: string, signal: NodeJS.Signals, except?: RegExp): void {
+  const targets = descendants(player).filter((pid) => {
+    const commandLine = read(pid, 'cmdline');
+    return commandLine.includes(word) && except?.test(commandLine) !== true;
+  });
+  if (targets.length === 0) throw new Error(`The browser has no process with ${word}.`);
+  for (const pid of targets) process.kill(pid, signal);
+}
+
+function descendants(root: number): number[] {
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  const parents = new Map(pids.map((pid) => [pid, parentOf(pid)]));
+  return pids.filter((pid) => {
+    for (let at = parents.get(pid); at !== undefined; at = parents.get(at)) if (at === root) return true;
+    return false;
+  });
+}
+
+function parentOf(pid: number): number {
+  const line = read(pid, 'stat');
+  return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
+}
+
+/** Empty for a process that has ended meanwhile. */
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

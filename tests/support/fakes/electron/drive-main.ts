@@ -1,0 +1,79 @@
+import { pathToFileURL } from 'node:url';
+import { REQUEST_CHANNEL } from '../../../../src/shared/ipc-channels.ts';
+import { fake } from './module.ts';
+
+/*
+ * Stands for the Electron binary: runs the built main bundle named by its first argument, and does what the test beside
+ * tests/unit/shells/electron/built-main.test.ts asks over the process channel.
+ */
+
+const window = () => {
+  const shown = fake.windows.at(-1);
+  if (shown === undefined) throw new Error('There is no window.');
+  return shown;
+};
+
+type Init = RequestInit & { initiatorOrigin?: string };
+
+const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
+  look: () => ({
+    sandboxed: fake.app.sandboxed,
+    schemes: fake.protocol.schemes,
+    lockFolder: fake.app.lockFolder,
+    sessionData: fake.app.getPath('sessionData'),
+    menus: fake.menus,
+    blockers: fake.blockers.size,
+    relaunches: fake.app.relaunches,
+    windows: fake.windows.map(({ visible, webContents }) => ({
+      visible,
+      loads: webContents.loads,
+      events: webContents.sent.map(([, name]) => name),
+    })),
+  }),
+  becomeReady: () => {
+    fake.app.becomeReady();
+  },
+  invoke: (name, input, origin) => {
+    const { webContents } = window();
+    const frame =
+      origin === undefined ? webContents.mainFrame : { ...webContents.mainFrame, origin: origin as string };
+    return fake.ipc.invoke(webContents, REQUEST_CHANNEL, [name, input], frame);
+  },
+  request: async (url, init) => {
+    const response = await fake.protocol.request(String(url), init as Init | undefined);
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      text: await response.text(),
+    };
+  },
+  permission: (name) => fake.session.requestPermission(String(name)),
+  crash: () => {
+    window().webContents.crash('crashed');
+  },
+  throwInMain: () => {
+    setImmediate(() => {
+      throw new Error('a bug on purpose');
+    });
+  },
+  secondStart: () => {
+    fake.app.emit('second-instance', {}, [], '', {});
+  },
+  quitFromDesktop: () => {
+    fake.app.emit('before-quit', { preventDefault: () => undefined });
+  },
+};
+
+process.on('message', (message: { id: number; command: string; args: unknown[] }) => {
+  const work = commands[message.command];
+  Promise.resolve()
+    .then(() => work?.(...message.args))
+    .then((value) => process.send?.({ id: message.id, value: value ?? null }))
+    .catch((thrown: unknown) => process.send?.({ id: message.id, error: String(thrown) }));
+});
+
+// Root gets another boot (see enableSandbox); what is tested is the boot of an ordinary user.
+process.getuid = () => 1000;
+fake.app.onExit = (code) => process.exit(code);
+await import(pathToFileURL(process.argv[2] ?? '').href);
+process.send?.({ id: 0, value: 'loaded' });

@@ -1,0 +1,151 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
+import type { MediaLimits } from '../../src/player/media/media-limits.ts';
+import { createMediaStore } from '../../src/player/media/media-store.ts';
+import type { MediaEvent, MediaNeed, MediaStore } from '../../src/player/media/media-types.ts';
+import { createServerClient } from '../../src/player/server/server-client.ts';
+import type { ServerClient } from '../../src/player/server/server-client.types.ts';
+import { createSystemClock } from '../../src/shared/clock.ts';
+import { createMediaIndex, type MediaIndex } from '../../src/platform/store/media-index.ts';
+import { openDatabase, type PlayerDatabase } from '../../src/platform/store/open-database.ts';
+import { createTransport } from '../../src/player/trust/transport.ts';
+import type { Upload } from '../simulator/types.ts';
+
+const fixtures = join(import.meta.dirname, 'media');
+
+/** The bytes of one of the committed media. */
+export function fixture(name: string): Buffer {
+  return readFileSync(join(fixtures, name));
+}
+
+/** A PNG of any length: what stands behind its end changes nothing of the picture. */
+export function longPicture(bytes: number): Buffer {
+  const picture = fixture('green.png');
+  return Buffer.concat([picture, randomBytes(bytes - picture.length)]);
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function needFor(origin: string, upload: Upload, more: Partial<MediaNeed> = {}): MediaNeed {
+  return { url: origin + upload.path, fileName: upload.name, kind: null, size: null, sha256: null, ...more };
+}
+
+/** The real client over real TLS, trusting the simulator whatever it shows: trust has its own tests. */
+export function createTestClient(origin: string): ServerClient {
+  const clock = createSystemClock();
+  const transport = createTransport({
+    origin,
+    clock,
+    connectTimeoutMs: 2_000,
+    systemContext: () => createSecureContext(),
+    judge: () => true,
+  });
+  return createServerClient({
+    baseUrl: origin,
+    transport,
+    clock,
+    log: createSilentLog(),
+    random: Math.random,
+    appVersion: '0.0.0-test',
+    timeoutMs: 5_000,
+    retryAttempts: 1,
+    retryDelayMs: 10,
+  });
+}
+
+/** Short waits, so that a test does not wait for people's times. */
+export const TEST_LIMITS: Partial<MediaLimits> = {
+  retryBaseMs: 5,
+  stallMs: 400,
+  flushBytes: 65_536,
+  flushMs: 50,
+  reserveBytes: 0,
+};
+
+export interface TestStore {
+  readonly store: MediaStore;
+  readonly index: MediaIndex;
+  readonly database: PlayerDatabase;
+  readonly events: MediaEvent[];
+  close(): Promise<void>;
+}
+
+export interface TestStoreOptions {
+  readonly origin: string;
+  readonly dataFolder: string;
+  readonly limitBytes?: number;
+  readonly limits?: Partial<MediaLimits>;
+  readonly appVersion?: string;
+  readonly scrubSeconds?: number;
+  readonly onEvent?: (event: MediaEvent) => void;
+  readonly log?: Log;
+}
+
+/** A store as the player makes it, on `dataFolder`. It is not started. */
+export function openTestStore(options: TestStoreOptions): TestStore {
+  const database = openDatabase(join(options.dataFolder, 'player.db'));
+  const index = createMediaIndex(database);
+  const client = createTestClient(options.origin);
+  const events: MediaEvent[] = [];
+  const store = createMediaStore({
+    folder: mediaFolder(options.dataFolder),
+    index,
+    download: (request) => client.download(request),
+    clock: createSystemClock(),
+    log: options.log ?? createSilentLog(),
+    appVersion: options.appVersion ?? '1.0.0',
+    limitBytes: options.limitBytes ?? 1_000_000_000,
+    scrubSeconds: options.scrubSeconds ?? 3_600,
+    onEvent: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
+    limits: { ...TEST_LIMITS, ...options.limits },
+  });
+  return {
+    store,
+    index,
+    database,
+    events,
+    close: async () => {
+      await store.stop();
+      client.close();
+      database.close();
+    },
+  };
+}
+
+export function mediaFolder(dataFolder: string): string {
+  return join(dataFolder, 'media');
+}
+
+export function makeDataFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'digiplayer-media-'));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Files with a final name, each checked: a name that is not its bytes' SHA-256 is told in `wrong`. */
+export function finalFiles(dataFolder: string): {
+  readonly names: readonly string[];
+  readonly wrong: readonly string[];
+} {
+  const folder = mediaFolder(dataFolder);
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => !['part', 'lock'].includes(name))
+    : [];
+  return { names, wrong: names.filter((name) => sha256Of(readFileSync(join(folder, name))) !== name) };
+}
+
+export function partFiles(dataFolder: string): readonly string[] {
+  const folder = join(mediaFolder(dataFolder), 'part');
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { keepPlayingCopy } from '../../src/player/playlist/playing-copy.ts';
+import { createPlaylistKeeper, type PlaylistKeeper } from '../../src/player/playlist/playlist-keeper.ts';
+import { createSystemClock } from '../../src/shared/clock.ts';
+import type { Program } from '../../src/shared/program.ts';
+import { createKeptValues } from '../../src/platform/store/kept-values.ts';
+import { createPlaylistRecords, type PlaylistRecords } from '../../src/platform/store/playlist-records.ts';
+import { openTestStore, type TestStore, type TestStoreOptions } from './media-support.ts';
+
+export interface TestPlayer extends TestStore {
+  readonly keeper: PlaylistKeeper;
+  readonly records: PlaylistRecords;
+  /** Every program that was sent to the screen, oldest first. */
+  readonly programs: (Program | null)[];
+}
+
+/** Store and keeper wired as the player wires them, with a renderer that only listens. Not started. */
+export function openTestPlayer(options: TestStoreOptions): TestPlayer {
+  const programs: (Program | null)[] = [];
+  let keeper: PlaylistKeeper | null = null;
+  const opened = openTestStore({
+    ...options,
+    onEvent: (event) => {
+      keeper?.mediaEvent(event);
+    },
+  });
+  const records = keepPlayingCopy(
+    createPlaylistRecords(opened.database),
+    opened.index,
+    join(options.dataFolder, 'playing.json'),
+    createSilentLog(),
+  );
+  const made = createPlaylistKeeper({
+    records,
+    keptValues: createKeptValues(opened.database),
+    media: opened.store,
+    clock: createSystemClock(),
+    log: options.log ?? createSilentLog(),
+    serverUrl: () => options.origin,
+    // Waits between rounds are a random part of their bound: none here.
+    random: () => 0.02,
+    onProgram: (program) => programs.push(program),
+    onChange: () => undefined,
+  });
+  keeper = made;
+  return {
+    ...opened,
+    keeper: made,
+    records,
+    programs,
+    close: async () => {
+      await made.stop();
+      await opened.close();
+    },
+  };
+}
+
+/** The names of what a program shows, in order; null: there is no program. */
+export function namesOf(program: Program | null | undefined): readonly string[] | null {
+  return program?.items.map(({ fileName }) => fileName) ?? null;
+}

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Result } from '../../../../src/shared/result.ts';
+import { createKeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { openOrRebuild } from '../../../../src/platform/store/open-or-rebuild.ts';
+import type { OpenedDatabase } from '../../../../src/platform/store/open-or-rebuild.ts';
+
+let folder: string;
+let file: string;
+const now = (): number => Date.UTC(2026, 0, 2, 3, 4, 5);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  file = join(folder, 'player.db');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function opened(result: Result<OpenedDatabase>): OpenedDatabase {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+function fillAndClose(): void {
+  const { database } = opened(openOrRebuild(file, now));
+  const kept = createKeptValues(database);
+  for (let index = 0; index < 200; index += 1) kept.set(`name ${index}`, 'x'.repeat(500));
+  database.close();
+}
+
+function expectRebuilt(): void {
+  const before = readFileSync(file);
+  const { database, rebuilt, setAside } = opened(openOrRebuild(file, now));
+  expect(rebuilt).toBe(true);
+  expect(setAside).toBe(`${file}.damaged-2026-01-02T03-04-05-000Z`);
+  expect(readFileSync(setAside ?? '')).toEqual(before);
+  createKeptValues(database).set('works', 'again');
+  database.close();
+}
+
+describe('openOrRebuild', () => {
+  it('keeps what a whole database holds', () => {
+    fillAndClose();
+    const { database, rebuilt, setAside } = opened(openOrRebuild(file, now));
+    expect({ rebuilt, setAside }).toEqual({ rebuilt: false, setAside: null });
+    expect(createKeptValues(database).get('name 7')).toHaveLength(500);
+    database.close();
+  });
+
+  it('gives the database and its companions mode 600, also those that were there', () => {
+    writeFileSync(file, '');
+    chmodSync(file, 0o644);
+    const { database } = opened(openOrRebuild(file, now));
+    createKeptValues(database).set('a', 'b');
+    for (const name of ['player.db', 'player.db-wal', 'player.db-shm']) {
+      expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
+    }
+    database.close();
+  });
+
+  it('sets a database aside that was cut in half', () => {
+    fillAndClose();
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    expectRebuilt();
+  });
+
+  it('sets a database aside whose pages were overwritten', () => {
+    fillAndClose();
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 4_096, 24_576);
+    writeFileSync(file, bytes);
+    expectRebuilt();
+  });
+
+  it('sets garbage aside', () => {
+    writeFileSync(file, 'This is not a database, and it is longer than a hundred bytes. '.repeat(20));
+    expectRebuilt();
+  });
+
+  it('sets a database aside whose tables are not what its version says', () => {
+    const { database } = opened(openOrRebuild(file, now));
+    database.connection.exec('PRAGMA user_version = 0');
+    database.close();
+    expectRebuilt();
+  });
+
+  it('keeps the newest two that were damaged', () => {
+    for (let day = 1; day <= 4; day += 1) {
+      writeFileSync(file, `garbage of day ${day} `.repeat(50));
+      opened(openOrRebuild(file, () => Date.UTC(2026, 0, day))).database.close();
+    }
+    const damaged = readdirSync(folder).filter((name) => name.includes('damaged'));
+    expect(damaged.sort().map((name) => name.slice(0, 28))).toEqual([
+      'player.db.damaged-2026-01-03',
+      'player.db.damaged-2026-01-04',
+    ]);
+  });
+
+  it('answers a failure, and sets nothing aside, when the disk does not let it', () => {
+    mkdirSync(file);
+    const result = openOrRebuild(file, now);
+    expect(result).toMatchObject({ ok: false, error: { code: 'database-unavailable' } });
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('keeps what was acknowledged when the process is killed', async () => {
+    const script = `
+      const { openOrRebuild } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/open-or-rebuild.ts'))});
+      const { createKeptValues } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/kept-values.ts'))});
+      const kept = createKeptValues(openOrRebuild(${JSON.stringify(file)}, () => 0).value.database);
+      for (let index = 0; ; index += 1) {
+        kept.set('count', String(index));
+        process.stdout.write(index + '\\n');
+      }`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('\n20\n')) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const acknowledged = Number(output.trimEnd().split('\n').at(-1));
+    const { database, rebuilt } = opened(openOrRebuild(file, now));
+    expect(rebuilt).toBe(false);
+    expect(Number(createKeptValues(database).get('count'))).toBeGreaterThanOrEqual(acknowledged);
+    database.close();
+  });
+});

@@ -1,0 +1,98 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Credentials } from '../../../../src/player/auth/auth.types.ts';
+import { createVault } from '../../../../src/player/auth/vault.ts';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import type { SecretBox } from '../../../../src/shared/host.ts';
+
+const credentials: Credentials = {
+  serverUrl: 'https://192.168.0.121',
+  hostname: 'screen',
+  playerId: '1',
+  playerName: 'Lobby',
+  groupId: null,
+  orientation: 'portrait',
+  authCode: 'abc',
+  quickconnectCode: null,
+  password: 'secret',
+  pairedAt: '2026-01-15T12:00:00.000Z',
+};
+
+/** A box whose sealing shows which key it used; `behaviour` says how it opens. */
+function vaultWith(decrypt: SecretBox['decrypt']) {
+  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-vault-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = join(folder, 'credentials.bin');
+  let sealed = 0;
+  const secretBox: SecretBox = {
+    backend: 'test-keyring',
+    encrypt: (clear) => {
+      sealed += 1;
+      return Promise.resolve(Buffer.from(clear).map((byte) => byte ^ 0xff));
+    },
+    decrypt,
+  };
+  return {
+    file,
+    folder,
+    vault: createVault({ file, secretBox, log: createSilentLog() }),
+    sealed: () => sealed,
+  };
+}
+
+const clearText = (sealed: Uint8Array): string => Buffer.from(sealed.map((byte) => byte ^ 0xff)).toString();
+
+it('writes anew what the keyring wants to have encrypted again', async () => {
+  const { vault, sealed } = vaultWith((bytes) =>
+    Promise.resolve({ clear: clearText(bytes), encryptAgain: true }),
+  );
+  await vault.write(credentials);
+  expect(await vault.read()).toEqual({ kind: 'credentials', credentials });
+  expect(sealed()).toBe(2);
+  expect(vault.backend).toBe('test-keyring');
+});
+
+it('has mode 600 whatever the file had before', async () => {
+  const { vault, file } = vaultWith((bytes) =>
+    Promise.resolve({ clear: clearText(bytes), encryptAgain: false }),
+  );
+  await vault.write(credentials);
+  chmodSync(file, 0o644);
+  await vault.write(credentials);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('keeps aside what the keyring throws at, and what is sealed but makes no sense', async () => {
+  const throwing = vaultWith(() => Promise.reject(new Error('the keyring is locked')));
+  await throwing.vault.write(credentials);
+  const before = readFileSync(throwing.file);
+  expect(await throwing.vault.read()).toEqual({ kind: 'unreadable', keptAs: `${throwing.file}.unreadable` });
+  expect(readFileSync(`${throwing.file}.unreadable`)).toEqual(before);
+  const senseless = vaultWith(() => Promise.resolve({ clear: '{"hostname": 1}', encryptAgain: false }));
+  await senseless.vault.write(credentials);
+  expect((await senseless.vault.read()).kind).toBe('unreadable');
+});
+
+it('keeps changes of the pairing that is kept, and of no other', async () => {
+  const { vault } = vaultWith((bytes) => Promise.resolve({ clear: clearText(bytes), encryptAgain: false }));
+  await vault.write(credentials);
+  await vault.update({ ...credentials, playerName: 'Canteen' });
+  expect(await vault.read()).toMatchObject({ credentials: { playerName: 'Canteen' } });
+  const newer = { ...credentials, serverUrl: 'https://new.example', pairedAt: '2026-02-01T00:00:00.000Z' };
+  const writes = [vault.write(newer), vault.update(credentials)];
+  await Promise.all(writes);
+  expect(await vault.read()).toMatchObject({ credentials: { serverUrl: 'https://new.example' } });
+  await vault.clear();
+  await vault.update(newer);
+  expect(await vault.read()).toEqual({ kind: 'empty' });
+});
+
+it('says so when the disk does not take it', async () => {
+  const { vault, folder } = vaultWith(() => Promise.resolve(null));
+  rmSync(folder, { recursive: true });
+  expect(await vault.write(credentials)).toMatchObject({ ok: false, error: { code: 'vault-not-written' } });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { correctionFor, momentOf } from '../../../../src/player/heartbeat/event-time.ts';
+import { createEventLimit } from '../../../../src/player/heartbeat/event-limit.ts';
+import { toFeedback, toTimestamp, withCode } from '../../../../src/player/heartbeat/feedback.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+
+const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
+
+describe('toFeedback', () => {
+  it('says how often the screen was brought back, and that only images are shown', () => {
+    const recoveries = { screen: 7, relaunches: 2, safeMode: true };
+    expect(toFeedback(sampleSnapshot({ recoveries }), beat)).toMatchObject({
+      recoveries: 7,
+      relaunches: 2,
+      safe_mode: true,
+    });
+  });
+
+  it('carries the fields of CONTRACT', () => {
+    expect(toFeedback(sampleSnapshot(), beat)).toEqual({
+      hostname: 'lobby',
+      status: 'playing',
+      message: 'Playing welcome.jpg.',
+      player_name: 'Lobby screen',
+      playlist_version: '4',
+      playlist_offered: '5',
+      playlist_staged: '5',
+      app_version: '0.1.0',
+      uptime_s: 61,
+      current_item: 'welcome.jpg',
+      cache_used_mb: 3.1,
+      trust: 'pinned',
+      event: 'beat',
+    });
+  });
+
+  it.each([
+    [sampleSnapshot(), beat, 'playing'],
+    [sampleSnapshot({ state: 'standby', current: null }), beat, 'online'],
+    [sampleSnapshot({ state: 'syncing', current: null }), beat, 'online'],
+    [sampleSnapshot(), { ...beat, kind: 'stopping', message: 'x' }, 'restarting'],
+    [sampleSnapshot(), { ...beat, kind: 'item-failed', message: 'x' }, 'error'],
+    [sampleSnapshot(), { ...beat, kind: 'playlist-playing', message: 'x' }, 'playing'],
+  ] as const)('says the status that CONTRACT knows (%#)', (snapshot, event, status) => {
+    expect(toFeedback(snapshot, event).status).toBe(status);
+  });
+
+  it('makes one readable line of whatever it is told', () => {
+    const body = toFeedback(sampleSnapshot(), {
+      ...beat,
+      kind: 'trust',
+      message: `a\nb\t${'c'.repeat(900)}`,
+    });
+    expect(body.message).toMatch(/^a b c+…$/);
+    expect(body.message).toHaveLength(500);
+  });
+
+  it('gives what is behind an error', () => {
+    const problems = [{ code: 'disk-full', message: 'The disk is full.' }];
+    expect(toFeedback(sampleSnapshot({ problems }), beat)['error_details']).toBe('The disk is full.');
+    expect(
+      toFeedback(sampleSnapshot({ problems }), { ...beat, kind: 'item-failed', message: 'm', details: 'd' }),
+    ).toMatchObject({ error_details: 'd' });
+  });
+});
+
+describe('withCode', () => {
+  const report = { hostname: 'h', status: 'online', message: 'm', timestamp: 't' } as const;
+  it('adds the code of a screen that was paired by one, and leaves it out otherwise', () => {
+    expect(withCode(report, 'QUICK')).toEqual({ ...report, quickconnect_code: 'QUICK' });
+    expect(withCode(report, null)).toEqual(report);
+  });
+});
+
+describe('toTimestamp', () => {
+  it('is UTC without Z or offset, which older Pythons cannot read', () => {
+    expect(toTimestamp(Date.UTC(2026, 0, 2, 3, 4, 5, 6))).toBe('2026-01-02T03:04:05.006');
+    expect(toTimestamp(Number.NaN)).toBe('1970-01-01T00:00:00.000');
+  });
+});
+
+describe('momentOf', () => {
+  it('knows when something happened in this run, whatever the clock said then', () => {
+    const recorded = { session: 'a', monotonicMs: 5_000, happenedAtMs: 5_000 };
+    const nowMs = Date.UTC(2026, 0, 2);
+    expect(momentOf(recorded, { session: 'a', monotonicMs: 65_000, nowMs, skewMs: null })).toBe(
+      nowMs - 60_000,
+    );
+    expect(momentOf(recorded, { session: 'a', monotonicMs: 65_000, nowMs: 0, skewMs: nowMs })).toBe(
+      nowMs - 60_000,
+    );
+    expect(momentOf(recorded, { session: 'b', monotonicMs: 65_000, nowMs, skewMs: null })).toBe(5_000);
+  });
+
+  it('corrects only what is off by more than a minute', () => {
+    expect([null, 60_000, -60_000, 60_001, -60_001].map(correctionFor)).toEqual([0, 0, 0, 60_001, -60_001]);
+  });
+});
+
+describe('createEventLimit', () => {
+  it('lets five of a kind out at once, then one a minute, and counts the others', () => {
+    let now = 0;
+    const limit = createEventLimit(() => now);
+    const admitted = Array.from({ length: 8 }, () => limit.admit('item-failed').admitted);
+    expect(admitted).toEqual([true, true, true, true, true, false, false, false]);
+    expect(limit.admit('trust').admitted).toBe(true);
+    now = 60_000;
+    expect(limit.admit('item-failed')).toEqual({ admitted: true, heldBack: 3 });
+    expect(limit.admit('item-failed')).toEqual({ admitted: false, heldBack: 0 });
+  });
+});

@@ -1,0 +1,145 @@
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+
+describe('toStatusFile', () => {
+  it('is exactly what DESIGN promises', () => {
+    expect(toStatusFile(sampleSnapshot())).toEqual({
+      state: 'playing',
+      connection: 'online',
+      trust: 'pinned',
+      player: { id: '7', name: 'Lobby screen', hostname: 'lobby', orientation: 'landscape' },
+      playlist: { version: '4', items: 3, offered: '5', staged: '5' },
+      progress: null,
+      current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      transitions: null,
+      pixels: null,
+      recoveries: { screen: 0, relaunches: 0, safe_mode: false },
+      awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
+      cache: { used_bytes: 3_250_000, limit_bytes: 10_737_418_240 },
+      last_contact: '2026-01-15T11:59:30.000Z',
+      outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
+      app_version: '0.1.0',
+      shell: 'chromium',
+      pid: 4_711,
+    });
+  });
+
+  it('says how far a download has come', () => {
+    const progress = {
+      filesDone: 2,
+      filesTotal: 5,
+      bytesDone: 1_000,
+      bytesTotal: null,
+      bytesPerSecond: 250.4,
+      secondsLeft: 12.6,
+    };
+    expect(toStatusFile(sampleSnapshot({ progress })).progress).toEqual({
+      files_done: 2,
+      files_total: 5,
+      bytes_done: 1_000,
+      bytes_total: null,
+      bytes_per_second: 250,
+      seconds_left: 13,
+    });
+  });
+
+  it('tells how often the screen was brought back', () => {
+    const recoveries = { screen: 7, relaunches: 2, safeMode: true };
+    expect(toStatusFile(sampleSnapshot({ recoveries })).recoveries).toEqual({
+      screen: 7,
+      relaunches: 2,
+      safe_mode: true,
+    });
+  });
+
+  it('tells in whole milliseconds how the boundaries went, and what the pixels said', () => {
+    const transitions = {
+      count: 80,
+      held: 1,
+      lateP50: 0.4,
+      lateP95: 12.6,
+      lateMax: 40,
+      droppedFrames: 2,
+      repeatedFrames: 3,
+    };
+    const pixels = { verdict: 'black', luma: 0, variance: 0, change: 0 } as const;
+    expect(toStatusFile(sampleSnapshot({ transitions, pixels }))).toMatchObject({
+      transitions: {
+        count: 80,
+        held: 1,
+        late_p50_ms: 0,
+        late_p95_ms: 13,
+        late_max_ms: 40,
+        dropped_frames: 2,
+        repeated_frames: 3,
+      },
+      pixels: 'black',
+    });
+  });
+
+  it('says null where nothing plays', () => {
+    expect(toStatusFile(sampleSnapshot({ current: null, state: 'standby' })).current).toBeNull();
+  });
+
+  it('does not hold the code that waits on the pairing screen', () => {
+    const prefill = { address: 'https://s', hostname: 'h', code: 'QUICK-1' };
+    expect(JSON.stringify(toStatusFile(sampleSnapshot({ prefill })))).not.toContain('QUICK-1');
+  });
+});
+
+describe('createStatusFile', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'status-'));
+    path = join(folder, 'status.json');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const content = (pending: number): ReturnType<typeof toStatusFile> =>
+    toStatusFile(sampleSnapshot({ outbox: { pending, oldest: null } }));
+  const read = (): { outbox: { pending: number } } =>
+    JSON.parse(readFileSync(path, 'utf8')) as { outbox: { pending: number } };
+
+  it('writes the newest of a burst, mode 600, and leaves no draft behind', async () => {
+    writeFileSync(`${path}.draft`, 'left by a power cut');
+    chmodSync(`${path}.draft`, 0o644);
+    const file = createStatusFile(path, createSilentLog());
+    for (let pending = 0; pending <= 500; pending += 1) file.write(content(pending));
+    await file.flush();
+    expect(read().outbox.pending).toBe(500);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['status.json']);
+  });
+
+  it('is whole whenever somebody reads it', async () => {
+    const file = createStatusFile(path, createSilentLog());
+    file.write(content(0));
+    await file.flush();
+    for (let pending = 1; pending <= 40; pending += 1) {
+      file.write(content(pending));
+      const flushed = file.flush();
+      expect([pending - 1, pending]).toContain(read().outbox.pending);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([pending - 1, pending]).toContain(read().outbox.pending);
+      await flushed;
+    }
+  });
+
+  it('names a disk that refuses once, and again after it took one', async () => {
+    const warn = vi.fn();
+    const lost = join(folder, 'gone', 'status.json');
+    const file = createStatusFile(lost, { ...createSilentLog(), warn });
+    file.write(content(1));
+    await file.flush();
+    file.write(content(2));
+    await file.flush();
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { guardRequests } from '../../../../src/player/guard-requests.ts';
+import { createPinGuard, type PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
+import type { BridgeHandlers } from '../../../../src/shared/answer-bridge.ts';
+import { requestNames } from '../../../../src/shared/bridge.ts';
+import { ok } from '../../../../src/shared/result.ts';
+import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { openDatabase, type PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts';
+
+let database: PlayerDatabase;
+let kept: KeptValues;
+let clock: FakeClock;
+let guard: PinGuard;
+
+beforeEach(async () => {
+  database = openDatabase(':memory:');
+  kept = createKeptValues(database);
+  clock = createFakeClock();
+  guard = createPinGuard(kept, clock);
+  expect(await guard.set('4711')).toEqual(ok(null));
+  guard.lock();
+});
+afterEach(() => {
+  database.close();
+});
+
+async function tryWrong(times: number): Promise<unknown[]> {
+  const codes: unknown[] = [];
+  for (let tried = 0; tried < times; tried += 1) {
+    const answer = await guard.unlock('0000');
+    codes.push(answer.ok ? 'opened' : answer.error.code);
+  }
+  return codes;
+}
+
+describe('the PIN of the settings', () => {
+  it('opens them until they are locked again, or forgotten about', async () => {
+    expect(guard.isOpen()).toBe(false);
+    expect(await guard.unlock('4711')).toEqual(ok(null));
+    expect(guard.isOpen()).toBe(true);
+    guard.lock();
+    expect(guard.isOpen()).toBe(false);
+    await guard.unlock('4711');
+    await clock.advance(600_000);
+    expect(guard.isOpen()).toBe(false);
+  });
+
+  it('locks out for a minute after five wrong tries, then twice as long each time, up to an hour', async () => {
+    const fifth = 'pin-locked-out';
+    expect(await tryWrong(5)).toEqual(['wrong-pin', 'wrong-pin', 'wrong-pin', 'wrong-pin', fifth]);
+    expect(guard.lockedOutSeconds()).toBe(60);
+    expect(await guard.unlock('4711'), 'the right one waits, too').toMatchObject({ ok: false });
+    for (const seconds of [120, 240, 480, 960, 1_920, 3_600, 3_600]) {
+      await clock.advance(guard.lockedOutSeconds() * 1_000);
+      expect(await tryWrong(1)).toEqual([fifth]);
+      expect(guard.lockedOutSeconds()).toBe(seconds);
+    }
+    await clock.advance(3_600_000);
+    expect(await guard.unlock('4711')).toEqual(ok(null));
+    guard.lock();
+    expect(await tryWrong(1), 'the right one gives the tries back').toEqual(['wrong-pin']);
+  });
+
+  it('says how many tries are left', async () => {
+    expect(await guard.unlock('0000')).toMatchObject({ error: { params: { triesLeft: 4 } } });
+    expect(await guard.unlock('0001')).toMatchObject({ error: { params: { triesLeft: 3 } } });
+  });
+
+  it('keeps wrong tries and the lock-out across restarts, whatever the wall clock says', async () => {
+    await tryWrong(5);
+    const restarted = createPinGuard(kept, createFakeClock(0));
+    expect(restarted.isSet()).toBe(true);
+    expect(restarted.lockedOutSeconds()).toBe(60);
+  });
+
+  it('is kept as a hash, and can be changed or taken away only while it is open', async () => {
+    expect(kept.get('technician-pin')).not.toContain('4711');
+    expect(await guard.set('1234')).toMatchObject({ ok: false, error: { code: 'locked' } });
+    await guard.unlock('4711');
+    expect(await guard.set(null)).toEqual(ok(null));
+    expect(createPinGuard(kept, clock).isSet()).toBe(false);
+    expect(guard.isOpen()).toBe(true);
+  });
+});
+
+describe('requests behind the PIN', () => {
+  const reached = Object.fromEntries(requestNames.map((name) => [name, () => ok(null)]));
+  const open = (isPaired: boolean): string[] => {
+    const guarded = guardRequests(reached as unknown as BridgeHandlers, guard, () => isPaired);
+    return requestNames.filter((name) => {
+      const answer = (guarded[name] as (input: unknown) => { ok: boolean })({});
+      return answer.ok;
+    });
+  };
+
+  it('leaves the screen what it needs to play, and nothing else once it is paired', () => {
+    expect(open(true).sort()).toEqual(
+      ['hello', 'lock', 'look-at-page', 'report-playback', 'set-pin', 'still-alive', 'unlock'].sort(),
+    );
+  });
+
+  it('leaves pairing to whoever stands there while the screen asks for it', () => {
+    expect(open(false)).toEqual(
+      expect.arrayContaining(['pair', 'probe-server', 'run-doctor', 'cancel-pairing']),
+    );
+    expect(open(false)).not.toContain('quit');
+  });
+
+  it('is open to a technician', async () => {
+    await guard.unlock('4711');
+    expect(open(true)).toHaveLength(requestNames.length);
+  });
+});

@@ -1,0 +1,293 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  MOST_ITEMS,
+  normalisePlaylist,
+  type NormalisedPlaylist,
+} from '../../../../src/player/playlist/normalise-playlist.ts';
+import { playlistItemsSchema, type PlaylistItem } from '../../../../src/player/playlist/playlist-item.ts';
+
+const serverUrl = 'https://signage.example';
+
+function read(body: unknown): NormalisedPlaylist {
+  const result = normalisePlaylist(body, { serverUrl });
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+function one(fields: Record<string, unknown>): PlaylistItem {
+  const [item] = read([{ file_name: 'a.jpg', ...fields }]).items;
+  if (item === undefined) throw new Error('no item');
+  return item;
+}
+
+test("the guide's playlist, word by word", () => {
+  const playlist = read({
+    playlist: [
+      {
+        id: 7,
+        file_name: 'welcome.jpg',
+        type: 'image',
+        duration: 10,
+        position: 1,
+        url: 'https://server/static/uploads/welcome.jpg',
+        description: '',
+      },
+    ],
+    playlist_version: 4,
+  });
+
+  expect(playlist.version).toBe('4');
+  expect(playlist.skipped).toEqual([]);
+  expect(playlist.items).toEqual([
+    {
+      key: '7',
+      id: '7',
+      fileName: 'welcome.jpg',
+      kind: 'image',
+      // A server behind a proxy wrote an inner host name.
+      url: 'https://signage.example/static/uploads/welcome.jpg',
+      durationMs: 10_000,
+      muted: true,
+      description: '',
+      size: null,
+      sha256: null,
+      window: null,
+    },
+  ]);
+});
+
+describe('the list', () => {
+  const item = { file_name: 'a.jpg' };
+  test.each([[{ playlist: [item] }], [{ items: [item] }], [{ content: [item] }], [[item]]])(
+    'is found in %j',
+    (body) => {
+      expect(read(body).items).toHaveLength(1);
+    },
+  );
+
+  test('may be empty: that means standby', () => {
+    expect(read({ playlist: [] }).items).toEqual([]);
+  });
+
+  test.each([[null], ['text'], [7], [{}], [{ playlist: 'none' }], [{ playlist: null }]])(
+    'is missing in %j: an error',
+    (body) => {
+      expect(normalisePlaylist(body, { serverUrl })).toMatchObject({
+        ok: false,
+        error: { code: 'bad-playlist' },
+      });
+    },
+  );
+
+  test('of nothing but unusable items is an error', () => {
+    const result = normalisePlaylist([{ url: 'javascript:alert(1)', file_name: 'x' }, 7], { serverUrl });
+    expect(result).toMatchObject({ ok: false, error: { code: 'bad-playlist' } });
+  });
+
+  test('is cut off at its bound, and says so', () => {
+    const many = Array.from({ length: MOST_ITEMS + 5 }, (_, index) => ({ id: index, file_name: 'a.jpg' }));
+    const playlist = read(many);
+    expect(playlist.items).toHaveLength(MOST_ITEMS);
+    expect(playlist.skipped).toMatchObject([{ code: 'too-many-items' }]);
+  });
+});
+
+describe('a bad item never spoils its neighbours', () => {
+  test.each([
+    ['a javascript: address', { file_name: 'a.jpg', url: 'javascript:alert(1)' }],
+    ['a file: address', { file_name: 'a.jpg', url: 'file:///etc/passwd' }],
+    [
+      'credentials in the address',
+      { file_name: 'a.jpg', url: 'https://user:secret@elsewhere.example/a.jpg' },
+    ],
+    ['a loopback address', { file_name: 'a.jpg', url: 'http://127.0.0.1/admin' }],
+    ['a link-local address', { file_name: 'a.jpg', url: 'http://169.254.169.254/latest/meta-data' }],
+    ['a name of dots', { file_name: '..' }],
+    ['neither name nor address', { id: 3 }],
+    ['a number instead of an item', 7],
+    ['nothing', null],
+    ['a list', []],
+    ['an address of 10 kB', { file_name: 'a.jpg', url: `https://x.example/${'a'.repeat(10_000)}` }],
+  ])('%s', (_name, bad) => {
+    const playlist = read([{ file_name: 'before.jpg' }, bad, { file_name: 'after.jpg' }]);
+    expect(playlist.items.map(({ fileName }) => fileName)).toEqual(['before.jpg', 'after.jpg']);
+    expect(playlist.skipped).toMatchObject([{ code: 'bad-item', params: { place: 2 } }]);
+  });
+
+  test('no reason that is told holds a secret of an address', () => {
+    const playlist = read([{ file_name: 'a.jpg' }, { file_name: 'b', url: 'https://u:hunter2@e.example/' }]);
+    expect(JSON.stringify(playlist.skipped)).not.toContain('hunter2');
+  });
+
+  test('hundreds of bad items are counted, not listed', () => {
+    const playlist = read([{ file_name: 'a.jpg' }, ...Array.from({ length: 500 }, () => 7)]);
+    expect(playlist.skipped).toHaveLength(21);
+    expect(playlist.skipped.at(-1)).toMatchObject({ params: { count: 480 } });
+  });
+});
+
+describe('file_name', () => {
+  test.each([
+    ['../../etc/passwd.jpg', 'passwd.jpg'],
+    ['..\\..\\windows\\a.jpg', 'a.jpg'],
+    ['a\u0000b.jpg', 'ab.jpg'],
+    ['gpj.\u202egnp.exe', 'gpj.gnp.exe'],
+    ['CON.jpg', 'CON.jpg'],
+    ['n'.repeat(10_240), 'n'.repeat(255)],
+  ])('%j is shown as %j', (written, shown) => {
+    expect(one({ file_name: written }).fileName).toBe(shown);
+  });
+
+  test('is the host of a page that has no path', () => {
+    expect(one({ file_name: undefined, type: 'web', url: 'https://page.example/' }).fileName).toBe(
+      'page.example',
+    );
+  });
+
+  test('is also taken from filename, name, or the end of the address', () => {
+    expect(one({ file_name: undefined, filename: 'b.jpg' }).fileName).toBe('b.jpg');
+    expect(one({ file_name: undefined, name: 'c.jpg' }).fileName).toBe('c.jpg');
+    expect(one({ file_name: undefined, url: '/static/uploads/d%20e.jpg' }).fileName).toBe('d e.jpg');
+  });
+});
+
+describe('url', () => {
+  test('is made from the name when it is absent, and no name leads out of the uploads', () => {
+    expect(one({ file_name: 'a b.jpg' }).url).toBe(`${serverUrl}/static/uploads/a%20b.jpg`);
+    expect(one({ file_name: '../../../etc/passwd' }).url).toBe(`${serverUrl}/static/uploads/passwd`);
+  });
+
+  test('may be relative', () => {
+    expect(one({ url: '/files/a.jpg' }).url).toBe(`${serverUrl}/files/a.jpg`);
+  });
+
+  test('of another host stays there', () => {
+    expect(one({ url: 'https://cdn.example/a.jpg' }).url).toBe('https://cdn.example/a.jpg');
+  });
+});
+
+describe('duration', () => {
+  test.each([
+    [10, 10_000],
+    ['7.5', 7_500],
+    [0, null],
+    [-3, null],
+    ['soon', null],
+    [null, null],
+    [Number.NaN, null],
+    [1e308, 86_400_000],
+    ['1e400', null],
+    [0.000001, 100],
+    [true, null],
+    [{}, null],
+  ])('%j is %j ms', (written, expected) => {
+    expect(one({ duration: written }).durationMs).toBe(expected);
+  });
+});
+
+describe('type', () => {
+  test.each([
+    [{ type: 'IMAGE', file_name: 'x' }, 'image'],
+    [{ type: 'website', file_name: 'x', url: 'https://page.example/' }, 'web'],
+    [{ type: 'url', file_name: 'x', url: 'https://page.example/' }, 'web'],
+    [{ file_name: 'film.MP4' }, 'video'],
+    [{ type: 'weird', file_name: 'doc.pdf' }, 'pdf'],
+    [{ file_name: 'menu', url: '/static/uploads/menu.webp' }, 'image'],
+    [{ file_name: 'menu' }, null],
+  ])('%j is %j', (fields, expected) => {
+    expect(one(fields).kind).toBe(expected);
+  });
+});
+
+test('position is a stable sort key; without one the order given stands', () => {
+  const names = (positions: readonly unknown[]): string[] =>
+    read(positions.map((position, index) => ({ file_name: `${index}.jpg`, position }))).items.map(
+      ({ fileName }) => fileName[0] ?? '',
+    );
+  expect(names([3, 1, 2])).toEqual(['1', '2', '0']);
+  expect(names([1, 1, 0])).toEqual(['2', '0', '1']);
+  expect(names([null, undefined, 'x'])).toEqual(['0', '1', '2']);
+  expect(names(['10', '9', 1])).toEqual(['2', '1', '0']);
+});
+
+test('videos are muted unless muted is false', () => {
+  expect([false, true, 0, 'false', null].map((muted) => one({ muted }).muted)).toEqual([
+    false,
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('size and sha256 (or checksum) are taken when they can be compared', () => {
+  const hash = 'A'.repeat(64);
+  expect(one({ size: '123', sha256: hash })).toMatchObject({ size: 123, sha256: hash.toLowerCase() });
+  expect(one({ size: -1, checksum: `sha256:${hash}` })).toMatchObject({
+    size: null,
+    sha256: hash.toLowerCase(),
+  });
+  expect(one({ size: 1.5, checksum: 'd41d8cd98f00b204e9800998ecf8427e' })).toMatchObject({
+    size: null,
+    sha256: null,
+  });
+});
+
+test('dayparting keeps what can be understood', () => {
+  expect(
+    one({
+      valid_from: '2026-01-01',
+      valid_until: 'never',
+      days: ['Mon', 5, '7', 'someday'],
+      start_time: '8:30',
+      end_time: '25:99',
+    }).window,
+  ).toEqual({ validFrom: '2026-01-01', days: [0, 1, 5], startTime: '08:30:00' });
+  expect(one({ days: 'mon,tue' }).window).toEqual({ days: [1, 2] });
+  expect(one({ days: [] }).window).toBeNull();
+});
+
+test('keys are unique and follow the server id', () => {
+  const keys = read([
+    { id: 5, file_name: 'a.jpg' },
+    { id: 5, file_name: 'b.jpg' },
+    { file_name: 'c.jpg' },
+    { id: '5~2', file_name: 'd.jpg' },
+  ]).items.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(4);
+  expect(keys[0]).toBe('5');
+});
+
+test('the id is that of the items: another version or unknown fields make no other playlist', () => {
+  const body = (version: number, duration: number) => ({
+    playlist: [{ id: 1, file_name: 'a.jpg', duration, unknown: version }],
+    playlist_version: version,
+  });
+  expect(read(body(1, 10)).id).toBe(read(body(2, 10)).id);
+  expect(read(body(1, 10)).id).not.toBe(read(body(1, 11)).id);
+});
+
+test('whatever comes, the answer is a value, and its items are as they are kept', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.array(fc.object({ key: fc.constantFrom(...FIELDS) })), (body, items) => {
+      for (const candidate of [body, items, { playlist: items }]) {
+        const result = normalisePlaylist(candidate, { serverUrl });
+        if (result.ok) expect(playlistItemsSchema.safeParse(result.value.items).success).toBe(true);
+      }
+    }),
+  );
+});
+
+const FIELDS = [
+  'file_name',
+  'url',
+  'type',
+  'duration',
+  'position',
+  'size',
+  'sha256',
+  'days',
+  'id',
+  'start_time',
+];

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { createPlaylistSync } from '../../../../src/player/playlist/playlist-sync.ts';
+import type { PlaylistAnswer, Validators } from '../../../../src/player/server/server-client.types.ts';
+import { fail, ok, type Result } from '../../../../src/shared/result.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+
+const VALIDATORS: Validators = { etag: '"1"', lastModified: null };
+
+function set({ random = 0.5, usable = true } = {}) {
+  const clock = createFakeClock();
+  const asked: { readonly at: number; readonly known: Validators | undefined }[] = [];
+  const offered: unknown[] = [];
+  let retries = 0;
+  let answer: Result<PlaylistAnswer> = ok({ kind: 'body', body: { playlist: [] }, validators: VALIDATORS });
+  const sync = createPlaylistSync({
+    fetch: (known) => {
+      asked.push({ at: clock.monotonic(), known });
+      return Promise.resolve(answer);
+    },
+    keeper: {
+      offer: (body) => {
+        offered.push(body);
+        if (!usable) return fail('bad-playlist', 'Not a playlist.');
+        return ok({ id: 'x', version: null, items: 0, skipped: [], changed: false });
+      },
+      retryNow: () => {
+        retries += 1;
+      },
+    },
+    clock,
+    pollSeconds: () => 60,
+    log: createSilentLog(),
+    random: () => random,
+  });
+  return {
+    clock,
+    asked,
+    offered,
+    sync,
+    retries: () => retries,
+    answerWith: (next: Result<PlaylistAnswer>) => {
+      answer = next;
+    },
+  };
+}
+
+test('asks at once, then at every poll, with the validators of the last answer', async () => {
+  const { sync, clock, asked, offered, answerWith } = set();
+  sync.start();
+  await clock.advance(0);
+  answerWith(ok({ kind: 'unchanged' }));
+  await clock.advance(120_000);
+
+  expect(asked.map(({ at }) => at)).toEqual([0, 60_000, 120_000]);
+  expect(asked.map(({ known }) => known)).toEqual([undefined, VALIDATORS, VALIDATORS]);
+  expect(offered).toHaveLength(1);
+  await sync.stop();
+  expect(clock.pendingTimers()).toBe(0);
+});
+
+test.each([
+  [0, 54_000],
+  [0.999, 65_988],
+])('a fleet spreads: with the number %d the next poll comes after %d ms', async (random, expected) => {
+  const { sync, clock, asked } = set({ random });
+  sync.start();
+  await clock.advance(70_000);
+  expect(asked[1]?.at).toBe(expected);
+});
+
+test('a body that could not be used is asked for in full again', async () => {
+  const { sync, clock, asked } = set({ usable: false });
+  sync.start();
+  await clock.advance(60_000);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(asked.at(-1)?.known).toBeUndefined();
+});
+
+describe('while the server does not answer', () => {
+  test('the waits grow but stay within the poll, and the return is told', async () => {
+    const { sync, clock, asked, answerWith, retries } = set({ random: 0.999 });
+    answerWith(fail('offline', 'No answer.'));
+    sync.start();
+    await clock.advance(600_000);
+    const gaps = asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0));
+
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(60_000);
+    expect(gaps[0]).toBeLessThan(gaps[2] ?? 0);
+    expect(retries()).toBe(0);
+    answerWith(ok({ kind: 'unchanged' }));
+    await clock.advance(60_000);
+    expect(retries()).toBe(1);
+  });
+
+  test('Retry-After is honoured', async () => {
+    const { sync, clock, asked, answerWith } = set({ random: 0 });
+    answerWith(fail('rate-limited', 'Too many.', { retryAfterSeconds: 42 }));
+    sync.start();
+    await clock.advance(43_000);
+    expect(asked.map(({ at }) => at)).toEqual([0, 42_000]);
+  });
+
+  test('the network coming back asks within five seconds', async () => {
+    const { sync, clock, asked, answerWith } = set({ random: 0.999 });
+    answerWith(fail('offline', 'No answer.'));
+    sync.start();
+    await clock.advance(100_000);
+    const before = asked.length;
+    sync.nudge();
+    await clock.advance(5_000);
+    expect(asked.length).toBeGreaterThan(before);
+  });
+});
+
+test('a nudge while all is well asks for nothing', async () => {
+  const { sync, clock, asked } = set();
+  sync.start();
+  await clock.advance(1_000);
+  sync.nudge();
+  await clock.advance(10_000);
+  expect(asked).toHaveLength(1);
+});
+
+test('who asks while a question is on its way joins it', async () => {
+  const { sync, clock, asked } = set();
+  const [one, two] = [sync.syncNow(), sync.syncNow()];
+  await clock.advance(0);
+  expect(await one).toEqual(await two);
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import {
+  createPlannedRestarts,
+  isMemoryDue,
+  isNightlyDue,
+} from '../../../../src/player/screen/planned-restarts.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+
+const MINUTE = 60_000;
+/** Local time, as the setting is. */
+const at = (hours: number, minutes: number, day = 15): number =>
+  new Date(2026, 0, day, hours, minutes).getTime();
+
+describe('the nightly restart', () => {
+  it.each([
+    ['never without an hour', '', at(9, 0), at(3, 30, 16), false],
+    ['at its minute', '03:30', at(9, 0), at(3, 30, 16), true],
+    ['not a minute before', '03:30', at(9, 0), at(3, 29, 16), false],
+    ['up to an hour late', '03:30', at(9, 0), at(4, 29, 16), true],
+    ['not later than that', '03:30', at(9, 0), at(4, 30, 16), false],
+    ['late over midnight', '23:50', at(9, 0), at(0, 20, 16), true],
+    ['not for a player that started since', '03:30', at(3, 31, 16), at(3, 40, 16), false],
+  ])('is due %s', (_case, setting, startedMs, nowMs, due) => {
+    expect(isNightlyDue(setting, startedMs, nowMs)).toBe(due);
+  });
+});
+
+describe('the limit of memory', () => {
+  it.each([
+    ['above the limit', 501, 500, Infinity, true],
+    ['not at the limit', 500, 500, Infinity, false],
+    ['not without a limit', 5_000, 0, Infinity, false],
+    ['not when nobody knows', null, 500, Infinity, false],
+    ['not within ten minutes of the last', 501, 500, 599_999, false],
+  ])('calls for a restart %s', (_case, used, limit, since, due) => {
+    expect(isMemoryDue(used, limit, since)).toBe(due);
+  });
+});
+
+function plan(settings: { nightlyRestart?: string; memoryLimitMb?: number }) {
+  const clock = createFakeClock(at(3, 0));
+  const did: string[] = [];
+  const world = { usedMb: 100, isPlaying: true };
+  const restarts = createPlannedRestarts({
+    settings: () => ({ nightlyRestart: '', memoryLimitMb: 0, ...settings }),
+    memoryMb: () => Promise.resolve(world.usedMb),
+    isPlaying: () => world.isPlaying,
+    restartRenderer: () => did.push('renderer'),
+    restartPlayer: () => did.push('player'),
+    clock,
+    log: createSilentLog(),
+  });
+  restarts.start();
+  return { clock, did, world, restarts };
+}
+
+describe('planned restarts', () => {
+  it('wait for the next item', async () => {
+    const { clock, did, restarts } = plan({ nightlyRestart: '03:30' });
+    restarts.boundary();
+    await clock.advance(31 * MINUTE);
+    expect(did).toEqual([]);
+    restarts.boundary();
+    restarts.boundary();
+    expect(did).toEqual(['player']);
+  });
+
+  it('happen at once when nothing plays, and after half an hour whatever plays', async () => {
+    const idle = plan({ nightlyRestart: '03:30' });
+    idle.world.isPlaying = false;
+    await idle.clock.advance(31 * MINUTE);
+    expect(idle.did).toEqual(['player']);
+    const endless = plan({ nightlyRestart: '03:30' });
+    await endless.clock.advance(59 * MINUTE);
+    expect(endless.did).toEqual([]);
+    await endless.clock.advance(2 * MINUTE);
+    expect(endless.did).toEqual(['player']);
+  });
+
+  it('start a renderer anew that uses too much, every ten minutes at most', async () => {
+    const { clock, did, world, restarts } = plan({ memoryLimitMb: 500 });
+    await clock.advance(5 * MINUTE);
+    restarts.boundary();
+    expect(did).toEqual([]);
+    world.usedMb = 600;
+    await clock.advance(MINUTE);
+    restarts.boundary();
+    expect(did).toEqual(['renderer']);
+    await clock.advance(5 * MINUTE);
+    restarts.boundary();
+    expect(did).toHaveLength(1);
+    await clock.advance(6 * MINUTE);
+    restarts.boundary();
+    expect(did).toHaveLength(2);
+    restarts.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+});

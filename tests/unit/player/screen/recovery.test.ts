@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { createRecovery } from '../../../../src/player/screen/recovery.ts';
+import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
+import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { openDatabase } from '../../../../src/platform/store/open-database.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+
+function item(key: string, kind: ProgramItem['kind']): ProgramItem {
+  return {
+    key,
+    id: key,
+    fileName: key,
+    kind,
+    source: `/media/${key}`,
+    sha256: null,
+    mime: null,
+    durationMs: 1_000,
+    muted: true,
+    window: null,
+  };
+}
+
+const program: Program = {
+  id: 'p',
+  revision: 3,
+  items: [item('a', 'image'), item('b', 'video'), item('c', 'pdf')],
+  resumeAt: 'b',
+};
+
+function recover({
+  keptValues = createKeptValues(openDatabase(':memory:')),
+  hasWindow = true,
+}: { keptValues?: KeptValues; hasWindow?: boolean } = {}) {
+  const clock = createFakeClock();
+  const did: string[] = [];
+  let shellTrouble: (reason: string) => void = () => undefined;
+  const recovery = createRecovery({
+    host: {
+      screen: {
+        hasWindow,
+        show: () => Promise.resolve(),
+        reload: (reason) => {
+          did.push(`reload: ${reason}`);
+          return Promise.resolve();
+        },
+        capture: () => Promise.resolve(null),
+        isAlive: () => Promise.resolve(true),
+      },
+      onTrouble: (listener) => {
+        shellTrouble = listener;
+      },
+      relaunch: () => did.push('relaunch'),
+    },
+    keptValues,
+    clock,
+    log: createSilentLog(),
+    report: (kind, message) => did.push(`${kind}: ${message}`),
+    onRelaunch: () => did.push('noted'),
+    onModeChange: () => did.push('mode'),
+  });
+  const troubles = async (count: number): Promise<void> => {
+    for (let index = 0; index < count; index++) {
+      recovery.screenLost('silent', 'Silent.');
+      await clock.advance(1_000);
+    }
+  };
+  return {
+    recovery,
+    clock,
+    did,
+    keptValues,
+    troubles,
+    shellTrouble: (reason: string) => {
+      shellTrouble(reason);
+    },
+  };
+}
+
+/** Three processes, one after another, each with five troubles: the last one is in safe mode. */
+async function untilSafeMode(): Promise<ReturnType<typeof recover>> {
+  const first = recover();
+  first.recovery.start('boot');
+  await first.troubles(5);
+  const second = recover({ keptValues: first.keptValues });
+  second.recovery.start('recovery');
+  await second.troubles(5);
+  const third = recover({ keptValues: first.keptValues });
+  third.recovery.start('recovery');
+  await third.troubles(5);
+  return third;
+}
+
+describe('recovery', () => {
+  it('loads a lost screen again and tells the server', async () => {
+    const { recovery, did, troubles, clock } = recover();
+    recovery.start('boot');
+    await troubles(1);
+    expect(did).toEqual(['recovered: Silent.', 'reload: silent']);
+    expect(recovery.counters()).toEqual({ screen: 1, relaunches: 0, safeMode: false });
+    recovery.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('starts the player anew at the fifth trouble, notes it first, and does nothing more', async () => {
+    const { recovery, did, troubles } = recover();
+    recovery.start('boot');
+    await troubles(8);
+    expect(did.filter((line) => line.startsWith('reload'))).toHaveLength(4);
+    expect(did.slice(-2)).toEqual(['noted', 'relaunch']);
+  });
+
+  it('climbs from a reload to a relaunch when the screen stays black, and keeps that over the relaunch', () => {
+    const keptValues = createKeptValues(openDatabase(':memory:'));
+    const first = recover({ keptValues });
+    first.recovery.start('boot');
+    first.recovery.screenLost('black', 'Black.', false);
+    expect(first.did.at(-1)).toBe('reload: black');
+    first.recovery.screenLost('black', 'Still black.', true);
+    expect(first.did.slice(-2)).toEqual(['noted', 'relaunch']);
+
+    const second = recover({ keptValues });
+    second.recovery.start('recovery');
+    second.recovery.screenLost('black', 'Still black.', true);
+    expect(second.did.at(-1)).toBe('reload: black');
+    expect(second.recovery.counters()).toEqual({ screen: 3, relaunches: 1, safeMode: false });
+  });
+
+  it('goes on where it was after a restart, into safe mode, which sends images only and as something newer', async () => {
+    const { recovery, did } = await untilSafeMode();
+    expect(did).toContain('mode');
+    expect(recovery.counters()).toEqual({ screen: 15, relaunches: 2, safeMode: true });
+    const selected = recovery.select(program);
+    expect(selected).toMatchObject({ id: 'p', items: [{ key: 'a' }], resumeAt: null });
+    expect(selected?.revision).toBeGreaterThan(program.revision);
+  });
+
+  it('leaves a program without images as it is, since content that may fail is better than none', async () => {
+    const { recovery } = await untilSafeMode();
+    const videos = { ...program, items: program.items.slice(1) };
+    expect(recovery.select(videos)?.items).toEqual(videos.items);
+    expect(recovery.select(null)).toBeNull();
+  });
+
+  it('stays in safe mode over a crash and leaves it at a start that somebody asked for', async () => {
+    const { keptValues } = await untilSafeMode();
+    const crashed = recover({ keptValues });
+    crashed.recovery.start('crash');
+    expect(crashed.recovery.select(program)?.items).toHaveLength(1);
+    const asked = recover({ keptValues });
+    asked.recovery.start('request');
+    expect(asked.recovery.select(program)?.items).toHaveLength(3);
+    expect(asked.recovery.counters().screen).toBe(15);
+  });
+
+  it('leaves safe mode after an hour without trouble, or when a technician gives all another chance', async () => {
+    const patient = await untilSafeMode();
+    await patient.clock.advance(3_661_000);
+    expect(patient.recovery.counters().safeMode).toBe(false);
+    expect(patient.recovery.select(program)?.items).toHaveLength(3);
+    const technician = await untilSafeMode();
+    technician.recovery.askedForFreshStart();
+    expect(technician.recovery.counters().safeMode).toBe(false);
+  });
+
+  it('counts what the shell mended by itself, once, and a page that starts anew for no known reason', () => {
+    const { recovery, did, shellTrouble } = recover();
+    recovery.start('boot');
+    recovery.rendererStarted();
+    expect(recovery.counters().screen).toBe(0);
+    shellTrouble('signal SIGKILL');
+    recovery.rendererStarted();
+    expect(recovery.counters().screen, 'its hello is no second trouble').toBe(1);
+    recovery.rendererStarted();
+    expect(recovery.counters().screen).toBe(2);
+    expect(
+      did.filter((line) => line.startsWith('reload')),
+      'both are back already',
+    ).toEqual([]);
+  });
+
+  it('takes no page for a trouble where people open and close them', () => {
+    const { recovery } = recover({ hasWindow: false });
+    recovery.start('boot');
+    for (let index = 0; index < 9; index++) recovery.rendererStarted();
+    expect(recovery.counters().screen).toBe(0);
+  });
+});

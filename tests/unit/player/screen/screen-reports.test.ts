@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { createLiveState } from '../../../../src/player/status/live-state.ts';
+import { createScreenReports } from '../../../../src/player/screen/screen-reports.ts';
+import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
+import { openDatabase } from '../../../../src/platform/store/open-database.ts';
+import { createPlayRecords } from '../../../../src/platform/store/play-records.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { sampleItem } from '../../../support/sample-program.ts';
+
+function setUp() {
+  const clock = createFakeClock();
+  clock.setNow(Date.parse('2026-05-01T08:00:00Z'));
+  const database = openDatabase(':memory:');
+  const plays = createPlayRecords(database);
+  const unused = (): never => {
+    throw new Error('Nobody should ask for this.');
+  };
+  const reports = createScreenReports({
+    live: createLiveState(),
+    plays,
+    clock,
+    log: createSilentLog(),
+    heartbeat: { report: unused },
+    onChange: () => undefined,
+    keeper: {
+      start: unused,
+      stop: unused,
+      currentProgram: unused,
+      offer: unused,
+      confirmPlaying: () => undefined,
+      itemShown: () => undefined,
+      itemFailed: () => undefined,
+      mediaEvent: unused,
+      status: () => ({ version: '4', items: 2, offered: null, staged: null }),
+      progress: unused,
+      problems: unused,
+      item: (_program, key) => sampleItem(key),
+      hasPage: unused,
+      retryNow: unused,
+      forget: unused,
+    },
+  });
+  const shown = (item: string): PlaybackReport => ({ kind: 'shown', program: 'p', revision: 1, item });
+  return { clock, reports, plays, shown };
+}
+
+describe('proof of play', () => {
+  it('records each showing with its start, its length and why it ended', async () => {
+    const { clock, reports, plays, shown } = setUp();
+    reports.report(shown('a'));
+    await clock.advance(10_000);
+    const ended = { kind: 'ended', program: 'p', item: 'a', shownMs: 10_000, complete: true } as const;
+    reports.report({ ...ended, reason: 'duration' });
+    reports.report(shown('b'));
+    expect(plays.list()).toMatchObject([
+      {
+        startedAtMs: Date.parse('2026-05-01T08:00:00Z'),
+        shownMs: 10_000,
+        itemId: 'a',
+        complete: true,
+        reason: 'duration',
+        playlistVersion: '4',
+      },
+    ]);
+  });
+
+  it('ends what is on the screen when the player stops, once', async () => {
+    const { clock, reports, plays, shown } = setUp();
+    reports.report(shown('a'));
+    await clock.advance(4_000);
+    reports.close();
+    reports.close();
+    expect(plays.list()).toMatchObject([{ shownMs: 4_000, complete: false, reason: 'stopped' }]);
+  });
+
+  it('counts a showing whose screen was lost for as long as it was known to live', async () => {
+    const { clock, reports, plays, shown } = setUp();
+    reports.report(shown('a'));
+    await clock.advance(5_000);
+    reports.alive();
+    await clock.advance(7_000);
+    reports.report(shown('a'));
+    expect(plays.list()).toMatchObject([
+      {
+        startedAtMs: Date.parse('2026-05-01T08:00:00Z'),
+        shownMs: 5_000,
+        complete: false,
+        reason: 'screen-lost',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+import { X509Certificate } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  fingerprintOf,
+  inspectCertificate,
+  isIssuedBy,
+  parseFingerprint,
+  readBundle,
+} from '../../../../src/player/trust/inspect-certificate.ts';
+import { makeCertificate } from '../../../simulator/certificate.ts';
+
+const DAY_MS = 86_400_000;
+const now = Date.now();
+const context = { now, host: null };
+const authority = makeCertificate({ commonName: 'Office CA', certificateAuthority: true });
+
+describe('inspectCertificate', () => {
+  it.each(['rsa', 'ecdsa', 'ed25519'] as const)('reads a certificate with a key of kind %s', (keyType) => {
+    const made = makeCertificate({ commonName: 'digiserver.local', keyType });
+    const inspected = inspectCertificate(made.certificatePem, context);
+    expect(inspected).toMatchObject({
+      ok: true,
+      value: {
+        publicKeyHash: made.publicKeyFingerprint256.replaceAll(':', ''),
+        summary: {
+          fingerprint: made.fingerprint256.replaceAll(':', ''),
+          subject: expect.stringContaining('digiserver.local') as string,
+          warnings: ['self-signed'],
+        },
+      },
+    });
+  });
+
+  it('counts whole days to the end', () => {
+    const made = makeCertificate({ notAfter: new Date(now + 14.5 * DAY_MS) });
+    expect(inspectCertificate(made.certificatePem, context)).toMatchObject({
+      value: { summary: { daysLeft: 14 } },
+    });
+  });
+
+  it('reads DER as well as PEM', () => {
+    const der = new X509Certificate(authority.certificatePem).raw;
+    expect(inspectCertificate(der, context).ok).toBe(true);
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.uint8Array()), (garbage) => {
+        expect(inspectCertificate(garbage, context).ok).toBe(false);
+      }),
+    );
+  });
+
+  it('never throws at a certificate with damaged bytes', () => {
+    const der = new X509Certificate(authority.certificatePem).raw;
+    fc.assert(
+      fc.property(fc.nat(der.length - 1), fc.nat(255), (position, byte) => {
+        const damaged = Buffer.from(der);
+        damaged[position] = byte;
+        expect(typeof inspectCertificate(damaged, context).ok).toBe('boolean');
+      }),
+    );
+  });
+});
+
+describe('readBundle', () => {
+  it('takes the certificates in their order, whatever stands between them', () => {
+    const leaf = makeCertificate({ issuer: authority });
+    const bundle = readBundle(`comment\n${leaf.certificatePem}\nmore\n${authority.certificatePem}`);
+    expect(bundle.ok && bundle.value.map(fingerprintOf)).toEqual(
+      [leaf, authority].map((one) => one.fingerprint256.replaceAll(':', '')),
+    );
+  });
+
+  it('refuses an empty one, a huge one and one with a damaged certificate', () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    expect(readBundle('').ok).toBe(false);
+    expect(readBundle(authority.certificatePem.repeat(11)).ok).toBe(false);
+    expect(readBundle(authority.certificatePem + ' '.repeat(100_000)).ok).toBe(false);
+    expect(readBundle(authority.certificatePem + broken).ok).toBe(false);
+  });
+});
+
+describe('isIssuedBy', () => {
+  it('believes the signature, not the names', () => {
+    const leaf = new X509Certificate(makeCertificate({ issuer: authority }).certificatePem);
+    const impostor = makeCertificate({ commonName: 'Office CA', certificateAuthority: true });
+    expect(isIssuedBy(leaf, new X509Certificate(authority.certificatePem))).toBe(true);
+    expect(isIssuedBy(leaf, new X509Certificate(impostor.certificatePem))).toBe(false);
+  });
+});
+
+describe('parseFingerprint', () => {
+  const digits = 'AB'.repeat(32);
+
+  it.each([
+    digits,
+    digits.toLowerCase(),
+    digits.replace(/..(?=.)/g, '$&:'),
+    digits.replace(/....(?=.)/g, '$& '),
+    `SHA256:${digits}`,
+    `sha-256=${digits}\n`,
+  ])('reads %s', (written) => {
+    expect(parseFingerprint(written)).toBe(digits);
+  });
+
+  it.each(['', 'AB', digits.slice(1), `${digits}0`, digits.replace('A', 'G')])('refuses %j', (written) => {
+    expect(parseFingerprint(written)).toBeNull();
+  });
+});

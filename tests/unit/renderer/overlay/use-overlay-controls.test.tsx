@@ -1,0 +1,83 @@
+// @vitest-environment happy-dom
+import { act, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
+import { BridgeProvider } from '../../../../renderer/bridge/bridge-context.tsx';
+import { createFakeBridge } from '../../../support/fakes/fake-bridge.ts';
+import type { Rotation } from '../../../../renderer/panel/geometry.ts';
+import { OVERLAY_IDLE_MS, useOverlayControls } from '../../../../renderer/overlay/use-overlay-controls.ts';
+import { createPlayerStore } from '../../../../renderer/store/player-store.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+
+const panel = { width: 1920, height: 1080 };
+
+function setUp(rotation: Rotation = 0) {
+  const clock = createFakeClock();
+  const store = createPlayerStore();
+  function Controls(): ReactNode {
+    useOverlayControls(clock, rotation, panel);
+    return null;
+  }
+  const { unmount } = render(
+    <BridgeProvider bridge={createFakeBridge()} store={store}>
+      <Controls />
+    </BridgeProvider>,
+  );
+  return {
+    clock,
+    unmount,
+    isOpen: () => store.getState().overlayOpen,
+    press: (init: KeyboardEventInit) => {
+      act(() => {
+        window.dispatchEvent(new KeyboardEvent('keydown', init));
+      });
+    },
+    tap: (clientX: number, clientY: number, times = 5) => {
+      act(() => {
+        for (let count = 0; count < times; count += 1) {
+          window.dispatchEvent(new PointerEvent('pointerdown', { clientX, clientY }));
+        }
+      });
+    },
+  };
+}
+
+describe('the way into the overlay', () => {
+  it('is Ctrl+Alt+S, and Escape is the way out', () => {
+    const { press, isOpen, unmount } = setUp();
+    press({ code: 'KeyS', ctrlKey: true });
+    expect(isOpen()).toBe(false);
+    press({ code: 'KeyS', ctrlKey: true, altKey: true });
+    expect(isOpen()).toBe(true);
+    press({ key: 'Escape' });
+    expect(isOpen()).toBe(false);
+    unmount();
+  });
+
+  it.each([
+    [0, 10, 10],
+    [90, 1_910, 10],
+    [180, 1_910, 1_070],
+    [270, 10, 1_070],
+  ] as const)('is five taps in the corner that people see as top left, at %d°', (rotation, x, y) => {
+    const { tap, isOpen, unmount } = setUp(rotation);
+    tap(960, 540);
+    tap(x, y, 4);
+    expect(isOpen()).toBe(false);
+    tap(x, y, 1);
+    expect(isOpen()).toBe(true);
+    unmount();
+  });
+
+  it('shuts after two minutes without a touch', async () => {
+    const { clock, press, tap, isOpen, unmount } = setUp();
+    press({ code: 'KeyS', ctrlKey: true, altKey: true });
+    await act(() => clock.advance(OVERLAY_IDLE_MS - 1));
+    tap(900, 900, 1);
+    await act(() => clock.advance(OVERLAY_IDLE_MS - 1));
+    expect(isOpen()).toBe(true);
+    await act(() => clock.advance(1));
+    expect(isOpen()).toBe(false);
+    unmount();
+  });
+});

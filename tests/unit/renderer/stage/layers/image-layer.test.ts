@@ -1,0 +1,156 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createImageLayer } from '../../../../../renderer/stage/layers/image-layer.ts';
+import { neededSize, type ImageScaler } from '../../../../../renderer/stage/layers/image-scaler.ts';
+import type { Layer } from '../../../../../renderer/stage/layers/layer.ts';
+import { sampleItem } from '../../../../support/sample-program.ts';
+import { sampleSettings as settings } from '../../../../support/sample-settings.ts';
+
+let own = { width: 8_000, height: 4_500 };
+let panel = { width: 1_280, height: 720 };
+let decodes = 0;
+let orders: { width: number; height: number }[] = [];
+/** What became of each bitmap that the scaler gave out. */
+let closed = 0;
+
+const scale: ImageScaler = ({ size }) => {
+  orders.push(size);
+  const bitmap = { ...size, close: () => (closed += 1) };
+  return Promise.resolve(bitmap as unknown as ImageBitmap);
+};
+
+beforeEach(() => {
+  [own, panel, decodes, orders, closed] = [
+    { width: 8_000, height: 4_500 },
+    { width: 1_280, height: 720 },
+    0,
+    [],
+    0,
+  ];
+  vi.spyOn(HTMLImageElement.prototype, 'src', 'set').mockImplementation(function (this: HTMLImageElement) {
+    queueMicrotask(() => this.dispatchEvent(new Event('load')));
+  });
+  vi.spyOn(HTMLImageElement.prototype, 'naturalWidth', 'get').mockImplementation(() => own.width);
+  vi.spyOn(HTMLImageElement.prototype, 'naturalHeight', 'get').mockImplementation(() => own.height);
+  vi.spyOn(HTMLImageElement.prototype, 'decode').mockImplementation(() => {
+    decodes += 1;
+    return Promise.resolve();
+  });
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockImplementation(() => panel.width);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(() => panel.height);
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(((kind: string) =>
+    kind === 'bitmaprenderer' ? { transferFromImageBitmap: () => undefined } : null) as never);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function make(scaler: ImageScaler | null = scale, mime = 'image/jpeg'): Layer {
+  return createImageLayer(document, sampleItem('picture', { mime }), settings, {
+    scale: scaler,
+    waitForPaint: () => Promise.resolve(),
+  });
+}
+
+const canvasOf = (layer: Layer): string | null => {
+  const canvas = layer.element.querySelector('canvas');
+  return canvas === null ? null : `${canvas.width}×${canvas.height}`;
+};
+
+describe('a still picture', () => {
+  it('that is larger than the panel is kept as large as that needs, and never decoded whole', async () => {
+    const layer = make();
+    expect((await layer.prepare()).ok).toBe(true);
+    expect(canvasOf(layer)).toBe('1280×720');
+    expect(layer.element.querySelector('img')).toBeNull();
+    expect(decodes).toBe(0);
+    expect(layer.framesPresented()).toBe(1);
+  });
+
+  it('that is not larger is drawn by the browser', async () => {
+    own = { width: 1_280, height: 700 };
+    const layer = make();
+    expect((await layer.prepare()).ok).toBe(true);
+    expect(layer.element.querySelector('img')).not.toBeNull();
+    expect([orders, decodes]).toEqual([[], 1]);
+  });
+
+  it.each(['image/gif', 'image/apng', 'image/svg+xml', 'image/bmp'])(
+    'of type %s stays an image',
+    async (mime) => {
+      const layer = make(scale, mime);
+      await layer.prepare();
+      expect([orders, decodes]).toEqual([[], 1]);
+    },
+  );
+
+  it('is drawn by the browser where there is no worker, or the worker has no answer', async () => {
+    for (const scaler of [null, () => Promise.resolve(null)]) {
+      const layer = make(scaler);
+      expect((await layer.prepare()).ok).toBe(true);
+      expect(canvasOf(layer)).toBeNull();
+      expect(layer.element.querySelector('img')).not.toBeNull();
+    }
+    expect(decodes).toBe(2);
+  });
+
+  it('is made sharp again when the panel needs more of it, and not when it needs less', async () => {
+    const layer = make();
+    await layer.prepare();
+    panel = { width: 1_920, height: 1_080 };
+    layer.applySettings(settings);
+    await vi.waitFor(() => {
+      expect(canvasOf(layer)).toBe('1920×1080');
+      expect(layer.element.childElementCount).toBe(1);
+    });
+    panel = { width: 640, height: 360 };
+    layer.applySettings(settings);
+    await Promise.resolve();
+    expect(orders).toHaveLength(2);
+  });
+
+  it('gives way to the file itself on a panel that is larger than it', async () => {
+    const layer = make();
+    await layer.prepare();
+    panel = { width: 9_000, height: 5_000 };
+    layer.applySettings(settings);
+    await vi.waitFor(() => {
+      expect(canvasOf(layer)).toBeNull();
+    });
+    expect(layer.element.querySelector('img')).not.toBeNull();
+  });
+
+  it('stops what it does when it is released', async () => {
+    let signal: AbortSignal | null = null;
+    const layer = make((_order, given) => {
+      signal = given;
+      return new Promise((resolve) => {
+        given.addEventListener('abort', () => {
+          resolve(null);
+        });
+      });
+    });
+    const preparing = layer.prepare();
+    await vi.waitFor(() => {
+      expect(signal).not.toBeNull();
+    });
+    layer.release();
+    expect((await preparing).ok).toBe(false);
+    expect(decodes).toBe(0);
+  });
+});
+
+describe('the pixels that a picture needs', () => {
+  const box = { width: 1_920, height: 1_080 };
+  it.each([
+    ['contain', { width: 4_000, height: 4_000 }, { width: 1_080, height: 1_080 }],
+    ['cover', { width: 4_000, height: 4_000 }, { width: 1_920, height: 1_920 }],
+    ['fill', { width: 4_000, height: 4_000 }, { width: 1_920, height: 1_080 }],
+    ['fill', { width: 4_000, height: 500 }, { width: 1_920, height: 500 }],
+    ['contain', { width: 1_920, height: 1_080 }, null],
+    ['cover', { width: 20_000, height: 500 }, null],
+    ['contain', { width: 100_000, height: 10 }, { width: 1_920, height: 1 }],
+  ] as const)('%s of %o', (fit, picture, needed) => {
+    expect(neededSize(picture, box, fit)).toEqual(needed);
+  });
+});

@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { act, cleanup, screen } from '@testing-library/react';
+import { useState, type ReactNode } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Field } from '../../../../../renderer/ui/field.tsx';
+import type { KeyboardKind } from '../../../../../renderer/ui/keyboard/keyboard-layouts.ts';
+import { Sheet } from '../../../../../renderer/ui/sheet.tsx';
+import { showScreen, type ShownScreen } from '../../../../support/show-screen.tsx';
+
+function Form({
+  keyboard,
+  onSubmit,
+}: {
+  readonly keyboard: KeyboardKind;
+  readonly onSubmit: () => void;
+}): ReactNode {
+  const [text, setText] = useState('ab');
+  return (
+    <Sheet className="">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        <Field label="Field" keyboard={keyboard} value={text} error={null} onText={setText} />
+        <p data-testid="heard">{text}</p>
+      </form>
+    </Sheet>
+  );
+}
+
+interface Typing extends ShownScreen {
+  readonly field: HTMLInputElement;
+  readonly press: (...keys: readonly string[]) => Promise<void>;
+  readonly heard: () => string;
+}
+
+async function tapField(keyboard: KeyboardKind, onSubmit: () => void = () => undefined): Promise<Typing> {
+  const shown = await showScreen(<Form keyboard={keyboard} onSubmit={onSubmit} />);
+  const field = screen.getByLabelText<HTMLInputElement>('Field');
+  tap(field, 'touch');
+  return {
+    ...shown,
+    field,
+    press: async (...keys) => {
+      for (const name of keys) await shown.user.click(screen.getByRole('button', { name }));
+    },
+    heard: () => screen.getByTestId('heard').textContent,
+  };
+}
+
+function tap(element: HTMLElement, pointerType: string): void {
+  act(() => {
+    element.focus();
+    element.dispatchEvent(new PointerEvent('click', { bubbles: true, pointerType }));
+  });
+}
+
+const keys = (): HTMLElement | null => screen.queryByRole('region', { name: 'On-screen keyboard' });
+
+afterEach(cleanup);
+
+describe('the on-screen keyboard', () => {
+  it('comes for a finger, not for a mouse', async () => {
+    await showScreen(<Form keyboard="text" onSubmit={() => undefined} />);
+    const field = screen.getByLabelText('Field');
+    tap(field, 'mouse');
+    expect(keys()).toBeNull();
+    tap(field, 'touch');
+    expect(keys()).not.toBeNull();
+  });
+
+  it('types at the caret, deletes, and leaves the focus in the field', async () => {
+    const { field, press, heard } = await tapField('address');
+    field.setSelectionRange(1, 1);
+    await press('7', '.local', 'Delete', 'Delete');
+    expect(heard()).toBe('a7.locb');
+    field.setSelectionRange(0, 7);
+    await press('https://');
+    expect(heard()).toBe('https://');
+    expect(document.activeElement).toBe(field);
+  });
+
+  it('writes one capital after shift, and finds the symbols', async () => {
+    const { field, press, heard } = await tapField('text');
+    field.setSelectionRange(2, 2);
+    await press('Capital letters', 'Q', 'w', 'Digits and symbols', '€', 'Letters', 'Space', 'e');
+    expect(heard()).toBe('abQw€ e');
+  });
+
+  it('writes codes in capitals', async () => {
+    const { field, press, heard } = await tapField('code');
+    field.setSelectionRange(0, 2);
+    await press('Q', '-', '1');
+    expect(heard()).toBe('Q-1');
+  });
+
+  it('sends the form by Enter, and goes', async () => {
+    let sent = 0;
+    const { press } = await tapField('number', () => {
+      sent += 1;
+    });
+    await press('Enter');
+    expect(sent).toBe(1);
+    expect(keys()).toBeNull();
+  });
+
+  it('can be sent away, and comes back by another tap', async () => {
+    const { field, press } = await tapField('number');
+    await press('Hide the keyboard');
+    expect(keys()).toBeNull();
+    tap(field, 'touch');
+    expect(keys()).not.toBeNull();
+  });
+});

@@ -1,0 +1,216 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { lockDataFolder } from '../../../../src/platform/files/instance-lock.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+
+/*
+ * The bundle that a package carries, run by Node with the fakes in Electron's place: from before ready to the first window,
+ * a request of the bridge, one for media, a crash and the end.
+ */
+
+interface Look {
+  readonly sandboxed: boolean;
+  readonly schemes: readonly { readonly scheme: string; readonly privileges: Record<string, boolean> }[];
+  readonly lockFolder: string;
+  readonly sessionData: string;
+  readonly menus: readonly unknown[];
+  readonly blockers: number;
+  readonly relaunches: number;
+  readonly windows: readonly {
+    readonly visible: boolean;
+    readonly loads: readonly string[];
+    readonly events: readonly string[];
+  }[];
+}
+
+let built: string;
+let dataFolder: string;
+let running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  built = mkdtempSync(join(tmpdir(), 'built-main-'));
+  await build({
+    configFile: 'vite.main.config.ts',
+    logLevel: 'error',
+    build: { outDir: join(built, 'main') },
+  });
+  mkdirSync(join(built, 'renderer'));
+  writeFileSync(join(built, 'renderer', 'index.html'), '<!doctype html>');
+  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
+}, 60_000);
+
+afterAll(() => {
+  rmSync(built, { recursive: true });
+});
+
+beforeEach(() => {
+  dataFolder = realpathSync(mkdtempSync(join(tmpdir(), 'built-main-data-')));
+});
+
+afterEach(async () => {
+  for (const child of running) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  running = [];
+  rmSync(dataFolder, { recursive: true });
+});
+
+/** Starts the bundle; answers when its module has run, as Electron waits for it before ready. */
+async function start(environment: Record<string, string> = {}) {
+  const child = fork(
+    'tests/support/fakes/electron/drive-main.ts',
+    [join(built, 'main', 'main.js'), `--data-dir=${dataFolder}`],
+    {
+      execArgv: ['--import', join(process.cwd(), 'tests/support/fakes/electron/register.ts')],
+      env: { PATH: process.env['PATH'], HOME: dataFolder, ...environment },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    },
+  );
+  running.push(child);
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const answers = new Map<number, (message: { value?: unknown; error?: string }) => void>();
+  child.on('message', (message: { id: number; value?: unknown; error?: string }) =>
+    answers.get(message.id)?.(message),
+  );
+  let lastId = 0;
+  const call = (command: string, ...args: unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      lastId += 1;
+      answers.set(lastId, ({ value, error }) => {
+        if (error === undefined) resolve(value);
+        else reject(new Error(error));
+      });
+      child.send({ id: lastId, command, args });
+    });
+  const look = (): Promise<Look> => call('look') as Promise<Look>;
+  const loaded = new Promise((resolve) => answers.set(0, resolve));
+  await Promise.race([loaded, exited]);
+  const showWindow = async (): Promise<void> => {
+    await call('becomeReady');
+    await vi.waitFor(async () => {
+      expect((await look()).windows[0]?.visible).toBe(true);
+    }, 10_000);
+  };
+  return { child, call, look, exited, showWindow, errors: () => errors };
+}
+
+test('is one file that needs nothing but Electron and Node, loaded at once', () => {
+  const source = readFileSync(join(built, 'main', 'main.js'), 'utf8');
+  const imported = [...source.matchAll(/^import (?:.*from )?"([^"]+)";$/gm)].map(([, name]) => name ?? '');
+  expect(imported).toContain('electron');
+  expect(imported.filter((name) => name !== 'electron' && !isBuiltin(name))).toEqual([]);
+  // Electron is ready only after the main module, so nothing may load later.
+  expect(source).not.toMatch(/^[^*]*\bawait import\(/m);
+});
+
+test('does before ready what belongs there, and nothing else', async () => {
+  const { look } = await start();
+  expect(await look()).toEqual({
+    sandboxed: true,
+    schemes: [
+      { scheme: 'app', privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } },
+    ],
+    lockFolder: dataFolder,
+    sessionData: join(dataFolder, 'browser'),
+    menus: [null],
+    blockers: 0,
+    relaunches: 0,
+    windows: [],
+  });
+});
+
+test('from ready to the window, the bridge, media, a crash and the end', async () => {
+  const { call, look, child, exited, showWindow } = await start();
+  await showWindow();
+  expect(await look()).toMatchObject({ windows: [{ loads: ['app://player/'] }], blockers: 1 });
+
+  const hello = { ok: true, value: { snapshot: { state: 'unpaired', shell: 'electron', locale: 'de-AT' } } };
+  expect(await call('invoke', 'hello', {})).toMatchObject(hello);
+  expect(await call('invoke', 'pair', { address: '' })).toMatchObject({
+    ok: false,
+    error: { code: 'invalid-input' },
+  });
+  expect(await call('invoke', 'hello', {}, 'https://example.com')).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden' },
+  });
+
+  const page = 'app://player/';
+  expect(await call('request', page)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
+  const media = `app://player/media/${'0'.repeat(64)}`;
+  expect(await call('request', media)).toMatchObject({ status: 404 });
+  expect(await call('request', media, { initiatorOrigin: 'https://example.com' })).toMatchObject({
+    status: 403,
+  });
+  expect(await call('permission', 'media')).toBe(false);
+
+  await call('crash');
+  await vi.waitFor(async () => {
+    expect((await look()).windows[0]?.loads).toHaveLength(2);
+  }, 3_000);
+  expect(await call('invoke', 'hello', {})).toMatchObject(hello);
+
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+}, 30_000);
+
+test('keeps changed settings in settings.json, for its owner only', async () => {
+  const { call, showWindow } = await start();
+  await showWindow();
+  expect(await call('invoke', 'change-setting', { name: 'volume', value: 35 })).toMatchObject({ ok: true });
+  const file = join(dataFolder, 'settings.json');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ volume: 35 });
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+}, 30_000);
+
+test('a quit from the desktop ends in order', async () => {
+  const { call, exited, showWindow } = await start();
+  await showWindow();
+  await call('quitFromDesktop');
+  expect(await exited).toBe(0);
+}, 30_000);
+
+test('a bug in the main process is no dialog but a new start', async () => {
+  const { call, exited, showWindow, errors } = await start({ DIGIPLAYER_SUPERVISED: '1' });
+  await showWindow();
+  await call('throwInMain');
+  expect(await exited).toBe(75);
+  expect(errors()).toContain('a bug on purpose');
+}, 30_000);
+
+test('a second start on the same data folder says so and ends with 1', async () => {
+  const { exited, errors } = await start({ FAKE_LOCK_TAKEN: '1' });
+  expect(await exited).toBe(1);
+  expect(errors()).toContain('already runs on this data folder');
+});
+
+test('excludes a player of the other shell on the same data folder, both ways', async () => {
+  const other = await lockDataFolder(dataFolder);
+  let asked = 0;
+  other?.onSecondStart(() => {
+    asked += 1;
+  });
+  const late = await start();
+  expect(await late.exited).toBe(1);
+  expect(late.errors()).toContain('already runs on this data folder');
+  expect(asked).toBe(1);
+  other?.release();
+
+  const electron = await start();
+  await electron.showWindow();
+  expect(await lockDataFolder(dataFolder)).toBeNull();
+  electron.child.kill('SIGTERM');
+  expect(await electron.exited).toBe(0);
+  const after = await lockDataFolder(dataFolder);
+  expect(after).not.toBeNull();
+  after?.release();
+}, 30_000);

@@ -1,0 +1,77 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import type { App, Session } from 'electron';
+import {
+  enableSandbox,
+  lockEveryContents,
+  lockSession,
+  mayNavigate,
+} from '../../../../src/shells/electron/session-policy.ts';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { createFakeSession } from '../../../support/fakes/electron/fake-session.ts';
+import { createFakeContents, preventable } from '../../../support/fakes/electron/fake-window.ts';
+
+test('a session grants nothing', async () => {
+  const session = createFakeSession();
+  expect(await session.requestPermission('media')).toBe(true);
+  lockSession(session as unknown as Session);
+  for (const permission of ['media', 'geolocation', 'openExternal', 'fullscreen', 'notifications']) {
+    expect(await session.requestPermission(permission)).toBe(false);
+    expect(session.checkPermission(permission)).toBe(false);
+  }
+  expect(session.requestDevice()).toBe(false);
+  expect(await session.requestScreen()).toBeNull();
+  expect(session.spellChecker).toBe(false);
+  const download = preventable();
+  session.emit('will-download', download);
+  expect(download.prevented).toBe(true);
+});
+
+test('no contents may leave, open windows, hold webviews or show a certificate of its own', () => {
+  const app = new EventEmitter();
+  lockEveryContents(app as unknown as App, createSilentLog());
+  const contents = createFakeContents(1);
+  app.emit('web-contents-created', {}, contents);
+  expect(contents.openWindow('https://example.com')).toBe('deny');
+  expect(contents.navigate('https://example.com', true)).toBe(false);
+  expect(contents.navigate('file:///etc/passwd', true)).toBe(false);
+  expect(contents.navigate('app://player/', true)).toBe(true);
+  expect(contents.navigate('https://example.com', false)).toBe(true);
+  const webview = preventable();
+  contents.emit('will-attach-webview', webview, {}, {});
+  expect(webview.prevented).toBe(true);
+  const redirect = Object.assign(preventable(), { url: 'file:///etc/passwd', isMainFrame: false });
+  contents.emit('will-redirect', redirect);
+  expect(redirect.prevented).toBe(true);
+  const choice = preventable();
+  const chosen: unknown[] = [];
+  app.emit('select-client-certificate', choice, contents, 'https://a', [{}], (given?: unknown) => {
+    chosen.push(given);
+  });
+  expect(choice.prevented).toBe(true);
+  expect(chosen).toEqual([undefined]);
+});
+
+test.each([
+  ['app://player/', true, true],
+  ['app://player/media/abc', true, false],
+  ['app://player/', false, false],
+  ['https://example.com/', false, true],
+  ['HTTP://example.com/', false, true],
+  ['about:blank', false, true],
+  ['data:text/html,hi', false, false],
+  ['javascript:alert(1)', false, false],
+  ['mailto:a@b', false, false],
+])('navigation to %s (main frame: %s): %s', (url, isMainFrame, allowed) => {
+  expect(mayNavigate(url, isMainFrame)).toBe(allowed);
+});
+
+test('the sandbox is on for everyone but root, to whom the call would be fatal', () => {
+  let calls = 0;
+  const app = { enableSandbox: () => (calls += 1) } as unknown as Pick<App, 'enableSandbox'>;
+  expect(enableSandbox(app, 1000, createSilentLog())).toBe(true);
+  expect(enableSandbox(app, undefined, createSilentLog())).toBe(true);
+  expect(calls).toBe(2);
+  expect(enableSandbox(app, 0, createSilentLog())).toBe(false);
+  expect(calls).toBe(2);
+});

@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSettingsStore, settingsFileOptions } from '../../../../src/shells/electron/settings-store.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'settings-store-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Conf is what electron-store is built on, and runs without Electron. */
+const open = () => {
+  const { name, ...options } = settingsFileOptions(folder);
+  return createSettingsStore(new Conf({ ...options, configName: name }));
+};
+
+test('keeps what was changed in settings.json, for its owner only', () => {
+  open().write({ volume: 40, display: 'wall.left' });
+  expect(open().read()).toEqual({ volume: 40, display: 'wall.left' });
+  const file = join(folder, 'settings.json');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ volume: 40, display: 'wall.left' });
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('damaged content is an empty object, and can be written over', () => {
+  writeFileSync(join(folder, 'settings.json'), '{"volume": 4');
+  const store = open();
+  expect(store.read()).toEqual({});
+  store.write({ volume: 5 });
+  expect(open().read()).toEqual({ volume: 5 });
+});
