@@ -19,6 +19,7 @@ export interface PairingForm {
 
 const fields = ['address', 'hostname', 'secret', 'fingerprint', 'pin'] as const;
 export type PairingField = (typeof fields)[number];
+type MissingPart = 'address' | 'hostname' | 'code' | 'password' | 'confirmation' | 'pin';
 
 /** What keeps the form from being sent: the first thing that is missing, beside its field. */
 export function missingIn(
@@ -26,7 +27,7 @@ export function missingIn(
   probe: ServerProbe | null,
   pinIsSet: boolean,
 ): { readonly field: PairingField; readonly failure: Failure } | null {
-  const missing = (field: PairingField, what: string): ReturnType<typeof missingIn> => ({
+  const missing = (field: PairingField, what: MissingPart): ReturnType<typeof missingIn> => ({
     field,
     failure: fail(`missing-${what}`, 'Something is missing.').error,
   });
