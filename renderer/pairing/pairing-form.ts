@@ -1,6 +1,6 @@
 import type { RequestInput, ServerProbe } from '../../src/shared/bridge.ts';
 import { fail, type Failure } from '../../src/shared/result.ts';
-import { isPin } from '../ui/pin.ts';
+import { isPin } from '../../src/shared/pin.ts';
 
 /** What a person has typed; nothing of it is lost when something fails. */
 export interface PairingForm {
