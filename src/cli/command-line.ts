@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../shared/result.ts';
+import { fail, ok, type Result, type Failed } from '../shared/result.ts';
 
 export const shellChoices = ['auto', 'electron', 'chromium'] as const;
 export type ShellChoice = (typeof shellChoices)[number];
@@ -165,7 +165,7 @@ function readCommand(
   return badArguments(`"${words.join(' ')}" is not a command; --help lists them.`);
 }
 
-function badArguments(sentence: string): ReturnType<typeof fail> {
+function badArguments(sentence: string): Failed {
   return fail('bad-arguments', sentence);
 }
 

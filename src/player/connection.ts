@@ -1,9 +1,10 @@
+import type { CallCode } from '../shared/failure-codes.ts';
 import type { AuthEvent, AuthStatus, Credentials } from './auth/auth.types.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
 import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
-import { fail, type Failure, type Result } from '../shared/result.ts';
+import { fail, type Failure, type Result, type Failed } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { KeptValues } from '../platform/store/kept-values.ts';
 import type { LiveState } from './status/live-state.ts';
@@ -29,8 +30,8 @@ export interface Connection {
   authStatus(): AuthStatus | null;
   /** Forgets the server and everything that belongs to it; settings stay. */
   unpair(): Promise<void>;
-  send(report: FeedbackReport): Promise<Result<null>>;
-  download(request: DownloadRequest): Promise<Result<DownloadAnswer>>;
+  send(report: FeedbackReport): Promise<Result<null, CallCode>>;
+  download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back, or a person wants it now. */
   nudge(): void;
 }
@@ -197,7 +198,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   };
 }
 
-function noServer(): Result<never> {
+function noServer(): Failed<'offline'> {
   return fail('offline', 'There is no server to ask.');
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from './result.ts';
-import type { Settings } from './settings-schema.ts';
+import type { VisibleSettings } from './settings-schema.ts';
 
 export type PlayerState = 'unpaired' | 'syncing' | 'playing' | 'standby';
 export type ConnectionState = 'online' | 'offline' | 'unauthorized' | 'untrusted';
@@ -161,19 +161,3 @@ export interface PairingPrefill {
   readonly hostname: string;
   readonly code: string;
 }
-
-/** The settings that the renderer acts on. */
-export type VisibleSettings = Pick<
-  Settings,
-  | 'orientation'
-  | 'rotation'
-  | 'fit'
-  | 'backgroundColour'
-  | 'transition'
-  | 'transitionMs'
-  | 'volume'
-  | 'language'
-  | 'maxCacheSizeMb'
-  | 'logLevel'
-  | 'keepAwake'
->;

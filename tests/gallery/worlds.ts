@@ -178,7 +178,7 @@ export function answersOf(world: World, orientation: Orientation): Parameters<Fa
     'verify-cache': () => ok({ checked: 31, lost: 0 }),
     'retry-items': done,
     unpair: done,
-    quit: () => fail('not-answered', 'The gallery does not quit.'),
+    quit: () => fail('internal-error', 'The gallery does not quit.'),
     relaunch: done,
     unlock: done,
     lock: done,

@@ -1,5 +1,6 @@
 import type { PageHead } from '../../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
+import { isPageVerdict } from '../../../src/shared/failure-codes.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { judgePage } from './judge-page.ts';
@@ -7,9 +8,6 @@ import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } 
 
 /** Has the main process ask for a page as the frame would, and say what its head says. */
 export type PageLook = (address: string) => Promise<Result<PageHead>>;
-
-/** What a look says about the page itself; any other failure is one of the look (`look-at-page`). */
-const VERDICTS = new Set(['page-unreachable', 'page-too-slow', 'page-untrusted', 'page-elsewhere']);
 
 /** Shorter than the time that any layer has to prepare, so that the reason names the page. */
 const LOAD_LIMIT_MS = 12_000;
@@ -46,7 +44,7 @@ export function createWebLayer(
   /** The frame fires `load` for Chromium's own error pages, too, so somebody else has to look (issue 6, point 3). */
   async function judge(): Promise<Result<null>> {
     const looked = await look(item.source);
-    if (!looked.ok && !VERDICTS.has(looked.error.code)) return ok(null);
+    if (!looked.ok && !isPageVerdict(looked.error.code)) return ok(null);
     const judged = looked.ok ? judgePage(looked.value, page.location.origin) : looked;
     if (judged.ok) return judged;
     const { code, message } = judged.error;

@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
@@ -44,7 +45,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   const folder = createMediaFolder(options.folder);
   const queue = createDownloadQueue(limits.lanes);
   const stopping = new AbortController();
-  const flights = new Map<string, Promise<Result<Fetched>>>();
+  const flights = new Map<string, Promise<Result<Fetched, MediaCode>>>();
   let tidied: Promise<void> = Promise.resolve();
   let claim: FolderClaim | null = null;
 
@@ -119,7 +120,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     need: MediaNeed,
     known: Parameters<typeof fetchMedia>[1],
     signal?: AbortSignal,
-  ): Promise<Result<Fetched>> => {
+  ): Promise<Result<Fetched, MediaCode>> => {
     const flightKey = need.sha256 ?? need.url;
     const current = flights.get(flightKey);
     if (current !== undefined) {
@@ -149,7 +150,10 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     return quarantineOf(need) === null ? row : null;
   };
 
-  const revalidate = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+  const revalidate = async (
+    need: MediaNeed,
+    signal?: AbortSignal,
+  ): Promise<Result<MediaRecord, MediaCode>> => {
     const before = index.url(need.url);
     const file = before === null ? null : index.file(before.sha256);
     const quarantined = quarantineOf(need);
@@ -168,7 +172,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     return ok(fetched.value);
   };
 
-  const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+  const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>> => {
     // Who had the folder may be gone by now.
     if (claim?.held === false) takeFolder();
     await tidied;
@@ -257,6 +261,6 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   }
 }
 
-function cannotPlay(reason: string | null): Result<never> {
+function cannotPlay(reason: string | null): Result<never, MediaCode> {
   return fail('undecodable', reason ?? 'The file cannot be decoded.');
 }

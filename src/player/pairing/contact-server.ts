@@ -1,8 +1,9 @@
+import type { ContactCode, FailureCode } from '../../shared/failure-codes.ts';
 import type { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failed, type Failure, type Result } from '../../shared/result.ts';
 import { candidateUrls } from '../server/server-address.ts';
 import { createServerClient } from '../server/server-client.ts';
 import type { ServerClient, ServerHealth } from '../server/server-client.types.ts';
@@ -36,9 +37,6 @@ export interface Contact {
   readonly client: ServerClient;
 }
 
-/** Failures after which another address of the same server may still work. */
-const TRY_ANOTHER = new Set(['offline', 'timeout', 'no-tls', 'not-a-digiserver']);
-
 /**
  * Finds the DigiServer at an address that a person or a file named, without saying anything secret: a handshake that is
  * broken off, then health and the announced certificate over connections that accept only the certificate of that
@@ -52,19 +50,24 @@ export async function contactServer(
   dependencies: ContactDependencies,
   address: string,
   wanted: ServerTrustMode | null,
-): Promise<Result<Contact>> {
+): Promise<Result<Contact, ContactCode>> {
   const candidates = candidateUrls(address);
   if (!candidates.ok) return about('address', candidates.error);
-  const failures: Failure[] = [];
+  const failures: Failure<ContactCode>[] = [];
   for (const url of candidates.value.filter((one) => mayTry(one, wanted))) {
     const contact = url.startsWith('https:')
       ? await contactSecurely(dependencies, url, wanted)
       : await contactPlainly(dependencies, url);
     if (contact.ok) return contact;
-    if (!TRY_ANOTHER.has(contact.error.code)) return about('address', contact.error);
+    if (!mayAnswerElsewhere(contact.error.code)) return about('address', contact.error);
     failures.push(contact.error);
   }
   return about('address', mostTelling(failures));
+}
+
+/** Whether another address of the same server may still work after this failure. */
+function mayAnswerElsewhere(code: ContactCode): boolean {
+  return code === 'offline' || code === 'timeout' || code === 'no-tls' || code === 'not-a-digiserver';
 }
 
 /** https never falls back to http where a file says how to trust. */
@@ -73,7 +76,7 @@ function mayTry(url: string, wanted: ServerTrustMode | null): boolean {
 }
 
 /** Somebody who answers wrongly tells more than nobody who answers. */
-function mostTelling(failures: readonly Failure[]): Failure {
+function mostTelling(failures: readonly Failure<ContactCode>[]): Failure<ContactCode> {
   const answered = failures.find(({ code }) => code === 'not-a-digiserver');
   const failure = answered ?? failures[0];
   if (failure === undefined)
@@ -86,11 +89,17 @@ function mostTelling(failures: readonly Failure[]): Failure {
 }
 
 /** The failure, naming the field of the pairing screen that it belongs to. */
-export function about(field: 'address' | 'fingerprint' | 'secret', failure: Failure): Result<never> {
+export function about<Code extends FailureCode>(
+  field: 'address' | 'fingerprint' | 'secret',
+  failure: Failure<Code>,
+): Failed<Code> {
   return { ok: false, error: { ...failure, params: { ...failure.params, field } } };
 }
 
-async function contactPlainly(dependencies: ContactDependencies, url: string): Promise<Result<Contact>> {
+async function contactPlainly(
+  dependencies: ContactDependencies,
+  url: string,
+): Promise<Result<Contact, ContactCode>> {
   const client = clientFor(dependencies, url, () => false);
   const health = await askHealth(client);
   if (health.ok) return ok({ url, mode: 'plain', certificate: null, health: health.value, client });
@@ -102,7 +111,7 @@ async function contactSecurely(
   dependencies: ContactDependencies,
   url: string,
   wanted: ServerTrustMode | null,
-): Promise<Result<Contact>> {
+): Promise<Result<Contact, ContactCode>> {
   const { clock, timeoutMs } = dependencies;
   const host = hostOf(url);
   const port = Number(new URL(url).port || 443);
@@ -144,7 +153,7 @@ function clientFor(
   return createServerClient({ ...dependencies, baseUrl: url, transport, retryAttempts: 1, retryDelayMs: 0 });
 }
 
-async function askHealth(client: ServerClient): Promise<Result<ServerHealth>> {
+async function askHealth(client: ServerClient): Promise<Result<ServerHealth, ContactCode>> {
   const health = await client.health();
   if (health.ok || !['not-found', 'bad-answer', 'refused', 'too-large'].includes(health.error.code)) {
     return health;
@@ -153,7 +162,10 @@ async function askHealth(client: ServerClient): Promise<Result<ServerHealth>> {
 }
 
 /** What the endpoint announces must fit what the handshake shows; a server without the endpoint has nothing to compare. */
-async function compareAnnouncement(client: ServerClient, shown: X509Certificate): Promise<Result<null>> {
+async function compareAnnouncement(
+  client: ServerClient,
+  shown: X509Certificate,
+): Promise<Result<null, ContactCode>> {
   const announced = await client.certificate();
   if (!announced.ok) {
     if (announced.error.code === 'refused' && announced.error.params?.['status'] === 405) return ok(null);
@@ -165,7 +177,7 @@ async function compareAnnouncement(client: ServerClient, shown: X509Certificate)
 }
 
 /** Compares a bundle in PEM (announced, or from a file) with the certificate of a handshake. */
-export function compareBundle(pem: string, shown: X509Certificate): Result<null> {
+export function compareBundle(pem: string, shown: X509Certificate): Result<null, ContactCode> {
   const bundle = readBundle(pem);
   if (!bundle.ok) return bundle;
   const fit = fitAnnouncement(

@@ -9,7 +9,7 @@ import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
-import { programItems } from './program-for.ts';
+import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
 import { createScreenFailures } from './screen-failures.ts';
@@ -76,6 +76,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
   const slots = loadPlaylistSlots(options.records, log);
   const resume = createResumePoint(options.keptValues, clock, log);
   const screen = createScreenFailures(media, log);
+  const programItems = createProgramItems();
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
 

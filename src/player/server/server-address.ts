@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
  * Takes `192.168.0.121`, `server:5000`, `[fe80::1]`, with or without a scheme; a scheme that was written is kept to.
  * Fails with `address-invalid`.
  */
-export function candidateUrls(address: string): Result<readonly string[]> {
+export function candidateUrls(address: string): Result<readonly string[], 'address-invalid'> {
   const written = address.trim();
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return invalid();
@@ -38,6 +38,6 @@ function urlsOf(text: string): readonly string[] | null {
   return path === '' ? [url.origin] : [`${url.origin}${path}`, url.origin];
 }
 
-function invalid(): Result<never> {
+function invalid(): Result<never, 'address-invalid'> {
   return fail('address-invalid', 'This is not the address of a server.');
 }

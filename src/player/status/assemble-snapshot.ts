@@ -1,7 +1,7 @@
 import type { AuthStatus, Credentials } from '../auth/auth.types.ts';
 import type { CacheUse } from '../media/media-types.ts';
 import type { Failure } from '../../shared/result.ts';
-import type { Settings } from '../../shared/settings-schema.ts';
+import { visibleSettingsSchema, type Settings } from '../../shared/settings-schema.ts';
 import type {
   ConnectionState,
   CurrentItem,
@@ -12,7 +12,6 @@ import type {
   Snapshot,
   SyncProgress,
   TrustStatus,
-  VisibleSettings,
 } from '../../shared/status.ts';
 
 /** What of a snapshot never changes while the player runs. */
@@ -84,7 +83,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: parts.problems,
     outbox: parts.outbox,
-    settings: visibleSettings(settings),
+    settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
     pin: parts.pin,
     prefill: state === 'unpaired' ? parts.prefill : null,
@@ -110,20 +109,4 @@ function connectionOf({ trust, auth, reachable }: SnapshotParts): ConnectionStat
 function orientationOf(settings: Settings, credentials: Credentials | null): Orientation {
   if (settings.orientation !== 'auto') return settings.orientation;
   return credentials?.orientation ?? settings.startOrientation;
-}
-
-function visibleSettings(settings: Settings): VisibleSettings {
-  return {
-    orientation: settings.orientation,
-    rotation: settings.rotation,
-    fit: settings.fit,
-    backgroundColour: settings.backgroundColour,
-    transition: settings.transition,
-    transitionMs: settings.transitionMs,
-    volume: settings.volume,
-    language: settings.language,
-    maxCacheSizeMb: settings.maxCacheSizeMb,
-    logLevel: settings.logLevel,
-    keepAwake: settings.keepAwake,
-  };
 }

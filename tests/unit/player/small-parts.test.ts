@@ -9,6 +9,7 @@ import { defaultSettings } from '../../../src/shared/settings-schema.ts';
 import { createKeptValues } from '../../../src/platform/store/kept-values.ts';
 import { openDatabase } from '../../../src/platform/store/open-database.ts';
 import { createFakeClock } from '../../support/fakes/fake-clock.ts';
+import { fail } from '../../../src/shared/result.ts';
 
 describe('coalesce', () => {
   it('runs once for many who ask, and again only after the gap', async () => {
@@ -69,8 +70,8 @@ describe('the network watch', () => {
 describe('problems', () => {
   it('lists the most important source first and forgets what was mended', () => {
     const problems = createProblems();
-    const server = { code: 'offline', message: 'No answer.' };
-    const vault = { code: 'vault-unreadable', message: 'Kept aside.' };
+    const server = fail('offline', 'No answer.').error;
+    const vault = fail('vault-unreadable', 'Kept aside.').error;
     expect(problems.set('server', [server])).toBe(true);
     expect(problems.set('server', [server]), 'nothing new').toBe(false);
     problems.set('vault', [vault]);
@@ -108,7 +109,7 @@ describe('news of the playlist', () => {
     tell({ ...first, offered: '2', staged: '2' }, []);
     tell({ version: '2', items: 3, offered: '2', staged: null }, []);
     expect(told).toEqual(['playlist-offered', 'playlist-staged', 'playlist-playing']);
-    const refused = [{ code: 'playlist-refused', message: '5 bytes are missing.' }];
+    const refused = [fail('playlist-refused', '5 bytes are missing.').error];
     tell({ version: '2', items: 3, offered: '3', staged: null }, refused);
     tell({ version: '2', items: 3, offered: '3', staged: null }, refused);
     expect(told.slice(3)).toEqual(['playlist-offered', 'cache-refused']);

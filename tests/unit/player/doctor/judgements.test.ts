@@ -9,6 +9,7 @@ import { chooseTarget, expectationFor } from '../../../../src/player/doctor/choo
 import { showable } from '../../../../src/player/doctor/finding.ts';
 import { within } from '../../../../src/player/doctor/within.ts';
 import type { CredentialsReading } from '../../../../src/player/doctor/doctor.types.ts';
+import { failureCodesByStage } from '../../../../src/shared/failure-codes.ts';
 import { createSystemClock, type Clock } from '../../../../src/shared/clock.ts';
 import { doctorCodes } from '../../../../src/shared/doctor.ts';
 import { defaultSettings } from '../../../../src/shared/settings-schema.ts';
@@ -212,7 +213,7 @@ describe('words', () => {
   });
 
   it('of a failure are not repeated: a server may put a secret there', () => {
-    for (const code of ['offline', 'timeout', 'untrusted', 'unauthorized', 'not-found', 'rate-limited']) {
+    for (const code of failureCodesByStage.server) {
       const failure = { code, message: 'secret', params: { field: 'secret' } };
       expect(JSON.stringify(callFinding('health', failure))).not.toContain('secret');
     }

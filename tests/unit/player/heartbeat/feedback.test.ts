@@ -3,6 +3,7 @@ import { correctionFor, momentOf } from '../../../../src/player/heartbeat/event-
 import { createEventLimit } from '../../../../src/player/heartbeat/event-limit.ts';
 import { toFeedback, toTimestamp, withCode } from '../../../../src/player/heartbeat/feedback.ts';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { fail } from '../../../../src/shared/result.ts';
 
 const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
 
@@ -56,7 +57,7 @@ describe('toFeedback', () => {
   });
 
   it('gives what is behind an error', () => {
-    const problems = [{ code: 'disk-full', message: 'The disk is full.' }];
+    const problems = [fail('disk-full', 'The disk is full.').error];
     expect(toFeedback(sampleSnapshot({ problems }), beat)['error_details']).toBe('The disk is full.');
     expect(
       toFeedback(sampleSnapshot({ problems }), { ...beat, kind: 'item-failed', message: 'm', details: 'd' }),

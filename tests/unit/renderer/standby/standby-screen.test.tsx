@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import { StandbyScreen } from '../../../../renderer/standby/standby-screen.tsx';
 import { showScreen } from '../../../support/show-screen.tsx';
+import { fail } from '../../../../src/shared/result.ts';
 
 const player = sampleSnapshot().player;
 
@@ -26,7 +27,7 @@ describe('the standby screen', () => {
   });
 
   it('never shows a problem', async () => {
-    const problems = [{ code: 'disk-full', message: 'The disk is full.' }];
+    const problems = [fail('disk-full', 'The disk is full.').error];
     const { container } = await showScreen(<StandbyScreen />, { state: 'standby', problems });
     expect(container.textContent).toBe('LobbyConnected to 192.168.0.121');
   });
