@@ -11,7 +11,8 @@ import { createServerClient } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { createMediaIndex, type MediaIndex } from '../../src/platform/store/media-index.ts';
-import { openDatabase, type PlayerDatabase } from '../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
+import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createTransport } from '../../src/player/trust/transport.ts';
 import type { Upload } from '../simulator/types.ts';
 
@@ -60,7 +61,7 @@ export function createTestClient(origin: string): ServerClient {
 }
 
 /** Short waits, so that a test does not wait for people's times. */
-export const TEST_LIMITS: Partial<MediaLimits> = {
+const TEST_LIMITS: Partial<MediaLimits> = {
   retryBaseMs: 5,
   stallMs: 400,
   flushBytes: 65_536,

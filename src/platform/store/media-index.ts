@@ -1,21 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const mediaIndexTables = `
-  CREATE TABLE media_file (
-    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, kind TEXT NOT NULL, mime TEXT NOT NULL,
-    duration_ms REAL, width INTEGER, height INTEGER,
-    last_played_at INTEGER NOT NULL, scrubbed_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE media_url (
-    url TEXT PRIMARY KEY, sha256 TEXT NOT NULL, etag TEXT, last_modified TEXT, validated_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE media_part (
-    name TEXT PRIMARY KEY, url TEXT NOT NULL, etag TEXT, last_modified TEXT, total INTEGER, flushed INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE media_quarantine (
-    sha256 TEXT NOT NULL, app_version TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (sha256, app_version)
-  ) STRICT;
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 /** A file with a final name. Times are ms since the epoch; lengths in bytes and ms. */
 export interface MediaFileRow {
@@ -31,7 +14,7 @@ export interface MediaFileRow {
 }
 
 /** What stood behind an URL when it was last asked, and how to ask whether it still does. */
-export interface MediaUrlRow {
+interface MediaUrlRow {
   readonly url: string;
   readonly sha256: string;
   readonly etag: string | null;

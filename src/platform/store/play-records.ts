@@ -1,19 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const playRecordTables = `
-  CREATE TABLE play_record (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    started_at_ms INTEGER NOT NULL,
-    shown_ms INTEGER NOT NULL,
-    item_id TEXT NOT NULL,
-    file_name TEXT NOT NULL,
-    sha256 TEXT,
-    playlist_version TEXT,
-    complete INTEGER NOT NULL,
-    reason TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX play_record_by_time ON play_record (started_at_ms);
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 /** Proof of play: one showing of one item. */
 export interface PlayRecord {
@@ -32,7 +17,7 @@ export interface PlayRecord {
 }
 
 /** Moments in ms since the epoch, `fromMs` included and `toMs` not. */
-export interface PlayPeriod {
+interface PlayPeriod {
   readonly fromMs?: number;
   readonly toMs?: number;
 }

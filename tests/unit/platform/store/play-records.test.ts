@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
-import type { PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import {
   createPlayRecords,
   isoWithOffset,

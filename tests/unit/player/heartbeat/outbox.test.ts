@@ -8,7 +8,7 @@ import type { FeedbackReport } from '../../../../src/player/server/server-client
 import { fail, ok } from '../../../../src/shared/result.ts';
 import type { Result } from '../../../../src/shared/result.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
-import type { PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import { createOutboxRecords } from '../../../../src/platform/store/outbox-records.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 import type { FakeClock } from '../../../support/fakes/fake-clock.ts';

@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../../../renderer/stage/layers/layer.ts';
-import {
-  createPixelWatch,
-  judgePixels,
-  toSample,
-  type PixelFacts,
-  type PixelSample,
-} from '../../../../renderer/stage/pixel-watch.ts';
+import { createPixelWatch, judgePixels, type PixelFacts } from '../../../../renderer/stage/pixel-watch.ts';
+import { toSample, type PixelSample } from '../../../../renderer/stage/read-pixels.ts';
 import { bridgeRequests } from '../../../../src/shared/bridge.ts';
 import { sampleItem } from '../../../support/sample-program.ts';
 

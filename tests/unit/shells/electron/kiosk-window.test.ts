@@ -6,7 +6,7 @@ import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.
 import { createAppOrigin, privilegedSchemes } from '../../../../src/shells/electron/app-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createFakeElectron, firstDisplay } from '../../../support/fakes/electron/fake-electron.ts';
-import type { FakeWindow } from '../../../support/fakes/electron/fake-window.ts';
+import type { FakeWindow } from '../../../support/fakes/electron/fake-window.types.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 let folder: string;
