@@ -22,7 +22,7 @@ const pinSchema = z.string().regex(/^\d{4,12}$/);
 const addressSchema = z.string().trim().min(1).max(2048);
 
 /** What happened to an item on the screen. `program` and `item` are the ids of what was sent; lengths in ms. */
-export const playbackReportSchema = z.discriminatedUnion('kind', [
+const playbackReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shown'), program: z.string(), revision: z.number().int(), item: z.string() }),
   z.object({
     kind: z.literal('ended'),
@@ -142,7 +142,6 @@ export const bridgeRequests = {
 export type RequestName = keyof typeof bridgeRequests;
 export type RequestInput<Name extends RequestName> = z.infer<(typeof bridgeRequests)[Name]>;
 export type PlaybackReport = z.infer<typeof playbackReportSchema>;
-export type PairingSecret = z.infer<typeof secretSchema>;
 
 /** Who answered at an address that was typed. */
 export interface ServerProbe {
@@ -166,7 +165,7 @@ export interface PageHead {
   readonly address: string;
 }
 
-export interface Hello {
+interface Hello {
   readonly snapshot: Snapshot;
   readonly program: Program | null;
 }

@@ -1,5 +1,5 @@
 /** What an item is, after the rules of CONTRACT (The playlist body). */
-export type ItemKind = 'image' | 'video' | 'pdf' | 'web';
+type ItemKind = 'image' | 'video' | 'pdf' | 'web';
 
 /**
  * When an item may be shown, judged by the player's own clock and zone (CONTRACT, dayparting). Every field that is

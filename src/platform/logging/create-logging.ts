@@ -8,7 +8,7 @@ import { createRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 import { createRotatingFile } from './rotating-file.ts';
 
-export type LogLevel = Settings['logLevel'];
+type LogLevel = Settings['logLevel'];
 
 /** One line of the log as the overlay shows it; `time` is ISO 8601, UTC. Without secrets. */
 export interface LogLine {

@@ -30,7 +30,7 @@ const SMALL_BYTES = 262_144;
 const PLAYLIST_BYTES = 8_388_608;
 
 /** The calls as they are told to `onOutcome` and limited by the server. */
-export type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'download';
+type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'download';
 
 export interface ServerClientDependencies {
   /** With scheme, without a slash at the end. */

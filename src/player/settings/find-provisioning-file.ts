@@ -34,7 +34,7 @@ export interface FoundProvisioningFile extends ConfigFile {
   readonly removable: boolean;
 }
 
-export const SYSTEM_FOLDER = '/etc/digiplayer';
+const SYSTEM_FOLDER = '/etc/digiplayer';
 const fileNames = ['player_config.ini', 'app_config.json', 'app_config.txt'];
 const removableRoots = ['/media', '/run/media'];
 const LARGEST_FILE_BYTES = 1_048_576;

@@ -8,7 +8,7 @@ import { readEnvironment } from './environment.ts';
 import { isSecret, isSettingName, parseSetting, settingNames } from './setting-values.ts';
 import { badValue, unknownKey } from './setting-warnings.ts';
 
-export type SettingSource = 'default' | 'stored' | 'file' | 'environment' | 'command-line';
+type SettingSource = 'default' | 'stored' | 'file' | 'environment' | 'command-line';
 
 export interface SettingsInput {
   /** `settings.json` as the shell read it; keys that are no settings are the shell's own business. */

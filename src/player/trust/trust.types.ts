@@ -7,7 +7,7 @@ import type { CertificateSummary, TrustMode, TrustStatus } from '../../shared/st
 export type ServerTrustMode = Exclude<TrustMode, 'none'>;
 
 /** Who decided (issue 3, Audit). */
-export type DecidedBy = 'installer' | 'technician' | 'file' | 'rotation';
+type DecidedBy = 'installer' | 'technician' | 'file' | 'rotation';
 
 /** A certificate as trust compares it. */
 export interface InspectedCertificate {
