@@ -2,12 +2,14 @@ import type { KnipConfig } from 'knip';
 
 /**
  * Dead code (`npm run dead-code`): files, exports and packages that nothing reaches from the entries. An export that only
- * its own file reads counts as dead. Entries that package.json, index.html or a tool's configuration names are found by knip.
+ * its own file reads counts as dead. Entries that package.json, or a tool's configuration names are found by knip.
  */
 export default {
   entry: [
-    'src/main.ts',
+    'src/{main,preload}.ts',
     'src/cli/run.ts',
+    'renderer/main.tsx',
+    'vite.*.config.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/bench/download-{player,server}.ts',
