@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
@@ -124,14 +123,6 @@ export function openTestStore(options: TestStoreOptions): TestStore {
 
 export function mediaFolder(dataFolder: string): string {
   return join(dataFolder, 'media');
-}
-
-export function makeDataFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'digiplayer-media-'));
-}
-
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Files with a final name, each checked: a name that is not its bytes' SHA-256 is told in `wrong`. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
@@ -11,6 +9,7 @@ import {
   playRecordsToCsv,
 } from '../../../../src/platform/store/play-records.ts';
 import type { PlayRecord } from '../../../../src/platform/store/play-records.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const record = (changes: Partial<PlayRecord> = {}): PlayRecord => ({
   startedAtMs: Date.UTC(2026, 0, 2),
@@ -44,27 +43,23 @@ describe('createPlayRecords', () => {
   });
 
   it('survives restarts, and comes back in batches with what was added meanwhile', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digiplayer-plays-'));
-    try {
-      const file = join(folder, 'player.db');
-      const first = openDatabase(file);
-      for (const place of [1, 2, 3, 4]) createPlayRecords(first).add(record({ itemId: String(place) }));
-      first.close();
-      const second = openDatabase(file);
-      const records = createPlayRecords(second);
-      const sizes: number[] = [];
-      const seen: string[] = [];
-      for (const batch of records.batches(3)) {
-        if (sizes.length === 0) records.add(record({ itemId: '5' }));
-        sizes.push(batch.length);
-        seen.push(...batch.map(({ itemId }) => itemId));
-      }
-      expect(sizes).toEqual([3, 2]);
-      expect(seen).toEqual(['1', '2', '3', '4', '5']);
-      second.close();
-    } finally {
-      rmSync(folder, { recursive: true });
+    const folder = temporaryFolder();
+    const file = join(folder, 'player.db');
+    const first = openDatabase(file);
+    for (const place of [1, 2, 3, 4]) createPlayRecords(first).add(record({ itemId: String(place) }));
+    first.close();
+    const second = openDatabase(file);
+    const records = createPlayRecords(second);
+    const sizes: number[] = [];
+    const seen: string[] = [];
+    for (const batch of records.batches(3)) {
+      if (sizes.length === 0) records.add(record({ itemId: '5' }));
+      sizes.push(batch.length);
+      seen.push(...batch.map(({ itemId }) => itemId));
     }
+    expect(sizes).toEqual([3, 2]);
+    expect(seen).toEqual(['1', '2', '3', '4', '5']);
+    second.close();
   });
 
   it('is bounded by age and by number', () => {

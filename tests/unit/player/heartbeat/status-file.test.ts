@@ -1,10 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('toStatusFile', () => {
   it('is exactly what DESIGN promises', () => {
@@ -96,11 +96,8 @@ describe('createStatusFile', () => {
   let folder: string;
   let path: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'status-'));
+    folder = temporaryFolder();
     path = join(folder, 'status.json');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
   });
   const content = (pending: number): ReturnType<typeof toStatusFile> =>
     toStatusFile(sampleSnapshot({ outbox: { pending, oldest: null } }));

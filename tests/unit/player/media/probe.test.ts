@@ -1,18 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { kindOfName, probeMedia } from '../../../../src/player/media/probe.ts';
+import { makeFolder } from '../../../support/make-folder.ts';
 
 const fixtures = join(import.meta.dirname, '../../../support/media');
-let folder: string;
+const { path: folder, remove } = makeFolder();
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'digiplayer-probe-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+afterAll(remove);
 
 /** Probes bytes under a name that says nothing. */
 function probe(bytes: string | Uint8Array): ReturnType<typeof probeMedia> {

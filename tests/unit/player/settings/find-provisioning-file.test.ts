@@ -1,20 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findProvisioningFile } from '../../../../src/player/settings/find-provisioning-file.ts';
 import type {
   FileAccess,
   ProvisioningPlaces,
 } from '../../../../src/player/settings/find-provisioning-file.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('findProvisioningFile', () => {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'provisioning-'));
-  });
-  afterEach(() => {
-    rmSync(root, { recursive: true });
+    root = temporaryFolder();
   });
 
   const put = (path: string, content: string | Buffer = '[player]\n'): string => {
