@@ -66,7 +66,6 @@ export const bridgeRequests = {
   'report-playback': playbackReportSchema,
   /** Sent by the renderer every few seconds while its stage runs; its silence is a hang. */
   'still-alive': z.object({
-    framesPresented: z.number().int().nonnegative(),
     boundaries: transitionFiguresSchema.optional(),
     /** Null: there is nothing on the stage whose pixels can be read. */
     pixels: pixelProofSchema.nullable().optional(),

@@ -102,7 +102,7 @@ function screenOn(dataFolder: string, { settings = {}, authorities = [] }: Scree
           Promise.resolve({ name: 'chromium', windowAlive: null, secretBackend: 'key-file', awake: null }),
       }),
       systemContext: () => context,
-      statfs: () => Promise.resolve({ bavail: 1_000_000, blocks: 2_000_000, bsize: 4_096 }),
+      statfs: () => Promise.resolve({ bavail: 1_000_000, bsize: 4_096 }),
     },
   };
 }

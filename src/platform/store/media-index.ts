@@ -7,8 +7,6 @@ export interface MediaFileRow {
   readonly kind: 'image' | 'video' | 'pdf';
   readonly mime: string;
   readonly durationMs: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
   readonly lastPlayedAt: number;
   readonly scrubbedAt: number;
 }
@@ -134,7 +132,7 @@ function quarantineKey(sha256: string, appVersion: string): string {
 function readFiles({ connection }: PlayerDatabase): MediaFileRow[] {
   return connection
     .prepare(
-      `SELECT sha256, size, kind, mime, duration_ms AS durationMs, width, height,
+      `SELECT sha256, size, kind, mime, duration_ms AS durationMs,
               last_played_at AS lastPlayedAt, scrubbed_at AS scrubbedAt FROM media_file`,
     )
     .all()
@@ -180,7 +178,9 @@ interface MediaWrites {
 }
 
 function prepareWrites({ connection }: PlayerDatabase): MediaWrites {
-  const file = connection.prepare('INSERT OR REPLACE INTO media_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const file =
+    connection.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const removeFile = connection.prepare('DELETE FROM media_file WHERE sha256 = ?');
   const removeUrls = connection.prepare('DELETE FROM media_url WHERE sha256 = ?');
   const played = connection.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
@@ -192,8 +192,8 @@ function prepareWrites({ connection }: PlayerDatabase): MediaWrites {
   const release = connection.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
   return {
     file: (row) => {
-      const { sha256, size, kind, mime, durationMs, width, height, lastPlayedAt, scrubbedAt } = row;
-      file.run(sha256, size, kind, mime, durationMs, width, height, lastPlayedAt, scrubbedAt);
+      const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt } = row;
+      file.run(sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt);
     },
     removeFile: (sha256) => {
       removeFile.run(sha256);

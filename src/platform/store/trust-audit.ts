@@ -9,7 +9,6 @@ export type TrustDecision =
   | 'followed-same-key'
   | 'refused'
   | 'accepted'
-  | 'mode-changed'
   | 'pin-lost'
   | 'forgotten';
 

@@ -12,8 +12,6 @@ export interface Probe {
   readonly kind: MediaKind;
   readonly mime: string;
   readonly durationMs: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
 }
 
 /** The image formats that Chromium decodes. */
@@ -58,7 +56,7 @@ export async function probeMedia(path: string): Promise<Result<Probe>> {
     const detected = await fileTypeFromFile(path);
     const mime = detected?.mime ?? '';
     if (mime === 'application/pdf') {
-      return ok({ kind: 'pdf', mime, durationMs: null, width: null, height: null });
+      return ok({ kind: 'pdf', mime, durationMs: null });
     }
     if (mime === '' || mime === 'application/xml') return await probeText(path);
     if (mime.startsWith('image/')) return await probeImage(path, mime);
@@ -76,15 +74,7 @@ async function probeText(path: string): Promise<Result<Probe>> {
   if (!SVG_ROOT.test(head.replace(/^\uFEFF/, ''))) {
     return fail('undecodable', 'The file is no image, video or PDF.');
   }
-  const size = await imageSizeFromFile(path).catch(() => null);
-  const mime = 'image/svg+xml';
-  return ok({
-    kind: 'image',
-    mime,
-    durationMs: null,
-    width: size?.width ?? null,
-    height: size?.height ?? null,
-  });
+  return ok({ kind: 'image', mime: 'image/svg+xml', durationMs: null });
 }
 
 async function probeImage(path: string, mime: string): Promise<Result<Probe>> {
@@ -100,7 +90,7 @@ async function probeImage(path: string, mime: string): Promise<Result<Probe>> {
       type: mime,
     });
   }
-  return ok({ kind: 'image', mime, durationMs: null, width, height });
+  return ok({ kind: 'image', mime, durationMs: null });
 }
 
 async function probeVideo(path: string, mime: string): Promise<Result<Probe>> {
@@ -125,8 +115,6 @@ async function probeVideo(path: string, mime: string): Promise<Result<Probe>> {
     kind: 'video',
     mime: container,
     durationMs: longestMs(format),
-    width: playable.video?.pixelWidth ?? null,
-    height: playable.video?.pixelHeight ?? null,
   });
 }
 

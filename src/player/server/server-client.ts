@@ -3,7 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fingerprintOf, readBundle } from '../trust/inspect-certificate.ts';
+import { readBundle } from '../trust/inspect-certificate.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
 import { failureOfStatus } from './call-failure.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
@@ -218,10 +218,9 @@ function announcementOf(answer: TextAnswer): Result<AnnouncedCertificate> {
   const body = parseBody(answer, certificateSchema);
   if (!body.ok) return body;
   const bundle = readBundle(body.value.certificate);
-  const first = bundle.ok ? bundle.value[0] : undefined;
-  return first === undefined
-    ? fail('bad-answer', 'The server announces a certificate that cannot be read.', { field: 'certificate' })
-    : ok({ pem: body.value.certificate, fingerprint: fingerprintOf(first) });
+  return bundle.ok && bundle.value.length > 0
+    ? ok({ pem: body.value.certificate })
+    : fail('bad-answer', 'The server announces a certificate that cannot be read.', { field: 'certificate' });
 }
 
 function playlistAnswer(answer: TextAnswer): Result<PlaylistAnswer> {

@@ -21,8 +21,6 @@ const recordOf = (mime: string): MediaRecord => ({
   kind: 'image',
   mime,
   durationMs: null,
-  width: 1,
-  height: 1,
 });
 const respond = createMediaResponder(async (wanted) => {
   if (wanted === sha256) return await files.open(recordOf('video/mp4'), join(folder, 'file'));
