@@ -4,10 +4,10 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { lockDataFolder } from '../../../../src/platform/files/instance-lock.ts';
+import { lockDataFolder } from '../../src/platform/files/instance-lock.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { makeFolder } from '../../../support/make-folder.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { makeFolder } from '../support/make-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /*
  * The bundle that a package carries, run by Node with the fakes in Electron's place: from before ready to the first window,
