@@ -142,7 +142,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', onlyNamedExports, ...noWordsHere] },
   },
   {
-    files: ['*.config.ts', '*.config.js'],
+    files: ['*.config.ts', '*.config.js', '.dependency-cruiser.js'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

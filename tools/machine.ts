@@ -47,7 +47,7 @@ export async function findOrInstallXdotool(say: Say): Promise<Result<null>> {
 }
 
 /** Whether a command of this name is on the path. */
-export function isCommand(name: string): boolean {
+function isCommand(name: string): boolean {
   const { environment, isExecutable } = thisMachine();
   return (environment['PATH'] ?? '').split(':').some((folder) => isExecutable(join(folder, name)));
 }

@@ -5,7 +5,7 @@ import { readFrame, readHello, readPayload, type Frame } from './frames.ts';
 import { createListeners } from './listeners.ts';
 
 /** As much of a WebSocket as the bridge uses, so that a test can stand in for it. */
-export type BridgeSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>;
+type BridgeSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>;
 
 interface SocketBridgeDependencies {
   /** Begins one connection. */

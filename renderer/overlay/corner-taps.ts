@@ -1,7 +1,7 @@
 /** The corner that opens the overlay, as a square in CSS px: a finger's width and some more. */
-export const CORNER_PX = 120;
-export const TAPS_WANTED = 5;
-export const TAPS_WITHIN_MS = 3_000;
+const CORNER_PX = 120;
+const TAPS_WANTED = 5;
+const TAPS_WITHIN_MS = 3_000;
 
 export interface CornerTaps {
   /** Takes in a tap; true when it is the fifth in the corner within three seconds (DESIGN, hidden overlay). */

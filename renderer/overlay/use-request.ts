@@ -4,7 +4,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import type { I18n } from '../ui/i18n.ts';
 
 /** How the last request went, in a sentence. */
-export interface Outcome {
+interface Outcome {
   readonly isGood: boolean;
   readonly sentence: string;
 }

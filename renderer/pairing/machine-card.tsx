@@ -23,7 +23,7 @@ export function MachineCard(): ReactNode {
 }
 
 /** Name, addresses and version of the machine, a line each; nothing that was typed, and nothing secret. */
-export function machineText({
+function machineText({
   machineName,
   addresses,
   appVersion,

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { usePlayerStore } from '../store/player-store.ts';
 import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
+import type { PairingFormProps } from './pairing-form-props.ts';
 import type { PairingField } from './pairing-form.ts';
 import { PinChoice } from './pin-choice.tsx';
-import type { PairingFormProps } from './pairing-form-view.tsx';
 
 /** Server, name and secret, each with what is wrong with it. */
 export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps): ReactNode {

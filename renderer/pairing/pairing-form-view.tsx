@@ -7,18 +7,9 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { MachineCard } from './machine-card.tsx';
 import { OrientationMenu } from './orientation-menu.tsx';
 import { PairingFields } from './pairing-fields.tsx';
+import type { PairingFormProps } from './pairing-form-props.ts';
 import { ServerCheck } from './server-check.tsx';
-import type { Pairing, PairingProblem } from './use-pairing.ts';
-
-/** Where a person may go from the form and come back, everything typed still there. */
-export type Excursion = 'doctor' | 'show-me';
-
-export interface PairingFormProps {
-  readonly pairing: Pairing;
-  /** From where a person has just come back: the focus goes on where it left. */
-  readonly backFrom: Excursion | null;
-  readonly onLeave: (excursion: Excursion) => void;
-}
+import type { PairingProblem } from './use-pairing.ts';
 
 /** The form: what to do and what was found on one side, what to fill in and the one button on the other. */
 export function PairingFormView(props: PairingFormProps): ReactNode {

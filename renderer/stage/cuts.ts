@@ -29,7 +29,7 @@ export const UNKNOWN_MEDIA: MediaState = {
 };
 
 /** A video that ends by so much before its boundary stands still for the rest: another run would be a flash. */
-export const HELD_AT_END_MS = 500;
+const HELD_AT_END_MS = 500;
 
 /** The next cut; null while it cannot be told, since a video's own length is not known yet. */
 export function nextCut(showing: Showing | null, media: MediaState, nowMs: number): Cut | null {

@@ -1,5 +1,5 @@
 /** What can be seen of a layer at one moment. */
-export interface Sighting {
+interface Sighting {
   /** Monotonic ms. */
   readonly atMs: number;
   readonly frames: number;

@@ -25,7 +25,7 @@ export interface StepFacts {
 }
 
 /** A web page that stays on the screen is loaded anew at the first boundary after this long. */
-export const REFRESH_PAGE_MS = 300_000;
+const REFRESH_PAGE_MS = 300_000;
 
 /** Decides what comes next. Pure. */
 export function nextStep(facts: StepFacts): NextStep {

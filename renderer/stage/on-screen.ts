@@ -20,8 +20,6 @@ export interface OnScreen {
   noteLoading(atMs: number): void;
   /** Hides and releases a layer that has left the screen. */
   retire(layer: Layer): void;
-  /** Frames that reached the compositor since the start. */
-  framesPresented(): number;
 }
 
 /** An empty screen. */
@@ -31,7 +29,6 @@ export function createOnScreen(): OnScreen {
   let loadedAtMs = 0;
   let flaws = NO_FLAWS;
   let restarts = 0;
-  let framesOfGone = 0;
   return {
     get layer() {
       return layer;
@@ -70,10 +67,8 @@ export function createOnScreen(): OnScreen {
     },
     retire(gone) {
       gone.element.style.visibility = 'hidden';
-      framesOfGone += gone.framesPresented();
       gone.release();
     },
-    framesPresented: () => framesOfGone + (layer?.framesPresented() ?? 0),
   };
 }
 

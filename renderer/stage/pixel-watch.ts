@@ -1,13 +1,6 @@
 import type { PixelProof } from '../../src/shared/status.ts';
 import type { Layer } from './layers/layer.ts';
-
-/** A picture read back small: the brightness of each of its cells, 0 to 255. */
-export interface PixelSample {
-  readonly cells: readonly number[];
-}
-
-export const SAMPLE_COLUMNS = 16;
-export const SAMPLE_ROWS = 9;
+import type { PixelSample } from './read-pixels.ts';
 
 /** Brightness that nobody in front of a screen can tell from one that is off. */
 const DARK_LUMA = 4;
@@ -19,34 +12,6 @@ const SAME_CHANGE = 0.05;
 /** So many looks in a row must agree before anything is done; a video may mean its darkness or its stillness longer. */
 const LOOKS_FOR_IMAGE = 3;
 const LOOKS_FOR_VIDEO = 6;
-
-/** Reads a picture back as 16×9 cells; null when it has none yet, or may not be read. */
-export function readPixels(
-  page: Document,
-  picture: HTMLImageElement | HTMLVideoElement | HTMLCanvasElement,
-): PixelSample | null {
-  const canvas = page.createElement('canvas');
-  canvas.width = SAMPLE_COLUMNS;
-  canvas.height = SAMPLE_ROWS;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) return null;
-  try {
-    context.drawImage(picture, 0, 0, SAMPLE_COLUMNS, SAMPLE_ROWS);
-    return toSample(context.getImageData(0, 0, SAMPLE_COLUMNS, SAMPLE_ROWS).data);
-  } catch {
-    return null;
-  }
-}
-
-/** Brightness of RGBA bytes after Rec. 709. */
-export function toSample(rgba: ArrayLike<number>): PixelSample {
-  const at = (index: number): number => rgba[index] ?? 0;
-  const cells = Array.from(
-    { length: rgba.length / 4 },
-    (_, cell) => 0.2126 * at(cell * 4) + 0.7152 * at(cell * 4 + 1) + 0.0722 * at(cell * 4 + 2),
-  );
-  return { cells };
-}
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
@@ -84,7 +49,7 @@ export function judgePixels(facts: PixelFacts): PixelProof {
 }
 
 /** What to do about what was seen: nothing, prepare the item again, or load the whole page again. */
-export type Remedy = 'none' | 'prepare' | 'reload';
+type Remedy = 'none' | 'prepare' | 'reload';
 
 export interface PixelWatch {
   /** Takes one look at what is on the screen; null where pixels cannot be read (a web page, nothing). */

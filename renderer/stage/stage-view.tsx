@@ -42,7 +42,6 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
       await painted(window, clock);
       const boundaries = created.boundaries();
       void bridge.call('still-alive', {
-        framesPresented: created.framesPresented(),
         boundaries,
         ...created.provePixels(),
       });

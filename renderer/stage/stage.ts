@@ -50,8 +50,6 @@ export interface Stage {
   /** Offers what to play; null ends everything at once. */
   takeProgram(program: Program | null): void;
   applySettings(settings: StageSettings): void;
-  /** Frames that reached the compositor since the start. */
-  framesPresented(): number;
   /** How the boundaries of the last hour went. */
   boundaries(): TransitionFigures;
   /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */
@@ -332,7 +330,6 @@ export function createStage(dependencies: StageDependencies): Stage {
       for (const layer of [onScreen.layer, preload.ready()]) layer?.applySettings(changed);
       plan();
     },
-    framesPresented: () => onScreen.framesPresented(),
     boundaries: () => boundaryLog.figures(clock.monotonic()),
     provePixels: () => watch.provePixels(),
   };

@@ -4,7 +4,7 @@ import type { StageSettings } from './layers/layer.ts';
 import { painted } from './paint.ts';
 
 /** How one boundary looks. */
-export interface TransitionStyle {
+interface TransitionStyle {
   readonly kind: StageSettings['transition'];
   readonly ms: number;
 }

@@ -12,7 +12,7 @@ import pt from '../../assets/translations/pt.json' with { type: 'json' };
 import ro from '../../assets/translations/ro.json' with { type: 'json' };
 
 /** A text whose form depends on a number: `by` names the parameter, the other keys are the categories of `Intl.PluralRules`. */
-export interface PluralMessage {
+interface PluralMessage {
   readonly by: string;
   readonly zero?: string;
   readonly one?: string;
@@ -24,7 +24,7 @@ export interface PluralMessage {
 
 export type Message = string | PluralMessage;
 export type MessageKey = keyof typeof en;
-export type MessageParams = Readonly<Record<string, string | number>>;
+type MessageParams = Readonly<Record<string, string | number>>;
 
 /** Every translation by its language; `en` is the one that all others are held against. */
 export const translations = { en, de, fr, es, it, pt, nl, pl, hu, ro } as const satisfies Record<

@@ -28,7 +28,7 @@ export function QrCode({ text, label }: QrCodeProps): ReactNode {
 }
 
 /** The side of the code in modules, quiet edge included, and its dark modules as the path of an SVG, row by row. */
-export function drawQrCode(text: string): { readonly size: number; readonly outline: string } {
+function drawQrCode(text: string): { readonly size: number; readonly outline: string } {
   const { data, size } = encode(text, { ecc: 'M', border: QUIET_MODULES });
   const runs = data.flatMap((modules, row) =>
     modules.flatMap((isDark, column) => {

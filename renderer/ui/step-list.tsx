@@ -54,7 +54,7 @@ export function Progress({ progress }: { readonly progress: SyncProgress }): Rea
 const NO_BREAK_SPACE = '\u00a0';
 
 /** Files, amount, rate and time left, as far as they are known. */
-export function describeProgress(i18n: I18n, progress: SyncProgress): string {
+function describeProgress(i18n: I18n, progress: SyncProgress): string {
   const { filesDone, filesTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = progress;
   return [
     i18n.text('step.files', { filesDone, filesTotal }),

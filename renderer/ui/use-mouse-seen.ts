@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 
 /** An arrow that nobody moves goes away after so long. */
-export const MOUSE_REST_MS = 4_000;
+const MOUSE_REST_MS = 4_000;
 
 /** Whether a mouse moved over the element lately; an arrow that merely lies there does not count. */
 export function useMouseSeen(element: RefObject<HTMLElement | null>): boolean {

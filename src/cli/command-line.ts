@@ -1,7 +1,7 @@
 import { fail, ok, type Result, type Failed } from '../shared/result.ts';
 
-export const shellChoices = ['auto', 'electron', 'chromium'] as const;
-export type ShellChoice = (typeof shellChoices)[number];
+const shellChoices = ['auto', 'electron', 'chromium'] as const;
+type ShellChoice = (typeof shellChoices)[number];
 
 /** What `npm start` is asked to do (DESIGN, What the outside may rely on). */
 export type CommandLine =
@@ -19,8 +19,7 @@ export type CommandLine =
       readonly options: StartOptions;
     };
 
-export type CommandName =
-  'unpair' | 'config check' | 'config export' | 'plays export' | 'doctor' | CacheCommandName;
+type CommandName = 'unpair' | 'config check' | 'config export' | 'plays export' | 'doctor' | CacheCommandName;
 export type CacheCommandName = 'cache status' | 'cache verify' | 'cache clear';
 
 const cacheCommands: readonly CacheCommandName[] = ['cache status', 'cache verify', 'cache clear'];

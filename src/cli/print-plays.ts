@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeThrown, fail, type Result } from '../shared/result.ts';
-import { openDatabase, type PlayerDatabase } from '../platform/store/open-database.ts';
+import type { PlayerDatabase } from '../platform/store/database.types.ts';
+import { openDatabase } from '../platform/store/open-database.ts';
 import {
   createPlayRecords,
   isoWithOffset,

@@ -29,7 +29,7 @@ export function startElectron(
 }
 
 /** The command line of Electron: the app, then the player's own options. As root Chromium refuses its sandbox. */
-export function electronArguments(root: string, dataFolder: string, options: StartOptions): string[] {
+function electronArguments(root: string, dataFolder: string, options: StartOptions): string[] {
   return [
     root,
     `--data-dir=${dataFolder}`,

@@ -42,7 +42,7 @@ export interface Moment {
 export const LATENESS_ABSORBED_MS = 250;
 
 /** While nothing can play, this is the longest time until the next look: a jump of the clock is noticed by then. */
-export const LONGEST_STANDBY_MS = 60_000;
+const LONGEST_STANDBY_MS = 60_000;
 
 /** A schedule to which nothing was offered yet. */
 export function createSchedule(): Schedule {

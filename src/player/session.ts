@@ -21,7 +21,6 @@ const HEALTH_EVERY_MS = 3_600_000;
 /** Everything that belongs to one paired server; another server is another session. */
 export interface Session {
   readonly auth: Auth;
-  readonly client: ServerClient;
   readonly sync: PlaylistSync;
   start(): void;
   stop(): Promise<void>;
@@ -88,7 +87,6 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
 
   return {
     auth,
-    client,
     sync,
     start: () => {
       stages.trust.start(() => client.certificate());

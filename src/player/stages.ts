@@ -15,7 +15,7 @@ import type { Result } from '../shared/result.ts';
 import { secretSettings, type Settings } from '../shared/settings-schema.ts';
 import { createKeptValues } from '../platform/store/kept-values.ts';
 import { createMediaIndex } from '../platform/store/media-index.ts';
-import type { PlayerDatabase } from '../platform/store/open-database.ts';
+import type { PlayerDatabase } from '../platform/store/database.types.ts';
 import { createPlayRecords, type PlayRecords } from '../platform/store/play-records.ts';
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';

@@ -20,7 +20,7 @@ const secretSchema = z.discriminatedUnion('kind', [
 const addressSchema = z.string().trim().min(1).max(2048);
 
 /** What happened to an item on the screen. `program` and `item` are the ids of what was sent; lengths in ms. */
-export const playbackReportSchema = z.discriminatedUnion('kind', [
+const playbackReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shown'), program: z.string(), revision: z.number().int(), item: z.string() }),
   z.object({
     kind: z.literal('ended'),
@@ -64,7 +64,6 @@ export const bridgeRequests = {
   'report-playback': playbackReportSchema,
   /** Sent by the renderer every few seconds while its stage runs; its silence is a hang. */
   'still-alive': z.object({
-    framesPresented: z.number().int().nonnegative(),
     boundaries: transitionFiguresSchema.optional(),
     /** Null: there is nothing on the stage whose pixels can be read. */
     pixels: pixelProofSchema.nullable().optional(),
@@ -140,7 +139,6 @@ export const bridgeRequests = {
 export type RequestName = keyof typeof bridgeRequests;
 export type RequestInput<Name extends RequestName> = z.infer<(typeof bridgeRequests)[Name]>;
 export type PlaybackReport = z.infer<typeof playbackReportSchema>;
-export type PairingSecret = z.infer<typeof secretSchema>;
 
 /** Who answered at an address that was typed. */
 export interface ServerProbe {
@@ -164,7 +162,7 @@ export interface PageHead {
   readonly address: string;
 }
 
-export interface Hello {
+interface Hello {
   readonly snapshot: Snapshot;
   readonly program: Program | null;
 }

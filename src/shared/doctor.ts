@@ -21,7 +21,6 @@ export type DoctorVerdict = 'good' | 'warning' | 'bad' | 'skipped';
 export const doctorCodes = [
   'check-failed',
   'skipped-after',
-  'skipped-cancelled',
   'skipped-no-address',
   'address-unusable',
   'dns-literal',

@@ -55,7 +55,7 @@ export const failureCodesByStage = {
 } as const;
 
 type CodesByStage = typeof failureCodesByStage;
-export type FailureStage = keyof CodesByStage;
+type FailureStage = keyof CodesByStage;
 /** The codes of one stage, or of several. */
 export type CodeOf<Stage extends FailureStage> = CodesByStage[Stage][number];
 export type FailureCode = CodeOf<FailureStage>;
@@ -119,13 +119,6 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
 /** What a failed transfer means; see {@link FailureTraits}. */
 export function traitsOf(code: MediaCode): FailureTraits {
   return traitsByCode[code];
-}
-
-const allCodes: ReadonlySet<string> = new Set(Object.values(failureCodesByStage).flat());
-
-/** Whether a text from another process is one of the codes. */
-export function isFailureCode(text: string): text is FailureCode {
-  return allCodes.has(text);
 }
 
 /** Whether a failed look at a page says something about the page itself. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** What an item is, after the rules of docs/server-contract.md (The playlist body). */
 export const itemKinds = ['image', 'video', 'pdf', 'web'] as const;
-export type ItemKind = (typeof itemKinds)[number];
 
 /**
  * When an item may be shown, judged by the player's own clock and zone (docs/server-contract.md, dayparting). Every field
@@ -25,7 +24,7 @@ export const daypartWindowSchema = z
 export type DaypartWindow = z.infer<typeof daypartWindowSchema>;
 
 /** One item as the renderer plays it: everything is resolved, nothing needs the network (web pages excepted). */
-export const programItemSchema = z
+const programItemSchema = z
   .object({
     /** Unique within its program and stable between revisions of it. */
     key: z.string(),

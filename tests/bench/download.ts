@@ -1,13 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { fixture } from '../support/media-support.ts';
 import { median, type Figure } from './figure.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 const MB = 1_048_576;
 const FILE_BYTES = Number(process.env['BENCH_FILE_MB'] ?? 1_024) * MB;
@@ -36,7 +36,7 @@ interface Round {
  * what curl only stores, so it is also compared with curl followed by `sha256sum`. Memory is the worst of all rounds.
  */
 export async function measureDownload(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-bench-'));
+  const { path: folder, remove } = makeFolder();
   const served = join(folder, 'served.png');
   const sha256 = writeLargePicture(served, FILE_BYTES);
   const { origin, child } = await startServer(served);
@@ -53,7 +53,7 @@ export async function measureDownload(): Promise<readonly Figure[]> {
     return figuresOf(rounds);
   } finally {
     child.kill();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

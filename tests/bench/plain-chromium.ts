@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { findBrowser } from '../../src/shells/chromium/find-browser.ts';
 import { PANEL } from '../support/recording/coded-player.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 /** A browser that nobody steers, as anyone would start it on a wall: what a player is measured beside. */
 export interface PlainChromium {
@@ -14,7 +12,7 @@ export interface PlainChromium {
 
 /** Fills `display` with a page. */
 export function startPlainChromium(display: string, address: string): PlainChromium {
-  const profileFolder = mkdtempSync(join(tmpdir(), 'digiplayer-plain-'));
+  const { path: profileFolder, remove } = makeFolder();
   const child = spawn(
     findBrowser() ?? '/usr/bin/chromium',
     [
@@ -33,7 +31,7 @@ export function startPlainChromium(display: string, address: string): PlainChrom
       // Its helpers are of its process group.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
-      rmSync(profileFolder, { recursive: true, force: true, maxRetries: 5 });
+      remove();
     },
   };
 }

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
@@ -10,6 +9,7 @@ import { PANEL, startMediaPlayer } from '../support/recording/coded-player.ts';
 import type { Figure } from './figure.ts';
 import { useOf } from './processes.ts';
 import { servePages } from './transition-pages.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 const WARM_UP_MS = 8_000;
 const MEASURED_SECONDS = 30;
@@ -31,7 +31,7 @@ interface PlaybackUse {
 
 /** One 1080p30 film, played over and over by the player and by a bare `<video loop>` in the same Chromium. */
 export async function benchPlayback(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-bench-'));
+  const { path: folder, remove } = makeFolder();
   const figures: Figure[] = [];
   try {
     for (const [codec, { name, options }] of Object.entries(encoders)) {
@@ -52,7 +52,7 @@ export async function benchPlayback(): Promise<readonly Figure[]> {
     }
     return figures;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

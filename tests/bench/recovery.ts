@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { createSystemClock, wait } from '../../src/shared/clock.ts';
@@ -9,6 +8,7 @@ import { windowFaults, type WindowFault } from '../support/e2e/window-faults.ts'
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { median, type Bench } from './figure.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 const HOSTNAME = 'bench';
 const CODE = 'BENCH-2026';
@@ -53,7 +53,7 @@ export const measureRecovery: Bench = async () => {
 };
 
 async function timeBack(fault: WindowFault, server: Simulator, display: VirtualDisplay): Promise<number> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'digiplayer-bench-'));
+  const { path: dataFolder, remove } = makeFolder();
   const player = startPlayer({
     dataFolder,
     environment: {
@@ -76,7 +76,7 @@ async function timeBack(fault: WindowFault, server: Simulator, display: VirtualD
     return clock.monotonic() - struckAt;
   } finally {
     await player.stop();
-    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   }
 }
 

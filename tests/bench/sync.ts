@@ -1,11 +1,12 @@
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createPlaylistSync } from '../../src/player/playlist/playlist-sync.ts';
-import { createTestClient, longPicture, makeDataFolder, removeFolder } from '../support/media-support.ts';
+import { createTestClient, longPicture } from '../support/media-support.ts';
 import { openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { PlaylistItem, Simulator } from '../simulator/types.ts';
 import type { Figure } from './figure.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 const ITEMS = 1_000;
 const FILE_BYTES = 20_000;
@@ -20,7 +21,7 @@ export async function measureSync(): Promise<readonly Figure[]> {
     players: [{ hostname: HOSTNAME, code: 'BENCH-CODE' }],
     rateLimit: false,
   });
-  const folder = makeDataFolder();
+  const { path: folder, remove } = makeFolder();
   const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
   const client = createTestClient(server.origin);
   try {
@@ -54,7 +55,7 @@ export async function measureSync(): Promise<readonly Figure[]> {
     client.close();
     await player.close();
     await server.stop();
-    removeFolder(folder);
+    remove();
   }
 }
 

@@ -3,7 +3,7 @@ import { judgeRecording, type Fault, type Seen } from '../support/recording/judg
 import type { Recording } from '../support/recording/record-screen.ts';
 import { median } from './figure.ts';
 
-export type BoundaryKind = 'video→video' | 'video→image' | 'image→video' | 'loop';
+type BoundaryKind = 'video→video' | 'video→image' | 'image→video' | 'loop';
 
 /** What one recording says of one player. Times in ms; a freeze is the longest stand of a frame at a boundary. */
 export interface TransitionMeasure {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { startBareBrowser } from '../support/recording/bare-browser.ts';
@@ -10,6 +7,7 @@ import { recordScreen, type Recording } from '../support/recording/record-screen
 import { median, type Figure } from './figure.ts';
 import { describeMeasure, measureTransitions, type TransitionMeasure } from './transition-table.ts';
 import { servePages, type PlainPage } from './transition-pages.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 const IMAGE_SECONDS = 0.5;
 const SOURCE_FRAME_MS = 1000 / 30;
@@ -32,7 +30,7 @@ const files: readonly CodedFile[] = [
  */
 export async function benchTransitions(): Promise<readonly Figure[]> {
   const boundaries = Number(process.argv[3] ?? 200);
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-bench-'));
+  const { path: folder, remove } = makeFolder();
   try {
     for (const file of files) await makeCodedFile(folder, file);
     const player = await measurePlayer(ORDER, boundaries * SECONDS_PER_BOUNDARY);
@@ -50,7 +48,7 @@ export async function benchTransitions(): Promise<readonly Figure[]> {
     ]);
     return [...figuresOf('', player), ...figuresOf('one video alone, ', seam)];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

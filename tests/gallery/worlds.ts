@@ -1,5 +1,5 @@
 import type { FakeBridge } from '../support/fakes/fake-bridge.ts';
-import { sampleSnapshot } from '../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from '../support/fakes/sample-snapshot.ts';
 import type { LogEntry, ServerProbe, TrustAuditLine } from '../../src/shared/bridge.ts';
 import type { DoctorFinding } from '../../src/shared/doctor.ts';
 import type { Program } from '../../src/shared/program.ts';

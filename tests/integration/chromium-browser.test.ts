@@ -1,5 +1,4 @@
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChromiumShell, type ChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
@@ -9,6 +8,7 @@ import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtu
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { Host } from '../../src/shared/host.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** The real browser on a bare X screen, with a renderer that is red all over and says `hello` over the bridge. */
 
@@ -88,7 +88,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'chromium-shell-'));
+  folder = temporaryFolder();
   mkdirSync(join(folder, 'renderer/assets'), { recursive: true });
   mkdirSync(dataFolder(), { mode: 0o700 });
   writeFileSync(join(folder, 'renderer/index.html'), PAGE);
@@ -122,7 +122,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await shell.stop();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe('the browser of the Chromium shell', () => {

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataFolder } from '../../src/platform/files/instance-lock.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -33,12 +33,11 @@ const nextWord = (child: ChildProcess): Promise<string> =>
   );
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'instance-'));
+  folder = temporaryFolder();
   writeFileSync(join(folder, 'holder.mts'), holder);
 });
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true });
 });
 
 describe('one player for each data folder', () => {

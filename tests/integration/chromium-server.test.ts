@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -8,6 +7,7 @@ import { createBridgeSocket, type BridgeSocket } from '../../src/shells/chromium
 import { createLaunchSecret } from '../../src/shells/chromium/launch-secret.ts';
 import { createLoopbackServer, type LoopbackServer } from '../../src/shells/chromium/loopback-server.ts';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let server: LoopbackServer;
@@ -69,7 +69,7 @@ const nextFrame = (socket: WebSocket): Promise<unknown> =>
   });
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'renderer-'));
+  folder = temporaryFolder();
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'assets/app-1a2b.js'), 'export {};');
@@ -87,7 +87,6 @@ beforeEach(async () => {
 afterEach(async () => {
   bridge.stop();
   await server.stop();
-  rmSync(folder, { recursive: true });
 });
 
 describe('who is let in', () => {

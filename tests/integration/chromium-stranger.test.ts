@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { browserArguments } from '../../src/shells/chromium/browser-arguments.ts';
@@ -9,6 +8,7 @@ import { createLaunchSecret } from '../../src/shells/chromium/launch-secret.ts';
 import { createLoopbackServer, type LoopbackServer } from '../../src/shells/chromium/loopback-server.ts';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { prepareDataFolder } from '../../src/platform/files/data-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /* Another user of the same machine, a real one: `nobody`, who runs a program of his own beside the player. */
 
@@ -19,7 +19,7 @@ let dataFolder: string;
 let server: LoopbackServer;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stranger-'));
+  folder = temporaryFolder();
   // What is above it may be open: the data folder itself must not be.
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
@@ -32,7 +32,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await server.stop();
-  rmSync(folder, { recursive: true });
 });
 
 /** Runs `program` in a shell as nobody and answers all that it said. */

@@ -10,16 +10,9 @@ import {
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import {
-  finalFiles,
-  longPicture,
-  makeDataFolder,
-  mediaFolder,
-  needFor,
-  partFiles,
-  removeFolder,
-} from '../support/media-support.ts';
+import { finalFiles, longPicture, mediaFolder, needFor, partFiles } from '../support/media-support.ts';
 import { openTestPlayer } from '../support/playlist-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: Simulator;
 let folder: string;
@@ -61,12 +54,11 @@ async function leaveCache(): Promise<{ playing: Upload; other: Upload }> {
 
 beforeEach(async () => {
   server = await startSimulator();
-  folder = makeDataFolder();
+  folder = temporaryFolder();
 });
 
 afterEach(async () => {
   await server.stop();
-  removeFolder(folder);
 });
 
 test('status tells what is there and changes nothing', async () => {

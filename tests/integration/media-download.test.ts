@@ -7,15 +7,14 @@ import {
   finalFiles,
   fixture,
   longPicture,
-  makeDataFolder,
   mediaFolder,
   needFor,
   openTestStore,
   partFiles,
-  removeFolder,
   sha256Of,
   type TestStore,
 } from '../support/media-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: Simulator;
 let folder: string;
@@ -45,14 +44,13 @@ function breakOff(upload: Upload, afterBytes: number): { mend: () => void } {
 
 beforeEach(async () => {
   server = await startSimulator();
-  folder = makeDataFolder();
+  folder = temporaryFolder();
   opened = [];
 });
 
 afterEach(async () => {
   await closeAll();
   await server.stop();
-  removeFolder(folder);
 });
 
 test('a file is proven, flushed and private, and is asked for once', async () => {

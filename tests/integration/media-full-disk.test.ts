@@ -3,17 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import {
-  finalFiles,
-  longPicture,
-  makeDataFolder,
-  mediaFolder,
-  needFor,
-  removeFolder,
-  sha256Of,
-} from '../support/media-support.ts';
+import { finalFiles, longPicture, mediaFolder, needFor, sha256Of } from '../support/media-support.ts';
 import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
 import { mountSmallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: Simulator;
 let folder: string;
@@ -60,7 +53,7 @@ async function shownBytes(player: TestPlayer): Promise<string | null> {
 
 beforeEach(async () => {
   server = await startSimulator();
-  folder = makeDataFolder();
+  folder = temporaryFolder();
   players = [];
   disks = [];
 });
@@ -69,7 +62,6 @@ afterEach(async () => {
   for (const player of players) await player.close().catch(() => undefined);
   for (const disk of disks) disk.unmount();
   await server.stop();
-  removeFolder(folder);
 });
 
 const noDisk = whyNoDisk();

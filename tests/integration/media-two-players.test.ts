@@ -7,15 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openOrRebuild } from '../../src/platform/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import {
-  finalFiles,
-  longPicture,
-  makeDataFolder,
-  needFor,
-  openTestStore,
-  removeFolder,
-  type TestStore,
-} from '../support/media-support.ts';
+import { finalFiles, longPicture, needFor, openTestStore, type TestStore } from '../support/media-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: Simulator;
 let folder: string;
@@ -42,7 +35,7 @@ async function startOther(upload: string): Promise<ChildProcess> {
 
 beforeEach(async () => {
   server = await startSimulator();
-  folder = makeDataFolder();
+  folder = temporaryFolder();
   stores = [];
   children = [];
 });
@@ -51,7 +44,6 @@ afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   for (const store of stores) await store.close();
   await server.stop();
-  removeFolder(folder);
 });
 
 test('a second player on the same folder leaves the first one in peace, and takes over when it is killed', async () => {

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const childFile = fileURLToPath(new URL('../support/outbox-child.ts', import.meta.url));
 let folder: string;
@@ -20,7 +19,7 @@ let beforeAnswer: (event: number) => void;
 let children: ChildProcess[];
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'outbox-'));
+  folder = temporaryFolder();
   received = [];
   children = [];
   beforeAnswer = () => undefined;
@@ -40,7 +39,6 @@ afterEach(async () => {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function startPlayer(first: number, last: number): ChildProcess {

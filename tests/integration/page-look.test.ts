@@ -8,7 +8,8 @@ import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { createFakeClock } from '../support/fakes/fake-clock.ts';
-import { startTestPlayer, temporaryFolder } from '../support/player-support.ts';
+import { startTestPlayer } from '../support/player-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -165,7 +166,7 @@ it("a player looks at its playlist's pages and at no other address", async () =>
   const folder = temporaryFolder();
   const simulator = await startSimulator({ players: [{ hostname: 'lobby', code: 'CODE' }] });
   simulator.setPlaylist('lobby', [{ id: 1, type: 'web', url: `${page}/board`, duration: 5 }], 1);
-  const player = await startTestPlayer(folder.path, {
+  const player = await startTestPlayer(folder, {
     DIGIPLAYER_SERVER_URL: simulator.origin,
     DIGIPLAYER_HOSTNAME: 'lobby',
     DIGIPLAYER_QUICKCONNECT_CODE: 'CODE',
@@ -174,7 +175,6 @@ it("a player looks at its playlist's pages and at no other address", async () =>
   onTestFinished(async () => {
     await player.stop();
     await simulator.stop();
-    folder.remove();
   });
   await player.until(({ playlist }) => playlist.version === '1', 'the playlist');
   const userAgent = 'Mozilla/5.0';

@@ -7,7 +7,8 @@ import { makeCertificate } from '../simulator/certificate.ts';
 import { startRecorder } from '../simulator/recorder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
+import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CODE = 'OFFICE-CODE-123';
 const RED = picture(255, 0, 0);
@@ -24,12 +25,12 @@ function picture(red: number, green: number, blue: number): Buffer {
   ]);
 }
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let simulator: Simulator;
 const players: TestPlayer[] = [];
 
 async function start(environment: Record<string, string> = {}): Promise<TestPlayer> {
-  const player = await startTestPlayer(folder.path, environment);
+  const player = await startTestPlayer(folder, environment);
   players.push(player);
   return player;
 }
@@ -56,7 +57,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const player of players.splice(0)) await player.stop();
   await simulator.stop();
-  folder.remove();
 });
 
 async function pair(player: TestPlayer, code = CODE): Promise<Result<unknown>> {
@@ -110,7 +110,7 @@ describe('the main job', () => {
     await player.ask('change-setting', { name: 'fit', value: 'cover' });
     await player.stop();
 
-    const status: unknown = JSON.parse(readFileSync(join(folder.path, 'status.json'), 'utf8'));
+    const status: unknown = JSON.parse(readFileSync(join(folder, 'status.json'), 'utf8'));
     expect(status).toMatchObject({
       state: 'playing',
       player: { name: 'Lobby', hostname: 'lobby', orientation: 'landscape' },
@@ -122,10 +122,10 @@ describe('the main job', () => {
       pid: process.pid,
     });
     for (const name of ['status.json', 'settings.json', 'player.db', 'logs/player.log', 'credentials.bin']) {
-      const content = readFileSync(join(folder.path, name));
+      const content = readFileSync(join(folder, name));
       expect(content.includes(authCode), `${name} holds the auth code`).toBe(false);
       expect(content.includes(CODE), `${name} holds the code`).toBe(false);
-      expect(statSync(join(folder.path, name)).mode & 0o777, `the mode of ${name}`).toBe(0o600);
+      expect(statSync(join(folder, name)).mode & 0o777, `the mode of ${name}`).toBe(0o600);
     }
   });
 
@@ -216,7 +216,7 @@ describe('bad input', () => {
       'its good neighbour',
     );
     expect(playing.state).toBe('playing');
-    const stored = readdirSync(join(folder.path, 'media')).filter((name) => !/^[0-9a-f]{64}$/.test(name));
+    const stored = readdirSync(join(folder, 'media')).filter((name) => !/^[0-9a-f]{64}$/.test(name));
     expect(stored.filter((name) => !['part', 'lock'].includes(name))).toEqual([]);
   });
 
@@ -256,7 +256,7 @@ describe('bad input', () => {
     await first.until(({ state }) => state === 'playing', 'playing');
     await first.stop();
     const { writeFileSync } = await import('node:fs');
-    writeFileSync(join(folder.path, 'credentials.bin'), 'not sealed by anybody');
+    writeFileSync(join(folder, 'credentials.bin'), 'not sealed by anybody');
 
     const again = await start();
     const playing = await again.until(({ state }) => state === 'playing', 'playing');

@@ -5,17 +5,18 @@ import type { TrustAuditLine } from '../../src/shared/bridge.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
+import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CODE = 'FILE-CODE-1';
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let simulator: Simulator;
 const players: TestPlayer[] = [];
 const others: Simulator[] = [];
 
 async function start(environment: Record<string, string> = {}): Promise<TestPlayer> {
-  const player = await startTestPlayer(folder.path, {
+  const player = await startTestPlayer(folder, {
     DIGIPLAYER_RETRY_ATTEMPTS: '1',
     DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5',
     ...environment,
@@ -39,7 +40,7 @@ function writeNested(server: Record<string, unknown>): void {
   const content = {
     server: { url: simulator.origin, hostname: 'lobby', quickconnect_code: CODE, ...server },
   };
-  writeFileSync(join(folder.path, 'app_config.json'), JSON.stringify(content));
+  writeFileSync(join(folder, 'app_config.json'), JSON.stringify(content));
 }
 
 async function audit(player: TestPlayer): Promise<readonly TrustAuditLine[]> {
@@ -56,7 +57,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const player of players.splice(0)) await player.stop();
   for (const server of [simulator, ...others.splice(0)]) await server.stop();
-  folder.remove();
 });
 
 describe('a file that provisions a screen', () => {
@@ -91,7 +91,7 @@ describe('a file that provisions a screen', () => {
   });
 
   it('writes the certificate where the file says, and reads it back at the next first trust', async () => {
-    const path = join(folder.path, 'kept', 'server_cert.pem');
+    const path = join(folder, 'kept', 'server_cert.pem');
     writeNested({ use_server_certificate: true, certificate_path: path });
     const player = await start();
     await player.until(({ state }) => state === 'playing', 'playing');
@@ -129,7 +129,7 @@ describe('a file that provisions a screen', () => {
       'verify_ssl = false',
       'use_server_certificate = true',
     ];
-    writeFileSync(join(folder.path, 'player_config.ini'), ini.join('\n'));
+    writeFileSync(join(folder, 'player_config.ini'), ini.join('\n'));
     const player = await start();
     await player.until(({ state }) => state === 'playing', 'playing');
     const paths = simulator.requests.map(({ path }) => path);
@@ -192,7 +192,7 @@ describe('unpairing', () => {
     expect(await player.ask('unpair')).toEqual({ ok: true, value: null });
     const after = await player.until(({ state }) => state === 'unpaired', 'unpaired');
     expect(after).toMatchObject({ trust: { mode: 'none', current: null }, player: { id: null, name: null } });
-    expect(existsSync(join(folder.path, 'credentials.bin'))).toBe(false);
+    expect(existsSync(join(folder, 'credentials.bin'))).toBe(false);
     expect((await audit(player)).at(-1)).toMatchObject({ decision: 'first-trust' });
   });
 });

@@ -2,16 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
+import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CODE = 'REPORT-CODE';
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let simulator: Simulator;
 const players: TestPlayer[] = [];
 
 async function start(): Promise<TestPlayer> {
-  const player = await startTestPlayer(folder.path, {
+  const player = await startTestPlayer(folder, {
     DIGIPLAYER_SERVER_URL: simulator.origin,
     DIGIPLAYER_HOSTNAME: 'lobby',
     DIGIPLAYER_QUICKCONNECT_CODE: CODE,
@@ -47,7 +48,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const player of players.splice(0)) await player.stop();
   await simulator.stop();
-  folder.remove();
 });
 
 describe('what the server is told', () => {

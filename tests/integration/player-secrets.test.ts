@@ -4,13 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRecorder } from '../simulator/recorder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
+import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CODE = 'QUICK-c0de-77';
 const PIN = '407192583610';
 const PASSWORD = 'p4ssword "with" \\ everything';
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let simulator: Simulator;
 let player: TestPlayer | null = null;
 
@@ -27,12 +28,11 @@ afterEach(async () => {
   await player?.stop();
   player = null;
   await simulator.stop();
-  folder.remove();
 });
 
 /** Every text that the player wrote into its folder, but for the sealed vault and its key. */
 function everythingWritten(): string {
-  return readdirSync(folder.path, { recursive: true, withFileTypes: true })
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/^(?:credentials|app_config)/.test(entry.name))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n');
@@ -42,9 +42,9 @@ describe('secrets', () => {
   it('reach no log, status, database, bundle or other host, whatever fails', async () => {
     const elsewhere = await startRecorder({});
     const file = { server: { url: simulator.origin, hostname: 'lobby', use_server_certificate: true } };
-    writeFileSync(join(folder.path, 'app_config.json'), JSON.stringify(file));
+    writeFileSync(join(folder, 'app_config.json'), JSON.stringify(file));
     const heard: string[] = [];
-    player = await startTestPlayer(folder.path, {
+    player = await startTestPlayer(folder, {
       DIGIPLAYER_QUICKCONNECT_CODE: CODE,
       DIGIPLAYER_PASSWORD: PASSWORD,
       DIGIPLAYER_LOG_LEVEL: 'debug',

@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOrRebuild } from '../../src/platform/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import { finalFiles, longPicture, makeDataFolder, needFor, removeFolder } from '../support/media-support.ts';
+import { finalFiles, longPicture, needFor } from '../support/media-support.ts';
 import { namesOf, openTestPlayer } from '../support/playlist-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Kills in each phase: `npm run test:crash` asks for more. */
 const kills = Number(process.env['DIGIPLAYER_CRASH_KILLS'] ?? 10);
@@ -20,12 +21,11 @@ let folder: string;
 
 beforeEach(async () => {
   server = await startSimulator();
-  folder = makeDataFolder();
+  folder = temporaryFolder();
 });
 
 afterEach(async () => {
   await server.stop();
-  removeFolder(folder);
 });
 
 function bodyOf(uploads: readonly Upload[]): unknown {

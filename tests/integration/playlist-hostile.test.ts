@@ -14,16 +14,9 @@ import type { ServerClient } from '../../src/player/server/server-client.types.t
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { ok } from '../../src/shared/result.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
-import {
-  createTestClient,
-  finalFiles,
-  fixture,
-  makeDataFolder,
-  mediaFolder,
-  partFiles,
-  removeFolder,
-} from '../support/media-support.ts';
+import { createTestClient, finalFiles, fixture, mediaFolder, partFiles } from '../support/media-support.ts';
 import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -53,7 +46,7 @@ beforeEach(async () => {
   await once(server, 'listening');
   origin = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   answers.set('/static/uploads/good.png', bytes(fixture('green.png'), 'image/png'));
-  folder = makeDataFolder();
+  folder = temporaryFolder();
   warnings = [];
   const log = { ...createSilentLog(), warn: (line: string) => warnings.push(line) };
   player = openTestPlayer({ origin, dataFolder: folder, limitBytes: 4 * MB, log });
@@ -74,7 +67,6 @@ afterEach(async () => {
   client.close();
   server.closeAllConnections();
   server.close();
-  removeFolder(folder);
 });
 
 function bytes(body: Uint8Array, type: string, headers: Record<string, string> = {}): Answer {

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOrRebuild } from '../../src/platform/store/open-or-rebuild.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
-import { finalFiles, fixture, longPicture, makeDataFolder, removeFolder } from '../support/media-support.ts';
+import { finalFiles, fixture, longPicture } from '../support/media-support.ts';
 import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: Simulator;
 let folder: string;
@@ -44,14 +45,13 @@ async function play(player: TestPlayer, uploads: readonly Upload[], version: num
 
 beforeEach(async () => {
   server = await startSimulator();
-  folder = makeDataFolder();
+  folder = temporaryFolder();
   opened = [];
 });
 
 afterEach(async () => {
   await closeAll();
   await server.stop();
-  removeFolder(folder);
 });
 
 test('the first playlist starts with its first ready item and grows in order', async () => {

@@ -4,14 +4,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { fixture } from '../support/media-support.ts';
-import { startTestPlayer, temporaryFolder, type TestPlayer } from '../support/player-support.ts';
+import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let server: Simulator;
 let players: TestPlayer[];
 
 async function start(): Promise<TestPlayer> {
-  const player = await startTestPlayer(folder.path, {
+  const player = await startTestPlayer(folder, {
     DIGIPLAYER_SERVER_URL: server.origin,
     DIGIPLAYER_HOSTNAME: 'lobby',
     DIGIPLAYER_QUICKCONNECT_CODE: 'CODE-123',
@@ -39,7 +40,7 @@ function sourcesOf(player: TestPlayer): readonly string[] {
 }
 
 function cutInHalf(name: string): void {
-  const file = join(folder.path, name);
+  const file = join(folder, name);
   truncateSync(file, Math.floor(statSync(file).size / 2));
 }
 
@@ -54,12 +55,11 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const player of players) await player.stop();
   await server.stop();
-  folder.remove();
 });
 
 test('the database is cut in half and the server is away: the same playlist plays, from the same files', async () => {
   const sources = await playedOnceThenAlone();
-  expect(statSync(join(folder.path, 'playing.json')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'playing.json')).mode & 0o777).toBe(0o600);
   cutInHalf('player.db');
 
   const again = await start();
@@ -70,21 +70,21 @@ test('the database is cut in half and the server is away: the same playlist play
 
   await expect.poll(() => sourcesOf(again)).toEqual(sources);
   expect(snapshot.playlist).toMatchObject({ version: '7', items: 2 });
-  expect(readdirSync(folder.path).some((name) => name.startsWith('player.db.damaged-'))).toBe(true);
+  expect(readdirSync(folder).some((name) => name.startsWith('player.db.damaged-'))).toBe(true);
   const media = await again.host.requestMedia(new Request(`http://player${sources[1] ?? ''}`));
   expect(Buffer.from(await media.arrayBuffer()).equals(fixture('yellow.png'))).toBe(true);
 });
 
 test('so it does when the database is gone, and a copy that is damaged too is only a standby screen', async () => {
   const sources = await playedOnceThenAlone();
-  rmSync(join(folder.path, 'player.db'));
+  rmSync(join(folder, 'player.db'));
   const again = await start();
   await again.until(({ state }) => state === 'playing', 'playing without a database');
   await expect.poll(() => sourcesOf(again)).toEqual(sources);
   await again.stop();
 
   cutInHalf('player.db');
-  writeFileSync(join(folder.path, 'playing.json'), '{"id": "half of a playl');
+  writeFileSync(join(folder, 'playing.json'), '{"id": "half of a playl');
   const bare = await start();
   expect(bare.snapshot().state).not.toBe('playing');
   expect(bare.playing()).toBeNull();
@@ -93,9 +93,9 @@ test('so it does when the database is gone, and a copy that is damaged too is on
 test('unpairing leaves no copy behind', async () => {
   const player = await start();
   await player.until(({ state }) => state === 'playing', 'playing');
-  expect(existsSync(join(folder.path, 'playing.json'))).toBe(true);
+  expect(existsSync(join(folder, 'playing.json'))).toBe(true);
 
   expect(await player.ask('unpair')).toMatchObject({ ok: true });
 
-  expect(existsSync(join(folder.path, 'playing.json'))).toBe(false);
+  expect(existsSync(join(folder, 'playing.json'))).toBe(false);
 });

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../simulator/command-line.ts';
 import { call } from '../support/simulator-support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const entry = join(import.meta.dirname, '../simulator/main.ts');
 
@@ -31,12 +31,11 @@ function run(...words: string[]): Run {
 }
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'simulator-media-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(async () => {
+afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  await rm(folder, { recursive: true });
 });
 
 async function started(words: string[]): Promise<Run & { origin: string; control: string }> {

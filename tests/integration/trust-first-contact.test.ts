@@ -15,10 +15,10 @@ import {
   fingerprint,
   recorder,
   simulator,
-  temporaryFolder,
   trustFixture,
   valueOf,
 } from '../support/trust-fixture.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const DAY_MS = 86_400_000;
 const nothing = (): void => undefined;

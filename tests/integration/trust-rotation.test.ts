@@ -238,22 +238,6 @@ it('takes no more than ten refused strangers an hour into the audit', async () =
   expect(keeper.status().refused?.fingerprint).toBe(fingerprint(server.certificate));
 });
 
-it('ends every connection when the mode changes, and the audit names both', async () => {
-  const server = await simulator({ certificate: first });
-  const { keeper, audit } = pinnedFixture(server.origin, first);
-  const client = clientOf(keeper.transport, server.origin);
-  expect(codeOf(await client.health())).toBe('ok');
-  keeper.changeMode('system', 'file');
-  expect(codeOf(await client.health())).toBe('untrusted');
-  await expect.poll(() => server.connections[0]?.closed).toBe(true);
-  expect(keeper.status()).toMatchObject({ mode: 'system', refused: { fingerprint: fingerprint(first) } });
-  expect(audit.list(5).map(({ decision, by, note }) => [decision, by, note])).toEqual([
-    ['refused', 'rotation', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-    ['mode-changed', 'file', 'pinned → system'],
-    ['first-trust', 'installer', 'fingerprint compared'],
-  ]);
-});
-
 it('reads the announcement by itself while the server is pinned, and warns of the end of the certificate once', async () => {
   const ending = makeCertificate({ notAfter: new Date(Date.now() + 5.5 * 86_400_000) });
   const server = await simulator({ certificate: ending });
@@ -262,7 +246,7 @@ it('reads the announcement by itself while the server is pinned, and warns of th
   const { keeper, events, folder } = pinnedFixture(server.origin, ending, { clock });
   const client = clientOf(keeper.transport, server.origin);
   keeper.start(() => client.certificate());
-  expect(events).toContainEqual({ kind: 'expiring', daysLeft: 5, threshold: 7 });
+  expect(events).toContainEqual({ kind: 'expiring', daysLeft: 5 });
   await clock.advance(6_000);
   await expect.poll(() => keeper.status().announced?.fingerprint).toBe(fingerprint(next));
   keeper.stop();

@@ -3,7 +3,7 @@ import type { LoggedRequest } from './types.ts';
 import { createWaiting } from './waiting.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-export type RequestEntry = Writable<LoggedRequest>;
+type RequestEntry = Writable<LoggedRequest>;
 
 export interface RequestLog {
   readonly entries: readonly LoggedRequest[];

@@ -12,7 +12,7 @@ import { createKeyFileBox, KEY_FILE_NAME } from '../../src/platform/files/key-fi
 import { createTrustFile } from '../../src/player/trust/trust-file.ts';
 import type { ServerTrustMode } from '../../src/player/trust/trust.types.ts';
 import type { Certificate, Simulator } from '../simulator/types.ts';
-import { temporaryFolder } from './trust-fixture.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** What a screen has on its disk. */
 export interface Screen {
@@ -102,7 +102,7 @@ function screenOn(dataFolder: string, { settings = {}, authorities = [] }: Scree
           Promise.resolve({ name: 'chromium', windowAlive: null, secretBackend: 'key-file', awake: null }),
       }),
       systemContext: () => context,
-      statfs: () => Promise.resolve({ bavail: 1_000_000, blocks: 2_000_000, bsize: 4_096 }),
+      statfs: () => Promise.resolve({ bavail: 1_000_000, bsize: 4_096 }),
     },
   };
 }

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
@@ -11,7 +10,8 @@ import { createServerClient } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { createMediaIndex, type MediaIndex } from '../../src/platform/store/media-index.ts';
-import { openDatabase, type PlayerDatabase } from '../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
+import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createTransport } from '../../src/player/trust/transport.ts';
 import type { Upload } from '../simulator/types.ts';
 
@@ -60,7 +60,7 @@ export function createTestClient(origin: string): ServerClient {
 }
 
 /** Short waits, so that a test does not wait for people's times. */
-export const TEST_LIMITS: Partial<MediaLimits> = {
+const TEST_LIMITS: Partial<MediaLimits> = {
   retryBaseMs: 5,
   stallMs: 400,
   flushBytes: 65_536,
@@ -123,14 +123,6 @@ export function openTestStore(options: TestStoreOptions): TestStore {
 
 export function mediaFolder(dataFolder: string): string {
   return join(dataFolder, 'media');
-}
-
-export function makeDataFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'digiplayer-media-'));
-}
-
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Files with a final name, each checked: a name that is not its bytes' SHA-256 is told in `wrong`. */

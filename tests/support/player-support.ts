@@ -1,22 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlayer, type Player } from '../../src/player/player.ts';
 import type { Program } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { createTestHost, type TestHost } from './fakes/test-host.ts';
-
-/** A folder that goes with the test. */
-export function temporaryFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'digiplayer-test-'));
-  return {
-    path,
-    remove: () => {
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
-}
 
 /** A whole player without a window, and a screen that shows what it is told to. */
 export interface TestPlayer {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { BridgeProvider } from '../../renderer/bridge/bridge-context.tsx';
 import { createFakeBridge, type FakeBridge } from './fakes/fake-bridge.ts';
-import { sampleSnapshot } from '../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from './fakes/sample-snapshot.ts';
 import { feedPlayerStore } from '../../renderer/store/feed-player-store.ts';
 import { createPlayerStore, type PlayerStore } from '../../renderer/store/player-store.ts';
 import { ok } from '../../src/shared/result.ts';

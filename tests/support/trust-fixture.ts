@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createVault } from '../../src/player/auth/vault.ts';
@@ -24,15 +22,7 @@ import type {
   Simulator,
   SimulatorOptions,
 } from '../simulator/types.ts';
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-trust-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A simulator that is stopped after the test. */
 export async function simulator(options: SimulatorOptions = {}): Promise<Simulator> {

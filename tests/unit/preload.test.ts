@@ -1,25 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PlayerBridge } from '../../src/shared/bridge.ts';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../../src/shared/ipc-channels.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
-let folder: string;
+const { path: folder, remove } = makeFolder();
 let source: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'preload-'));
   await build({ configFile: 'vite.preload.config.ts', logLevel: 'error', build: { outDir: folder } });
   source = readFileSync(join(folder, 'preload.cjs'), 'utf8');
 }, 60_000);
 
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+afterAll(remove);
 
 /** Runs the built script as a sandboxed preload runs: plain script, `require` for Electron's part only. */
 function load() {

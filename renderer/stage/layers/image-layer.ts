@@ -4,7 +4,7 @@ import type { Size } from '../../panel/geometry.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { neededSize, type ImageScaler } from './image-scaler.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
-import { readPixels, type PixelSample } from '../pixel-watch.ts';
+import { readPixels, type PixelSample } from '../read-pixels.ts';
 
 export interface ImageLayerNeeds {
   /** Null: every picture is drawn by the browser itself. */

@@ -5,10 +5,10 @@ import type { Size } from '../../panel/geometry.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import type { PdfDocument, PdfOpener } from './pdf-document.ts';
-import { readPixels, type PixelSample } from '../pixel-watch.ts';
+import { readPixels, type PixelSample } from '../read-pixels.ts';
 
 /** The bytes of a file of the player's own origin. */
-export type ByteFetcher = (source: string) => Promise<Uint8Array<ArrayBuffer>>;
+type ByteFetcher = (source: string) => Promise<Uint8Array<ArrayBuffer>>;
 
 export interface PdfLayerNeeds {
   readonly open: PdfOpener;

@@ -5,7 +5,7 @@ import { createEndForecast } from './end-forecast.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
-import { readPixels, type PixelSample } from '../pixel-watch.ts';
+import { readPixels, type PixelSample } from '../read-pixels.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
 const SAME_END_MS = 2;

@@ -2,7 +2,7 @@
 export type KeyboardKind = 'address' | 'code' | 'text' | 'number';
 
 /** Keys that do something; every other key types what stands on it. */
-export const namedKeys = ['shift', 'backspace', 'space', 'symbols', 'letters', 'enter', 'hide'] as const;
+const namedKeys = ['shift', 'backspace', 'space', 'symbols', 'letters', 'enter', 'hide'] as const;
 export type NamedKey = (typeof namedKeys)[number];
 
 /** Keys of one row, from left to right. */

@@ -8,7 +8,7 @@ import { createRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 import { createRotatingFile } from './rotating-file.ts';
 
-export type LogLevel = Settings['logLevel'];
+type LogLevel = Settings['logLevel'];
 
 /** One line of the log as the overlay shows it; `time` is ISO 8601, UTC. Without secrets. */
 export interface LogLine {
@@ -29,7 +29,6 @@ export interface LoggingOptions {
   readonly enabled: boolean;
   /** Also writes a readable line to stderr. */
   readonly console: boolean;
-  readonly redactor?: Redactor;
   readonly clock?: Clock;
 }
 
@@ -51,7 +50,7 @@ const levels = { error: 0, warn: 1, info: 2, debug: 3 };
 
 /** The player's log: JSON lines in a file that turns over, readable lines on stderr, no secrets. Never throws, whatever its disk does. */
 export function createLogging(options: LoggingOptions): Logging {
-  const redactor = options.redactor ?? createRedactor();
+  const redactor = createRedactor();
   const clock = options.clock ?? createSystemClock();
   const lines: LogLine[] = [];
   const sinks = createSinks(options, clock);

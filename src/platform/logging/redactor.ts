@@ -8,8 +8,6 @@ export interface Redactor {
   readonly text: (text: string) => string;
   /** `facts` likewise; those whose name says that they are secret lose their value altogether. */
   readonly facts: (facts: LogFacts) => LogFacts;
-  /** Any plain value likewise, in depth, for diagnostics. */
-  readonly value: (value: unknown) => unknown;
 }
 
 const MASK = '***';
@@ -18,7 +16,6 @@ const SHORTEST_SECRET = 3;
 const SHORTEST_MASKED_ANYWHERE = 8;
 /** A silent renewal makes a new auth code now and then; those of long ago no longer open anything. */
 const MOST_SECRETS = 50;
-const DEEPEST_VALUE = 12;
 
 const secretWords =
   'authorization|password|passwd|quickconnect_?(?:code|key)|auth_?code|bearer|secret|token|pin|cookie';
@@ -60,23 +57,9 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
         return [text(name), typeof fact === 'number' ? numberWithout(fact, text) : textOrFact(fact, text)];
       }),
     );
-  const value = (clear: unknown, depth = 0): unknown => {
-    if (typeof clear === 'string') return text(clear);
-    if (typeof clear === 'number') return numberWithout(clear, text);
-    if (typeof clear !== 'object' || clear === null) return clear;
-    if (depth >= DEEPEST_VALUE) return MASK;
-    if (Array.isArray(clear)) return clear.map((entry) => value(entry, depth + 1));
-    const entries = Object.entries(clear).map(([name, entry]: [string, unknown]) => [
-      text(name),
-      secretName.test(name) && (typeof entry === 'string' || typeof entry === 'number')
-        ? MASK
-        : value(entry, depth + 1),
-    ]);
-    return Object.fromEntries(entries) as Record<string, unknown>;
-  };
 
   for (const secret of secrets) add(secret);
-  return { add, text, facts, value: (clear) => value(clear) };
+  return { add, text, facts };
 }
 
 function textOrFact<Fact>(fact: Fact, text: (clear: string) => string): Fact | string {

@@ -25,7 +25,7 @@ export interface ServiceWatchdogDependencies {
   readonly notify?: Notify;
 }
 
-export type Notify = (words: readonly string[]) => void;
+type Notify = (words: readonly string[]) => void;
 
 /** systemd advises half of its patience; a beat that is late by a screen's own pace still comes in time (sd_watchdog_enabled(3)). */
 const BEATS_PER_PATIENCE = 4;

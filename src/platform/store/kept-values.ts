@@ -1,8 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const keptValueTables = `
-  CREATE TABLE kept_value (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 /** Small values that outlive a restart, each under its own name. */
 export interface KeptValues {

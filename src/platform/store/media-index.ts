@@ -1,21 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const mediaIndexTables = `
-  CREATE TABLE media_file (
-    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, kind TEXT NOT NULL, mime TEXT NOT NULL,
-    duration_ms REAL, width INTEGER, height INTEGER,
-    last_played_at INTEGER NOT NULL, scrubbed_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE media_url (
-    url TEXT PRIMARY KEY, sha256 TEXT NOT NULL, etag TEXT, last_modified TEXT, validated_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE media_part (
-    name TEXT PRIMARY KEY, url TEXT NOT NULL, etag TEXT, last_modified TEXT, total INTEGER, flushed INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE media_quarantine (
-    sha256 TEXT NOT NULL, app_version TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (sha256, app_version)
-  ) STRICT;
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 /** A file with a final name. Times are ms since the epoch; lengths in bytes and ms. */
 export interface MediaFileRow {
@@ -24,14 +7,12 @@ export interface MediaFileRow {
   readonly kind: 'image' | 'video' | 'pdf';
   readonly mime: string;
   readonly durationMs: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
   readonly lastPlayedAt: number;
   readonly scrubbedAt: number;
 }
 
 /** What stood behind an URL when it was last asked, and how to ask whether it still does. */
-export interface MediaUrlRow {
+interface MediaUrlRow {
   readonly url: string;
   readonly sha256: string;
   readonly etag: string | null;
@@ -151,7 +132,7 @@ function quarantineKey(sha256: string, appVersion: string): string {
 function readFiles({ connection }: PlayerDatabase): MediaFileRow[] {
   return connection
     .prepare(
-      `SELECT sha256, size, kind, mime, duration_ms AS durationMs, width, height,
+      `SELECT sha256, size, kind, mime, duration_ms AS durationMs,
               last_played_at AS lastPlayedAt, scrubbed_at AS scrubbedAt FROM media_file`,
     )
     .all()
@@ -197,7 +178,9 @@ interface MediaWrites {
 }
 
 function prepareWrites({ connection }: PlayerDatabase): MediaWrites {
-  const file = connection.prepare('INSERT OR REPLACE INTO media_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const file =
+    connection.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const removeFile = connection.prepare('DELETE FROM media_file WHERE sha256 = ?');
   const removeUrls = connection.prepare('DELETE FROM media_url WHERE sha256 = ?');
   const played = connection.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
@@ -209,8 +192,8 @@ function prepareWrites({ connection }: PlayerDatabase): MediaWrites {
   const release = connection.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
   return {
     file: (row) => {
-      const { sha256, size, kind, mime, durationMs, width, height, lastPlayedAt, scrubbedAt } = row;
-      file.run(sha256, size, kind, mime, durationMs, width, height, lastPlayedAt, scrubbedAt);
+      const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt } = row;
+      file.run(sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt);
     },
     removeFile: (sha256) => {
       removeFile.run(sha256);

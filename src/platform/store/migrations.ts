@@ -1,22 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { keptValueTables } from './kept-values.ts';
-import { mediaIndexTables } from './media-index.ts';
-import { outboxTables } from './outbox-records.ts';
-import { playRecordTables } from './play-records.ts';
-import { playlistRecordTables } from './playlist-records.ts';
-import { trustAuditTables } from './trust-audit.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
 
 /** Each step brings the schema from its index to the next; a released step is never edited. */
-const steps: readonly string[] = [
-  [
-    keptValueTables,
-    mediaIndexTables,
-    playlistRecordTables,
-    outboxTables,
-    playRecordTables,
-    trustAuditTables,
-  ].join('\n'),
-];
+export const steps: readonly string[] = [firstTables];
 
 /** Brings `connection` to the newest schema, one transaction a step. */
 export function migrate(connection: DatabaseSync): void {

@@ -1,13 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { PlayerDatabase } from './database.types.ts';
 import { migrate } from './migrations.ts';
-
-/** `player.db`, open and migrated. Its repositories stand beside this file, one for each kind of record. */
-export interface PlayerDatabase {
-  readonly connection: DatabaseSync;
-  /** Runs `work` in one transaction: all of it is durable when this returns, or none when it throws. */
-  transaction<Value>(work: () => Value): Value;
-  close(): void;
-}
 
 /**
  * Opens `file` in WAL mode with full synchronisation: what a transaction acknowledged survives a power cut.

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { describeThrown, fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { openDatabase } from './open-database.ts';
-import type { PlayerDatabase } from './open-database.ts';
+import type { PlayerDatabase } from './database.types.ts';
 
 export interface OpenedDatabase {
   readonly database: PlayerDatabase;

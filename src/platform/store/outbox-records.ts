@@ -1,15 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const outboxTables = `
-  CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('beat', 'event')),
-    session TEXT NOT NULL,
-    monotonic_ms REAL NOT NULL,
-    happened_at_ms INTEGER NOT NULL,
-    body TEXT NOT NULL
-  ) STRICT;
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 export type OutboxKind = 'beat' | 'event';
 

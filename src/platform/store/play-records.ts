@@ -1,19 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const playRecordTables = `
-  CREATE TABLE play_record (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    started_at_ms INTEGER NOT NULL,
-    shown_ms INTEGER NOT NULL,
-    item_id TEXT NOT NULL,
-    file_name TEXT NOT NULL,
-    sha256 TEXT,
-    playlist_version TEXT,
-    complete INTEGER NOT NULL,
-    reason TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX play_record_by_time ON play_record (started_at_ms);
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 /** Proof of play: one showing of one item. */
 export interface PlayRecord {
@@ -31,23 +16,14 @@ export interface PlayRecord {
   readonly reason: string;
 }
 
-/** Moments in ms since the epoch, `fromMs` included and `toMs` not. */
-export interface PlayPeriod {
-  readonly fromMs?: number;
-  readonly toMs?: number;
-}
-
 /** The proof of play that is kept. Every call is durable when it returns, and throws what SQLite throws. */
 export interface PlayRecords {
   add(record: PlayRecord): void;
-  /** In the order in which they were played. */
-  list(period?: PlayPeriod): PlayRecord[];
   /**
    * All of them in the order of play, at most `size` in memory at a time. What is added meanwhile comes too, and other work
    * may go on between two batches.
    */
   batches(size: number): Iterable<readonly PlayRecord[]>;
-  count(): number;
   /**
    * Removes what began before `olderThanMs`, and the oldest beyond `most`; answers how many went. A clock that is wrong
    * must not remove anything by age: call it only with a moment that is known.
@@ -62,11 +38,7 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
     `INSERT INTO play_record (started_at_ms, shown_ms, item_id, file_name, sha256, playlist_version, complete, reason)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const select = connection.prepare(
-    'SELECT * FROM play_record WHERE started_at_ms >= ? AND started_at_ms < ? ORDER BY id',
-  );
   const selectAfter = connection.prepare('SELECT * FROM play_record WHERE id > ? ORDER BY id LIMIT ?');
-  const count = connection.prepare('SELECT COUNT(*) AS records FROM play_record');
   const removeOld = connection.prepare('DELETE FROM play_record WHERE started_at_ms < ?');
   const removeBeyond = connection.prepare(
     'DELETE FROM play_record WHERE id <= (SELECT id FROM play_record ORDER BY id DESC LIMIT 1 OFFSET ?)',
@@ -84,8 +56,6 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
         record.reason,
       );
     },
-    list: ({ fromMs = Number.MIN_SAFE_INTEGER, toMs = Number.MAX_SAFE_INTEGER } = {}) =>
-      select.all(Math.trunc(fromMs), Math.trunc(toMs)).map(toRecord),
     *batches(size) {
       for (let last = 0; ;) {
         const rows = selectAfter.all(last, size);
@@ -94,7 +64,6 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
         yield rows.map(toRecord);
       }
     },
-    count: () => Number(count.get()?.['records'] ?? 0),
     trim: ({ olderThanMs, most }) =>
       database.transaction(() => {
         const old = olderThanMs === null ? 0 : Number(removeOld.run(Math.trunc(olderThanMs)).changes);

@@ -1,11 +1,4 @@
-import type { PlayerDatabase } from './open-database.ts';
-
-export const playlistRecordTables = `
-  CREATE TABLE playlist_record (
-    slot TEXT PRIMARY KEY CHECK (slot IN ('offered', 'staged', 'playing', 'previous', 'rejected')),
-    id TEXT NOT NULL, version TEXT, items TEXT NOT NULL, complete INTEGER NOT NULL
-  ) STRICT;
-`;
+import type { PlayerDatabase } from './database.types.ts';
 
 /**
  * Where a playlist stands: fetched (`offered`), all here and waiting for the next boundary (`staged`), on the screen

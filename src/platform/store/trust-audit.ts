@@ -1,23 +1,6 @@
-import type { PlayerDatabase } from './open-database.ts';
+import type { PlayerDatabase } from './database.types.ts';
 
 /** Triggers keep the table append-only, whatever code comes later (issue 3, Audit). */
-export const trustAuditTables = `
-  CREATE TABLE trust_audit (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,
-    decision TEXT NOT NULL,
-    decided_by TEXT NOT NULL,
-    server TEXT NOT NULL,
-    before_fingerprint TEXT,
-    after_fingerprint TEXT,
-    note TEXT NOT NULL
-  ) STRICT;
-  CREATE TRIGGER trust_audit_is_not_changed BEFORE UPDATE ON trust_audit
-    BEGIN SELECT RAISE(ABORT, 'the trust audit is append-only'); END;
-  CREATE TRIGGER trust_audit_is_not_cut BEFORE DELETE ON trust_audit
-    BEGIN SELECT RAISE(ABORT, 'the trust audit is append-only'); END;
-`;
-
 export type TrustDecision =
   | 'first-trust'
   | 'announced'
@@ -26,7 +9,6 @@ export type TrustDecision =
   | 'followed-same-key'
   | 'refused'
   | 'accepted'
-  | 'mode-changed'
   | 'pin-lost'
   | 'forgotten';
 

@@ -63,7 +63,7 @@ export function createAuth(dependencies: AuthDependencies): Auth {
     const now = mergeIdentity(before, identity, authCode);
     if (JSON.stringify(now) === JSON.stringify(before)) return;
     credentials = now;
-    emit({ kind: 'identity', before, now });
+    emit({ kind: 'identity', now });
     const written = await dependencies.vault.update(now);
     if (!written.ok) log.warn('The renewed sign-in could not be stored; it is in force until the next start');
   };

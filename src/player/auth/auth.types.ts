@@ -29,8 +29,6 @@ export type VaultReading =
 
 /** The encrypted credentials (DESIGN, data folder). */
 export interface Vault {
-  /** What protects it, named honestly. */
-  readonly backend: string;
   read(): Promise<VaultReading>;
   /** Keeps a new pairing; durable when it resolves. Fails with `vault-not-written`. */
   write(credentials: Credentials): Promise<Result<null>>;
@@ -56,7 +54,7 @@ export interface AuthStatus {
 export type AuthEvent =
   | { readonly kind: 'status'; readonly status: AuthStatus }
   /** Renamed, regrouped or turned on the server. */
-  | { readonly kind: 'identity'; readonly before: Credentials; readonly now: Credentials };
+  | { readonly kind: 'identity'; readonly now: Credentials };
 
 /** The life cycle of this screen's sign-in on the paired server. */
 export interface Auth {

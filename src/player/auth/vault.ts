@@ -82,7 +82,6 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
   };
 
   return {
-    backend: secretBox.backend,
     read: async () => {
       try {
         return await read();

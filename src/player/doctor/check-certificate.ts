@@ -22,21 +22,17 @@ export interface CertificateExamination {
   readonly accepted: boolean;
 }
 
-/**
- * Looks at the certificate over a handshake that ends before a byte is sent, and measures it as the player itself would.
- * Null: the diagnosis was cancelled meanwhile.
- */
+/** Looks at the certificate over a handshake that ends before a byte is sent, and measures it as the player itself would. */
 export async function checkCertificate(
   { url, expectation, secureContext }: CertificateTarget,
   limits: CheckLimits,
-): Promise<CertificateExamination | null> {
+): Promise<CertificateExamination> {
   const host = hostOf(url.origin);
   const { clock, timeoutMs } = limits;
   const port = Number(url.port || 443);
   const ended = await within(limits, () =>
     readPeerCertificate({ host, port, clock, timeoutMs, secureContext }),
   );
-  if (ended.kind === 'cancelled') return null;
   if (ended.kind === 'timed-out') return unseen(timedOut(host));
   if (!ended.value.ok) return unseen(handshakeFinding(host, ended.value.error));
   const { certificate: raw, systemProblem } = ended.value.value;

@@ -20,20 +20,16 @@ export function nothingToFetch(): DoctorFinding {
   });
 }
 
-/**
- * Asks for the first KiB of a file, as a download that goes on after a break would. Null: the diagnosis was cancelled
- * meanwhile.
- */
+/** Asks for the first KiB of a file, as a download that goes on after a break would. */
 export async function checkMedia(
   tools: FirstBytesTools,
   item: PlaylistItem,
   limits: CheckLimits,
-): Promise<DoctorFinding | null> {
+): Promise<DoctorFinding> {
   const fileName = showable(item.fileName);
   const ended = await within(limits, (signal) =>
     readFirstBytes(tools, new URL(item.url), WANTED_BYTES, signal),
   );
-  if (ended.kind === 'cancelled') return null;
   if (ended.kind === 'timed-out') return callTimedOut('media');
   if (!ended.value.ok) return callFinding('media', ended.value.error);
   const { bytes, partial } = ended.value.value;

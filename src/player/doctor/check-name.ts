@@ -10,12 +10,8 @@ export type LookUp = (host: string) => Promise<readonly LookupAddress[]>;
 /** As every connection of the player looks names up: through the system, with its hosts file. */
 export const lookUpName: LookUp = (host) => systemLookup(host, { all: true });
 
-/** Whether the host's name leads anywhere. Null: the diagnosis was cancelled meanwhile. */
-export async function checkName(
-  host: string,
-  lookup: LookUp,
-  limits: CheckLimits,
-): Promise<DoctorFinding | null> {
+/** Whether the host's name leads anywhere. */
+export async function checkName(host: string, lookup: LookUp, limits: CheckLimits): Promise<DoctorFinding> {
   if (isIP(host) !== 0) {
     return finding('dns', 'good', 'dns-literal', {
       message: `${host} is an IP address, so no name has to be looked up.`,
@@ -23,7 +19,6 @@ export async function checkName(
     });
   }
   const ended = await within(limits, () => lookup(host).catch((thrown: unknown) => codeOf(thrown)));
-  if (ended.kind === 'cancelled') return null;
   if (ended.kind === 'timed-out') return nameServerSilent(host, 'dns-timed-out');
   if (typeof ended.value === 'string') {
     return ended.value === 'EAI_AGAIN' || ended.value === 'ETIMEOUT'

@@ -11,14 +11,13 @@ export interface PlaylistExamination {
   readonly items: readonly PlaylistItem[];
 }
 
-/** Asks for the playlist and reads it as the player does. Null: the diagnosis was cancelled meanwhile. */
+/** Asks for the playlist and reads it as the player does. */
 export async function checkPlaylist(
   client: ServerClient,
   access: PlaylistAccess,
   limits: CheckLimits,
-): Promise<PlaylistExamination | null> {
+): Promise<PlaylistExamination> {
   const ended = await within(limits, () => client.playlist(access));
-  if (ended.kind === 'cancelled') return null;
   if (ended.kind === 'timed-out') return { finding: callTimedOut('playlist'), items: [] };
   if (!ended.value.ok) return { finding: callFinding('playlist', ended.value.error), items: [] };
   const answer = ended.value.value;

@@ -8,13 +8,12 @@ export interface PortTarget {
   readonly port: number;
 }
 
-/** Whether anything listens there. Null: the diagnosis was cancelled meanwhile. */
-export async function checkPort(target: PortTarget, limits: CheckLimits): Promise<DoctorFinding | null> {
+/** Whether anything listens there. */
+export async function checkPort(target: PortTarget, limits: CheckLimits): Promise<DoctorFinding> {
   const { host, port } = target;
   const params = { host, port };
   const startedAt = limits.clock.monotonic();
   const ended = await within(limits, (signal) => openAndClose(target, signal));
-  if (ended.kind === 'cancelled') return null;
   if (ended.kind === 'timed-out' || ended.value === 'ETIMEDOUT') return timedOut(target);
   if (ended.value === null) {
     const milliseconds = Math.round(limits.clock.monotonic() - startedAt);

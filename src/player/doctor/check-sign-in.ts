@@ -44,17 +44,16 @@ function otherServer(paired: string): DoctorFinding {
   });
 }
 
-/** Asks the server whether the stored auth code still stands. Null: the diagnosis was cancelled meanwhile. */
+/** Asks the server whether the stored auth code still stands. */
 export async function checkSignIn(
   client: ServerClient,
   credentials: DoctorCredentials,
   limits: CheckLimits,
-): Promise<SignInExamination | null> {
+): Promise<SignInExamination> {
   const { authCode, playerId, hostname, quickconnectCode } = credentials;
   if (playerId === null) return olderServer(hostname, quickconnectCode);
   if (authCode === null) return { finding: refused(), access: null };
   const ended = await within(limits, () => client.verify(authCode));
-  if (ended.kind === 'cancelled') return null;
   if (ended.kind === 'timed-out') return { finding: callTimedOut('sign-in'), access: null };
   if (ended.value.ok) {
     const name = showable(ended.value.value.playerName);

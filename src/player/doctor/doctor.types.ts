@@ -35,10 +35,9 @@ export interface ShellFacts {
   readonly awake: AwakeReport | null;
 }
 
-/** Free and total space where a folder lies, as `statfs` counts it. */
+/** Free space where a folder lies, as `statfs` counts it. */
 export interface SpaceFigures {
   readonly bavail: number;
-  readonly blocks: number;
   readonly bsize: number;
 }
 
@@ -80,6 +79,4 @@ export interface DiagnoseOptions {
   readonly serverUrl: string | null;
   /** Hears each finding as soon as it is there. */
   readonly onFinding?: (finding: DoctorFinding) => void;
-  /** Ends the diagnosis; checks that were not made are `skipped`. */
-  readonly signal?: AbortSignal;
 }

@@ -11,11 +11,11 @@ export interface Visit {
   readonly limits: CheckLimits;
   readonly findings: readonly DoctorFinding[];
   readonly tell: (finding: DoctorFinding) => void;
-  /** Tells what a check found; false when the checks after it have no ground. Null stands for cancelled. */
+  /** Tells what a check found; false when the checks after it have no ground. Null: the check itself failed, which is told already. */
   proceed(finding: DoctorFinding | null): boolean;
   /** Runs a check; one that throws is told as `check-failed`, and answers null. */
   attempt<Value>(check: DoctorCheck, work: () => Promise<Value>): Promise<Value | null>;
-  /** Tells that every one of `checks` of which nothing was told is skipped, since `after` failed or all was cancelled. */
+  /** Tells that every one of `checks` of which nothing was told is skipped, since `after` failed. */
   skip(checks: readonly DoctorCheck[], after: DoctorCheck): void;
 }
 
@@ -24,7 +24,7 @@ export const serverChecks = doctorChecks.slice(0, doctorChecks.indexOf('disk'));
 
 export function createVisit(
   { clock, settings, timeoutMs }: DoctorDependencies,
-  { onFinding, signal = new AbortController().signal }: DiagnoseOptions,
+  { onFinding }: DiagnoseOptions,
 ): Visit {
   const findings: DoctorFinding[] = [];
   const tell = (found: DoctorFinding): void => {
@@ -33,7 +33,7 @@ export function createVisit(
   };
   const usualMs = Math.min(LONGEST_CHECK_MS, settings.requestTimeoutSeconds * 1000);
   return {
-    limits: { clock, timeoutMs: timeoutMs ?? usualMs, signal },
+    limits: { clock, timeoutMs: timeoutMs ?? usualMs },
     findings,
     tell,
     proceed: (found) => {
@@ -42,7 +42,6 @@ export function createVisit(
       return found.verdict !== 'bad';
     },
     attempt: async (check, work) => {
-      if (signal.aborted) return null;
       try {
         return await work();
       } catch (thrown) {
@@ -53,8 +52,7 @@ export function createVisit(
     skip: (checks, after) => {
       const told = new Set(findings.map(({ check }) => check));
       for (const check of checks) {
-        if (told.has(check)) continue;
-        tell(signal.aborted ? cancelled(check) : skippedAfter(check, after));
+        if (!told.has(check)) tell(skippedAfter(check, after));
       }
     },
   };
@@ -65,11 +63,5 @@ function checkFailed(check: DoctorCheck, reason: string): DoctorFinding {
     message: `This could not be looked at: ${reason}.`,
     remedy: 'Look into the log of the player and of the system.',
     params: { reason },
-  });
-}
-
-function cancelled(check: DoctorCheck): DoctorFinding {
-  return finding(check, 'skipped', 'skipped-cancelled', {
-    message: 'Not looked at, since the doctor was stopped.',
   });
 }

@@ -16,7 +16,7 @@ export interface PresentTime {
 }
 
 /** Smaller differences are the network's (issue 4, point 2). */
-export const LARGEST_SKEW_IGNORED_MS = 60_000;
+const LARGEST_SKEW_IGNORED_MS = 60_000;
 
 /** By how much times must be corrected: nothing for a clock that is right to the minute, or that nobody has checked. */
 export function correctionFor(skewMs: number | null): number {

@@ -12,7 +12,8 @@ import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import { createMediaIndex, type MediaIndex } from '../../platform/store/media-index.ts';
-import { openDatabase, type PlayerDatabase } from '../../platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../platform/store/database.types.ts';
+import { openDatabase } from '../../platform/store/open-database.ts';
 import { createPlaylistRecords } from '../../platform/store/playlist-records.ts';
 
 const BYTES_PER_MB = 1_048_576;

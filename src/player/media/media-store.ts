@@ -103,8 +103,8 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
       return;
     }
     tidied = tidyFolder(folder, index, clock, log, stopping.signal).then(
-      (report) => {
-        for (const sha256 of report.dropped) {
+      (dropped) => {
+        for (const sha256 of dropped) {
           onEvent({ kind: 'lost', sha256, failure: MISSING });
         }
         onEvent({ kind: 'space' });

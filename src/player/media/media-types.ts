@@ -27,8 +27,6 @@ export interface MediaRecord {
   readonly mime: string;
   /** A video's own length; null for anything else, or when its container does not say. */
   readonly durationMs: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
 }
 
 /**

@@ -13,8 +13,6 @@ export interface Probe {
   readonly kind: MediaKind;
   readonly mime: string;
   readonly durationMs: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
 }
 
 /** The image formats that Chromium decodes. */
@@ -59,7 +57,7 @@ export async function probeMedia(path: string): Promise<Result<Probe, MediaCode>
     const detected = await fileTypeFromFile(path);
     const mime = detected?.mime ?? '';
     if (mime === 'application/pdf') {
-      return ok({ kind: 'pdf', mime, durationMs: null, width: null, height: null });
+      return ok({ kind: 'pdf', mime, durationMs: null });
     }
     if (mime === '' || mime === 'application/xml') return await probeText(path);
     if (mime.startsWith('image/')) return await probeImage(path, mime);
@@ -77,15 +75,7 @@ async function probeText(path: string): Promise<Result<Probe, MediaCode>> {
   if (!SVG_ROOT.test(head.replace(/^\uFEFF/, ''))) {
     return fail('undecodable', 'The file is no image, video or PDF.');
   }
-  const size = await imageSizeFromFile(path).catch(() => null);
-  const mime = 'image/svg+xml';
-  return ok({
-    kind: 'image',
-    mime,
-    durationMs: null,
-    width: size?.width ?? null,
-    height: size?.height ?? null,
-  });
+  return ok({ kind: 'image', mime: 'image/svg+xml', durationMs: null });
 }
 
 async function probeImage(path: string, mime: string): Promise<Result<Probe, MediaCode>> {
@@ -101,7 +91,7 @@ async function probeImage(path: string, mime: string): Promise<Result<Probe, Med
       type: mime,
     });
   }
-  return ok({ kind: 'image', mime, durationMs: null, width, height });
+  return ok({ kind: 'image', mime, durationMs: null });
 }
 
 async function probeVideo(path: string, mime: string): Promise<Result<Probe, MediaCode>> {
@@ -126,8 +116,6 @@ async function probeVideo(path: string, mime: string): Promise<Result<Probe, Med
     kind: 'video',
     mime: container,
     durationMs: longestMs(format),
-    width: playable.video?.pixelWidth ?? null,
-    height: playable.video?.pixelHeight ?? null,
   });
 }
 

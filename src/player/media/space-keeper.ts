@@ -8,10 +8,9 @@ import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
 
 /** Keeps the store within its quota and the disk above its reserve (issue: Quota; Downloads). */
 export interface SpaceKeeper {
-  /** Somebody works on a part: it does not give way to others until `release`. */
-  claim(partName: string): void;
   /**
-   * Makes room for a part that will have `bytes` in all, evicting what may go. Fails with `cache-full` or `disk-full`,
+   * Makes room for a part that will have `bytes` in all, evicting what may go; until `release` it does not give way to
+   * others. Fails with `cache-full` or `disk-full`,
    * both with `missingBytes`.
    */
   reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
@@ -98,9 +97,6 @@ export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
   };
 
   return {
-    claim: (partName) => {
-      reserved.set(partName, reserved.get(partName) ?? 0);
-    },
     reserve: (partName, bytes) => inTurn(() => reserveNow(partName, bytes)),
     release: (partName) => {
       reserved.delete(partName);

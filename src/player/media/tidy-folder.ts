@@ -7,17 +7,10 @@ import type { MediaFolder } from './media-folder.ts';
 import { hashFile } from './part-file.ts';
 import { probeMedia } from './probe.ts';
 
-/** What {@link tidyFolder} did. */
-export interface TidyReport {
-  readonly adopted: readonly string[];
-  readonly dropped: readonly string[];
-  /** Bytes under a final name that are not what the name says: deleted. */
-  readonly wrong: readonly string[];
-}
-
 /**
  * Makes the folder and its index agree after a crash: parts without a row are deleted, rows without a file (or with one
- * of another size) dropped, and files without a row hashed again and adopted, or deleted when the hash is another.
+ * of another size) dropped, and files without a row hashed again and adopted, or deleted when the hash is another. Answers
+ * the SHA-256 of what was dropped.
  */
 export async function tidyFolder(
   folder: MediaFolder,
@@ -25,27 +18,25 @@ export async function tidyFolder(
   clock: Clock,
   log: Log,
   signal: AbortSignal,
-): Promise<TidyReport> {
+): Promise<readonly string[]> {
   await folder.prepare();
   await matchParts(folder, index);
   const dropped = await dropRowsWithoutFile(folder, index);
-  const adopted: string[] = [];
-  const wrong: string[] = [];
+  const counts = { adopted: 0, wrong: 0, unread: 0 };
   for (const sha256 of await folder.listFiles()) {
     if (signal.aborted) break;
     if (index.file(sha256) !== null) continue;
-    const adoption = await tryToAdopt(sha256, folder, index, clock, signal);
-    if (adoption === 'adopted') adopted.push(sha256);
-    if (adoption === 'wrong') wrong.push(sha256);
+    counts[await tryToAdopt(sha256, folder, index, clock, signal)] += 1;
   }
-  if (adopted.length + dropped.length + wrong.length > 0) {
+  const { adopted, wrong } = counts;
+  if (adopted + dropped.length + wrong > 0) {
     log.warn('The media folder and its index were brought together', {
-      adopted: adopted.length,
+      adopted,
       missing: dropped.length,
-      wrong: wrong.length,
+      wrong,
     });
   }
-  return { adopted, dropped, wrong };
+  return dropped;
 }
 
 async function matchParts(folder: MediaFolder, index: MediaIndex): Promise<void> {

@@ -9,8 +9,6 @@ export interface PairingProgress {
   signedIn(): void;
   /** The playlist moved on. */
   update(now: { readonly progress: SyncProgress | null; readonly isShowing: boolean }): void;
-  /** The pairing was given up or failed. */
-  end(): void;
 }
 
 /** Tells each step through `send`. */
@@ -35,9 +33,6 @@ export function createPairingProgress(
       } else if (progress !== null) {
         send({ step: 'download', progress });
       }
-    },
-    end: () => {
-      following = false;
     },
   };
 }

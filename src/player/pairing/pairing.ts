@@ -145,7 +145,7 @@ async function commit(
 }
 
 /** Whether the server that answered is the one that is meant (CONTRACT, Trust modes and the paragraph after it). */
-export function decideFirstTrust(contact: Contact, trust: PairingTrust): Result<FirstTrust> {
+function decideFirstTrust(contact: Contact, trust: PairingTrust): Result<FirstTrust> {
   const { url: serverUrl, mode } = contact;
   const undecided = { serverUrl, mode, pem: null, by: trust.by, compared: false };
   switch (mode) {

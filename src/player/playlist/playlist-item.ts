@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daypartWindowSchema, itemKinds } from '../../shared/program.ts';
 
 /** One item after CONTRACT's table was applied, as it is hashed and kept in player.db. */
-export const playlistItemSchema = z.object({
+const playlistItemSchema = z.object({
   /** Unique in its playlist and stable while the server keeps the item's id. */
   key: z.string(),
   /** The server's id, or the item's place in the list. */

@@ -4,7 +4,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fingerprintOf, readBundle } from '../trust/inspect-certificate.ts';
+import { readBundle } from '../trust/inspect-certificate.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
 import { failureOfStatus } from './call-failure.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
@@ -31,7 +31,7 @@ const SMALL_BYTES = 262_144;
 const PLAYLIST_BYTES = 8_388_608;
 
 /** The calls as they are told to `onOutcome` and limited by the server. */
-export type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'download';
+type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'download';
 
 export interface ServerClientDependencies {
   /** With scheme, without a slash at the end. */
@@ -222,10 +222,9 @@ function announcementOf(answer: TextAnswer): Result<AnnouncedCertificate, CallCo
   const body = parseBody(answer, certificateSchema);
   if (!body.ok) return body;
   const bundle = readBundle(body.value.certificate);
-  const first = bundle.ok ? bundle.value[0] : undefined;
-  return first === undefined
-    ? fail('bad-answer', 'The server announces a certificate that cannot be read.', { field: 'certificate' })
-    : ok({ pem: body.value.certificate, fingerprint: fingerprintOf(first) });
+  return bundle.ok && bundle.value.length > 0
+    ? ok({ pem: body.value.certificate })
+    : fail('bad-answer', 'The server announces a certificate that cannot be read.', { field: 'certificate' });
 }
 
 function playlistAnswer(answer: TextAnswer): Result<PlaylistAnswer, CallCode> {

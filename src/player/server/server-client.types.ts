@@ -33,7 +33,6 @@ export interface ServerHealth {
 
 export interface AnnouncedCertificate {
   readonly pem: string;
-  readonly fingerprint: string;
 }
 
 export interface Login {

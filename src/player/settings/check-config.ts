@@ -5,9 +5,9 @@ import { readConfigFile } from './config-file.ts';
 import type { ConfigFormat } from './config-file.ts';
 
 /** `error`: something in the file will not apply; `warning`: it applies and is worth a second look; `note`: to know. */
-export type FindingSeverity = 'error' | 'warning' | 'note';
+type FindingSeverity = 'error' | 'warning' | 'note';
 
-export interface ConfigFinding extends Failure {
+interface ConfigFinding extends Failure {
   readonly severity: FindingSeverity;
 }
 

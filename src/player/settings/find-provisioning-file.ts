@@ -30,11 +30,7 @@ export interface ProvisioningPlaces {
   readonly files?: FileAccess;
 }
 
-export interface FoundProvisioningFile extends ConfigFile {
-  readonly removable: boolean;
-}
-
-export const SYSTEM_FOLDER = '/etc/digiplayer';
+const SYSTEM_FOLDER = '/etc/digiplayer';
 const fileNames = ['player_config.ini', 'app_config.json', 'app_config.txt'];
 const removableRoots = ['/media', '/run/media'];
 const LARGEST_FILE_BYTES = 1_048_576;
@@ -45,15 +41,15 @@ const LARGEST_FILE_BYTES = 1_048_576;
  * that a screen still starts with what it had.
  */
 export function findProvisioningFile(places: ProvisioningPlaces): {
-  file: FoundProvisioningFile | null;
+  file: ConfigFile | null;
   warnings: Failure[];
 } {
   const files = places.files ?? systemFiles;
   const warnings: Failure[] = [];
-  for (const { path, removable, required } of candidates(places, files)) {
+  for (const { path, required } of candidates(places, files)) {
     if (!required && !files.exists(path)) continue;
     try {
-      return { file: { path, text: files.read(path), removable }, warnings };
+      return { file: { path, text: files.read(path) }, warnings };
     } catch (thrown) {
       warnings.push(unreadableConfig(path, describeThrown(thrown)));
     }
@@ -63,25 +59,24 @@ export function findProvisioningFile(places: ProvisioningPlaces): {
 
 interface Candidate {
   readonly path: string;
-  readonly removable: boolean;
   /** Named by a person: its absence is worth a warning. */
   readonly required: boolean;
 }
 
 function* candidates(places: ProvisioningPlaces, files: FileAccess): Generator<Candidate> {
-  if (places.configPath !== null) yield { path: places.configPath, removable: false, required: true };
+  if (places.configPath !== null) yield { path: places.configPath, required: true };
   const fixedFolders = [
     places.dataFolder,
     ...(places.executableFolder === null ? [] : [places.executableFolder]),
     places.systemFolder ?? SYSTEM_FOLDER,
   ];
-  for (const folder of fixedFolders) yield* filesIn(folder, false);
+  for (const folder of fixedFolders) yield* filesIn(folder);
   if (!places.removableMedia) return;
-  for (const folder of removableFolders(files)) yield* filesIn(folder, true);
+  for (const folder of removableFolders(files)) yield* filesIn(folder);
 }
 
-function* filesIn(folder: string, removable: boolean): Generator<Candidate> {
-  for (const name of fileNames) yield { path: join(folder, name), removable, required: false };
+function* filesIn(folder: string): Generator<Candidate> {
+  for (const name of fileNames) yield { path: join(folder, name), required: false };
 }
 
 /** `/media/USER/LABEL/digiplayer` and `/run/media/USER/LABEL/digiplayer`, in the order of their names. */

@@ -5,10 +5,8 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { hashOfConfig, readConfigFile } from './config-file.ts';
 import type { ConfigFile } from './config-file.ts';
 import { readEnvironment } from './environment.ts';
-import { isSecret, isSettingName, parseSetting, settingNames } from './setting-values.ts';
+import { isSecret, isSettingName, parseSetting } from './setting-values.ts';
 import { badValue, unknownKey } from './setting-warnings.ts';
-
-export type SettingSource = 'default' | 'stored' | 'file' | 'environment' | 'command-line';
 
 export interface SettingsInput {
   /** `settings.json` as the shell read it; keys that are no settings are the shell's own business. */
@@ -25,7 +23,6 @@ export interface SettingsInput {
 
 export interface LoadedSettings {
   readonly settings: Settings;
-  readonly sources: Readonly<Record<SettingName, SettingSource>>;
   readonly warnings: readonly Failure[];
   /** The hash of the file's content, to be kept once it is applied; null without a file. */
   readonly fileHash: string | null;
@@ -33,11 +30,6 @@ export interface LoadedSettings {
   readonly fileIsNew: boolean;
   /** The new file's values without its secrets, to be written to `settings.json`; empty for a file applied before. */
   readonly toStore: Partial<Settings>;
-}
-
-interface Layer {
-  readonly source: SettingSource;
-  readonly values: Partial<Settings>;
 }
 
 /**
@@ -56,17 +48,15 @@ export function loadSettings(input: SettingsInput): LoadedSettings {
   const commandLine = readRecord('command line', input.commandLine, { ignoreUnknown: false });
 
   const fileValues = file?.values ?? {};
-  const storedLayer: Layer = { source: 'stored', values: withoutSecrets(stored.values) };
-  const fileLayer: Layer = { source: 'file', values: fileValues };
-  const layers: readonly Layer[] = [
-    ...(fileIsNew ? [storedLayer, fileLayer] : [fileLayer, storedLayer]),
-    { source: 'environment', values: environment.values },
-    { source: 'command-line', values: commandLine.values },
+  const storedValues = withoutSecrets(stored.values);
+  const layers = [
+    ...(fileIsNew ? [storedValues, fileValues] : [fileValues, storedValues]),
+    environment.values,
+    commandLine.values,
   ];
-  const { settings, sources } = merge(layers);
+  const settings = Object.assign(defaultSettings(), ...layers) as Settings;
   return {
     settings: withFullPaths(settings, input.folders),
-    sources,
     warnings: [
       ...stored.warnings,
       ...(file?.warnings ?? []),
@@ -77,19 +67,6 @@ export function loadSettings(input: SettingsInput): LoadedSettings {
     fileIsNew,
     toStore: fileIsNew ? withoutSecrets(fileValues) : {},
   };
-}
-
-function merge(layers: readonly Layer[]): {
-  settings: Settings;
-  sources: Record<SettingName, SettingSource>;
-} {
-  const settings = Object.assign(defaultSettings(), ...layers.map((layer) => layer.values)) as Settings;
-  const sources = Object.fromEntries(settingNames.map((name) => [name, sourceOf(name, layers)]));
-  return { settings, sources: sources as Record<SettingName, SettingSource> };
-}
-
-function sourceOf(name: SettingName, layers: readonly Layer[]): SettingSource {
-  return layers.findLast((layer) => Object.hasOwn(layer.values, name))?.source ?? 'default';
 }
 
 function readRecord(

@@ -12,7 +12,7 @@ const sources = [
   'screen',
   'settings',
 ] as const;
-export type ProblemSource = (typeof sources)[number];
+type ProblemSource = (typeof sources)[number];
 
 /** What is wrong now, for the overlay; a source's next good news takes its complaint away. */
 export interface Problems {

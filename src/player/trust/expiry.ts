@@ -1,5 +1,5 @@
 /** Days before a certificate's end at which people are told (issue 3, Expiry); 0 is the end itself. */
-export const expiryThresholds = [0, 1, 7, 14, 30] as const;
+const expiryThresholds = [0, 1, 7, 14, 30] as const;
 export type ExpiryThreshold = (typeof expiryThresholds)[number];
 
 const HOUR_MS = 3_600_000;

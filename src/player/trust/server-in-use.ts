@@ -180,7 +180,7 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     const { fingerprint, daysLeft, validUntil } = certificate;
     change({ ...known, warned: { fingerprint, threshold } });
     log.warn('The certificate of the server comes to its end', { daysLeft, validUntil });
-    emit({ kind: 'expiring', daysLeft, threshold });
+    emit({ kind: 'expiring', daysLeft });
   };
 
   const retire = (): void => {

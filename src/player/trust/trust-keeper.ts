@@ -120,17 +120,6 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
     takeIntoUse(newKnownServer(origin, mode, null));
   };
 
-  const changeMode: TrustKeeper['changeMode'] = (mode, by) => {
-    const known = inUse?.known();
-    if (known === undefined || known.mode === mode || known.origin.startsWith('http:')) return;
-    const note = `${known.mode} → ${mode}`;
-    const before = known.pin?.summary.fingerprint ?? null;
-    audit({ decision: 'mode-changed', by, server: known.origin, before, after: null, note });
-    const next = newKnownServer(known.origin, mode, null);
-    persist({ ...servers, [next.origin]: toRecord(next) });
-    takeIntoUse(next);
-  };
-
   const forgetOthers = (): void => {
     const known = inUse?.known();
     const kept = known === undefined ? {} : { [known.origin]: toRecord(known) };
@@ -183,7 +172,6 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
     announce: (pem) => inUse?.announce(pem) ?? ok(null),
     acceptRefused: (fingerprint) =>
       inUse?.acceptRefused(fingerprint) ?? fail('no-such-certificate', 'No server is in use.'),
-    changeMode,
     onChange: (listener) => {
       listeners.add(listener);
       return () => {

@@ -7,9 +7,6 @@ import type { CertificateSummary, TrustMode, TrustStatus } from '../../shared/st
 /** The modes in which a server can be talked to (CONTRACT, Trust modes). */
 export type ServerTrustMode = Exclude<TrustMode, 'none'>;
 
-/** Who decided (issue 3, Audit). */
-export type DecidedBy = 'installer' | 'technician' | 'file' | 'rotation';
-
 /** A certificate as trust compares it. */
 export interface InspectedCertificate {
   readonly summary: CertificateSummary;
@@ -50,8 +47,8 @@ export type TrustEvent =
       readonly reason: 'announced' | 'same-public-key';
     }
   | { readonly kind: 'announced'; readonly fingerprint: string }
-  /** The certificate in use crossed 30, 14, 7 or 1 days before its end, or (0) the end itself. */
-  | { readonly kind: 'expiring'; readonly daysLeft: number; readonly threshold: 30 | 14 | 7 | 1 | 0 };
+  /** The certificate in use crossed 30, 14, 7 or 1 days before its end, or the end itself. */
+  | { readonly kind: 'expiring'; readonly daysLeft: number };
 
 /** Asks the server what it announces; `trust` does not know the server client. Null: it has no certificate file. */
 export type ReadAnnouncement = () => Promise<Result<{ readonly pem: string } | null, TrustCode>>;
@@ -79,8 +76,6 @@ export interface TrustKeeper {
   announce(pem: string): Result<null, TrustCode>;
   /** A technician accepts the certificate that was refused. Fails with `no-such-certificate`. */
   acceptRefused(fingerprint: string): Result<null, TrustCode>;
-  /** Changes the mode of the server in use, for example from a file. Pinning needs a certificate: `acceptRefused`. */
-  changeMode(mode: 'system' | 'insecure', by: DecidedBy): void;
   /** Listens; answers a function that stops listening. */
   onChange(listener: (event: TrustEvent) => void): () => void;
   /** Watches the expiry, and re-reads the announcement while the server is pinned (CONTRACT, Budgets). */

@@ -1,5 +1,5 @@
 /** A page that is nothing but black, so that the window is black before the player's own page is in it. */
-export const BLACK_PAGE =
+const BLACK_PAGE =
   'data:text/html,<title>DigiPlayer</title><style>html{background:%23000;cursor:none}</style>';
 
 export interface BrowserArguments {

@@ -31,8 +31,6 @@ export interface KeptBrowser {
   pid(): number | null;
   /** Takes this browser for lost and starts another. */
   replace(reason: string): void;
-  /** How many browsers were started after the first. */
-  readonly restarts: number;
 }
 
 /** The waits before each restart, ms: the first at once, since content must be back within three seconds. */
@@ -55,7 +53,6 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   let hangWatch: HangWatch | null = null;
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
-  let restarts = 0;
   // What is known of why this browser is about to end; `null`: nothing yet.
   let cause: string | null = null;
   let isAskedFor = false;
@@ -124,7 +121,6 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       failures = clock.monotonic() - startedAt > STEADY_MS ? 0 : failures;
       const delay = restartDelay(failures);
       failures += 1;
-      restarts += 1;
       log.warn('The browser ended and is started again', { reason, inMs: delay });
       if (!isAskedFor) options.onTrouble(reason);
       cause = null;
@@ -134,9 +130,6 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   };
 
   return {
-    get restarts() {
-      return restarts;
-    },
     start() {
       running = keepRunning();
     },

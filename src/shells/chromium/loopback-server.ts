@@ -17,7 +17,7 @@ export interface LoopbackServerOptions {
   readonly onOpened?: () => void;
 }
 
-export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface LoopbackServer {
   /** `http://127.0.0.1:PORT`, known once started. */

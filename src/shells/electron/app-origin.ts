@@ -24,7 +24,7 @@ export const privilegedSchemes: CustomScheme[] = [
  * Nothing but this origin runs or loads; `data:` and `blob:` only for pictures and fonts that the bundle inlines. Web
  * pages as items stand in a sandboxed frame, which is why `frame-src` is open to the web.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -58,7 +58,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** A request as Electron's `protocol.handle` hands it over: who issued it stands beside the standard fields. */
-export type AppRequest = Request & { readonly initiatorOrigin?: string };
+type AppRequest = Request & { readonly initiatorOrigin?: string };
 
 export interface AppOrigin {
   /** The handler for `protocol.handle('app', …)`; always answers, never rejects. */

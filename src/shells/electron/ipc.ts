@@ -40,7 +40,7 @@ export function createIpcTransport({ ipcMain, contents, log }: IpcDependencies):
  * Why this sender may not ask; null when it may: the main frame of the known window, showing our own origin. A frame that
  * has navigated or been destroyed reads as null and is refused (https://www.electronjs.org/docs/latest/api/structures/ipc-main-invoke-event).
  */
-export function whySenderIsRefused(
+function whySenderIsRefused(
   event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
   known: WebContents | null,
 ): string | null {

@@ -18,7 +18,7 @@ export interface LifecycleDependencies {
 }
 
 /** What is running and must be ended in order. */
-export interface Running {
+interface Running {
   readonly host: Pick<Host, 'quit' | 'relaunch'>;
   readonly stopPlayer: () => Promise<void>;
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -7,6 +6,7 @@ import type { Simulator } from '../../simulator/types.ts';
 import { colourAt, fillOf, type Colour } from './colours.ts';
 import { decodePng } from './png.ts';
 import { cleanEnvironment, startPlayer, type PlayerProcess } from './player-process.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** The one screen that the simulated server knows. */
 export const HOSTNAME = 'lobby';
@@ -48,9 +48,9 @@ export const test = base.extend<Fixtures>({
   },
   // eslint-disable-next-line no-empty-pattern
   dataFolder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'digiplayer-e2e-'));
+    const { path: folder, remove } = makeFolder();
     await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   },
   startScreen: async ({ browser, dataFolder }, use, info) => {
     const { shell, binary } = info.project.metadata as { shell: string; binary?: string };

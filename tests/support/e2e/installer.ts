@@ -1,9 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 
-/** What an installer types, by the label of its field. */
-export type Typed = Readonly<Record<string, string>>;
-
 /** Somebody who works the screen in one way only: by keys, or by a finger on the glass. */
 export interface Installer {
   readonly way: 'keyboard' | 'touch';

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /** Makes one file with ffmpeg and answers its bytes; `name` says by its end what it is. */
 export function makeWithFfmpeg(name: string, options: readonly string[]): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-media-'));
+  const { path: folder, remove } = makeFolder();
   try {
     const path = join(folder, name);
     execFileSync('ffmpeg', ['-loglevel', 'error', '-y', ...options, path], {
@@ -13,7 +13,7 @@ export function makeWithFfmpeg(name: string, options: readonly string[]): Buffer
     });
     return readFileSync(path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -18,7 +18,7 @@ export interface PlayerProcess {
   kill(): Promise<void>;
 }
 
-export interface PlayerStatus {
+interface PlayerStatus {
   readonly state: string;
   readonly connection: string;
   readonly trust: string;

@@ -16,7 +16,7 @@ export interface WindowFault {
 }
 
 /** The player that it happens to. */
-export interface Victim {
+interface Victim {
   /** Its process; the browser is below it. */
   readonly player: number;
   readonly display: string;

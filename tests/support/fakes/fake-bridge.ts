@@ -15,7 +15,7 @@ type Answerers = {
 };
 
 /** A call that the fake received, in order. */
-export interface RecordedCall {
+interface RecordedCall {
   readonly name: RequestName;
   readonly input: unknown;
 }

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { browserArguments } from '../../../src/shells/chromium/browser-arguments.ts';
 import { findBrowser } from '../../../src/shells/chromium/find-browser.ts';
 import { PANEL } from './coded-player.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** A browser of a test's own, started as the Chromium shell starts its. */
 export interface BareBrowser {
@@ -16,7 +14,7 @@ export interface BareBrowser {
 
 /** Fills `display` with a page. */
 export async function startBareBrowser(display: string, address: string): Promise<BareBrowser> {
-  const profileFolder = mkdtempSync(join(tmpdir(), 'digiplayer-profile-'));
+  const { path: profileFolder, remove } = makeFolder();
   const asRoot = process.getuid?.() === 0;
   // These two are Playwright's to say.
   const notOurs = ['--remote-debugging-pipe', `--user-data-dir=${profileFolder}`];
@@ -40,7 +38,7 @@ export async function startBareBrowser(display: string, address: string): Promis
     profileFolder,
     async stop() {
       await context.close();
-      rmSync(profileFolder, { recursive: true, force: true, maxRetries: 5 });
+      remove();
     },
   };
 }

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay, type VirtualDisplay } from '../../../tools/demo/virtual-display.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -8,6 +6,7 @@ import { startPlayer, type PlayerProcess, type PlayerStart } from '../e2e/player
 import { makeCodedFile, type CodedFile } from './coded-media.ts';
 import { recordScreen, type Recording } from './record-screen.ts';
 import { BACKGROUND } from './sample-media.ts';
+import { makeFolder } from '../make-folder.ts';
 
 export const PANEL = { width: 1280, height: 720 } as const;
 
@@ -47,7 +46,7 @@ export async function startCodedPlayer({
   imageSeconds,
   ...start
 }: CodedPlayerOptions): Promise<MediaPlayer> {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-coded-'));
+  const { path: folder, remove } = makeFolder();
   try {
     const made = new Map<number, MediaItem>();
     for (const file of files) {
@@ -58,7 +57,7 @@ export async function startCodedPlayer({
     if (items.length < order.length) throw new Error('The order names an item that has no file.');
     return await startMediaPlayer(items, start);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
@@ -72,7 +71,7 @@ export async function startMediaPlayer(
   items: readonly MediaItem[],
   { options = [], environment = {} }: Start = {},
 ): Promise<MediaPlayer> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'digiplayer-screen-'));
+  const { path: dataFolder, remove } = makeFolder();
   const server = await startSimulator({
     players: [{ hostname: 'screen', code: 'QUICK123' }],
     rateLimit: false,
@@ -118,7 +117,7 @@ export async function startMediaPlayer(
     async stop() {
       await player.stop();
       await Promise.all([display.value.stop(), server.stop()]);
-      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+      remove();
     },
   };
 }

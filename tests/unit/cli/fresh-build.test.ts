@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isBuildFresh } from '../../../src/cli/fresh-build.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let root: string;
 
@@ -14,13 +14,10 @@ function file(path: string, seconds: number): void {
 }
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'fresh-build-'));
+  root = temporaryFolder();
   file('package.json', 100);
   file('src/player/player.ts', 100);
   file('renderer/stage/stage.ts', 100);
-});
-afterEach(() => {
-  rmSync(root, { recursive: true });
 });
 
 describe('whether to build', () => {

@@ -1,10 +1,10 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { FuseV1Options } from '@electron/fuses';
 import { afterPack } from '../../../build/after-pack.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What marks the fuses in Electron's binary (https://www.electronjs.org/docs/latest/tutorial/fuses, Quick Glossary). */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -22,11 +22,7 @@ const configuration = require('app-builder-lib/out/util/config/config.js') as {
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fuses-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
 });
 
 /** A file with a fuse wire as Electron 45's: version 1, nine fuses, all of them the other way round. */

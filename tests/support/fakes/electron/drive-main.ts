@@ -4,7 +4,7 @@ import { fake } from './module.ts';
 
 /*
  * Stands for the Electron binary: runs the built main bundle named by its first argument, and does what the test beside
- * tests/unit/shells/electron/built-main.test.ts asks over the process channel.
+ * tests/unit/main.test.ts asks over the process channel.
  */
 
 const window = () => {

@@ -1,7 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { orderRule } from './order-rule.ts';
-import type { FakeElectronOptions } from './fake-electron.ts';
+
+export interface FakeElectronOptions {
+  readonly userData: string;
+  readonly isPackaged?: boolean;
+  /** Another process holds the lock of this data folder. */
+  readonly lockTaken?: boolean;
+}
 
 /** https://www.electronjs.org/docs/latest/api/app */
 export interface FakeApp extends EventEmitter {

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
-import { createFakeApp, type FakeApp } from './fake-app.ts';
-import { createFakeContentsWorld, type FakeWindow } from './fake-window.ts';
+import { createFakeApp, type FakeApp, type FakeElectronOptions } from './fake-app.ts';
+import { createFakeContentsWorld } from './fake-window.ts';
+import type { FakeWindow } from './fake-window.types.ts';
 import { createFakeIpc, type FakeIpc } from './fake-ipc.ts';
 import { createFakeProtocol, type FakeProtocol } from './fake-protocol.ts';
 import { createFakeSafeStorage, type FakeSafeStorage } from './fake-safe-storage.ts';
@@ -9,7 +10,7 @@ import { createFakeSession, type FakeSession } from './fake-session.ts';
 import { orderRule } from './order-rule.ts';
 
 /** What src/main.ts imports from Electron. */
-export type UsedElectron = Pick<
+type UsedElectron = Pick<
   typeof Electron,
   | 'app'
   | 'BrowserWindow'
@@ -45,13 +46,6 @@ export interface FakeElectron {
   readonly menus: unknown[];
   /** The blockers of sleep that run now. */
   readonly blockers: ReadonlySet<number>;
-}
-
-export interface FakeElectronOptions {
-  readonly userData: string;
-  readonly isPackaged?: boolean;
-  /** Another process holds the lock of this data folder. */
-  readonly lockTaken?: boolean;
 }
 
 export const firstDisplay: FakeDisplay = {

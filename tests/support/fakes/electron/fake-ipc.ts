@@ -1,4 +1,4 @@
-import type { FakeContents, FakeFrame } from './fake-window.ts';
+import type { FakeContents, FakeFrame } from './fake-window.types.ts';
 
 type Handler = (
   event: { sender: FakeContents; senderFrame: FakeFrame | null },

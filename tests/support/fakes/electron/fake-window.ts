@@ -4,46 +4,7 @@ import { orderRule } from './order-rule.ts';
 import type { FakeApp } from './fake-app.ts';
 import type { FakeIpc } from './fake-ipc.ts';
 import type { FakeProtocol } from './fake-protocol.ts';
-
-export interface FakeFrame {
-  readonly parent: FakeFrame | null;
-  readonly frameToken: string;
-  origin: string;
-  executeJavaScript?(code: string): Promise<unknown>;
-}
-
-/** https://www.electronjs.org/docs/latest/api/web-contents */
-export interface FakeContents extends EventEmitter {
-  readonly id: number;
-  readonly mainFrame: FakeFrame;
-  /** What was sent to the page: channel and arguments. */
-  readonly sent: unknown[][];
-  readonly crashed: boolean;
-  /** Every address that was loaded, in order. */
-  readonly loads: readonly string[];
-  /** The renderer process dies. */
-  crash(reason: string): void;
-  /** The page's thread does nothing any more, or comes to itself. */
-  setHung(isHung: boolean): void;
-  /** A key is pressed; answers whether the page gets to see it. */
-  press(input: Partial<Input>): boolean;
-  /** A frame wants to go to `url`; answers whether it may. */
-  navigate(url: string, isMainFrame: boolean): boolean;
-  /** `window.open(url)`. */
-  openWindow(url: string): 'allow' | 'deny';
-}
-
-/** https://www.electronjs.org/docs/latest/api/browser-window */
-export interface FakeWindow extends EventEmitter {
-  readonly options: BrowserWindowConstructorOptions;
-  readonly webContents: FakeContents;
-  readonly visible: boolean;
-  readonly kiosk: boolean;
-  readonly bounds: Rectangle;
-  readonly destroyed: boolean;
-  /** A person, or the window manager, closes the window. */
-  close(): void;
-}
+import type { FakeFrame, FakeWindow } from './fake-window.types.ts';
 
 interface World {
   readonly app: FakeApp;

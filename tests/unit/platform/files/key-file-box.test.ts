@@ -1,19 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createKeyFileBox, isSealedByKeyFile } from '../../../../src/platform/files/key-file-box.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 let keyFile: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'key-file-box-'));
+  folder = temporaryFolder();
   keyFile = join(folder, 'credentials.key');
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 test('opens what it sealed, also after a restart', async () => {

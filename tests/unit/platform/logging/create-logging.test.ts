@@ -2,33 +2,31 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogging } from '../../../../src/platform/logging/create-logging.ts';
 import type { Logging, LoggingOptions } from '../../../../src/platform/logging/create-logging.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 let file: string;
 let logging: Logging | null;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'logging-'));
+  folder = temporaryFolder();
   file = join(folder, 'logs', 'player.log');
   logging = null;
 });
 afterEach(async () => {
   await logging?.close();
   vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const open = (changes: Partial<LoggingOptions> = {}): Logging => {

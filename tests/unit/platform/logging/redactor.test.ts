@@ -68,14 +68,6 @@ describe('createRedactor', () => {
     expect(createRedactor(['', 'a']).text('banana')).toBe('banana');
   });
 
-  it('walks into any value, also a circular one', () => {
-    const circle: Record<string, unknown> = { password: 'x', list: ['the-secret-code'] };
-    circle['self'] = circle;
-    const redacted = JSON.stringify(createRedactor(['the-secret-code']).value(circle));
-    expect(redacted).not.toContain('the-secret-code');
-    expect(redacted).toContain('"password":"***"');
-  });
-
   it('keeps any secret of eight characters or more out of any text', () => {
     fc.assert(
       fc.property(

@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAwakeTools, staysOn, type AwakeTools } from '../../../../src/platform/machine/awake-tools.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /* Tools of the same names stand on the path, write down what they were asked, and behave as the real ones. */
 
@@ -10,13 +10,12 @@ let folder: string;
 let tools: AwakeTools | null = null;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'awake-tools-'));
+  folder = temporaryFolder();
 });
 
 afterEach(() => {
   tools?.stop();
   tools = null;
-  rmSync(folder, { recursive: true });
 });
 
 const OFF = 'Screen Saver:\n  timeout:  0    cycle:  600\nDPMS (Energy Star):\n  DPMS is Disabled\n';

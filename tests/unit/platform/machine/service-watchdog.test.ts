@@ -1,10 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createServiceWatchdog } from '../../../../src/platform/machine/service-watchdog.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const ASKED = { NOTIFY_SOCKET: '/run/user/1000/systemd/notify', WATCHDOG_USEC: '180000000' };
 
@@ -57,24 +57,20 @@ it('says nothing to nobody, and only that it is ready where there is no watchdog
 });
 
 it('speaks through systemd-notify', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'watchdog-'));
-  try {
-    const said = join(folder, 'said');
-    writeFileSync(join(folder, 'systemd-notify'), `#!/bin/sh\necho "$NOTIFY_SOCKET $*" >> ${said}\n`);
-    chmodSync(join(folder, 'systemd-notify'), 0o755);
-    const environment = { ...ASKED, PATH: `${folder}:/usr/bin:/bin` };
-    const clock = createFakeClock();
-    const log = createSilentLog();
-    const dog = createServiceWatchdog({ environment, expectsScreen: true, clock, log });
-    dog.start();
-    await vi.waitFor(() => {
-      expect(readFileSync(said, 'utf8')).toBe(`${ASKED.NOTIFY_SOCKET} READY=1\n`);
-    });
-    dog.alive();
-    await vi.waitFor(() => {
-      expect(readFileSync(said, 'utf8')).toContain('WATCHDOG=1');
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder();
+  const said = join(folder, 'said');
+  writeFileSync(join(folder, 'systemd-notify'), `#!/bin/sh\necho "$NOTIFY_SOCKET $*" >> ${said}\n`);
+  chmodSync(join(folder, 'systemd-notify'), 0o755);
+  const environment = { ...ASKED, PATH: `${folder}:/usr/bin:/bin` };
+  const clock = createFakeClock();
+  const log = createSilentLog();
+  const dog = createServiceWatchdog({ environment, expectsScreen: true, clock, log });
+  dog.start();
+  await vi.waitFor(() => {
+    expect(readFileSync(said, 'utf8')).toBe(`${ASKED.NOTIFY_SOCKET} READY=1\n`);
+  });
+  dog.alive();
+  await vi.waitFor(() => {
+    expect(readFileSync(said, 'utf8')).toContain('WATCHDOG=1');
+  });
 });

@@ -4,32 +4,27 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
-  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../../../src/shared/result.ts';
 import { createKeptValues } from '../../../../src/platform/store/kept-values.ts';
 import { openOrRebuild } from '../../../../src/platform/store/open-or-rebuild.ts';
 import type { OpenedDatabase } from '../../../../src/platform/store/open-or-rebuild.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 let file: string;
 const now = (): number => Date.UTC(2026, 0, 2, 3, 4, 5);
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  folder = temporaryFolder();
   file = join(folder, 'player.db');
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function opened(result: Result<OpenedDatabase>): OpenedDatabase {

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
-import type { PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import {
   createPlayRecords,
   isoWithOffset,
@@ -11,6 +9,7 @@ import {
   playRecordsToCsv,
 } from '../../../../src/platform/store/play-records.ts';
 import type { PlayRecord } from '../../../../src/platform/store/play-records.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const record = (changes: Partial<PlayRecord> = {}): PlayRecord => ({
   startedAtMs: Date.UTC(2026, 0, 2),
@@ -33,38 +32,33 @@ describe('createPlayRecords', () => {
     database.close();
   });
 
-  it('gives back what was played in a period, in the order of play', () => {
+  it('gives back what was played, in the order of play', () => {
     const records = createPlayRecords(database);
     const all = [3, 1, 2].map((hour) =>
       record({ startedAtMs: hour * 3_600_000, complete: hour !== 1, sha256: null }),
     );
     for (const one of all) records.add(one);
-    expect(records.list()).toEqual(all);
-    expect(records.list({ fromMs: 3_600_000, toMs: 3 * 3_600_000 })).toEqual(all.slice(1));
+    expect([...records.batches(10)].flat()).toEqual(all);
   });
 
   it('survives restarts, and comes back in batches with what was added meanwhile', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digiplayer-plays-'));
-    try {
-      const file = join(folder, 'player.db');
-      const first = openDatabase(file);
-      for (const place of [1, 2, 3, 4]) createPlayRecords(first).add(record({ itemId: String(place) }));
-      first.close();
-      const second = openDatabase(file);
-      const records = createPlayRecords(second);
-      const sizes: number[] = [];
-      const seen: string[] = [];
-      for (const batch of records.batches(3)) {
-        if (sizes.length === 0) records.add(record({ itemId: '5' }));
-        sizes.push(batch.length);
-        seen.push(...batch.map(({ itemId }) => itemId));
-      }
-      expect(sizes).toEqual([3, 2]);
-      expect(seen).toEqual(['1', '2', '3', '4', '5']);
-      second.close();
-    } finally {
-      rmSync(folder, { recursive: true });
+    const folder = temporaryFolder();
+    const file = join(folder, 'player.db');
+    const first = openDatabase(file);
+    for (const place of [1, 2, 3, 4]) createPlayRecords(first).add(record({ itemId: String(place) }));
+    first.close();
+    const second = openDatabase(file);
+    const records = createPlayRecords(second);
+    const sizes: number[] = [];
+    const seen: string[] = [];
+    for (const batch of records.batches(3)) {
+      if (sizes.length === 0) records.add(record({ itemId: '5' }));
+      sizes.push(batch.length);
+      seen.push(...batch.map(({ itemId }) => itemId));
     }
+    expect(sizes).toEqual([3, 2]);
+    expect(seen).toEqual(['1', '2', '3', '4', '5']);
+    second.close();
   });
 
   it('is bounded by age and by number', () => {
@@ -72,8 +66,8 @@ describe('createPlayRecords', () => {
     for (let day = 1; day <= 10; day += 1) records.add(record({ startedAtMs: Date.UTC(2026, 0, day) }));
     expect(records.trim({ olderThanMs: Date.UTC(2026, 0, 4), most: 100 })).toBe(3);
     expect(records.trim({ olderThanMs: null, most: 2 })).toBe(5);
-    expect(records.list().map(({ startedAtMs }) => new Date(startedAtMs).getUTCDate())).toEqual([9, 10]);
-    expect(records.count()).toBe(2);
+    const kept = [...records.batches(10)].flat();
+    expect(kept.map(({ startedAtMs }) => new Date(startedAtMs).getUTCDate())).toEqual([9, 10]);
     expect(records.trim({ olderThanMs: null, most: 2 })).toBe(0);
   });
 });

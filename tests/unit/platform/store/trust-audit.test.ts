@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createTrustAudit, type TrustAuditEntry } from '../../../../src/platform/store/trust-audit.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const entry: TrustAuditEntry = {
   at: '2026-01-15T12:00:00.000Z',
@@ -16,10 +15,7 @@ const entry: TrustAuditEntry = {
 };
 
 it('keeps every entry over a restart, newest first, and lets nobody change or delete one', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-audit-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const folder = temporaryFolder();
   const file = join(folder, 'player.db');
   const first = openDatabase(file);
   createTrustAudit(first).append(entry);

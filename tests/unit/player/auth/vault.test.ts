@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Credentials } from '../../../../src/player/auth/auth.types.ts';
 import { createVault } from '../../../../src/player/auth/vault.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { SecretBox } from '../../../../src/shared/host.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const credentials: Credentials = {
   serverUrl: 'https://192.168.0.121',
@@ -22,10 +22,7 @@ const credentials: Credentials = {
 
 /** A box whose sealing shows which key it used; `behaviour` says how it opens. */
 function vaultWith(decrypt: SecretBox['decrypt']) {
-  const folder = mkdtempSync(join(tmpdir(), 'digiplayer-vault-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const folder = temporaryFolder();
   const file = join(folder, 'credentials.bin');
   let sealed = 0;
   const secretBox: SecretBox = {
@@ -53,7 +50,6 @@ it('writes anew what the keyring wants to have encrypted again', async () => {
   await vault.write(credentials);
   expect(await vault.read()).toEqual({ kind: 'credentials', credentials });
   expect(sealed()).toBe(2);
-  expect(vault.backend).toBe('test-keyring');
 });
 
 it('has mode 600 whatever the file had before', async () => {

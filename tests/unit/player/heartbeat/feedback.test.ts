@@ -18,11 +18,16 @@ describe('toFeedback', () => {
   });
 
   it('carries the fields of CONTRACT', () => {
-    expect(toFeedback(sampleSnapshot(), beat)).toEqual({
+    const snapshot = sampleSnapshot({
+      playlist: { version: '4', items: 3, offered: '5', staged: '5' },
+      current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240 },
+    });
+    expect(toFeedback(snapshot, beat)).toEqual({
       hostname: 'lobby',
       status: 'playing',
       message: 'Playing welcome.jpg.',
-      player_name: 'Lobby screen',
+      player_name: 'Lobby',
       playlist_version: '4',
       playlist_offered: '5',
       playlist_staged: '5',

@@ -7,7 +7,7 @@ import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { FeedbackReport } from '../../../../src/player/server/server-client.types.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
-import type { PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import { createOutboxRecords } from '../../../../src/platform/store/outbox-records.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 import type { FakeClock } from '../../../support/fakes/fake-clock.ts';

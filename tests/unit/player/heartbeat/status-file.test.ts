@@ -1,18 +1,24 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('toStatusFile', () => {
   it('is exactly what DESIGN promises', () => {
-    expect(toStatusFile(sampleSnapshot())).toEqual({
+    const snapshot = sampleSnapshot({
+      playlist: { version: '4', items: 3, offered: '5', staged: '5' },
+      current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
+      outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
+    });
+    expect(toStatusFile(snapshot)).toEqual({
       state: 'playing',
       connection: 'online',
       trust: 'pinned',
-      player: { id: '7', name: 'Lobby screen', hostname: 'lobby', orientation: 'landscape' },
+      player: { id: '1', name: 'Lobby', hostname: 'lobby', orientation: 'landscape' },
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       progress: null,
       current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
@@ -20,8 +26,8 @@ describe('toStatusFile', () => {
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
-      cache: { used_bytes: 3_250_000, limit_bytes: 10_737_418_240 },
-      last_contact: '2026-01-15T11:59:30.000Z',
+      cache: { used_bytes: 12_000_000, limit_bytes: 10_737_418_240 },
+      last_contact: '2026-01-05T10:00:00.000Z',
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       app_version: '0.1.0',
       shell: 'chromium',
@@ -96,11 +102,8 @@ describe('createStatusFile', () => {
   let folder: string;
   let path: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'status-'));
+    folder = temporaryFolder();
     path = join(folder, 'status.json');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
   });
   const content = (pending: number): ReturnType<typeof toStatusFile> =>
     toStatusFile(sampleSnapshot({ outbox: { pending, oldest: null } }));

@@ -1,20 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { exportPlays } from '../../../../src/player/maintenance/export-plays.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createPlayRecords } from '../../../../src/platform/store/play-records.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const RECORDS = 4_500;
 
 function setUp() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'digiplayer-export-'));
+  const dataFolder = temporaryFolder();
   const database = openDatabase(':memory:');
   onTestFinished(() => {
     database.close();
-    rmSync(dataFolder, { recursive: true });
   });
   const plays = createPlayRecords(database);
   database.transaction(() => {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,12 +7,13 @@ import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createMediaResponder } from '../../../../src/player/media/media-response.ts';
 import { createOpenFiles } from '../../../../src/player/media/open-files.ts';
 import type { MediaRecord } from '../../../../src/player/media/media-types.ts';
+import { makeFolder } from '../../../support/make-folder.ts';
 
 const sha256 = 'ab'.repeat(32);
 const svg = 'cd'.repeat(32);
 const bytes = randomBytes(700_001);
 const files = createOpenFiles();
-let folder: string;
+const { path: folder, remove } = makeFolder();
 
 const recordOf = (mime: string): MediaRecord => ({
   sha256,
@@ -21,8 +21,6 @@ const recordOf = (mime: string): MediaRecord => ({
   kind: 'image',
   mime,
   durationMs: null,
-  width: 1,
-  height: 1,
 });
 const respond = createMediaResponder(async (wanted) => {
   if (wanted === sha256) return await files.open(recordOf('video/mp4'), join(folder, 'file'));
@@ -42,12 +40,9 @@ async function bodyOf(response: Response): Promise<Buffer> {
 }
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'digiplayer-response-'));
   writeFileSync(join(folder, 'file'), bytes);
 });
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+afterAll(remove);
 
 test('the whole file comes with its type, its length and nosniff', async () => {
   const response = await ask();

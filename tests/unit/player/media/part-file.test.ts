@@ -1,21 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { hashFile, openPartFile } from '../../../../src/player/media/part-file.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 let path: string;
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'digiplayer-part-'));
+  folder = temporaryFolder();
   path = join(folder, 'part');
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 test('whatever the chunks, and wherever it was broken off, hash and file are those of the whole', async () => {

@@ -4,7 +4,8 @@ import { createPinGuard, type PinGuard } from '../../../../src/player/pairing/pi
 import type { RequestInput } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
-import { openDatabase, type PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
+import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 const input = (pin: string | null): RequestInput<'pair'> => ({

@@ -5,7 +5,8 @@ import type { BridgeHandlers } from '../../../../src/shared/answer-bridge.ts';
 import { requestNames } from '../../../../src/shared/bridge.ts';
 import { ok } from '../../../../src/shared/result.ts';
 import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
-import { openDatabase, type PlayerDatabase } from '../../../../src/platform/store/open-database.ts';
+import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
+import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts';
 
 let database: PlayerDatabase;

@@ -1,20 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findProvisioningFile } from '../../../../src/player/settings/find-provisioning-file.ts';
 import type {
   FileAccess,
   ProvisioningPlaces,
 } from '../../../../src/player/settings/find-provisioning-file.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('findProvisioningFile', () => {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'provisioning-'));
-  });
-  afterEach(() => {
-    rmSync(root, { recursive: true });
+    root = temporaryFolder();
   });
 
   const put = (path: string, content: string | Buffer = '[player]\n'): string => {
@@ -41,7 +38,7 @@ describe('findProvisioningFile', () => {
     expect(findProvisioningFile(places()).file?.path).toBe(data);
     const named = put('elsewhere/my.ini', 'named');
     expect(findProvisioningFile(places({ configPath: named }))).toEqual({
-      file: { path: named, text: 'named', removable: false },
+      file: { path: named, text: 'named' },
       warnings: [],
     });
   });
@@ -82,14 +79,13 @@ describe('findProvisioningFile', () => {
     expect(findProvisioningFile(places({ files, removableMedia: true })).file).toEqual({
       path: stick,
       text: 'from the stick',
-      removable: true,
     });
     const withSystem: FileAccess = {
       ...files,
       exists: (path) => path === stick || path.startsWith(join(root, 'etc')),
     };
-    expect(findProvisioningFile(places({ files: withSystem, removableMedia: true })).file?.removable).toBe(
-      false,
+    expect(findProvisioningFile(places({ files: withSystem, removableMedia: true })).file?.path).not.toBe(
+      stick,
     );
   });
 });

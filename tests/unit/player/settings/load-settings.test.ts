@@ -24,14 +24,13 @@ const ini = (text: string): { path: string; text: string } => ({
 
 describe('loadSettings', () => {
   it('gives the defaults when nobody says anything', () => {
-    const { settings, sources, warnings } = load({});
+    const { settings, warnings } = load({});
     expect(settings).toEqual(defaultSettings());
-    expect(new Set(Object.values(sources))).toEqual(new Set(['default']));
     expect(warnings).toEqual([]);
   });
 
   it('lets each source beat the one before: stored, file, environment, command line', () => {
-    const { settings, sources } = load({
+    const { settings } = load({
       stored: { volume: 1, transitionMs: 1, beatSeconds: 11, retryAttempts: 1 },
       file: ini('[display]\nvolume = 2\ntransition_ms = 2\n[connection]\nbeat_seconds = 12\n'),
       environment: { DIGIPLAYER_VOLUME: '3', DIGIPLAYER_TRANSITION_MS: '3' },
@@ -43,13 +42,6 @@ describe('loadSettings', () => {
       beatSeconds: 12,
       retryAttempts: 1,
       fit: 'contain',
-    });
-    expect(sources).toMatchObject({
-      volume: 'command-line',
-      transitionMs: 'environment',
-      beatSeconds: 'file',
-      retryAttempts: 'stored',
-      fit: 'default',
     });
   });
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import { createSocketBridge, type SocketBridge } from '../../../../renderer/bridge/socket-bridge.ts';
-import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { createSystemClock } from '../../../../src/shared/clock.ts';
 import { sampleItem, sampleProgram } from '../../../support/sample-program.ts';
 

@@ -2,7 +2,7 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Overlay } from '../../../../renderer/overlay/overlay.tsx';
-import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import type { LogEntry } from '../../../../src/shared/bridge.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';

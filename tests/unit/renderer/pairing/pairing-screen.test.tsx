@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { PairingScreen } from '../../../../renderer/pairing/pairing-screen.tsx';
 import type { ServerProbe } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';

@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../../../renderer/stage/layers/layer.ts';
-import {
-  createPixelWatch,
-  judgePixels,
-  toSample,
-  type PixelFacts,
-  type PixelSample,
-} from '../../../../renderer/stage/pixel-watch.ts';
+import { createPixelWatch, judgePixels, type PixelFacts } from '../../../../renderer/stage/pixel-watch.ts';
+import { toSample, type PixelSample } from '../../../../renderer/stage/read-pixels.ts';
 import { bridgeRequests } from '../../../../src/shared/bridge.ts';
 import { sampleItem } from '../../../support/sample-program.ts';
 
@@ -58,7 +53,7 @@ describe('the verdict on pixels', () => {
   it('passes the bridge also for a picture that is all white, whatever rounding makes of it', () => {
     const white = toSample(new Uint8ClampedArray(16 * 9 * 4).fill(255));
     const pixels = judgePixels(facts({ now: white, before: white, shouldMove: false }));
-    const parsed = bridgeRequests['still-alive'].safeParse({ framesPresented: 1, pixels });
+    const parsed = bridgeRequests['still-alive'].safeParse({ pixels });
     expect(parsed.success).toBe(true);
   });
 

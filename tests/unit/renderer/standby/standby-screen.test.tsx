@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { StandbyScreen } from '../../../../renderer/standby/standby-screen.tsx';
 import { showScreen } from '../../../support/show-screen.tsx';
 import { fail } from '../../../../src/shared/result.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeBridge } from '../../../support/fakes/fake-bridge.ts';
-import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { feedPlayerStore } from '../../../../renderer/store/feed-player-store.ts';
 import { createPlayerStore } from '../../../../renderer/store/player-store.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';

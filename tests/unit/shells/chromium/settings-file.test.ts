@@ -1,18 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createSettingsFile } from '../../../../src/shells/chromium/settings-file.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 const path = (): string => join(folder, 'settings.json');
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'settings-file-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
 });
 
 describe('settings.json', () => {

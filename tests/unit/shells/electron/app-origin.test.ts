@@ -1,25 +1,21 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createAppOrigin, fileInside, type AppOrigin } from '../../../../src/shells/electron/app-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 let origin: AppOrigin;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'app-origin-'));
+  folder = temporaryFolder();
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
   writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'renderer', 'assets', 'main.js'), 'export {};');
   writeFileSync(join(folder, 'renderer', 'notes.secret'), 'not for pages');
   writeFileSync(join(folder, 'outside.html'), 'secret');
   origin = createAppOrigin({ rendererFolder: join(folder, 'renderer'), log: createSilentLog() });
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 const ask = (

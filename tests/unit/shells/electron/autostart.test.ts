@@ -1,23 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoginItemSettings } from 'electron';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   hasAutostart,
   setAutostart,
   type AutostartPlace,
 } from '../../../../src/shells/electron/autostart.ts';
 import { desktopEntry } from '../../../../src/platform/machine/autostart-entry.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let home: string;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'autostart-'));
-});
-
-afterEach(() => {
-  rmSync(home, { recursive: true });
+  home = temporaryFolder();
 });
 
 function place(platform: NodeJS.Platform): AutostartPlace & { settings: unknown[] } {

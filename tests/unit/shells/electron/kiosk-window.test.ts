@@ -1,23 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.ts';
 import { createAppOrigin, privilegedSchemes } from '../../../../src/shells/electron/app-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createFakeElectron, firstDisplay } from '../../../support/fakes/electron/fake-electron.ts';
-import type { FakeWindow } from '../../../support/fakes/electron/fake-window.ts';
+import type { FakeWindow } from '../../../support/fakes/electron/fake-window.types.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kiosk-window-'));
+  folder = temporaryFolder();
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 function setUp({ windowed = false, display = '' } = {}) {

@@ -1,20 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createSecretBox, type SecretBoxDependencies } from '../../../../src/shells/electron/secret-box.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createKeyFileBox } from '../../../../src/platform/files/key-file-box.ts';
 import { createFakeSafeStorage } from '../../../support/fakes/electron/fake-safe-storage.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'secret-box-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
 });
 
 function setUp(platform: NodeJS.Platform = 'linux') {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { createFakeElectron } from '../../../support/fakes/electron/fake-electron.ts';
-import { OrderRuleBroken } from '../../../support/fakes/electron/order-rule.ts';
+import { createFakeElectron } from '../../../../support/fakes/electron/fake-electron.ts';
+import { OrderRuleBroken } from '../../../../support/fakes/electron/order-rule.ts';
 
 const make = () => createFakeElectron({ userData: tmpdir() });
 const scheme = [{ scheme: 'app', privileges: { standard: true } }];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { languages, placeholdersOf, translations, type Message } from '../../../../renderer/ui/i18n.ts';
-import { doctorChecks, doctorCodes } from '../../../../src/shared/doctor.ts';
-import { failureCodesByStage, type FailureCode } from '../../../../src/shared/failure-codes.ts';
+import { languages, placeholdersOf, translations, type Message } from '../../../renderer/ui/i18n.ts';
+import { doctorChecks, doctorCodes } from '../../../src/shared/doctor.ts';
+import { failureCodesByStage, type FailureCode } from '../../../src/shared/failure-codes.ts';
 
 const english: Readonly<Record<string, Message>> = translations.en;
 const others = languages.filter((language) => language !== 'en');

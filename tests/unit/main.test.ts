@@ -1,12 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { lockDataFolder } from '../../../../src/platform/files/instance-lock.ts';
+import { lockDataFolder } from '../../src/platform/files/instance-lock.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { makeFolder } from '../support/make-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /*
  * The bundle that a package carries, run by Node with the fakes in Electron's place: from before ready to the first window,
@@ -28,12 +29,11 @@ interface Look {
   }[];
 }
 
-let built: string;
+const { path: built, remove } = makeFolder();
 let dataFolder: string;
 let running: ChildProcess[] = [];
 
 beforeAll(async () => {
-  built = mkdtempSync(join(tmpdir(), 'built-main-'));
   await build({
     configFile: 'vite.main.config.ts',
     logLevel: 'error',
@@ -44,12 +44,10 @@ beforeAll(async () => {
   writeFileSync(join(built, 'package.json'), '{"type":"module"}');
 }, 60_000);
 
-afterAll(() => {
-  rmSync(built, { recursive: true });
-});
+afterAll(remove);
 
 beforeEach(() => {
-  dataFolder = realpathSync(mkdtempSync(join(tmpdir(), 'built-main-data-')));
+  dataFolder = temporaryFolder();
 });
 
 afterEach(async () => {
@@ -59,7 +57,6 @@ afterEach(async () => {
     await once(child, 'exit');
   }
   running = [];
-  rmSync(dataFolder, { recursive: true });
 });
 
 /** Starts the bundle; answers when its module has run, as Electron waits for it before ready. */

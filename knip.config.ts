@@ -1,0 +1,25 @@
+import type { KnipConfig } from 'knip';
+
+/**
+ * Dead code (`npm run dead-code`): files, exports and packages that nothing reaches from the entries. An export that only
+ * its own file reads counts as dead. Entries that package.json, or a tool's configuration names are found by knip.
+ */
+export default {
+  entry: [
+    'src/{main,preload}.ts',
+    'src/cli/run.ts',
+    'renderer/main.tsx',
+    'vite.*.config.ts',
+    // Files that run in a process of their own, or in a page, and are named by their path.
+    'tests/gallery/page.tsx',
+    'tests/bench/download-{player,server}.ts',
+    'tests/support/{crash-harness,make-media}.ts',
+    'tests/support/fakes/electron/{drive-main,module,register}.ts',
+  ],
+  project: ['{src,renderer,tools,tests,build}/**/*.{ts,tsx}', '*.config.{ts,js}'],
+  ignoreExportsUsedInFile: false,
+  // What electron-builder itself stands on: the test of its configuration asks it for its own validation.
+  ignoreDependencies: ['app-builder-lib'],
+  // Programs of the machine; each use says in one sentence when it is missing.
+  ignoreBinaries: ['Xvfb', 'ffmpeg', 'mount', 'sha256sum', 'systemd-notify', 'umount', 'xdotool'],
+} satisfies KnipConfig;

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { runSilently } from './run-silently.ts';
+
+/*
+ * `npm run build`: the four bundles, one after the other; the command line comes last, since the age of its file says how
+ * old the build is. It prints nothing unless one of them fails.
+ */
+
+const root = join(import.meta.dirname, '..');
+const bundles = ['renderer', 'main', 'preload', 'cli'];
+
+for (const bundle of bundles) {
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const { code, output } = runSilently([vite, 'build', '-c', `vite.${bundle}.config.ts`], root);
+  if (code === 0) continue;
+  process.stderr.write(output);
+  process.exitCode = code;
+  break;
+}
