@@ -6,7 +6,7 @@ export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
   files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full'],
-  machine: ['autostart'],
+  machine: ['autostart', 'display-may-sleep'],
   settings: [
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
@@ -30,6 +30,7 @@ export const failureCodesByStage = {
   ],
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
+    ...['port-refused', 'speaks-http', 'speaks-https'],
     ...['cancelled', 'not-paired', 'plain-consent-needed', 'fingerprint-invalid', 'fingerprint-mismatch'],
     ...['fingerprint-unconfirmed', 'certificate-mismatch', 'certificate-file-mismatch'],
     ...['certificate-file-unreadable', 'missing-address', 'missing-hostname', 'missing-code'],

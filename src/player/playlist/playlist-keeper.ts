@@ -6,6 +6,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeptValues } from '../../platform/store/kept-values.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
@@ -92,6 +93,10 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
       stage();
     },
   });
+  const firstItem = createFirstItemWait(clock, () => {
+    publisher.publish();
+    onChange();
+  });
   const publisher = createProgramPublisher(
     () => wanted(slots.read()),
     (id) => resume.at(id),
@@ -107,10 +112,17 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     const settled = staged ?? playing;
     if (settled?.complete !== true && offered !== null) {
       const items = itemsOf(offered);
-      if (items.length > 0) return { id: offered.id, items };
+      if (items.length > 0 && mayBegin(offered, playing, items)) return { id: offered.id, items };
     }
     return settled === null ? null : { id: settled.id, items: itemsOf(settled) };
   }
+
+  /** A list that is on the screen already goes on; what plays now is worth more than the right beginning. */
+  const mayBegin = (
+    offered: HeldPlaylist,
+    playing: HeldPlaylist | null,
+    items: readonly ProgramItem[],
+  ): boolean => playing !== null || firstItem.mayBegin(offered.id, items[0]?.key === offered.items[0]?.key);
 
   /** Every change of the slots goes through here, so that pins, screen and status follow. */
   const move = (changes: Partial<HeldSlots>): void => {
@@ -207,6 +219,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     },
     stop: async () => {
       publisher.stop();
+      firstItem.stop();
       resume.flush();
       await supply.stop();
     },
@@ -280,6 +293,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     forget: () => {
       offerProblems = [];
       round = null;
+      firstItem.stop();
       supply.cancel();
       move({ offered: null, staged: null, playing: null, previous: null, rejected: null });
     },

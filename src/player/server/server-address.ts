@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { mendAddress } from '../../shared/mend-address.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /**
@@ -9,7 +10,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
  * Fails with `address-invalid`.
  */
 export function candidateUrls(address: string): Result<readonly string[], 'address-invalid'> {
-  const written = address.trim();
+  const written = mendAddress(address);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return invalid();
   const rest = (scheme === undefined ? written : written.slice(scheme.length + 3)).replace(/^\/+/, '');
