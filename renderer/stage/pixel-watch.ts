@@ -1,5 +1,6 @@
 import type { PixelProof } from '../../src/shared/status.ts';
 import type { Layer } from './layers/layer.ts';
+import { release } from './layers/release.ts';
 
 /** A picture read back small: the brightness of each of its cells, 0 to 255. */
 export interface PixelSample {
@@ -28,13 +29,15 @@ export function readPixels(
   const canvas = page.createElement('canvas');
   canvas.width = SAMPLE_COLUMNS;
   canvas.height = SAMPLE_ROWS;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) return null;
   try {
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (context === null) return null;
     context.drawImage(picture, 0, 0, SAMPLE_COLUMNS, SAMPLE_ROWS);
     return toSample(context.getImageData(0, 0, SAMPLE_COLUMNS, SAMPLE_ROWS).data);
   } catch {
     return null;
+  } finally {
+    release(canvas);
   }
 }
 
@@ -119,6 +122,7 @@ export function createPixelWatch(): PixelWatch {
   return {
     look(layer) {
       const now = layer?.sample() ?? null;
+      if (before?.layer !== layer) before = null;
       if (layer === null || now === null) return null;
       if (layer.item.source !== source) {
         source = layer.item.source;
@@ -128,7 +132,7 @@ export function createPixelWatch(): PixelWatch {
       brightestLuma = Math.max(brightestLuma, lumaOf(now), lumaOf(layer.preparedSample() ?? now));
       const proof = judgePixels({
         now,
-        before: before?.layer === layer ? before.sample : null,
+        before: before?.sample ?? null,
         brightestLuma,
         shouldMove: layer.isMoving(),
         isLaidOut: layer.element.isConnected && layer.element.style.visibility !== 'hidden',
