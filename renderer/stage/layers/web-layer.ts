@@ -5,6 +5,7 @@ import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import { release } from './release.ts';
 
 /** Has the main process ask for a page as the frame would, and say what its head says. */
 export type PageLook = (address: string) => Promise<Result<PageHead>>;
@@ -32,6 +33,7 @@ export function createWebLayer(
   frame.referrerPolicy = 'no-referrer';
   frame.tabIndex = -1;
   element.append(frame);
+  const gone = new AbortController();
   let loaded = false;
   let limit: ClockTimer | null = null;
 
@@ -64,7 +66,7 @@ export function createWebLayer(
           loaded = true;
           resolve(ok(null));
         },
-        { once: true },
+        { once: true, signal: gone.signal },
       );
       frame.src = item.source;
     });
@@ -98,7 +100,8 @@ export function createWebLayer(
     preparedSample: () => null,
     release() {
       limit?.cancel();
-      element.remove();
+      gone.abort();
+      release(element);
     },
   };
 }
