@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessMetric } from 'electron';
-import { processesBelow } from './processes.ts';
+import { preventable } from '../support/fakes/electron/fake-window.ts';
+import { processesBelow } from '../support/e2e/processes.ts';
 
 /** https://www.electronjs.org/docs/latest/api/app, as far as the shell uses it. */
 export interface StandInApp extends EventEmitter {
@@ -38,7 +39,7 @@ export interface AppDependencies {
 export interface AppControl {
   readonly app: StandInApp;
   /** Chromium is up: `ready`, after the main module has run. */
-  becomeReady(): void;
+  readonly becomeReady: () => void;
 }
 
 export function createApp(dependencies: AppDependencies): AppControl {
@@ -60,7 +61,8 @@ export function createApp(dependencies: AppDependencies): AppControl {
     whenReady: () => ready.promise,
     getVersion: () => version,
     getName: () => name,
-    getLocale: () => (process.env['LANG'] ?? 'en_US').split('.')[0]?.replace('_', '-').replace(/^C$/, 'en-US'),
+    getLocale: () =>
+      (process.env['LANG'] ?? 'en_US').split('.')[0]?.replace('_', '-').replace(/^C$/, 'en-US'),
     getAppPath: () => process.cwd(),
     // It takes `no-sandbox` back, too (shell/browser/api/electron_api_app.cc).
     enableSandbox: () => {
@@ -68,7 +70,8 @@ export function createApp(dependencies: AppDependencies): AppControl {
       commandLine.removeSwitch('no-sandbox');
       commandLine.appendSwitch('enable-sandbox');
     },
-    getPath: (of: string) => paths.get(of) ?? (of === 'sessionData' ? (paths.get('userData') ?? '') : tmpdir()),
+    getPath: (of: string) =>
+      paths.get(of) ?? (of === 'sessionData' ? (paths.get('userData') ?? '') : tmpdir()),
     setPath: (of: string, path: string) => {
       if (of === 'userData' && !existsSync(path)) throw new Error(`Failed to set path: ${path}`);
       paths.set(of, path);
@@ -86,9 +89,9 @@ export function createApp(dependencies: AppDependencies): AppControl {
       end(code, isRelaunching);
     },
     quit: () => {
-      let isPrevented = false;
-      app.emit('before-quit', { preventDefault: () => (isPrevented = true) });
-      if (isPrevented) return;
+      const event = preventable();
+      app.emit('before-quit', event);
+      if (event.prevented) return;
       closeWindows();
       app.exit(0);
     },
@@ -131,13 +134,25 @@ function createCommandLine(args: readonly string[]): StandInCommandLine {
  */
 function linkLock(folder: string): boolean {
   mkdirSync(folder, { recursive: true });
-  const lock = join(folder, 'SingletonLock');
+  const links = ['SingletonLock', 'SingletonCookie'].map((name) => join(folder, name));
+  const [lock = ''] = links;
+  const holder = linkTarget(lock)?.split('-').at(-1);
+  if (holder !== undefined && existsSync(`/proc/${holder}`)) return holder === String(process.pid);
+  for (const link of links) {
+    rmSync(link, { force: true });
+    symlinkSync(`${hostname()}-${process.pid}`, link);
+    process.on('exit', () => {
+      rmSync(link, { force: true });
+    });
+  }
+  return true;
+}
+
+function linkTarget(path: string): string | null {
   try {
-    symlinkSync(`${hostname()}-${process.pid}`, lock);
-    symlinkSync('1', join(folder, 'SingletonCookie'));
-    return true;
+    return readlinkSync(path);
   } catch {
-    return readlinkSync(lock).endsWith(`-${process.pid}`);
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebContents } from 'electron';
+import { preventable } from '../support/fakes/electron/fake-window.ts';
 import type { StandInApp } from './app.ts';
 import { placeWindow, type Chromium } from './chromium.ts';
 import type { StandInIpc } from './ipc-main.ts';
@@ -57,8 +58,8 @@ export function createWindowMaker(dependencies: WindowDependencies): WindowMaker
       getAllWebContents: () => windows().map(({ webContents }) => webContents),
       fromDevToolsTargetId: (wanted) =>
         windows()
-          .map(({ webContents }) => webContents as WebContents & { targetId(): string | null })
-          .find((contents) => contents.targetId() === wanted),
+          .map(({ webContents }) => webContents as StandInContents['contents'])
+          .find(({ targetId }) => targetId() === wanted),
     },
     destroyAll: () => {
       for (const { destroy } of [...open]) destroy();
@@ -86,8 +87,13 @@ function openWindow({ chromium, origins, ipc, options, id, forget }: Opening): O
     preload: options.webPreferences?.preload,
     target,
     id,
+    // Electron tells only a window that is not shown yet (electron_api_browser_window.cc, DidFirstVisuallyNonEmptyPaint).
+    onPainted: () => {
+      if (!state.visible) window.emit('ready-to-show');
+    },
   });
   const { contents } = inside;
+  if (kiosk) inside.fit({ width, height });
   const state = { kiosk, visible: show || kiosk, bounds: { x, y, width, height }, isDestroyed: false };
 
   const destroy = (): void => {
@@ -99,6 +105,7 @@ function openWindow({ chromium, origins, ipc, options, id, forget }: Opening): O
     window.emit('closed');
   };
   const place = (bounds: Rectangle): void => {
+    if (state.kiosk) inside.fit(bounds);
     void target.then((targetId) => placeWindow(debugging, targetId, bounds)).catch(() => undefined);
   };
   const window = Object.assign(new EventEmitter(), {
@@ -113,7 +120,9 @@ function openWindow({ chromium, origins, ipc, options, id, forget }: Opening): O
     restore: () => undefined,
     show: () => {
       state.visible = true;
-      void target.then((targetId) => debugging.send('Target.activateTarget', { targetId })).catch(() => undefined);
+      void target
+        .then((targetId) => debugging.send('Target.activateTarget', { targetId }))
+        .catch(() => undefined);
       window.emit('show');
     },
     focus: () => window.emit('focus'),
@@ -127,23 +136,22 @@ function openWindow({ chromium, origins, ipc, options, id, forget }: Opening): O
       place(bounds);
     },
     close: () => {
-      let isPrevented = false;
-      window.emit('close', { preventDefault: () => (isPrevented = true) });
-      if (!isPrevented) destroy();
+      const event = preventable();
+      window.emit('close', event);
+      if (!event.prevented) destroy();
     },
     destroy,
   }) as unknown as BrowserWindow;
 
-  // Electron tells only a window that is not shown yet (electron_api_browser_window.cc, DidFirstVisuallyNonEmptyPaint).
-  contents.on('stand-in-painted' as 'did-finish-load', () => {
-    if (!state.visible) window.emit('ready-to-show');
-  });
   // A window that a person closes is gone before anyone was asked: the debugging protocol has no veto.
-  void target.then((targetId) => {
-    debugging.onEvent(({ name, parameters }) => {
-      const { targetId: gone } = parameters as { targetId?: string };
-      if (name === 'Target.targetDestroyed' && gone === targetId) destroy();
-    });
-  }, () => undefined);
+  void target.then(
+    (targetId) => {
+      debugging.onEvent(({ name, parameters }) => {
+        const { targetId: gone } = parameters as { targetId?: string };
+        if (name === 'Target.targetDestroyed' && gone === targetId) destroy();
+      });
+    },
+    () => undefined,
+  );
   return { window, destroy };
 }

@@ -8,7 +8,7 @@ import type { Display, Rectangle } from 'electron';
 import { findBrowser } from '../../src/shells/chromium/find-browser.ts';
 import { screenSize } from '../support/e2e/x11-close.ts';
 import { createDebugging, type Debugging } from './debugging.ts';
-import { endProcess } from './processes.ts';
+import { endProcess } from '../support/e2e/processes.ts';
 
 /** The machine's own Chromium, standing for the one inside Electron. */
 export interface Chromium {
@@ -41,7 +41,13 @@ const PROFILE = 'standin-electron-';
 const BLACK = 'data:text/html,<title>DigiPlayer</title><style>html{background:%23000;cursor:none}</style>';
 
 const QUIET = [
-  ...['--no-first-run', '--no-default-browser-check', '--noerrdialogs', '--disable-infobars', '--disable-sync'],
+  ...[
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--noerrdialogs',
+    '--disable-infobars',
+    '--disable-sync',
+  ],
   ...['--disable-session-crashed-bubble', '--hide-crash-restore-bubble', '--disable-extensions'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-default-apps'],
   ...['--disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding', '--password-store=basic'],
@@ -57,7 +63,14 @@ export async function startChromium(start: ChromiumStart): Promise<Chromium> {
   // Not in the data folder: real Chromium leaves links there that Electron makes only for its single-instance lock.
   const profile = mkdtempSync(join(tmpdir(), `${PROFILE}${process.pid}-`));
   const sandboxing = start.switches.includes('--no-sandbox') ? ['--test-type'] : [];
-  const common = [`--user-data-dir=${profile}`, ...QUIET, ...start.switches, ...sandboxing];
+  // Chromium does not know the second switch; it says in the list of processes whose browser this is.
+  const common = [
+    `--user-data-dir=${profile}`,
+    `--stands-in-for=${start.sessionData}`,
+    ...QUIET,
+    ...start.switches,
+    ...sandboxing,
+  ];
   const child = spawn(executable, [...common, '--no-startup-window', '--remote-debugging-pipe'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
@@ -150,14 +163,14 @@ async function openWindow({ executable, common, debugging, wish }: Opening): Pro
 
 /** One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise. */
 export async function placeWindow(
-  { send }: Debugging,
+  debugging: Debugging,
   targetId: string,
   { x, y, width, height }: Rectangle,
 ): Promise<void> {
-  const { windowId } = await send<{ windowId: number }>('Browser.getWindowForTarget', { targetId });
-  await send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+  const { windowId } = await debugging.send<{ windowId: number }>('Browser.getWindowForTarget', { targetId });
+  await debugging.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
   const bounds = { left: x, top: y, width: width + 1, height: height + 1 };
-  await send('Browser.setWindowBounds', { windowId, bounds });
+  await debugging.send('Browser.setWindowBounds', { windowId, bounds });
 }
 
 /** Electron writes this file into its folder of session data (shell/browser/ui/devtools_manager_delegate.cc). */

@@ -57,6 +57,8 @@ export function createOrigins(): Origins {
   };
 }
 
+const OF_THE_CONNECTION = new Set(['host', 'connection']);
+
 interface Answering {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
@@ -65,11 +67,10 @@ interface Answering {
 }
 
 async function answer({ incoming, outgoing, appOrigin, handler }: Answering): Promise<void> {
-  const { host, connection, ...headers } = incoming.headers;
   const request = new Request(appOrigin + (incoming.url ?? '/'), {
     method: incoming.method ?? 'GET',
-    headers: Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, String(value)]],
+    headers: Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined || OF_THE_CONNECTION.has(name) ? [] : [[name, String(value)]],
     ),
     ...(incoming.method !== 'GET' &&
       incoming.method !== 'HEAD' && { body: Readable.toWeb(incoming) as BodyInit, duplex: 'half' }),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CustomScheme, Display } from 'electron';
+import type { Display } from 'electron';
 import { createFakeSafeStorage } from '../support/fakes/electron/fake-safe-storage.ts';
 import { createApp } from './app.ts';
 import { createWindowMaker } from './browser-window.ts';
@@ -17,7 +17,7 @@ export interface StandIn {
   /** The main module of the app that the command line names. */
   readonly mainModule: string;
   /** Starts Chromium; then the app is ready. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
 }
 
 /** `args` as Electron's binary gets them: switches, and the folder of the app. */
@@ -28,8 +28,7 @@ export function createStandIn(args: readonly string[]): StandIn {
     readonly version: string;
     readonly main: string;
   };
-  const { electron, start } = createElectron(args, app);
-  return { electron, mainModule: join(folder, app.main), start };
+  return { ...createElectron(args, app), mainModule: join(folder, app.main) };
 }
 
 /** Chromium's own switches among them; what only the app or Node reads stays here. */
@@ -81,8 +80,9 @@ function createElectron(args: readonly string[], { name, version }: { name: stri
       isStarted: (id: number) => blockers.has(id),
     },
     protocol: {
-      registerSchemesAsPrivileged: (_schemes: CustomScheme[]) => {
-        if (app.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+      registerSchemesAsPrivileged: () => {
+        if (app.isReady())
+          throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
       },
       handle: (scheme: string, handler: SchemeHandler) => {
         if (origins.handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);

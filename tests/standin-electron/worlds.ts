@@ -70,7 +70,8 @@ function createPeer(own: string, other: string, onTold: (name: string, value: un
   };
   const encode = (value: unknown): unknown => {
     if (value === undefined) return { is: 'undefined' };
-    if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return { is: 'data', value };
+    if (value === null || ['string', 'number', 'boolean'].includes(typeof value))
+      return { is: 'data', value };
     if (typeof value === 'function') {
       lastId += 1;
       functions.set(lastId, value as Callable);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
+import type { WindowSystem } from '../../../../src/shells/electron/display-placement.ts';
 import { createFakeContentsWorld, type FakeWindow } from './fake-window.ts';
 import { createFakeIpc, type FakeIpc } from './fake-ipc.ts';
 import { createFakeProtocol, type FakeProtocol } from './fake-protocol.ts';
@@ -50,8 +51,10 @@ export interface FakeElectron {
 export interface FakeElectronOptions {
   readonly userData: string;
   readonly isPackaged?: boolean;
-  /** Another process holds the lock of this data folder. */
-  readonly lockTaken?: boolean;
+  /** Switches of the command line, without their dashes. */
+  readonly switches?: readonly string[];
+  /** Where windows stand: X11 when nothing is said. */
+  readonly windowSystem?: WindowSystem;
 }
 
 export const firstDisplay: FakeDisplay = {
@@ -66,7 +69,8 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
   const session = createFakeSession();
   const safeStorage = createFakeSafeStorage(app);
   const ipc = createFakeIpc();
-  const world = createFakeContentsWorld({ app, protocol, ipc });
+  const { windowSystem = 'x11' } = options;
+  const world = createFakeContentsWorld({ app, protocol, ipc, windowSystem });
   const menus: unknown[] = [];
   const blockers = new Set<number>();
   const screen = Object.assign(new EventEmitter(), {

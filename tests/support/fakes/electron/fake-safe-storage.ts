@@ -27,7 +27,8 @@ export function createFakeSafeStorage(
   platform: NodeJS.Platform = process.platform,
 ) {
   const keyOfTheSystem = randomBytes(16);
-  const keyFor = (tag: string): Buffer => (platform === 'linux' && tag === 'v10' ? PUBLIC_KEY : keyOfTheSystem);
+  const keyFor = (tag: string): Buffer =>
+    platform === 'linux' && tag === 'v10' ? PUBLIC_KEY : keyOfTheSystem;
   /** Null, or why nothing can be done. */
   const refusal = (): Error | null => {
     storage.questions += 1;
