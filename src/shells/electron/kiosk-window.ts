@@ -14,7 +14,7 @@ import { chooseDisplay } from '../common/choose-display.ts';
 import type { ScreenPort } from '../../shared/host.ts';
 import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
-import { sameRectangle, windowedBounds } from './display-placement.ts';
+import { sameRectangle, windowedBounds, type WindowSystem } from './display-placement.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
@@ -31,6 +31,7 @@ export interface KioskWindowDependencies {
   readonly preload: string;
   /** Whether this is an ordinary window on a desktop: not fullscreen, keys left alone, and closing it ends the player. */
   readonly windowed: boolean;
+  readonly windowSystem: WindowSystem;
   readonly devTools: boolean;
   /** The settings `display` and `resolution` as they stand now. */
   readonly placement: () => { readonly display: string; readonly resolution: string };
@@ -112,7 +113,8 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   const placeAgain = (): void => {
     settling?.cancel();
     settling = clock.after(DISPLAYS_SETTLE_MS, () => {
-      if (window !== null && !window.isDestroyed() && !stopped) place(window, wantedBounds(dependencies));
+      if (window !== null && !window.isDestroyed() && !stopped)
+        place(window, wantedBounds(dependencies), dependencies.windowSystem);
     });
   };
   if (!windowed) {
@@ -282,10 +284,18 @@ function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
-/** A kiosk window stays on its display, so it leaves kiosk mode for the move. */
-function place(window: BrowserWindow, bounds: Rectangle): void {
-  if (sameRectangle(window.getBounds(), bounds)) return;
+/**
+ * A kiosk window stays on its display, so it leaves kiosk mode for the move. macOS leaves it with an animation and takes no
+ * bounds before its end. On Wayland no window may place itself, and leaving kiosk mode would only show the desktop.
+ */
+function place(window: BrowserWindow, bounds: Rectangle, windowSystem: WindowSystem): void {
+  if (windowSystem === 'wayland' || sameRectangle(window.getBounds(), bounds)) return;
+  const move = (): void => {
+    if (window.isDestroyed()) return;
+    window.setBounds(bounds);
+    window.setKiosk(true);
+  };
+  if (windowSystem === 'macos') window.once('leave-full-screen', move);
   window.setKiosk(false);
-  window.setBounds(bounds);
-  window.setKiosk(true);
+  if (windowSystem !== 'macos') move();
 }

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 function setUp({ windowed = false, display = '' } = {}) {
-  const fake = createFakeElectron({ userData: folder });
+  const fake = createFakeElectron({ userData: folder, windowSystem: 'windows' });
   const { app, protocol, ipcMain, screen, BrowserWindow } = fake.electron;
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
@@ -37,6 +37,7 @@ function setUp({ windowed = false, display = '' } = {}) {
     screen,
     createWindow: (options) => new BrowserWindow(options),
     preload: '/preload.cjs',
+    windowSystem: 'windows',
     windowed,
     devTools: false,
     slowness: () => 1,
