@@ -20,8 +20,10 @@ class ShellCounts implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const project = test.parent.project()?.name ?? '';
     if (result.status === 'passed') this.#passed.add(`${project} ${nameOf(test)}`);
-    if (result.status !== 'skipped' || project !== 'standin') return;
-    const reason = result.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given';
+    const shell = lines.find(([name]) => name === project)?.[1];
+    if (result.status !== 'skipped' || shell === undefined) return;
+    const given = result.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason is given';
+    const reason = `Not in the ${shell}, since ${given}:`;
     this.#notServed.set(reason, [...(this.#notServed.get(reason) ?? []), nameOf(test)]);
   }
 
@@ -30,9 +32,11 @@ class ShellCounts implements Reporter {
       const passed = [...this.#specs].filter((spec) => this.#passed.has(`${project} ${spec}`)).length;
       return `${name}: ${passed} of ${this.#specs.size}`;
     });
-    for (const [reason, specs] of this.#notServed)
-      said.push(`Not on the stand-in, since ${reason}:`, ...specs.map((spec) => `  ${spec}`));
-    process.stdout.write(`\n${said.join('\n')}\n`);
+    const notServed = [...this.#notServed].flatMap(([reason, specs]) => [
+      reason,
+      ...specs.map((spec) => `  ${spec}`),
+    ]);
+    process.stdout.write(`\n${[...notServed, ...said].join('\n')}\n`);
   }
 }
 
