@@ -26,7 +26,7 @@ test('a keychain that opens late costs no sign-in: the player goes on with it, a
     DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
   };
   const first = await startTestPlayer(folder.path, environment);
-  await first.until(({ player }) => player.serverUrl === server.origin, 'the pairing');
+  const paired = await first.until(({ player }) => player.id !== null, 'the pairing');
   await first.stop();
   const file = join(folder.path, 'credentials.bin');
   const before = readFileSync(file);
@@ -58,17 +58,17 @@ test('a keychain that opens late costs no sign-in: the player goes on with it, a
     },
   );
   onTestFinished(() => late.stop());
-  const serverUrl = async (): Promise<string | null> => {
+  const playerId = async (): Promise<string | null> => {
     const hello = (await host.call('hello', {})) as Result<{ snapshot: Snapshot }>;
-    return hello.ok ? hello.value.snapshot.player.serverUrl : null;
+    return hello.ok ? hello.value.snapshot.player.id : null;
   };
   expect(await late.start()).toMatchObject({ ok: true });
   await expect.poll(() => asked).toBeGreaterThan(2);
-  expect(await serverUrl()).toBeNull();
+  expect(await playerId()).toBeNull();
   expect(readFileSync(file)).toEqual(before);
   expect(existsSync(`${file}.unreadable`)).toBe(false);
 
   isLocked = false;
-  await expect.poll(serverUrl).toBe(server.origin);
+  await expect.poll(playerId).toBe(paired.player.id);
   expect(signIns(), 'nobody paired anew').toBe(signInsBefore);
 });

@@ -23,7 +23,7 @@ class ShellCounts implements Reporter {
     const shell = lines.find(([name]) => name === project)?.[1];
     if (result.status !== 'skipped' || shell === undefined) return;
     const given = result.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason is given';
-    const reason = `Not in the ${shell}, since ${given}:`;
+    const reason = `${shell}, not run since ${given}:`;
     this.#notServed.set(reason, [...(this.#notServed.get(reason) ?? []), nameOf(test)]);
   }
 
