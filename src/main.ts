@@ -49,7 +49,6 @@ const log = createStderrLog();
 const clock = createSystemClock();
 const options = readShellOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env);
 
-enableSandbox(app, log);
 // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
 protocol.registerSchemesAsPrivileged(privilegedSchemes);
 Menu.setApplicationMenu(null);
@@ -87,7 +86,7 @@ function autostartPlace(): AutostartPlace {
  * folder whose targets are no files.
  */
 function start(dataFolder: string): void {
-  const sentence = 'DigiPlayer already runs on this data folder; it was brought to the front.';
+  const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
   app.setPath('userData', dataFolder);
   app.setPath('sessionData', join(dataFolder, 'browser'));
   const lock = takeDataFolder(dataFolder);
@@ -99,6 +98,7 @@ function start(dataFolder: string): void {
 }
 
 function runWhenReady(dataFolder: string, lock: InstanceLock): void {
+  enableSandbox(app, log);
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
   app

@@ -134,6 +134,9 @@ function makeContents(
       const { data } = await page.send<{ data: string }>('Page.captureScreenshot', { format: 'png' });
       return { toPNG: () => Buffer.from(data, 'base64') };
     },
+    sendInputEvent: ({ type, x, y }: { type: string; x: number; y: number }) => {
+      if (type === 'mouseMove') page.tell('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+    },
     executeJavaScript: (code: string) => mainFrame.executeJavaScript(code),
     close: () => {
       page.tell('Page.close');

@@ -21,6 +21,8 @@ import { createRecovery, type Recovery } from './recovery.ts';
 const SHOW_ANYWAY_MS = 2_000;
 /** Displays come and go in bursts while a cable is plugged. */
 const DISPLAYS_SETTLE_MS = 500;
+/** How often a page that is new is told of the pointer; it is asked a few times a second whether it lives. */
+const POINTER_REMINDERS = 12;
 /** What Chromium reports when a newer load replaced this one. */
 const LOAD_ABORTED = -3;
 
@@ -242,8 +244,12 @@ function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }
   // (https://www.electronjs.org/docs/latest/api/browser-window#event-unresponsive), so the page is asked.
   webContents.on('did-finish-load', () => {
     endWatch();
+    const remindOfPointer = createPointerReminder(window);
     hangWatch = watchForHang({
-      ask: () => answers(webContents),
+      ask: () => {
+        remindOfPointer();
+        return answers(webContents);
+      },
       patience,
       clock,
       onHang: () => {
@@ -255,6 +261,19 @@ function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }
   });
   window.on('closed', endWatch);
   return endWatch;
+}
+
+/**
+ * X draws a pointer in the middle of a bare screen, and Chromium hides it where the page says so only once it knows of one: a
+ * page in a new process has to be told, and one that has not painted yet does not listen.
+ */
+function createPointerReminder(window: BrowserWindow): () => void {
+  let left = window.isKiosk() ? POINTER_REMINDERS : 0;
+  return () => {
+    if (left === 0 || window.isDestroyed()) return;
+    left -= 1;
+    window.webContents.sendInputEvent({ type: 'mouseMove', x: 0, y: 0 });
+  };
 }
 
 /** https://www.electronjs.org/docs/latest/api/web-frame-main#frameexecutejavascriptcode-usergesture */

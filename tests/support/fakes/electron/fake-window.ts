@@ -20,6 +20,8 @@ export interface FakeContents extends EventEmitter {
   /** What was sent to the page: channel and arguments. */
   readonly sent: unknown[][];
   readonly crashed: boolean;
+  /** The kinds of input that were sent to the page. */
+  readonly inputs: readonly string[];
   /** Every address that was loaded, in order. */
   readonly loads: readonly string[];
   /** The renderer process dies. */
@@ -115,6 +117,7 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
       contents.emit('did-finish-load');
       if (!window.visible) window.emit('ready-to-show');
     },
+    isKiosk: () => window.kiosk,
     isDestroyed: () => window.destroyed,
     isVisible: () => window.visible,
     isMinimized: () => false,
@@ -175,6 +178,8 @@ export function createFakeContents(id: number) {
     mainFrame,
     sent: [] as unknown[][],
     loads: [] as string[],
+    inputs: [] as string[],
+    sendInputEvent: ({ type }: { type: string }) => contents.inputs.push(type),
     crashed: false,
     destroyed: false,
     isCrashed: () => contents.crashed,

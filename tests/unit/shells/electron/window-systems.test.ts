@@ -47,7 +47,7 @@ async function showOn(windowSystem: WindowSystem) {
     await turn();
     await turn();
   };
-  return { window, plugIn };
+  return { window, plugIn, clock };
 }
 
 test.each(['x11', 'wayland'] as const)(
@@ -77,6 +77,21 @@ test('on Wayland, where no window places itself, it never leaves kiosk mode to t
   expect(window.boundsAsked).toEqual([]);
   expect(window.kioskLeft).toBe(0);
   expect(window.kiosk).toBe(true);
+});
+
+test('each page is told of the pointer while it is new, or X would show it over the picture for good', async () => {
+  const { window, clock } = await showOn('x11');
+  const { webContents } = window;
+  await clock.advance(60_000);
+  const told = webContents.inputs.length;
+  expect(told).toBeGreaterThan(3);
+  expect(new Set(webContents.inputs)).toEqual(new Set(['mouseMove']));
+  await clock.advance(60_000);
+  expect(webContents.inputs, 'and later left alone').toHaveLength(told);
+  webContents.crash('crashed');
+  await clock.advance(60_000);
+  expect(webContents.loads).toHaveLength(2);
+  expect(webContents.inputs, 'the next one is told, too').toHaveLength(2 * told);
 });
 
 test.each([
