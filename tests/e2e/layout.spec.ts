@@ -31,16 +31,14 @@ const shown = [
   'standby-first-sync',
 ] as const;
 
+test.skip(({ shell }) => shell.name === 'electron', 'the gallery is drawn without a shell');
+
 let browser: Browser | null = null;
 let site: GallerySite | null = null;
 
 // Playwright wants the first argument taken apart, also where nothing is taken.
 // eslint-disable-next-line no-empty-pattern
 test.beforeAll(async ({}, info) => {
-  test.skip(
-    info.project.name === 'electron',
-    'Electron has a Chromium of its own; the references are of the other',
-  );
   const found = await findOrInstallBrowser(() => undefined);
   if (!found.ok) throw new Error(found.error.message);
   // As little of the machine as can be: neither its hints nor its subpixels shape the letters.

@@ -47,11 +47,11 @@ async function fillIn(page: Page, installer: Installer, server: Simulator): Prom
 for (const { way, installer, orientation, use } of ways) {
   test.describe(`by ${way} alone`, () => {
     test.use(use);
-    test.beforeEach(({ server }, info) => {
-      test.skip(
-        way === 'touch' && info.project.name === 'electron',
-        'Playwright gives no finger to an Electron window',
-      );
+    test.skip(
+      ({ shell }) => way === 'touch' && shell.name === 'electron',
+      'Playwright gives no finger to an Electron window',
+    );
+    test.beforeEach(({ server }) => {
       server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg')]);
       server.updatePlayer(HOSTNAME, { orientation });
     });

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const child = join(import.meta.dirname, '../support/zone-child.ts');
@@ -13,7 +13,6 @@ const canSetZone =
 
 test.skipIf(!canSetZone)('a zone that is set while the player runs is in force within seconds', () => {
   const folder = temporaryFolder();
-  onTestFinished(folder.remove);
   const script = [
     'cp -a /etc "$1/etc" 2>/dev/null',
     'mount --bind "$1/etc" /etc || exit 1',
@@ -23,7 +22,7 @@ test.skipIf(!canSetZone)('a zone that is set while the player runs is in force w
   ].join('\n');
   const said = execFileSync(
     'unshare',
-    [...alone, 'sh', '-c', script, 'sh', folder.path, process.execPath, child],
+    [...alone, 'sh', '-c', script, 'sh', folder, process.execPath, child],
     {
       encoding: 'utf8',
       timeout: 20_000,
