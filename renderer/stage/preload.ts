@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/shared/clock.ts';
+import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { describeThrown, fail, type Result } from '../../src/shared/result.ts';
 import { PREPARE_LIMIT_MS, type Layer } from './layers/layer.ts';
@@ -25,9 +25,10 @@ interface PreloadDependencies {
 
 /** Makes the place for one preload: at most one is ever in flight (ANCHORS: two timers once tripled the DOM). */
 export function createPreload({ clock, onSettled }: PreloadDependencies): Preload {
-  let held: { readonly layer: Layer; isReady: boolean } | null = null;
+  let held: { readonly layer: Layer; readonly limit: ClockTimer; isReady: boolean } | null = null;
 
   function drop(): void {
+    held?.limit.cancel();
     held?.layer.release();
     held = null;
   }
@@ -37,8 +38,6 @@ export function createPreload({ clock, onSettled }: PreloadDependencies): Preloa
     ready: () => (held?.isReady === true ? held.layer : null),
     begin(layer) {
       drop();
-      const mine = { layer, isReady: false };
-      held = mine;
       const settle = (result: Result<null>): void => {
         limit.cancel();
         if (held !== mine || mine.isReady) return;
@@ -49,6 +48,8 @@ export function createPreload({ clock, onSettled }: PreloadDependencies): Preloa
       const limit = clock.after(PREPARE_LIMIT_MS, () => {
         settle(fail('too-slow', `${layer.item.fileName} was not ready in ${PREPARE_LIMIT_MS / 1000} s.`));
       });
+      const mine = { layer, limit, isReady: false };
+      held = mine;
       layer.prepare().then(settle, (thrown: unknown) => {
         settle(fail('broken', `${layer.item.fileName} cannot be prepared: ${describeThrown(thrown)}`));
       });

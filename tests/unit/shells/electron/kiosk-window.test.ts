@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, onTestFinished } from 'vitest';
 import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.ts';
 import { createAppOrigin, privilegedSchemes } from '../../../../src/shells/electron/app-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
@@ -42,6 +42,9 @@ function setUp({ windowed = false, display = '' } = {}) {
     relaunch: () => events.push('relaunch'),
     onTrouble: (reason) => troubles.push(reason),
     onClosed: () => events.push('closed'),
+  });
+  onTestFinished(() => {
+    kiosk.stop();
   });
   const shown = async (): Promise<FakeWindow> => {
     await kiosk.show();
