@@ -46,11 +46,8 @@ function commandLineOf(pid: string): string {
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + BACK_WITHIN_MS;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  const message = `Waited in vain until ${what}.`;
+  await expect.poll(holds, { message, timeout: BACK_WITHIN_MS, interval: 25 }).toBe(true);
 }
 
 /** The middle too, where X draws the pointer until somebody hides it. */

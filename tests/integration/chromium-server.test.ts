@@ -69,7 +69,8 @@ const nextFrame = (socket: WebSocket): Promise<unknown> =>
   });
 
 beforeEach(async () => {
-  folder = temporaryFolder();
+  folder = join(temporaryFolder(), 'renderer');
+  mkdirSync(folder);
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'assets/app-1a2b.js'), 'export {};');
@@ -213,12 +214,14 @@ describe('media', () => {
     // Hanging up is an error to the one who does it.
     response.on('error', () => undefined);
     sent.on('error', () => undefined);
-    // The pace is held when two looks find the same: an unheld stream of this kind never rests.
+    // The pace is held when two looks in a row find the same: an unheld stream of this kind never rests.
     let seen = -1;
-    while (seen !== pulled) {
+    const hasRested = (): boolean => {
+      const rested = seen === pulled;
       seen = pulled;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+      return rested;
+    };
+    await expect.poll(hasRested, { interval: 200, timeout: 20_000 }).toBe(true);
     expect(pulled).toBeLessThan(64 * 1024 * 1024);
     sent.destroy();
     await Promise.all([cancelled.promise, aborted.promise]);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, closeSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** A real file system of a few megabytes. */
 export interface SmallDisk {
@@ -16,11 +17,10 @@ export interface SmallDisk {
 export function whyNoDisk(): string | null {
   if (process.platform !== 'linux') return 'only Linux mounts a disk of memory';
   if (process.getuid?.() !== 0) return 'only root may mount';
-  const probe = join('/tmp', `digiplayer-mount-${String(process.pid)}`);
-  mkdirSync(probe, { recursive: true });
+  const { path: probe, remove } = makeFolder();
   const mounted = mount(probe, 1) === null;
   if (mounted) spawnSync('umount', [probe]);
-  rmSync(probe, { recursive: true, force: true });
+  remove();
   return mounted ? null : 'this machine does not let us mount';
 }
 

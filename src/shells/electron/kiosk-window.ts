@@ -90,8 +90,8 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     if (stopped) return;
     const opened = dependencies.createWindow(windowOptions(dependencies));
     window = opened;
-    showWhenPainted(opened, clock);
-    endWatch = watchPage(opened, {
+    const endWait = showWhenPainted(opened, clock);
+    const endHangWatch = watchPage(opened, {
       recovery,
       clock,
       patience,
@@ -99,6 +99,10 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
         hung = value;
       },
     });
+    endWatch = () => {
+      endWait();
+      endHangWatch();
+    };
     if (!windowed) lockKeys(opened.webContents);
     opened.on('close', (event) => {
       if (!windowed && !stopped) event.preventDefault();
@@ -206,13 +210,18 @@ function windowOptions(dependencies: KioskWindowDependencies): BrowserWindowCons
   };
 }
 
-function showWhenPainted(window: BrowserWindow, clock: Clock): void {
+/** Shows the window when its page has painted, or after a while; answers the way to stop waiting for that. */
+function showWhenPainted(window: BrowserWindow, clock: Clock): () => void {
   const show = (): void => {
     timer.cancel();
     if (!window.isDestroyed() && !window.isVisible()) window.show();
   };
   const timer = clock.after(SHOW_ANYWAY_MS, show);
-  window.once('ready-to-show', show);
+  const cancel = (): void => {
+    timer.cancel();
+  };
+  window.once('ready-to-show', show).once('closed', cancel);
+  return cancel;
 }
 
 interface PageWatch {

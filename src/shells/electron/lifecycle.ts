@@ -47,7 +47,9 @@ export function createLifecycle({ app, process, clock, log }: LifecycleDependenc
     const stopped = stopPlayer().catch((thrown: unknown) => {
       log.error('The player did not stop cleanly.', { error: describeThrown(thrown) });
     });
-    await Promise.race([stopped, wait(clock, STOP_LIMIT_MS)]);
+    const limit = new AbortController();
+    await Promise.race([stopped, wait(clock, STOP_LIMIT_MS, limit.signal)]);
+    limit.abort();
     finish(host);
   };
   const quit = (reason: string): void => {

@@ -1,3 +1,4 @@
+import { expect, onTestFinished } from 'vitest';
 import type { Clock } from '../../../src/shared/clock.ts';
 
 /** A clock that stands still until a test moves it. */
@@ -18,7 +19,10 @@ interface PendingTimer {
   readonly action: () => void;
 }
 
-/** Makes a {@link FakeClock} whose wall time begins at `startMs` and whose monotonic time begins at 0. */
+/**
+ * Makes a {@link FakeClock} whose wall time begins at `startMs` and whose monotonic time begins at 0. When the test and its
+ * `afterEach` have ended no timer may be waiting: whatever was started was stopped.
+ */
 export function createFakeClock(startMs = Date.UTC(2026, 0, 15, 12)): FakeClock {
   let elapsed = 0;
   let wallOffset = startMs;
@@ -33,6 +37,9 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 15, 12)): FakeClock 
     return next;
   };
 
+  onTestFinished(() => {
+    expect(waiting.length, 'timers that nobody stopped').toBe(0);
+  });
   return {
     now: () => wallOffset + elapsed,
     monotonic: () => elapsed,

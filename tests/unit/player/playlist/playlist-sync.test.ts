@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, onTestFinished } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createPlaylistSync } from '../../../../src/player/playlist/playlist-sync.ts';
 import type { PlaylistAnswer, Validators } from '../../../../src/player/server/server-client.types.ts';
@@ -33,6 +33,7 @@ function set({ random = 0.5, usable = true } = {}) {
     log: createSilentLog(),
     random: () => random,
   });
+  onTestFinished(() => sync.stop());
   return {
     clock,
     asked,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import {
   createPlannedRestarts,
@@ -52,6 +52,9 @@ function plan(settings: { nightlyRestart?: string; memoryLimitMb?: number }) {
     log: createSilentLog(),
   });
   restarts.start();
+  onTestFinished(() => {
+    restarts.stop();
+  });
   return { clock, did, world, restarts };
 }
 

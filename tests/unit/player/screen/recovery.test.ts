@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createRecovery } from '../../../../src/player/screen/recovery.ts';
 import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
@@ -58,6 +58,9 @@ function recover({
     report: (kind, message) => did.push(`${kind}: ${message}`),
     onRelaunch: () => did.push('noted'),
     onModeChange: () => did.push('mode'),
+  });
+  onTestFinished(() => {
+    recovery.stop();
   });
   const troubles = async (count: number): Promise<void> => {
     for (let index = 0; index < count; index++) {

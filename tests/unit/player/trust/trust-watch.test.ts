@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createTrustWatch } from '../../../../src/player/trust/trust-watch.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
@@ -20,6 +20,9 @@ function watched(daysLeft: number, answers: (count: number) => boolean) {
     checkExpiry: () => {
       checks += 1;
     },
+  });
+  onTestFinished(() => {
+    watch.stop();
   });
   return { clock, reads, watch, checks: () => checks };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFrameClock } from '../../../../renderer/stage/frame-clock.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
@@ -9,14 +9,19 @@ function setUp(intervalMs: number, phaseMs = 0) {
   let nextId = 1;
   let paints = true;
   let most = 0;
+  let next = clock.after(phaseMs, () => {
+    frame();
+  });
+  onTestFinished(() => {
+    next.cancel();
+  });
   const frame = (): void => {
-    clock.after(intervalMs, frame);
+    next = clock.after(intervalMs, frame);
     if (!paints) return;
     const due = [...requests.values()];
     requests.clear();
     for (const callback of due) callback(clock.monotonic());
   };
-  clock.after(phaseMs, frame);
   const frames = createFrameClock(
     {
       requestAnimationFrame: (callback) => {

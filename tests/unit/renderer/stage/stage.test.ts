@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStage } from '../../../../renderer/stage/stage.ts';
 import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
 import type { Layer, LayerEvents } from '../../../../renderer/stage/layers/layer.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
-import type { Clock } from '../../../../src/shared/clock.ts';
+import type { Clock, ClockTimer } from '../../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -51,6 +51,7 @@ function setUp(
     element.style.visibility = 'hidden';
     const { ms = 100, result = ok(null), startsWedged = false } = loading(item);
     let begunAtMs = 0;
+    let loadingTimer: ClockTimer | null = null;
     const layer: FakeLayer = {
       item,
       element,
@@ -60,12 +61,12 @@ function setUp(
       isReleased: false,
       prepare: () => {
         const onEnded = onPrepare(item);
-        return new Promise((resolve) =>
-          clock.after(ms, () => {
+        return new Promise((resolve) => {
+          loadingTimer = clock.after(ms, () => {
             onEnded();
             resolve(result);
-          }),
-        );
+          });
+        });
       },
       begin: () => {
         begunAtMs = clock.monotonic();
@@ -85,6 +86,7 @@ function setUp(
       sample: () => ({ cells: [layer.isDark ? 0 : 100] }),
       preparedSample: () => ({ cells: [100] }),
       release: () => {
+        loadingTimer?.cancel();
         layer.isReleased = true;
         element.remove();
       },
@@ -109,6 +111,9 @@ function setUp(
     report: (report) => reports.push(report),
     showStandby: (is) => standby.push(is),
     settings,
+  });
+  onTestFinished(() => {
+    stage.stop();
   });
 
   const visible = (): FakeLayer[] =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPatience, watchForHang } from '../../../../src/shells/common/hang-watch.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
@@ -7,8 +7,8 @@ function watch() {
   const patience = createPatience(clock);
   const hangs: number[] = [];
   const page = { isHung: false, refuses: false, asked: 0, waiting: [] as (() => void)[] };
-  const begin = () =>
-    watchForHang({
+  const begin = () => {
+    const watched = watchForHang({
       ask: () => {
         page.asked += 1;
         if (page.refuses) return Promise.resolve(false);
@@ -23,6 +23,11 @@ function watch() {
       clock,
       onHang: () => hangs.push(clock.monotonic()),
     });
+    onTestFinished(() => {
+      watched.stop();
+    });
+    return watched;
+  };
   const wakeUp = (): void => {
     page.isHung = false;
     page.waiting.splice(0).forEach((answer) => {

@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, onTestFinished } from 'vitest';
 import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.ts';
 import { createAppOrigin, privilegedSchemes } from '../../../../src/shells/electron/app-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createFakeElectron, firstDisplay } from '../../../support/fakes/electron/fake-electron.ts';
-import type { FakeWindow } from '../../../support/fakes/electron/fake-window.types.ts';
+import type { FakeContents, FakeWindow } from '../../../support/fakes/electron/fake-window.types.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -43,6 +43,9 @@ function setUp({ windowed = false, display = '' } = {}) {
     relaunch: () => events.push('relaunch'),
     onTrouble: (reason) => troubles.push(reason),
     onClosed: () => events.push('closed'),
+  });
+  onTestFinished(() => {
+    kiosk.stop();
   });
   const shown = async (): Promise<FakeWindow> => {
     await kiosk.show();
@@ -110,11 +113,16 @@ test('brings a crashed page back at once', async () => {
 
 test('tries a failed load again, and starts the process anew when it stays so', async () => {
   rmSync(join(folder, 'index.html'));
-  const { shown, clock, events } = setUp();
+  const { fake, shown, clock, events } = setUp();
+  let failed = 0;
+  fake.app.on('web-contents-created', (_event, contents: FakeContents) => {
+    contents.on('did-fail-load', () => (failed += 1));
+  });
   const window = await shown();
   for (let second = 0; second < 40; second += 1) {
+    // Each load reads a file, which takes its own time.
+    await expect.poll(() => failed, { interval: 1 }).toBe(window.webContents.loads.length);
     await clock.advance(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 2));
   }
   expect(window.webContents.loads).toHaveLength(6);
   expect(events).toEqual(['relaunch']);

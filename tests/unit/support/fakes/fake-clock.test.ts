@@ -20,7 +20,7 @@ describe('createFakeClock', () => {
     const clock = createFakeClock();
     let turns = 0;
     const loop = async (): Promise<void> => {
-      for (;;) {
+      while (turns < 10) {
         await wait(clock, 10);
         turns += 1;
       }

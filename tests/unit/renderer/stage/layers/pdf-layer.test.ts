@@ -103,6 +103,8 @@ describe('a PDF on the stage', () => {
     await clock.advance(200);
     expect(pagesInDom()).toEqual(['2']);
     layer.release();
+    // The page that was being drawn.
+    await clock.advance(2_500);
   });
 
   it('gives each page of a thick book half a second, and the book no more time than it has', async () => {
