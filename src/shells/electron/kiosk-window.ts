@@ -92,6 +92,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     window = opened;
     const endWait = showWhenPainted(opened, clock);
     const endHangWatch = watchPage(opened, {
+      windowed,
       recovery,
       clock,
       patience,
@@ -225,6 +226,7 @@ function showWhenPainted(window: BrowserWindow, clock: Clock): () => void {
 }
 
 interface PageWatch {
+  readonly windowed: boolean;
   readonly recovery: Recovery;
   readonly clock: Clock;
   readonly patience: Patience;
@@ -232,7 +234,8 @@ interface PageWatch {
 }
 
 /** Brings the page back whatever happens to it; answers the way to stop watching for a hang. */
-function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }: PageWatch): () => void {
+function watchPage(window: BrowserWindow, watch: PageWatch): () => void {
+  const { windowed, recovery, clock, patience, setHung } = watch;
   const { webContents } = window;
   let hangWatch: HangWatch | null = null;
   const endWatch = (): void => {
@@ -253,7 +256,7 @@ function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }
   // (https://www.electronjs.org/docs/latest/api/browser-window#event-unresponsive), so the page is asked.
   webContents.on('did-finish-load', () => {
     endWatch();
-    const remindOfPointer = createPointerReminder(window);
+    const remindOfPointer = windowed ? (): void => undefined : createPointerReminder(window);
     hangWatch = watchForHang({
       ask: () => {
         remindOfPointer();
@@ -277,7 +280,7 @@ function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }
  * page in a new process has to be told, and one that has not painted yet does not listen.
  */
 function createPointerReminder(window: BrowserWindow): () => void {
-  let left = window.isKiosk() ? POINTER_REMINDERS : 0;
+  let left = POINTER_REMINDERS;
   return () => {
     if (left === 0 || window.isDestroyed()) return;
     left -= 1;

@@ -72,7 +72,6 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
       contents.emit('did-finish-load');
       if (!window.visible) window.emit('ready-to-show');
     },
-    isKiosk: () => window.kiosk,
     isDestroyed: () => window.destroyed,
     isVisible: () => window.visible,
     isMinimized: () => false,
