@@ -63,7 +63,9 @@ test('the picture fills a bare screen to its four corners', async ({ server, dat
 test('a browser that is killed is back on the screen', async ({ server, dataFolder }) => {
   const player = startPlayer({ dataFolder, environment: { ...provisioned(server), ...onDisplay() } });
   await expectScreen('red');
-  const browser = processesOf(dataFolder).filter((pid) => pid !== player.pid);
+  const browser = processesOf(dataFolder).filter((pid) =>
+    commandLineOf(String(pid)).includes('--user-data-dir'),
+  );
   process.kill(Math.min(...browser), 'SIGKILL');
   await expectScreen('black');
   await expectScreen('red');
@@ -149,7 +151,7 @@ test('a bug in the main process starts the player anew, and the picture is back'
     await expectScreen('red');
     await expect.poll(() => player.status()?.current?.file_name).toBe('red.jpg');
     const before = player.status();
-    process.kill(player.pid, 'SIGUSR2');
+    process.kill(before?.pid ?? 0, 'SIGUSR2');
     await expect
       .poll(() => player.status()?.current?.since !== before?.current?.since, { timeout: 15_000 })
       .toBe(true);

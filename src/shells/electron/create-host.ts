@@ -8,7 +8,7 @@ import type {
   SettingsStore,
 } from '../../shared/host.ts';
 import type { AppOrigin } from './app-origin.ts';
-import { RESTART_EXIT_CODE } from './shell-options.ts';
+import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
 export interface HostParts {
   readonly app: Pick<App, 'getVersion' | 'getLocale' | 'getAppMetrics' | 'relaunch' | 'exit'>;

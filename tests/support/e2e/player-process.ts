@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { descendants } from './window-faults.ts';
 
 /** A player that was started as people start it, through the command line. */
 export interface PlayerProcess {
+  /** Its parent's; `status()` tells its own. */
   readonly pid: number;
   /** All that it said on stdout and stderr. */
   said(): string;
@@ -15,6 +17,7 @@ export interface PlayerProcess {
   readonly ended: Promise<number | null>;
   /** Ends it as a service manager does; answers the exit code. */
   stop(): Promise<number | null>;
+  /** Ends it, and its parent, as a power cut does. */
   kill(): Promise<void>;
 }
 
@@ -65,7 +68,10 @@ export function startPlayer({ dataFolder, options = [], environment = {} }: Play
       return ended;
     },
     async kill() {
+      // The parent first, which would start another player.
+      const below = descendants(child.pid ?? 0);
       child.kill('SIGKILL');
+      for (const pid of below) killIfThere(pid);
       await ended;
     },
   };
@@ -78,6 +84,14 @@ export function cleanEnvironment(): Record<string, string> {
       (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DIGIPLAYER_'),
     ),
   );
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended with another.
+  }
 }
 
 function readStatus(dataFolder: string): PlayerStatus | null {

@@ -117,7 +117,8 @@ function signalAll(player: number, word: string, signal: NodeJS.Signals, except?
   for (const pid of targets) process.kill(pid, signal);
 }
 
-function descendants(root: number): number[] {
+/** The processes below `root`, at whatever depth. */
+export function descendants(root: number): number[] {
   const pids = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
