@@ -99,14 +99,14 @@ describe('a display or a browser that is away', () => {
   it('is waited for from the start and after it went, named once and counted nowhere', async () => {
     player = start({ DISPLAY: `:${number}` });
     await untilLogged('There is no display at');
-    // Six tries of a browser would be over by now.
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    // Several tries of a browser would be over by now.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     display = await bringDisplay();
     const first = await untilRed(display);
     await untilLogged('The screen is there again');
     await display.stop();
     await untilLogged('There is no display at', 2);
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     display = await bringDisplay();
     const again = await untilRed(display);
     console.log(`content after a late display: ${first} ms, after one that went: ${again} ms`);
@@ -132,7 +132,7 @@ describe('a display or a browser that is away', () => {
     await untilLogged('The browser cannot be started');
     writeFileSync(browser, '#!/bin/sh\necho "libnss3.so: cannot open shared object file" >&2\nexit 127\n');
     chmodSync(browser, 0o755);
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     writeFileSync(browser, `#!/bin/sh\nexec ${findBrowser() ?? ''} "$@"\n`);
     const after = await untilRed(display);
     // One line, although the reason changed from try to try.

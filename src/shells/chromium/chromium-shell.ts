@@ -150,7 +150,13 @@ function keptBrowser(
       if (executable === null) return cannotStart(NOT_FOUND);
       return startBrowser({
         executable,
-        arguments: browserArguments({ profileFolder: profile.folder, windowed, asRoot, size }),
+        arguments: browserArguments({
+          profileFolder: profile.folder,
+          cacheBlocker: profile.cacheBlocker,
+          windowed,
+          asRoot,
+          size,
+        }),
         environment: { ...process.env, ...profile.environment },
         clock,
       });
