@@ -94,7 +94,7 @@ test('sets none of the preferences that weaken a page', async () => {
 
 test('covers the desktop after two seconds even when nothing was painted', async () => {
   rmSync(join(folder, 'index.html'));
-  const { shown, clock } = setUp();
+  const { shown, clock } = setUp({ obeyed: false });
   const window = await shown();
   await clock.advance(1_900);
   expect(window.visible).toBe(false);
