@@ -9,13 +9,14 @@ export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: 'src/cli/run.ts',
+    ssr: true,
     outDir: 'out/cli',
     target: 'node24',
     minify: false,
     emptyOutDir: true,
     rolldownOptions: {
-      output: { format: 'es', entryFileNames: 'run.js', chunkFileNames: '[name]-[hash].js' },
+      input: ['src/cli/parent.ts', 'src/cli/player.ts', 'src/cli/run.ts'],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 });

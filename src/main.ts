@@ -35,6 +35,7 @@ import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
+import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
@@ -101,6 +102,9 @@ function runWhenReady(dataFolder: string, lock: InstanceLock): void {
   enableSandbox(app, log);
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
+  onParentGone(() => {
+    lifecycle.quit('the parent is gone');
+  });
   app
     .whenReady()
     .then(() => run(dataFolder, lifecycle, lock))
@@ -136,10 +140,8 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     clock,
     log,
     onTrouble: troubles.tell,
-    relaunch: (reason) => {
-      lifecycle.relaunch(reason);
-    },
     onClosed: () => {
+      tellMeantEnd();
       lifecycle.quit('the window was closed');
     },
   });
@@ -175,12 +177,25 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   });
   lock.onSecondStart(() => void window.show());
 
-  const player = createPlayer(host, {
-    commandLine: settingsFrom(options.others),
-    configPath: options.configPath === null ? null : resolve(options.configPath),
-    environment: process.env,
-  });
-  lifecycle.watch({ host, stopPlayer: () => player.stop() });
+  // Every end that the player wishes stops it first, so that its next start knows why.
+  const ends = {
+    relaunch: () => {
+      lifecycle.relaunch('the player starts anew');
+    },
+    quit: (exitCode: number) => {
+      tellMeantEnd();
+      lifecycle.quit('the player was told to end', exitCode);
+    },
+  };
+  const player = createPlayer(
+    { ...host, ...ends },
+    {
+      commandLine: settingsFrom(options.others),
+      configPath: options.configPath === null ? null : resolve(options.configPath),
+      environment: process.env,
+    },
+  );
+  lifecycle.watch({ host, stopPlayer: (hadBug) => player.stop(hadBug ? 'bug' : undefined) });
   const started = await player.start();
   if (!started.ok) {
     process.stderr.write(`${started.error.message}\n`);
@@ -202,5 +217,7 @@ function settingsFrom(others: ShellOptions['others']): Partial<Settings> {
 
 function endAtOnce(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
+  // The next start would find the same.
+  tellMeantEnd();
   app.exit(1);
 }

@@ -5,7 +5,7 @@ import { isSameMedia } from './cuts.ts';
 import { PREPARE_LIMIT_MS, type Layer } from './layers/layer.ts';
 
 /** How it stands with the layer of an item. */
-export type Readiness =
+type Readiness =
   | 'ready'
   /** It is being prepared, and may be waited for. */
   | 'coming'

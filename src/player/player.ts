@@ -14,6 +14,7 @@ import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createPageLooks } from './page-looks.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createProblems, type Problems } from './status/problems.ts';
+import { hearScreenAway } from './screen/hear-screen-away.ts';
 import { createRecovery, type Recovery } from './screen/recovery.ts';
 import { createRequests } from './requests.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
@@ -39,8 +40,8 @@ export interface PlayerOptions extends StartWords {
 export interface Player {
   /** Plays what is cached, and beside it connects. Fails when the data folder cannot be used. */
   start(): Promise<Result<void>>;
-  /** Stops every stage in reverse order; nothing that was acknowledged is lost. */
-  stop(): Promise<void>;
+  /** Stops every stage in reverse order; nothing that was acknowledged is lost. `bug`: because of one, which is noted. */
+  stop(because?: 'bug'): Promise<void>;
 }
 
 /** The composition root: wires the stages for `host` and lists them in order (DESIGN, The house). */
@@ -54,8 +55,8 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
       assembled = assemble(host, options, clock, opened.value);
       return assembled.start();
     },
-    stop: async () => {
-      await assembled?.stop();
+    stop: async (because) => {
+      await assembled?.stop(because);
       assembled = null;
     },
   };
@@ -198,8 +199,9 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   return {
     start: async () => {
       noteWarnings(warnings, opened, problems, log);
-      const reason = noteStart(keptValues, host.appVersion);
-      log.info('The player starts', { version: host.appVersion, shell: host.name, reason });
+      const restartedAfter = options.environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null;
+      const start = noteStart(keptValues, host.appVersion, restartedAfter);
+      log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
       host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
       host.bridge.serve(
         answerBridge(guardRequests(requests, pinGuard, isPaired), (request, description) => {
@@ -210,7 +212,8 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       keepAwake(settings.keepAwake);
       void stages.media.start();
       stages.keeper.start();
-      recovery.start(reason);
+      recovery.start(start);
+      hearScreenAway({ ...common, recovery, screenReports, screenWatch, serviceWatchdog, onChange });
       screenWatch.start();
       serviceWatchdog.start();
       plannedRestarts.start();
@@ -218,10 +221,11 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       networkWatch.start();
       zoneWatch.start();
       heartbeat.start();
-      heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${reason}).`);
+      const why = start.cause === null ? start.reason : `${start.reason}: ${start.cause}`;
+      heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${why}).`);
       return ok(undefined);
     },
-    stop: async () => {
+    stop: async (because) => {
       networkWatch.stop();
       zoneWatch.stop();
       plannedRestarts.stop();
@@ -234,7 +238,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       stopHearingTrust();
       await stages.keeper.stop();
       await stages.media.stop();
-      noteRun(keptValues, host.appVersion, ends);
+      noteRun(keptValues, host.appVersion, because ?? ends);
       log.info('The player stopped');
       opened.database.close();
       await stages.logging.close();

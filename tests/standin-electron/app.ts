@@ -16,7 +16,7 @@ export interface StandInApp extends EventEmitter {
 }
 
 /** https://www.electronjs.org/docs/latest/api/command-line */
-export interface StandInCommandLine {
+interface StandInCommandLine {
   hasSwitch(name: string): boolean;
   getSwitchValue(name: string): string;
   appendSwitch(name: string, value?: string): void;

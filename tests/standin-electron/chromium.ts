@@ -21,7 +21,7 @@ export interface Chromium {
   end(): void;
 }
 
-export interface WindowWish {
+interface WindowWish {
   readonly kiosk: boolean;
   readonly bounds: Rectangle;
 }

@@ -16,7 +16,7 @@ export interface Page {
 }
 
 /** What happens to it. */
-export interface PageEvents {
+interface PageEvents {
   readonly onLoaded: () => void;
   readonly onPainted: () => void;
   /** The main frame has another document. */

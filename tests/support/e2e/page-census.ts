@@ -44,7 +44,7 @@ export async function takeCensus(session: CDPSession): Promise<PageCensus> {
 }
 
 /** Twice: what the first one frees may hold more. */
-export async function collectGarbage(session: CDPSession): Promise<void> {
+async function collectGarbage(session: CDPSession): Promise<void> {
   for (let time = 0; time < 2; time++) await session.send('HeapProfiler.collectGarbage');
 }
 
