@@ -16,6 +16,7 @@ import { usePlayerStore } from './store/player-store.ts';
 export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const panelElement = useRef<HTMLDivElement>(null);
   const panel = usePanelSize();
+  const clockStatus = usePlayerStore((state) => state.snapshot?.clock ?? null);
   const settings = usePlayerStore((state) => state.snapshot?.settings ?? null);
   const orientation = usePlayerStore((state) => wantedOrientation(state.snapshot, panel));
   const showsPairing = usePlayerStore((state) => state.firstRun || state.pairingRequested);
@@ -33,7 +34,9 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
       <div className="panel-room is-behind" inert aria-hidden={!standby}>
         {standby && !showsPairing && <StandbyScreen />}
       </div>
-      {settings !== null && <StageView clock={clock} settings={settings} showStandby={setStandby} />}
+      {settings !== null && clockStatus !== null && (
+        <StageView clock={clock} clockStatus={clockStatus} settings={settings} showStandby={setStandby} />
+      )}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
     </div>

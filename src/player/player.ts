@@ -18,6 +18,8 @@ import { createRecovery, type Recovery } from './screen/recovery.ts';
 import { createRequests } from './requests.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
+import { buildTimeMs } from '../platform/machine/build-time.ts';
+import { createServerTime } from './server/server-time.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 import { createStages } from './stages.ts';
 import { createStatusFlow, type StatusFlow } from './status-flow.ts';
@@ -32,6 +34,8 @@ import type { TrustKeeper } from './trust/trust.types.ts';
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends StartWords {
   readonly clock?: Clock;
+  /** When this program was built, epoch ms. */
+  readonly buildMs?: number;
 }
 
 /** The player behind a shell's window. */
@@ -60,7 +64,7 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   };
 }
 
-function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedDatabase): Player {
+function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: OpenedDatabase): Player {
   const keptValues = createKeptValues(opened.database);
   const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
   const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
@@ -81,7 +85,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
   });
   const { log } = stages.logging;
-  const common = { host, stages, clock, live, problems, pinGuard, log, settings: () => settings };
+  const serverTime = createServerTime({
+    clock,
+    buildMs: options.buildMs ?? buildTimeMs(),
+    keptValues,
+    log,
+  });
+  const common = { host, stages, clock, live, problems, pinGuard, serverTime, log, settings: () => settings };
   const onChange = (): void => {
     status.changed();
   };
@@ -155,7 +165,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
   });
   const keepAwake = createAwakeKeeper({ host, live, log, onChange });
-  const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
+  const screenReports = createScreenReports({
+    ...common,
+    ...stages,
+    clock: serverTime.corrected,
+    heartbeat,
+    onChange,
+  });
   const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
     ...common,

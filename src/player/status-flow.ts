@@ -11,11 +11,13 @@ import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.t
 import { coalesce } from '../shared/coalesce.ts';
 import type { Connection } from './connection.ts';
 import type { LiveState } from './status/live-state.ts';
+import { clockProblems, createClockNews } from './status/clock-news.ts';
 import { createPlaylistNews } from './status/news.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { Problems } from './status/problems.ts';
+import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
 import { trustProblems } from './trust/trust-problems.ts';
 
@@ -43,6 +45,7 @@ export interface StatusFlowDependencies {
   readonly settings: () => Settings;
   readonly prefill: PairingPrefill | null;
   readonly pinGuard: PinGuard;
+  readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
   /** Asked only once the player runs. */
   readonly connection: () => Connection;
@@ -50,7 +53,7 @@ export interface StatusFlowDependencies {
 
 /** Puts snapshot, outbox, heartbeat and the news together. */
 export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
-  const { host, stages, clock, live, problems, settings, pinGuard } = dependencies;
+  const { host, stages, clock, live, problems, settings, pinGuard, serverTime } = dependencies;
   const { log } = stages.logging;
   const facts = factsOf(host, clock);
   let stopped = false;
@@ -68,6 +71,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       addresses: ownAddresses(),
       pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
+      clock: serverTime.status(),
       auth: connection.authStatus(),
       playlist: stages.keeper.status(),
       program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
@@ -90,6 +94,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     records: createOutboxRecords(stages.database),
     send: (report) => dependencies.connection().send(report),
     clock,
+    clockSkewMs: serverTime.skewMs,
     log,
   });
   const heartbeat = createHeartbeat({
@@ -103,11 +108,14 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const pairingProgress = createPairingProgress((payload) => {
     host.bridge.send('pairing-step', payload);
   });
+  const tellClockNews = createClockNews(heartbeat, log);
   const tellPlaylistNews = createPlaylistNews(heartbeat);
   const telling = coalesce(clock, SNAPSHOT_GAP_MS, () => {
     const playlistProblems = stages.keeper.problems();
     problems.set('cache', playlistProblems);
     problems.set('trust', trustProblems(stages.trust.status()));
+    problems.set('clock', clockProblems(serverTime.status()));
+    tellClockNews(serverTime.status());
     tellPlaylistNews(stages.keeper.status(), playlistProblems);
     const now = snapshot();
     host.bridge.send('snapshot', now);

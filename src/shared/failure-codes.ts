@@ -6,7 +6,7 @@ export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
   files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full'],
-  machine: ['autostart'],
+  machine: ['autostart', 'clock-wrong', 'clock-corrected'],
   settings: [
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],

@@ -57,6 +57,7 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     cache_used_mb: Math.round((cache.usedBytes / BYTES_PER_MB) * 10) / 10,
     trust: trust.mode,
     event: event.kind,
+    ...(snapshot.clock.verdict === 'right' ? {} : { clock: snapshot.clock.verdict }),
     ...recoveryExtras(snapshot),
     ...screenExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),

@@ -3,6 +3,7 @@ import type { CacheUse } from '../media/media-types.ts';
 import type { Failure } from '../../shared/result.ts';
 import { visibleSettingsSchema, type Settings } from '../../shared/settings-schema.ts';
 import type {
+  ClockStatus,
   ConnectionState,
   CurrentItem,
   Orientation,
@@ -32,6 +33,7 @@ export interface SnapshotParts {
   readonly addresses: readonly string[];
   readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
+  readonly clock: ClockStatus;
   /** Null while there is no session with a server. */
   readonly auth: AuthStatus | null;
   readonly playlist: PlaylistStatus;
@@ -64,6 +66,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     state,
     connection: connectionOf(parts),
     trust: parts.trust,
+    clock: parts.clock,
     player: {
       id: credentials?.playerId ?? null,
       name: credentials?.playerName ?? null,
