@@ -164,7 +164,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     credentials: () => session?.auth.credentials() ?? null,
     authStatus: () => session?.auth.status() ?? null,
     start: async () => {
-      const reading = await stages.vault.read();
+      const reading = await stages.vault.open();
       if (reading.kind === 'unreadable') complain('vault', unreadableVault(reading.keptAs));
       if (reading.kind === 'credentials') {
         stages.trust.use(reading.credentials.serverUrl);

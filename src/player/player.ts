@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Log } from '../platform/logging/log.ts';
 import { createMediaResponder } from './media/media-response.ts';
 import { createAwakeKeeper } from './screen/awake-keeper.ts';
@@ -30,6 +29,7 @@ import { describeThrown, fail, ok, type Failure, type Result } from '../shared/r
 import { createKeptValues } from '../platform/store/kept-values.ts';
 import { openOrRebuild, type OpenedDatabase } from '../platform/store/open-or-rebuild.ts';
 import type { TrustKeeper } from './trust/trust.types.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends StartWords {
@@ -52,7 +52,7 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   return {
     start: async () => {
       const clock = options.clock ?? createSystemClock();
-      const opened = openOrRebuild(join(host.dataFolder, 'player.db'), () => clock.now());
+      const opened = openOrRebuild(dataFile(host.dataFolder, 'database'), () => clock.now());
       if (!opened.ok) return opened;
       assembled = assemble(host, options, clock, opened.value);
       return assembled.start();
@@ -66,7 +66,7 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
 
 function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: OpenedDatabase): Player {
   const keptValues = createKeptValues(opened.database);
-  const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
+  const unpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
   const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
   let settings = configured;
   let ends: Run['ended'] = 'stopped';

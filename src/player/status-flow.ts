@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createHeartbeat, type Heartbeat } from './heartbeat/heartbeat.ts';
 import { createOutbox, type Outbox } from './heartbeat/outbox.ts';
 import { createStatusFile } from './heartbeat/status-file.ts';
@@ -20,6 +19,7 @@ import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
 import { trustProblems } from './trust/trust-problems.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 
 /** Several changes within this time are told as one. */
 const SNAPSHOT_GAP_MS = 150;
@@ -100,7 +100,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const heartbeat = createHeartbeat({
     snapshot,
     outbox,
-    statusFile: createStatusFile(join(host.dataFolder, 'status.json'), log),
+    statusFile: createStatusFile(dataFile(host.dataFolder, 'status'), log),
     clock,
     beatSeconds: () => settings().beatSeconds,
     log,

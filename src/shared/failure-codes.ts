@@ -8,6 +8,7 @@ export const failureCodesByStage = {
   files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full'],
   machine: ['autostart', 'clock-wrong', 'clock-corrected'],
   settings: [
+    'settings-damaged',
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
     ...['config-plain', 'config-insecure', 'config-first-use'],

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataFile } from '../../platform/files/data-files.ts';
 
 /** What a browser is started with so that its window is black before it has drawn anything. */
 export interface BrowserProfile {
@@ -19,7 +20,7 @@ const BLACK = '* { background: #000; background-color: #000; color: #fff; }\n';
  * it, make both black.
  */
 export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
-  const folder = join(dataFolder, 'browser');
+  const folder = dataFile(dataFolder, 'browserFolder');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   writeOnce(
