@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secretSettings, settingsSchema } from '../../shared/settings-schema.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
-import { parseServerUrl } from './server-url.ts';
+import { serverUrlOf } from './server-address.ts';
 
 /** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
 export type ParsedSetting<Name extends SettingName = SettingName> =
@@ -74,7 +74,7 @@ function toSchemaForm(name: SettingName, raw: unknown): unknown {
 function toTextForm(name: SettingName, text: string): string | null {
   switch (name) {
     case 'serverUrl':
-      return parseServerUrl(text);
+      return serverUrlOf(text);
     case 'certificateFingerprint':
       return toFingerprint(text);
     case 'resolution':
