@@ -9,7 +9,7 @@ import type { ClockStatus, ClockVerdict } from '../shared/status.ts';
  */
 
 /** How far a machine's clock may be off the server's, ms. */
-const CLOCK_TOLERANCE_MS = 60_000;
+export const CLOCK_TOLERANCE_MS = 60_000;
 /** A server's `Date` has whole seconds: a smaller change of what it says is none, ms. */
 const SAME_TIME_MS = 2_000;
 /** The confirmed time moves on in steps of an hour, so that it is seldom written, ms. */

@@ -23,8 +23,8 @@ import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustKeeper } from './trust/trust-keeper.ts';
 import type { TrustKeeper } from './trust/trust.types.ts';
 import { dataFile, mediaFolderOf } from '../platform/files/data-files.ts';
+import { BYTES_PER_MB } from '../shared/units.ts';
 
-const BYTES_PER_MB = 1_048_576;
 const MS_PER_HOUR = 3_600_000;
 
 /** What the stages before the server need of the player. */

@@ -5,8 +5,7 @@ import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { SpaceFigures } from './doctor.types.ts';
 import { finding } from './finding.ts';
 import { measureFolder } from './measure-folder.ts';
-
-const MEBIBYTE = 1_048_576;
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 export interface DiskTarget {
   /** Where media are kept; it need not exist yet. */
@@ -22,10 +21,10 @@ export async function checkDisk({ folder, limitBytes, statfs }: DiskTarget): Pro
   const freeBytes = space.bavail * space.bsize;
   const { reserveBytes } = DEFAULT_MEDIA_LIMITS;
   const params = {
-    freeMb: Math.floor(freeBytes / MEBIBYTE),
-    usedMb: Math.ceil(usedBytes / MEBIBYTE),
-    limitMb: Math.floor(limitBytes / MEBIBYTE),
-    reserveMb: Math.floor(reserveBytes / MEBIBYTE),
+    freeMb: Math.floor(freeBytes / BYTES_PER_MB),
+    usedMb: Math.ceil(usedBytes / BYTES_PER_MB),
+    limitMb: Math.floor(limitBytes / BYTES_PER_MB),
+    reserveMb: Math.floor(reserveBytes / BYTES_PER_MB),
   };
   const free = `${params.freeMb} MB are free where media are kept`;
   if (freeBytes < reserveBytes) {

@@ -16,8 +16,7 @@ import type { PlayerDatabase } from '../../platform/store/database.types.ts';
 import { peekDatabase } from '../../platform/store/peek-database.ts';
 import { openDatabase } from '../../platform/store/open-database.ts';
 import { createPlaylistRecords } from '../../platform/store/playlist-records.ts';
-
-const BYTES_PER_MB = 1_048_576;
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 export type CacheCommand = 'status' | 'verify' | 'clear';
 
