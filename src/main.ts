@@ -39,7 +39,9 @@ import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
-import { createKeyFileBox, KEY_FILE_NAME } from './platform/files/key-file-box.ts';
+import { createKeyFileBox } from './platform/files/key-file-box.ts';
+import { dataFile } from './platform/files/data-files.ts';
+import { keepDamagedSettings } from './platform/files/settings-file.ts';
 
 /*
  * Electron's entry. What has to happen before ready happens here at once and in this order; nothing is awaited at the top
@@ -89,7 +91,7 @@ function autostartPlace(): AutostartPlace {
 function start(dataFolder: string): void {
   const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
   app.setPath('userData', dataFolder);
-  app.setPath('sessionData', join(dataFolder, 'browser'));
+  app.setPath('sessionData', dataFile(dataFolder, 'browserFolder'));
   const lock = takeDataFolder(dataFolder);
   if (lock !== null) runWhenReady(dataFolder, lock);
   else
@@ -120,7 +122,10 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
-  const settings = createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder)));
+  const settings = createSettingsStore(
+    () => new ElectronStore(settingsFileOptions(dataFolder)),
+    () => keepDamagedSettings(dataFolder, log),
+  );
   const troubles = createTroubleReport();
   const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const window = createKioskWindow({
@@ -152,7 +157,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     secrets: createSecretBox({
       safeStorage,
       platform: process.platform,
-      keyFileBox: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+      keyFileBox: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
       log,
     }),
     settings,

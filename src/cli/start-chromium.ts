@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createChromiumShell, type ChromiumShell } from '../shells/chromium/chromium-shell.ts';
@@ -10,6 +9,7 @@ import type { Player } from '../player/player.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../platform/files/instance-lock.ts';
+import { peekSettings } from '../platform/files/settings-file.ts';
 import type { StartOptions } from './command-line.ts';
 import { BAD_ARGUMENTS_EXIT_CODE, RESTART_EXIT_CODE } from '../shared/exit-codes.ts';
 import { onParentGone, tellMeantEnd } from '../platform/machine/parent-process.ts';
@@ -157,14 +157,8 @@ function displayOf({ display }: Partial<Settings>, dataFolder: string): string {
 }
 
 function storedDisplay(dataFolder: string): string {
-  try {
-    const stored: unknown = JSON.parse(readFileSync(join(dataFolder, 'settings.json'), 'utf8'));
-    const display =
-      typeof stored === 'object' && stored !== null && 'display' in stored ? stored.display : '';
-    return typeof display === 'string' ? display : '';
-  } catch {
-    return '';
-  }
+  const display = peekSettings(dataFolder)?.['display'];
+  return typeof display === 'string' ? display : '';
 }
 
 function sizeOf({ resolution }: Partial<Settings>): { width: number; height: number } {

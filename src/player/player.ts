@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Log } from '../platform/logging/log.ts';
 import { createMediaResponder } from './media/media-response.ts';
 import { createAwakeKeeper } from './screen/awake-keeper.ts';
@@ -19,6 +18,8 @@ import { createRecovery, type Recovery } from './screen/recovery.ts';
 import { createRequests } from './requests.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
+import { buildTimeMs } from '../platform/machine/build-time.ts';
+import { createServerTime } from './server/server-time.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 import { createZoneWatch } from '../platform/machine/zone-watch.ts';
 import { createStages } from './stages.ts';
@@ -30,10 +31,13 @@ import { describeThrown, fail, ok, type Failure, type Result } from '../shared/r
 import { createKeptValues } from '../platform/store/kept-values.ts';
 import { openOrRebuild, type OpenedDatabase } from '../platform/store/open-or-rebuild.ts';
 import type { TrustKeeper } from './trust/trust.types.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends StartWords {
   readonly clock?: Clock;
+  /** When this program was built, epoch ms. */
+  readonly buildMs?: number;
 }
 
 /** The player behind a shell's window. */
@@ -50,7 +54,7 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   return {
     start: async () => {
       const clock = options.clock ?? createSystemClock();
-      const opened = openOrRebuild(join(host.dataFolder, 'player.db'), () => clock.now());
+      const opened = openOrRebuild(dataFile(host.dataFolder, 'database'), () => clock.now());
       if (!opened.ok) return opened;
       assembled = assemble(host, options, clock, opened.value);
       return assembled.start();
@@ -62,9 +66,9 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   };
 }
 
-function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedDatabase): Player {
+function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: OpenedDatabase): Player {
   const keptValues = createKeptValues(opened.database);
-  const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
+  const unpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
   const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
   let settings = configured;
   let ends: Run['ended'] = 'stopped';
@@ -83,7 +87,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
   });
   const { log } = stages.logging;
-  const common = { host, stages, clock, live, problems, pinGuard, log, settings: () => settings };
+  const serverTime = createServerTime({
+    clock,
+    buildMs: options.buildMs ?? buildTimeMs(),
+    keptValues,
+    log,
+  });
+  const common = { host, stages, clock, live, problems, pinGuard, serverTime, log, settings: () => settings };
   const onChange = (): void => {
     status.changed();
   };
@@ -161,7 +171,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
   });
   const keepAwake = createAwakeKeeper({ host, live, log, onChange });
-  const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
+  const screenReports = createScreenReports({
+    ...common,
+    ...stages,
+    clock: serverTime.corrected,
+    heartbeat,
+    onChange,
+  });
   const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
     ...common,

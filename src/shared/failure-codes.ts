@@ -6,8 +6,9 @@ export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
   files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full'],
-  machine: ['autostart', 'display-may-sleep', 'no-display', 'no-display-set'],
+  machine: ['autostart', 'display-may-sleep', 'no-display', 'no-display-set', 'clock-wrong', 'clock-corrected'],
   settings: [
+    'settings-damaged',
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
     ...['config-plain', 'config-insecure', 'config-first-use'],

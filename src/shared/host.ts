@@ -76,6 +76,8 @@ export interface SettingsStore {
   /** What is stored now; unknown or damaged content is an empty object. */
   read(): Record<string, unknown>;
   write(changes: Partial<Settings>): void;
+  /** Where a damaged `settings.json` was kept aside, in which case the settings began empty; null: it was in order. */
+  damagedKeptAs?(): string | null;
 }
 
 /** The one window. */

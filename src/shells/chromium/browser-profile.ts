@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataFile } from '../../platform/files/data-files.ts';
 
 /** What a browser is started with so that its window is black before it has drawn anything, and the disk is spared. */
 export interface BrowserProfile {
@@ -28,7 +29,7 @@ const OLD_CACHES = ['Cache', 'Code Cache'];
  * it, make both black.
  */
 export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
-  const folder = join(dataFolder, 'browser');
+  const folder = dataFile(dataFolder, 'browserFolder');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   writeOnce(

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { AutostartPort, Host } from '../../shared/host.ts';
 import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
-import { KEY_FILE_NAME, createKeyFileBox } from '../../platform/files/key-file-box.ts';
+import { createKeyFileBox } from '../../platform/files/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
 import { cannotStart, startBrowser } from './browser.ts';
@@ -15,6 +14,7 @@ import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
 import { createScreenAway } from '../common/screen-away.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+import { dataFile } from '../../platform/files/data-files.ts';
 
 export interface ChromiumShellOptions {
   /** An absolute path; exists, mode 700, and is locked for this process. */
@@ -103,7 +103,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         dataFolder,
         machineName: options.machineName,
         locale: options.locale,
-        secrets: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+        secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
         settings: createSettingsFile(dataFolder, log),
         screen: browser === null ? foreignScreen(bridge) : ownScreen(browser),
         bridge,

@@ -31,6 +31,7 @@ interface PlayerStatus {
   readonly current: { readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly pid: number;
+  readonly clock?: { readonly verdict: string };
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 
