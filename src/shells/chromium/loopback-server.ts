@@ -64,7 +64,7 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
       refuse(response, 403);
       return;
     }
-    await answerByWeb(page.answer, request, response);
+    await answerByWeb((asked) => page.answer(asked), request, response);
   };
 
   const server = createServer((request, response) => {
@@ -91,7 +91,9 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
       return origin;
     },
     ticketUrl: () => `${origin}/open?ticket=${secret.issueTicket()}`,
-    serveMedia: page.serveMedia,
+    serveMedia: (answerer) => {
+      page.serveMedia(answerer);
+    },
     onUpgrade: upgrade.resolve,
     async start() {
       await new Promise<void>((resolve, reject) => {
