@@ -44,6 +44,8 @@ function playSamples(element: HTMLElement, clock: Clock, settings: StageSettings
     clock,
     // There is no page among the samples.
     lookAtPage: () => Promise.resolve(fail('no-page', 'The samples have no pages.')),
+    // Nor has a sample hours.
+    readZone: () => 'UTC',
     report: () => undefined,
     showStandby: () => undefined,
     settings,

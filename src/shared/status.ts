@@ -144,6 +144,8 @@ export interface Snapshot {
   /** Under which others on the network reach this machine, IPv4 first; at most four. */
   readonly addresses: readonly string[];
   readonly locale: string;
+  /** The zone of this machine now, an IANA name: what `days` and hours of the playlist mean. */
+  readonly timeZone: string;
   readonly appVersion: string;
   readonly shell: 'electron' | 'chromium';
   readonly pid: number;

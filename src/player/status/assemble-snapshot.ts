@@ -31,6 +31,7 @@ export interface SnapshotParts {
   readonly provisioned: boolean;
   readonly prefill: PairingPrefill | null;
   readonly addresses: readonly string[];
+  readonly timeZone: string;
   readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
   /** Null while there is no session with a server. */
@@ -86,6 +87,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     outbox: parts.outbox,
     settings: visibleSettings(settings),
     addresses: parts.addresses,
+    timeZone: parts.timeZone,
     pin: parts.pin,
     prefill: state === 'unpaired' ? parts.prefill : null,
   };

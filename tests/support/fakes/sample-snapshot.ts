@@ -33,6 +33,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     machineName: 'machine',
     addresses: ['192.168.0.57'],
     locale: 'en-GB',
+    timeZone: 'UTC',
     appVersion: '0.1.0',
     shell: 'chromium',
     pid: 4_711,

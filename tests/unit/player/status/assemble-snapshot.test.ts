@@ -35,6 +35,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     provisioned: false,
     prefill: null,
     addresses: ['192.168.0.57'],
+    timeZone: 'UTC',
     pin: { isSet: false, lockedOutSeconds: 0 },
     trust: { mode: 'none', current: null, announced: null, refused: null },
     auth: null,
