@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/e2e/fixtures.ts';
 import { findOrInstallFfmpeg } from '../../tools/machine.ts';
 import { startBareBrowser, type BareBrowser } from '../support/recording/bare-browser.ts';
 import { startCodedPlayer, type MediaPlayer } from '../support/recording/coded-player.ts';

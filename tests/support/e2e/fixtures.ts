@@ -7,6 +7,7 @@ import { colourAt, fillOf, type Colour } from './colours.ts';
 import { decodePng } from './png.ts';
 import { cleanEnvironment, startPlayer, type PlayerProcess } from './player-process.ts';
 import { makeFolder } from '../make-folder.ts';
+import { forgetOutput, hearProcess, keepOutput } from './process-output.ts';
 
 /** The one screen that the simulated server knows. */
 export const HOSTNAME = 'lobby';
@@ -22,6 +23,8 @@ export interface ScreenUnderTest {
 }
 
 interface Fixtures {
+  /** A test that fails leaves behind what its processes said. */
+  readonly keptOutput: undefined;
   readonly server: Simulator;
   /** A fresh folder, gone after the test. */
   readonly dataFolder: string;
@@ -52,6 +55,14 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     remove();
   },
+  keptOutput: [
+    async ({ dataFolder }, use, info) => {
+      forgetOutput();
+      await use(undefined);
+      if (info.status !== info.expectedStatus) await keepOutput(info, dataFolder);
+    },
+    { auto: true },
+  ],
   startScreen: async ({ browser, dataFolder }, use, info) => {
     const { shell, binary } = info.project.metadata as { shell: string; binary?: string };
     const started: ScreenUnderTest[] = [];
@@ -102,6 +113,13 @@ async function startInElectron(
     args: [root, `--data-dir=${dataFolder}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     env: { ...cleanEnvironment(), DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', ...environment },
   });
+  let said = '';
+  for (const stream of [application.process().stdout, application.process().stderr]) {
+    stream?.on('data', (part: Buffer) => {
+      said += part.toString();
+    });
+  }
+  hearProcess(() => said);
   let isOver = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (isOver) return;

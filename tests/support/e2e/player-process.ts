@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hearProcess } from './process-output.ts';
 
 /** A player that was started as people start it, through the command line. */
 export interface PlayerProcess {
@@ -53,6 +54,7 @@ export function startPlayer({ dataFolder, options = [], environment = {} }: Play
   };
   child.stdout.setEncoding('utf8').on('data', hear);
   child.stderr.setEncoding('utf8').on('data', hear);
+  hearProcess(() => said);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {
     pid: child.pid ?? 0,
