@@ -4,6 +4,9 @@ import { findBrowser } from './src/shells/chromium/find-browser.ts';
 
 const electron = findElectron(import.meta.dirname, process.env);
 
+/** These look at the page alone, in a browser of their own: once is enough. */
+const ofThePage = '**/layout.spec.ts';
+
 /**
  * The same specs in both shells: always in the Chromium shell, and in Electron where its binary is (DESIGN, Two shells). The
  * browser and a display are found, or got, by tests/support/e2e/get-machine-ready.ts.
@@ -11,8 +14,6 @@ const electron = findElectron(import.meta.dirname, process.env);
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One set for every machine: the spec itself looks whether the browser is the one that drew them.
-  snapshotPathTemplate: 'tests/e2e/layout-references/{arg}{ext}',
   updateSnapshots: 'none',
   globalSetup: './tests/support/e2e/get-machine-ready.ts',
   reporter: [['list'], ['./tests/support/e2e/electron-count.ts']],
@@ -35,6 +36,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'chromium', metadata: { shell: 'chromium' } },
-    ...(electron === null ? [] : [{ name: 'electron', metadata: { shell: 'electron', binary: electron } }]),
+    ...(electron === null
+      ? []
+      : [{ name: 'electron', metadata: { shell: 'electron', binary: electron }, testIgnore: ofThePage }]),
   ],
 });
