@@ -33,6 +33,15 @@ const noWordsHere = [
   `${spokenAttribute} > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > ${words}`,
 ].map((selector) => ({ selector, message: 'Words for people stand in assets/translations.' }));
 
+/** The one function that lets go of what holds memory; by hand something is forgotten, and grows for years. */
+const released = 'Let go of elements and workers with release() (renderer/stage/layers/release.ts).';
+const noLettingGoByHand = [
+  'CallExpression[callee.property.name="remove"][arguments.length=0]',
+  'CallExpression[callee.property.name=/^(removeChild|replaceChild|replaceChildren|replaceWith|terminate)$/]',
+  'CallExpression[callee.property.name="removeAttribute"][arguments.0.value="src"]',
+  'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML|textContent|innerText)$/]',
+].map((selector) => ({ selector, message: released }));
+
 const element = (type, pattern) => ({ type, pattern, partialMatch: false });
 /** What a name stands for: a file of `src/`, or a folder. */
 const all = (name) =>
@@ -138,8 +147,13 @@ export default tseslint.config(
     rules: reactHooks.configs.recommended.rules,
   },
   {
+    files: ['renderer/**/*.ts'],
+    ignores: ['renderer/stage/layers/release.ts'],
+    rules: { 'no-restricted-syntax': ['error', onlyNamedExports, ...noLettingGoByHand] },
+  },
+  {
     files: ['renderer/**/*.tsx'],
-    rules: { 'no-restricted-syntax': ['error', onlyNamedExports, ...noWordsHere] },
+    rules: { 'no-restricted-syntax': ['error', onlyNamedExports, ...noWordsHere, ...noLettingGoByHand] },
   },
   {
     files: ['*.config.ts', '*.config.js', '.dependency-cruiser.js'],

@@ -13,7 +13,8 @@ export default {
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/bench/download-{player,server}.ts',
-    'tests/support/{crash-harness,make-media}.ts',
+    'tests/support/{crash-harness,make-media,zone-child}.ts',
+    'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],
   project: ['{src,renderer,tools,tests,build}/**/*.{ts,tsx}', '*.config.{ts,js}'],
@@ -21,5 +22,5 @@ export default {
   // What electron-builder itself stands on: the test of its configuration asks it for its own validation.
   ignoreDependencies: ['app-builder-lib'],
   // Programs of the machine; each use says in one sentence when it is missing.
-  ignoreBinaries: ['Xvfb', 'ffmpeg', 'mount', 'sha256sum', 'systemd-notify', 'umount', 'xdotool'],
+  ignoreBinaries: ['Xvfb', 'ffmpeg', 'mount', 'sha256sum', 'systemd-notify', 'umount', 'unshare', 'xdotool'],
 } satisfies KnipConfig;

@@ -1,22 +1,31 @@
 import { defineConfig } from '@playwright/test';
 import { findElectron } from './src/cli/electron-binary.ts';
 import { findBrowser } from './src/shells/chromium/find-browser.ts';
+import {
+  chromiumShell,
+  electronShell,
+  standInShell,
+  type ShellUnderTest,
+} from './tests/support/e2e/shell-under-test.ts';
 
 const electron = findElectron(import.meta.dirname, process.env);
 
 /** These look at the page alone, in a browser of their own: once is enough. */
 const ofThePage = '**/layout.spec.ts';
 
+/** What `npm test` runs on the stand-in, within a few minutes; `npm run test:standin` runs all. */
+const standInPart = /(playing|pairing|overlay|command-line|electron-shell|kiosk)\.spec\.ts$/;
+
 /**
- * The same specs in both shells: always in the Chromium shell, and in Electron where its binary is (DESIGN, Two shells). The
- * browser and a display are found, or got, by tests/support/e2e/get-machine-ready.ts.
+ * The same specs in both shells: in the Chromium shell, in the Electron shell's own code on the stand-in for its binary, and
+ * in Electron where the binary is. The browser and a display are found, or got, by tests/support/e2e/get-machine-ready.ts.
  */
-export default defineConfig({
+export default defineConfig<object, { shell: ShellUnderTest }>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   updateSnapshots: 'none',
   globalSetup: './tests/support/e2e/get-machine-ready.ts',
-  reporter: [['list'], ['./tests/support/e2e/electron-count.ts']],
+  reporter: [['list'], ['./tests/support/e2e/shell-counts.ts']],
   workers: 1,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
@@ -35,9 +44,20 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'chromium', metadata: { shell: 'chromium' } },
+    { name: 'chromium', use: { shell: chromiumShell } },
+    // It needs an X display and /proc.
+    ...(process.platform === 'linux'
+      ? [
+          {
+            name: 'standin',
+            use: { shell: standInShell },
+            testIgnore: ofThePage,
+            ...(process.env['DIGIPLAYER_STANDIN'] === 'all' ? {} : { testMatch: standInPart }),
+          },
+        ]
+      : []),
     ...(electron === null
       ? []
-      : [{ name: 'electron', metadata: { shell: 'electron', binary: electron }, testIgnore: ofThePage }]),
+      : [{ name: 'electron', use: { shell: electronShell(electron) }, testIgnore: ofThePage }]),
   ],
 });

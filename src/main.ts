@@ -1,3 +1,5 @@
+// First of all: from here on nothing that fails leaves a process without an end.
+import { endEntryGuard } from './shells/electron/entry-guard.ts';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -17,7 +19,7 @@ import { hasAutostart, setAutostart, type AutostartPlace } from './shells/electr
 import { createHost } from './shells/electron/create-host.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
-import { placementFrom } from './shells/electron/display-placement.ts';
+import { placementFrom, windowSystemOf } from './shells/electron/display-placement.ts';
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
 import { createSecretBox } from './shells/electron/secret-box.ts';
@@ -47,7 +49,6 @@ const log = createStderrLog();
 const clock = createSystemClock();
 const options = readShellOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env);
 
-enableSandbox(app, process.getuid?.(), log);
 // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
 protocol.registerSchemesAsPrivileged(privilegedSchemes);
 Menu.setApplicationMenu(null);
@@ -81,18 +82,13 @@ function autostartPlace(): AutostartPlace {
 }
 
 /**
- * One player per data folder: Electron's own lock tells a second Electron
- * (https://www.electronjs.org/docs/latest/api/app#apprequestsingleinstancelockadditionaldata), and the lock of the folder
- * excludes a player of the other shell.
+ * One player per data folder, whichever shell it has. Electron's own lock would know only Electron, and leaves links in the
+ * folder whose targets are no files.
  */
 function start(dataFolder: string): void {
-  const sentence = 'DigiPlayer already runs on this data folder; it was brought to the front.';
+  const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
   app.setPath('userData', dataFolder);
   app.setPath('sessionData', join(dataFolder, 'browser'));
-  if (!app.requestSingleInstanceLock()) {
-    endAtOnce(sentence);
-    return;
-  }
   const lock = takeDataFolder(dataFolder);
   if (lock !== null) runWhenReady(dataFolder, lock);
   else
@@ -102,7 +98,9 @@ function start(dataFolder: string): void {
 }
 
 function runWhenReady(dataFolder: string, lock: InstanceLock): void {
+  enableSandbox(app, log);
   const lifecycle = createLifecycle({ app, process, clock, log });
+  endEntryGuard();
   app
     .whenReady()
     .then(() => run(dataFolder, lifecycle, lock))
@@ -127,6 +125,11 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     createWindow: (windowOptions) => new BrowserWindow(windowOptions),
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     windowed: options.windowed,
+    windowSystem: windowSystemOf(
+      process.platform,
+      process.env,
+      app.commandLine.getSwitchValue('ozone-platform'),
+    ),
     devTools: !app.isPackaged,
     placement: () => placementFrom(settings.read(), options.display),
     slowness: () => slownessOf(),
@@ -170,7 +173,6 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
       lock.release();
     },
   });
-  app.on('second-instance', () => void window.show());
   lock.onSecondStart(() => void window.show());
 
   const player = createPlayer(host, {

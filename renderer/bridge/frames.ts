@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { eventNames, type BridgeEvents, type EventName } from '../../src/shared/bridge.ts';
-import type { Program } from '../../src/shared/program.ts';
+import { programSchema, type Program } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
+import { visibleSettingsSchema } from '../../src/shared/settings-schema.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
 
 /**
@@ -24,48 +25,13 @@ const answerSchema = z.object({ id: z.number().int(), result: resultSchema });
 const eventSchema = z.object({ event: z.enum(eventNames), payload: z.unknown() });
 const frameSchema = z.union([answerSchema, eventSchema]);
 
-const windowSchema = z.object({
-  validFrom: z.string().optional(),
-  validUntil: z.string().optional(),
-  days: z.array(z.number()).optional(),
-  startTime: z.string().optional(),
-  endTime: z.string().optional(),
-});
-
-const programSchema = z.object({
-  id: z.string(),
-  revision: z.number().int(),
-  resumeAt: z.string().nullable(),
-  items: z.array(
-    z.object({
-      key: z.string(),
-      id: z.string(),
-      fileName: z.string(),
-      kind: z.enum(['image', 'video', 'pdf', 'web']),
-      source: z.string(),
-      sha256: z.string().nullable(),
-      mime: z.string().nullable(),
-      durationMs: z.number().positive().nullable(),
-      muted: z.boolean(),
-      window: windowSchema.nullable(),
-    }),
-  ),
-});
-
 /** The parts of a snapshot without which nothing can be drawn; the rest comes from the same build and is passed on. */
 const snapshotSchema = z.looseObject({
   state: z.enum(['unpaired', 'syncing', 'playing', 'standby']),
   connection: z.enum(['online', 'offline', 'unauthorized', 'untrusted']),
   trust: z.looseObject({ mode: z.string() }),
   player: z.looseObject({ hostname: z.string(), orientation: z.enum(['landscape', 'portrait']) }),
-  settings: z.looseObject({
-    rotation: z.enum(['auto', '0', '90', '180', '270']),
-    fit: z.enum(['contain', 'cover', 'fill']),
-    backgroundColour: z.string(),
-    transition: z.enum(['cut', 'cross-fade', 'slide']),
-    transitionMs: z.number(),
-    volume: z.number(),
-  }),
+  settings: z.looseObject(visibleSettingsSchema.shape),
   problems: z.array(z.unknown()),
   locale: z.string(),
 });

@@ -4,8 +4,9 @@ import {
   orientationChoices,
   rotationChoices,
   transitionChoices,
+  type SettingChange,
+  type VisibleSettings,
 } from '../../src/shared/settings-schema.ts';
-import type { VisibleSettings } from '../../src/shared/status.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
@@ -21,8 +22,8 @@ export function DisplayTab({
 }): ReactNode {
   const i18n = useI18n();
   const volumeId = useId();
-  const change = (name: keyof VisibleSettings, value: unknown): void => {
-    void asker.ask('change-setting', { name, value });
+  const change = (setting: SettingChange): void => {
+    void asker.ask('change-setting', setting);
   };
   return (
     <div className="overlay-grid">
@@ -32,7 +33,7 @@ export function DisplayTab({
         chosen={settings.orientation}
         nameOf={(choice) => i18n.text(`display.orientation.${choice}`)}
         onChoice={(choice) => {
-          change('orientation', choice);
+          change({ name: 'orientation', value: choice });
         }}
       />
       <ChoiceField
@@ -45,7 +46,7 @@ export function DisplayTab({
             : i18n.text('display.rotation.degrees', { degrees: choice })
         }
         onChoice={(choice) => {
-          change('rotation', choice);
+          change({ name: 'rotation', value: choice });
         }}
       />
       <ChoiceField
@@ -54,7 +55,7 @@ export function DisplayTab({
         chosen={settings.fit}
         nameOf={(choice) => i18n.text(`display.fit.${choice}`)}
         onChoice={(choice) => {
-          change('fit', choice);
+          change({ name: 'fit', value: choice });
         }}
       />
       <ChoiceField
@@ -63,7 +64,7 @@ export function DisplayTab({
         chosen={settings.transition}
         nameOf={(choice) => i18n.text(`display.transition.${choice}`)}
         onChoice={(choice) => {
-          change('transition', choice);
+          change({ name: 'transition', value: choice });
         }}
       />
       <div className="volume">
@@ -80,7 +81,7 @@ export function DisplayTab({
           value={settings.volume}
           style={{ '--share': `${settings.volume}%` } as CSSProperties}
           onChange={(event) => {
-            change('volume', Number(event.target.value));
+            change({ name: 'volume', value: Number(event.target.value) });
           }}
         />
       </div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { LogEntry } from '../../src/shared/bridge.ts';
 import { logLevels } from '../../src/shared/settings-schema.ts';
-import type { VisibleSettings } from '../../src/shared/status.ts';
+import type { VisibleSettings } from '../../src/shared/settings-schema.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { Deed } from './deed.tsx';

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../src/shared/status.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { deleteIn, typeInto } from '../ui/keyboard/type-into.ts';
-import { isPin } from '../ui/pin.ts';
+import { isPin } from '../../src/shared/pin.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 
 interface PinPadProps {

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { Field } from '../ui/field.tsx';
-import { isPin } from '../ui/pin.ts';
+import { isPin, LONGEST_PIN } from '../../src/shared/pin.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import type { Asker } from './use-request.ts';
@@ -33,7 +33,7 @@ export function PinSettings({ pin, asker }: PinSettingsProps): ReactNode {
           hint={i18n.text('pin.rule')}
           inputMode="numeric"
           keyboard="number"
-          maxLength={12}
+          maxLength={LONGEST_PIN}
           value={typed}
           error={null}
           onText={setTyped}

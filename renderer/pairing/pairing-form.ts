@@ -1,6 +1,6 @@
 import type { RequestInput, ServerProbe } from '../../src/shared/bridge.ts';
 import { fail, type Failure } from '../../src/shared/result.ts';
-import { isPin } from '../ui/pin.ts';
+import { isPin } from '../../src/shared/pin.ts';
 
 /** What a person has typed; nothing of it is lost when something fails. */
 export interface PairingForm {
@@ -19,6 +19,7 @@ export interface PairingForm {
 
 const fields = ['address', 'hostname', 'secret', 'fingerprint', 'pin'] as const;
 export type PairingField = (typeof fields)[number];
+type MissingPart = 'address' | 'hostname' | 'code' | 'password' | 'confirmation' | 'pin';
 
 /** What keeps the form from being sent: the first thing that is missing, beside its field. */
 export function missingIn(
@@ -26,7 +27,7 @@ export function missingIn(
   probe: ServerProbe | null,
   pinIsSet: boolean,
 ): { readonly field: PairingField; readonly failure: Failure } | null {
-  const missing = (field: PairingField, what: string): ReturnType<typeof missingIn> => ({
+  const missing = (field: PairingField, what: MissingPart): ReturnType<typeof missingIn> => ({
     field,
     failure: fail(`missing-${what}`, 'Something is missing.').error,
   });

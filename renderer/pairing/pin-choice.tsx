@@ -1,3 +1,4 @@
+import { LONGEST_PIN } from '../../src/shared/pin.ts';
 import type { ReactNode } from 'react';
 import { Field } from '../ui/field.tsx';
 import { Tick } from '../ui/tick.tsx';
@@ -24,7 +25,7 @@ export function PinChoice({ pairing }: { readonly pairing: Pairing }): ReactNode
           hint={i18n.text('pin.rule')}
           inputMode="numeric"
           keyboard="number"
-          maxLength={12}
+          maxLength={LONGEST_PIN}
           autoFocus
           value={form.pin}
           error={problem?.field === 'pin' ? i18n.failure(problem.failure) : null}

@@ -1,4 +1,5 @@
-import type { Orientation, Snapshot, VisibleSettings } from '../../src/shared/status.ts';
+import type { VisibleSettings } from '../../src/shared/settings-schema.ts';
+import type { Orientation, Snapshot } from '../../src/shared/status.ts';
 
 /** Clockwise degrees by which the picture is turned on the panel. */
 export type Rotation = 0 | 90 | 180 | 270;

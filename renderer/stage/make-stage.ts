@@ -1,4 +1,4 @@
-import { createWindowJudge } from '../../src/playback/daypart.ts';
+import { createCurrentWindowJudge } from '../../src/playback/daypart.ts';
 import { createFrameClock } from './frame-clock.ts';
 import { createLayerMaker } from './layers/make-layer.ts';
 import { createStage, type Stage, type StageDependencies } from './stage.ts';
@@ -7,16 +7,20 @@ import type { PageLook } from './layers/web-layer.ts';
 
 type OwnToAPage = 'frames' | 'isOpen' | 'makeLayer' | 'runTransition';
 
-/** Makes a stage of this page's own frames, layers, zone and transitions. */
+/** Makes a stage of this page's own frames, layers and transitions. */
 export function makeStage(
-  dependencies: Omit<StageDependencies, OwnToAPage> & { readonly lookAtPage: PageLook },
+  dependencies: Omit<StageDependencies, OwnToAPage> & {
+    readonly lookAtPage: PageLook;
+    /** The machine's zone as it is now, an IANA name. */
+    readonly readZone: () => string;
+  },
 ): Stage {
-  const { clock, lookAtPage, ...others } = dependencies;
+  const { clock, lookAtPage, readZone, ...others } = dependencies;
   return createStage({
     ...others,
     clock,
     frames: createFrameClock(window, clock),
-    isOpen: createWindowJudge(Intl.DateTimeFormat().resolvedOptions().timeZone),
+    isOpen: createCurrentWindowJudge(readZone),
     makeLayer: createLayerMaker(document, clock, lookAtPage),
     runTransition: createTransitionRunner(window, clock),
   });

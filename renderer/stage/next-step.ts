@@ -49,8 +49,8 @@ export function stepMoment({ now, standing, media }: StepFacts, atMs: number): M
   return { ...momentAt(now, atMs), standing: stands ? standing.source : null };
 }
 
-/** What does not move on its own is never loaded again; a web page is, now and then. */
-function staysAsItIs({ standing, loadedMsAgo }: StepFacts, item: ProgramItem): boolean {
+/** What does not move on its own is never loaded again; a web page is, now and then, once it is ready. */
+function staysAsItIs({ standing, loadedMsAgo, now }: StepFacts, item: ProgramItem): boolean {
   if (standing === null || !isSameMedia(item, standing) || item.kind === 'video') return false;
-  return item.kind !== 'web' || loadedMsAgo < REFRESH_PAGE_MS;
+  return item.kind !== 'web' || loadedMsAgo < REFRESH_PAGE_MS || now.passedOver?.has(item.source) === true;
 }

@@ -84,6 +84,7 @@ export function createPixelWatch(): PixelWatch {
   return {
     look(layer) {
       const now = layer?.sample() ?? null;
+      if (before?.layer !== layer) before = null;
       if (layer === null || now === null) return null;
       if (layer.item.source !== source) {
         source = layer.item.source;
@@ -93,7 +94,7 @@ export function createPixelWatch(): PixelWatch {
       brightestLuma = Math.max(brightestLuma, lumaOf(now), lumaOf(layer.preparedSample() ?? now));
       const proof = judgePixels({
         now,
-        before: before?.layer === layer ? before.sample : null,
+        before: before?.sample ?? null,
         brightestLuma,
         shouldMove: layer.isMoving(),
         isLaidOut: layer.element.isConnected && layer.element.style.visibility !== 'hidden',

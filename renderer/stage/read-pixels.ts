@@ -1,3 +1,5 @@
+import { release } from './layers/release.ts';
+
 /** A picture read back small: the brightness of each of its cells, 0 to 255. */
 export interface PixelSample {
   readonly cells: readonly number[];
@@ -14,13 +16,15 @@ export function readPixels(
   const canvas = page.createElement('canvas');
   canvas.width = SAMPLE_COLUMNS;
   canvas.height = SAMPLE_ROWS;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) return null;
   try {
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (context === null) return null;
     context.drawImage(picture, 0, 0, SAMPLE_COLUMNS, SAMPLE_ROWS);
     return toSample(context.getImageData(0, 0, SAMPLE_COLUMNS, SAMPLE_ROWS).data);
   } catch {
     return null;
+  } finally {
+    release(canvas);
   }
 }
 

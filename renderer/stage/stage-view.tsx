@@ -22,6 +22,8 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
   const first = useRef({ settings, program });
+  const timeZone = usePlayerStore(({ snapshot }) => snapshot?.timeZone ?? 'UTC');
+  const zone = useRef(timeZone);
   const [stage, setStage] = useState<Stage | null>(null);
 
   useEffect(() => {
@@ -31,6 +33,7 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
       container: element,
       clock,
       lookAtPage: (address) => bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
+      readZone: () => zone.current,
       report: (report) => void bridge.call('report-playback', report),
       showStandby,
       settings: first.current.settings,
@@ -57,6 +60,9 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
   useEffect(() => {
     stage?.applySettings({ fit, backgroundColour, transition, transitionMs, volume });
   }, [stage, fit, backgroundColour, transition, transitionMs, volume]);
+  useEffect(() => {
+    zone.current = timeZone;
+  }, [timeZone]);
   useEffect(() => {
     stage?.takeProgram(program);
   }, [stage, program]);

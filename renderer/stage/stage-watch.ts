@@ -47,9 +47,10 @@ export function createStageWatch(dependencies: StageWatchDependencies): StageWat
     timer = clock.after(WATCH_EVERY_MS, look);
     onTick();
     const { layer, media, restarts } = onScreen;
-    if (layer === null || isCrossing() || media.mustRestart) return;
     if (layer !== watched) frameWatch = createFrameWatch();
+    // Also when there is none: one that has gone is not held any longer.
     watched = layer;
+    if (layer === null || isCrossing() || media.mustRestart) return;
     const stuck = frameWatch.isStuck({
       atMs: clock.monotonic(),
       frames: layer.framesPresented(),

@@ -15,17 +15,18 @@ import type { WindowJudge } from '../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { Program, ProgramItem } from '../../src/shared/program.ts';
-import { fail, type Result } from '../../src/shared/result.ts';
+import type { Result } from '../../src/shared/result.ts';
 import type { TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
 import { isSameMedia, type Cut } from './cuts.ts';
+import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
 import type { FrameClock } from './frame-clock.ts';
 import type { Layer, StageSettings } from './layers/layer.ts';
 import type { LayerMaker } from './layers/make-layer.ts';
-import { nextStep, stepMoment, type NextStep, type StepFacts } from './next-step.ts';
+import { nextStep, stepMoment, type StepFacts } from './next-step.ts';
 import { createOnScreen } from './on-screen.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
-import { createPreload } from './preload.ts';
+import { createPreloads } from './preloads.ts';
 import { createStageWatch, type StageProof } from './stage-watch.ts';
 import { transitionMs, type TransitionRunner } from './transition.ts';
 
@@ -56,21 +57,27 @@ export interface Stage {
   provePixels(): StageProof;
 }
 
-/** The next item is prepared this long before its time, and not before: until then only one item is in memory. */
-const PREPARE_LEAD_MS = 30_000;
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
 
 /**
- * Shows a program on two layers without a blank between items (issue 6, points 1 and 2): the next layer is prepared
- * hidden, and the one on the screen goes only when a frame of the next can be shown. It decides nothing of what
- * plays: the schedule does, and {@link nextStep} says what follows from it.
+ * Shows a program on two layers without a blank between items: the next layer is prepared hidden, and the one on the screen
+ * goes only when a frame of the next can be shown. What is not ready at its boundary is passed over and tried beside the
+ * round. It decides nothing of what plays: the schedule does, and {@link nextStep} says what follows from it.
  */
 export function createStage(dependencies: StageDependencies): Stage {
   const { container, clock, frames, isOpen, makeLayer, runTransition, report, showStandby } = dependencies;
   const boundaryLog = createBoundaryLog();
   const reporter = createPlaybackReporter(clock, report);
-  const preload = createPreload({ clock, onSettled: onPreloadSettled });
+  const preloads = createPreloads({
+    clock,
+    makeLayer: (item) => {
+      const layer = makeLayer(item, settings);
+      if (layer !== null) container.append(layer.element);
+      return layer;
+    },
+    onSettled: onPreloadSettled,
+  });
   const onScreen = createOnScreen();
   const watch = createStageWatch({
     clock,
@@ -91,8 +98,10 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
+  /** What was late when the plan was made: the round goes on without it. */
+  const passedOver = new Set<string>();
 
-  const now = (): Moment => ({ monotonicMs: clock.monotonic(), wallMs: clock.now(), isOpen });
+  const now = (): Moment => ({ monotonicMs: clock.monotonic(), wallMs: clock.now(), isOpen, passedOver });
 
   const facts = (): StepFacts => ({
     schedule,
@@ -112,27 +121,38 @@ export function createStage(dependencies: StageDependencies): Stage {
     if (!isRunning || isCrossing) return;
     timer?.cancel();
     foretellOwnEnd();
-    const step = nextStep(facts());
+    const step = chooseStep({ facts, passedOver, preloads, onUnsupported });
+    const isNear = step.kind === 'change' && !isFar(step, facts());
+    if (step.kind !== 'wait') preloads.keep(isNear ? step.item : null, hasTurn);
     switch (step.kind) {
       case 'wait':
         return;
       case 'standby':
-        preload.drop();
         arm(step.atMs - STAY_LEAD_MS, enterStandby);
         return;
       case 'stay':
-        preload.drop();
         arm(step.atMs - STAY_LEAD_MS, stayForAnother);
         return;
       case 'change':
-        if (step.cut.atMs - clock.monotonic() > PREPARE_LEAD_MS) {
-          preload.drop();
-          arm(step.cut.atMs - PREPARE_LEAD_MS, plan);
-          return;
-        }
-        prepare(step.item);
-        if (preload.ready() !== null) timer = frames.at(step.cut.atMs, begin);
+        if (!isNear) arm(step.cut.atMs - PREPARE_LEAD_MS, plan);
+        else if (preloads.isReady(step.item)) timer = frames.at(step.cut.atMs, begin);
+        else armForLate(step.item);
     }
+  }
+
+  function armForLate(item: ProgramItem): void {
+    const lateAtMs = preloads.lateAtMs(item);
+    if (lateAtMs !== null && lateAtMs > clock.monotonic()) arm(lateAtMs, plan);
+  }
+
+  function onUnsupported(item: ProgramItem): void {
+    reportFailure(item, `unsupported-kind: ${item.kind} is not shown yet.`);
+  }
+
+  /** Whether what was late may still come to the screen. */
+  function hasTurn(item: ProgramItem): boolean {
+    const items = (schedule.pending ?? schedule.program)?.items ?? [];
+    return items.some((one) => isSameMedia(one, item) && isOpen(one.window, clock.now()));
   }
 
   /** A video without a duration ends where its media does, or earlier by the time of the transition into the next item. */
@@ -145,26 +165,12 @@ export function createStage(dependencies: StageDependencies): Stage {
     schedule = endCurrentAt(schedule, Math.max(showing.startMs, endMs - overlap));
   }
 
-  function prepare(wanted: ProgramItem): void {
-    const held = preload.item();
-    if (held !== null && isSameMedia(held, wanted)) return;
-    const layer = makeLayer(wanted, settings);
-    if (layer === null) {
-      preload.drop();
-      onPreloadSettled(
-        wanted,
-        fail('unsupported-kind', `unsupported-kind: ${wanted.kind} is not shown yet.`),
-      );
-      return;
-    }
-    container.append(layer.element);
-    preload.begin(layer);
-  }
-
   function onPreloadSettled(item: ProgramItem, result: Result<null>): void {
     if (!result.ok) {
       reportFailure(item, result.error.message);
-      if (onScreen.media.mustRestart) giveUpCurrent();
+      const showing = schedule.current?.item;
+      const isOwn = showing !== undefined && isSameMedia(item, showing);
+      if (onScreen.media.mustRestart && isOwn) giveUpCurrent();
     }
     plan();
   }
@@ -180,18 +186,11 @@ export function createStage(dependencies: StageDependencies): Stage {
     if (programId !== undefined) reporter.failed(programId, item, reason);
   }
 
-  /** The step that a ready layer is for; null when the clock or the program has changed the plan: then the old item is held. */
-  function stepFor(layer: Layer | null): Extract<NextStep, { kind: 'change' }> | null {
-    const step = nextStep(facts());
-    const fits = layer !== null && step.kind === 'change' && isSameMedia(layer.item, step.item);
-    return fits ? step : null;
-  }
-
-  /** In the frame of the cut: the ready layer comes, if it is still the one that is wanted. */
+  /** In the frame of the cut: the ready layer comes, unless the clock or the program has changed the plan. */
   function begin(displayMs: number): void {
-    const step = stepFor(preload.ready());
-    const incoming = step === null ? null : preload.take();
-    if (step === null || incoming === null) plan();
+    const step = nextStep(facts());
+    const incoming = step.kind === 'change' ? preloads.take(step.item) : null;
+    if (step.kind !== 'change' || incoming === null) plan();
     else void cross(step.cut, incoming, displayMs);
   }
 
@@ -315,7 +314,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       timer?.cancel();
       watch.stop();
       reporter.ended('stopped');
-      preload.drop();
+      preloads.drop();
       const left = onScreen.replace(null, clock.monotonic());
       if (left !== null) onScreen.retire(left);
       schedule = { ...schedule, current: null };
@@ -327,7 +326,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     },
     applySettings(changed) {
       settings = changed;
-      for (const layer of [onScreen.layer, preload.ready()]) layer?.applySettings(changed);
+      for (const layer of [onScreen.layer, ...preloads.ready()]) layer?.applySettings(changed);
       plan();
     },
     boundaries: () => boundaryLog.figures(clock.monotonic()),

@@ -1,4 +1,4 @@
-import type { VisibleSettings } from '../../src/shared/status.ts';
+import type { SettingChange, VisibleSettings } from '../../src/shared/settings-schema.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
 
@@ -8,5 +8,6 @@ export function useSetting<Name extends keyof VisibleSettings>(
 ): readonly [VisibleSettings[Name] | undefined, (value: VisibleSettings[Name]) => void] {
   const bridge = useBridge();
   const value = usePlayerStore((state) => state.snapshot?.settings[name]);
-  return [value, (wanted) => void bridge.call('change-setting', { name, value: wanted })];
+  // A name and its own value are one of the union's members, which TypeScript cannot see for a name that is generic.
+  return [value, (wanted) => void bridge.call('change-setting', { name, value: wanted } as SettingChange)];
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../shared/result.ts';
+import { fail, ok, type Result, type Failed } from '../shared/result.ts';
 
 const shellChoices = ['auto', 'electron', 'chromium'] as const;
 type ShellChoice = (typeof shellChoices)[number];
@@ -164,7 +164,7 @@ function readCommand(
   return badArguments(`"${words.join(' ')}" is not a command; --help lists them.`);
 }
 
-function badArguments(sentence: string): ReturnType<typeof fail> {
+function badArguments(sentence: string): Failed {
   return fail('bad-arguments', sentence);
 }
 

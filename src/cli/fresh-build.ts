@@ -33,21 +33,34 @@ function filesUnder(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Runs `npm run build`; what it prints goes to stderr. Answers whether it succeeded. */
-export function build(root: string): Promise<boolean> {
+/** So much of a build that failed is shown: its end, which says why. */
+const LONGEST_OUTPUT = 200_000;
+
+/** Runs `npm run build`. Answers whether it succeeded; only when it did not, `tell` gets what it printed. */
+export function build(root: string, tell: (output: string) => void): Promise<boolean> {
   const npm = process.env['npm_execpath'];
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
   return new Promise((resolve) => {
     const child = spawn(command, [...first, 'run', 'build', '--silent'], {
       cwd: root,
-      stdio: ['ignore', 2, 2],
+      stdio: ['ignore', 'pipe', 'pipe'],
       shell: npm === undefined && process.platform === 'win32',
     });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        output = (output + part).slice(-LONGEST_OUTPUT);
+      });
+    }
+    const end = (isBuilt: boolean): void => {
+      if (!isBuilt && output !== '') tell(output);
+      resolve(isBuilt);
+    };
     child.once('error', () => {
-      resolve(false);
+      end(false);
     });
-    child.once('exit', (code) => {
-      resolve(code === 0);
+    child.once('close', (code) => {
+      end(code === 0);
     });
   });
 }

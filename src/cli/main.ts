@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   }
   if (!isBuildFresh(root)) {
     console.error('Building the player …');
-    if (!(await build(root))) {
+    if (!(await build(root, (output) => process.stderr.write(output)))) {
       console.error('The player could not be built; the lines above say why.');
       return 1;
     }

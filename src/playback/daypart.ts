@@ -4,11 +4,36 @@ import { createLocalTimeReader, dayBefore, type LocalTime } from './local-time.t
 /** Judges whether a window is open at `atMs` (epoch ms); no window is always open. */
 export type WindowJudge = (window: DaypartWindow | null, atMs: number) => boolean;
 
+/**
+ * A judge for the zone that `readZone` (cheap; an IANA name) answers at each question: that of a machine may be set while
+ * the player runs. A name that this engine does not know changes nothing.
+ */
+export function createCurrentWindowJudge(readZone: () => string): WindowJudge {
+  let zone = 'UTC';
+  let judge = createWindowJudge(zone);
+  return (window, atMs) => {
+    const wanted = readZone();
+    if (window !== null && wanted !== zone) {
+      zone = wanted;
+      judge = judgeOf(wanted) ?? judge;
+    }
+    return judge(window, atMs);
+  };
+}
+
+function judgeOf(zone: string): WindowJudge | null {
+  try {
+    return createWindowJudge(zone);
+  } catch {
+    return null;
+  }
+}
+
 const HAS_OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i;
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * A judge for one zone (CONTRACT, dayparting: the player's own clock and zone).
+ * A judge for one zone: dayparting goes by the player's own clock and zone.
  *
  * A time of day is open from its start up to, but without, its end; an end before the start lies on the next day, and
  * `days` then means the day of the start. Equal start and end mean the whole day. A date alone in `validUntil` means

@@ -6,7 +6,7 @@ import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
  * What plays, what plays next and until when: values and pure functions, without a clock or a timer of their own.
  *
  * Boundaries lie on a timeline of monotonic milliseconds: the start of an item is the planned end of the one before,
- * not the moment at which a timer happened to fire, so that lateness never adds up (issue 6, point 2).
+ * not the moment at which a timer happened to fire, so that lateness never adds up.
  */
 export interface Schedule {
   /** What the items come from; null: nothing was offered yet. */
@@ -36,6 +36,8 @@ export interface Moment {
   readonly isOpen: WindowJudge;
   /** The source of a picture that stands whole on the screen: it needs no preparing, so its failures do not count. */
   readonly standing?: string | null;
+  /** The sources of items that are not ready in time: the round goes on without them, but for what is standing. */
+  readonly passedOver?: ReadonlySet<string>;
 }
 
 /** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
@@ -135,8 +137,10 @@ export function standbyMs(schedule: Schedule, moment: Moment): number {
 }
 
 function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
+  const isLate = moment.passedOver?.has(item.source) === true;
   const isPlayable =
-    item.source === moment.standing || !isQuarantined(quarantined, item.source, moment.monotonicMs);
+    item.source === moment.standing ||
+    (!isLate && !isQuarantined(quarantined, item.source, moment.monotonicMs));
   return isPlayable && moment.isOpen(item.window, moment.wallMs);
 }
 

@@ -1,9 +1,10 @@
+import type { CallCode } from '../shared/failure-codes.ts';
 import type { AuthEvent, AuthStatus, Credentials } from './auth/auth.types.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
 import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
-import type { Clock } from '../shared/clock.ts';
-import { fail, type Failure, type Result } from '../shared/result.ts';
+import type { Clock, ClockTimer } from '../shared/clock.ts';
+import { fail, type Failure, type Result, type Failed } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { KeptValues } from '../platform/store/kept-values.ts';
 import type { LiveState } from './status/live-state.ts';
@@ -16,6 +17,8 @@ import { maskCredentials, type Stages } from './stages.ts';
 
 const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 const PROVISIONED = 'provisioned-target';
+/** How often a vault is tried whose key cannot be had (a keychain that waits for a person). */
+const VAULT_RETRY_MS = 15_000;
 
 /** Which server this screen belongs to, and the session with it. */
 export interface Connection {
@@ -29,8 +32,8 @@ export interface Connection {
   authStatus(): AuthStatus | null;
   /** Forgets the server and everything that belongs to it; settings stay. */
   unpair(): Promise<void>;
-  send(report: FeedbackReport): Promise<Result<null>>;
-  download(request: DownloadRequest): Promise<Result<DownloadAnswer>>;
+  send(report: FeedbackReport): Promise<Result<null, CallCode>>;
+  download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back, or a person wants it now. */
   nudge(): void;
 }
@@ -56,6 +59,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { stages, keptValues, outbox, heartbeat, clock, live, problems, progress, onChange } = dependencies;
   const { log } = stages.logging;
   let session: Session | null = null;
+  let vaultRetry: ClockTimer | null = null;
   const complain = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
@@ -152,28 +156,42 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
   );
 
+  const goOn = async (): Promise<void> => {
+    const reading = await stages.vault.read();
+    if (reading.kind === 'unavailable') {
+      // Pairing anew now would write over what will open by itself.
+      log.warn('The key of the stored sign-in cannot be had now; it is tried again', {
+        afterMs: VAULT_RETRY_MS,
+      });
+      vaultRetry = clock.after(VAULT_RETRY_MS, () => {
+        if (session === null) void goOn();
+      });
+      return;
+    }
+    if (reading.kind === 'unreadable') complain('vault', unreadableVault(reading.keptAs));
+    if (reading.kind === 'credentials') {
+      stages.trust.use(reading.credentials.serverUrl);
+      begin(reading.credentials);
+    }
+    const { target } = dependencies;
+    const isNews = session === null || keptValues.get(PROVISIONED) !== target?.id;
+    if (target !== null && isNews) desk.provision(target);
+    onChange();
+  };
+
   return {
     desk,
     session: () => session,
     credentials: () => session?.auth.credentials() ?? null,
     authStatus: () => session?.auth.status() ?? null,
-    start: async () => {
-      const reading = await stages.vault.read();
-      if (reading.kind === 'unreadable') complain('vault', unreadableVault(reading.keptAs));
-      if (reading.kind === 'credentials') {
-        stages.trust.use(reading.credentials.serverUrl);
-        begin(reading.credentials);
-      }
-      const { target } = dependencies;
-      const isNews = session === null || keptValues.get(PROVISIONED) !== target?.id;
-      if (target !== null && isNews) desk.provision(target);
-      onChange();
-    },
+    start: goOn,
     stop: async () => {
+      vaultRetry?.cancel();
       desk.stop();
       await end();
     },
     unpair: async () => {
+      vaultRetry?.cancel();
       desk.stop();
       await end();
       await stages.vault.clear();
@@ -197,7 +215,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   };
 }
 
-function noServer(): Result<never> {
+function noServer(): Failed<'offline'> {
   return fail('offline', 'There is no server to ask.');
 }
 

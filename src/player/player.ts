@@ -19,6 +19,7 @@ import { createRequests } from './requests.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
+import { createZoneWatch } from '../platform/machine/zone-watch.ts';
 import { createStages } from './stages.ts';
 import { createStatusFlow, type StatusFlow } from './status-flow.ts';
 import { answerBridge } from '../shared/answer-bridge.ts';
@@ -110,6 +111,10 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       connection.nudge();
     },
     onChange,
+  });
+  const zoneWatch = createZoneWatch(clock, options.environment, (zone) => {
+    log.info('The time zone of this machine was set', { zone });
+    onChange();
   });
   const recovery: Recovery = createRecovery({
     ...common,
@@ -211,12 +216,14 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       plannedRestarts.start();
       await connection.start();
       networkWatch.start();
+      zoneWatch.start();
       heartbeat.start();
       heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${reason}).`);
       return ok(undefined);
     },
     stop: async () => {
       networkWatch.stop();
+      zoneWatch.stop();
       plannedRestarts.stop();
       screenWatch.stop();
       serviceWatchdog.stop();

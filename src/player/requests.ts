@@ -1,13 +1,12 @@
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
-import { parseSetting } from './settings/setting-values.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import type { PlaybackReport } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DoctorFinding } from '../shared/doctor.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
-import type { Settings } from '../shared/settings-schema.ts';
+import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './maintenance/diagnostics.ts';
 import { exportPlays } from './maintenance/export-plays.ts';
@@ -94,7 +93,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       }
       return accepted;
     },
-    'change-setting': ({ name, value }) => changeSetting(dependencies, name, value),
+    'change-setting': (change) => changeSetting(dependencies, change),
     unlock: ({ pin }) => pinGuard.unlock(pin),
     lock: () => {
       pinGuard.lock();
@@ -191,13 +190,9 @@ function runDoctor(
 /** Applies at once what can be; the rest the renderer reads from the next snapshot. */
 function changeSetting(
   { stages, changeSettings, keepAwake }: RequestDependencies,
-  name: keyof Settings,
-  value: unknown,
+  { name, value }: SettingChange,
 ): Result<null> {
-  const parsed = parseSetting(name, value);
-  if (!parsed.ok)
-    return fail('invalid-input', `The setting ${name} cannot have this value.`, { field: name });
-  const change: Partial<Settings> = { [name]: parsed.value };
+  const change: Partial<Settings> = { [name]: value };
   changeSettings(change);
   if (change.maxCacheSizeMb !== undefined) stages.media.setLimit(change.maxCacheSizeMb * BYTES_PER_MB);
   if (change.logLevel !== undefined) stages.logging.setLevel(change.logLevel);

@@ -1,3 +1,4 @@
+import { traitsOf, type CallCode } from '../shared/failure-codes.ts';
 import { createAuth } from './auth/auth.ts';
 import type { Auth, AuthEvent, Credentials } from './auth/auth.types.ts';
 import { withCode } from './heartbeat/feedback.ts';
@@ -23,8 +24,8 @@ export interface Session {
   readonly sync: PlaylistSync;
   start(): void;
   stop(): Promise<void>;
-  send(report: FeedbackReport): Promise<Result<null>>;
-  download(request: DownloadRequest): Promise<Result<DownloadAnswer>>;
+  send(report: FeedbackReport): Promise<Result<null, CallCode>>;
+  download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back: tries what waits. */
   nudge(): void;
 }
@@ -41,8 +42,6 @@ export interface SessionHooks {
   /** The server's clock minus ours, in ms. */
   readonly onServerTime: (skewMs: number) => void;
 }
-
-const UNANSWERED = new Set(['offline', 'timeout', 'untrusted', 'stopped']);
 
 /** Puts server, auth and playlist sync together for `credentials`; the trust keeper must already use this server. */
 export function createSession(stages: Stages, credentials: Credentials, hooks: SessionHooks): Session {
@@ -61,7 +60,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     retryDelayMs: settings.retryDelaySeconds * 1_000,
     onOutcome: (call, code) => {
       // A file may lie on another host, whose absence says nothing of the server.
-      if (call !== 'download') hooks.onContact(!UNANSWERED.has(code));
+      if (call !== 'download') hooks.onContact(code === 'ok' || traitsOf(code).answered);
     },
   });
   const auth = createAuth({

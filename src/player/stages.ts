@@ -1,3 +1,4 @@
+import type { CallCode } from '../shared/failure-codes.ts';
 import { join } from 'node:path';
 import { createVault } from './auth/vault.ts';
 import type { Credentials, Vault } from './auth/auth.types.ts';
@@ -29,7 +30,7 @@ const MS_PER_HOUR = 3_600_000;
 /** What the stages before the server need of the player. */
 export interface StageHooks {
   /** Fetches a file over the session of the moment. */
-  readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer>>;
+  readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
   /** The paired server's address, or the one that is being paired; empty without one. */
   readonly serverUrl: () => string;
   readonly onProgram: (program: Program | null) => void;

@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPlaylistNews } from './status/news.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
+import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { Problems } from './status/problems.ts';
@@ -66,6 +67,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       provisioned: connection.desk.isProvisioning(),
       prefill: dependencies.prefill,
       addresses: ownAddresses(),
+      timeZone: currentZone(),
       pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
       auth: connection.authStatus(),

@@ -3,7 +3,8 @@ import type { DoctorFinding } from './doctor.ts';
 import type { Result } from './result.ts';
 import type { Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
-import { technicianSettings, type Settings } from './settings-schema.ts';
+import { pinSchema } from './pin.ts';
+import { settingChangeSchema, type Settings } from './settings-schema.ts';
 
 /**
  * The contract between the renderer and the main process, the same over Electron's IPC and over the Chromium shell's
@@ -15,9 +16,6 @@ const secretSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.string().min(1).max(255) }),
   z.object({ kind: z.literal('password'), password: z.string().min(1).max(1024) }),
 ]);
-
-/** Digits, so that a pad of ten keys is enough. */
-const pinSchema = z.string().regex(/^\d{4,12}$/);
 
 const addressSchema = z.string().trim().min(1).max(2048);
 
@@ -108,7 +106,7 @@ export const bridgeRequests = {
   'accept-certificate': z.object({ fingerprint: z.string().regex(/^[0-9A-F]{64}$/) }),
   /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
   'run-doctor': z.object({ address: addressSchema.nullable() }),
-  'change-setting': z.object({ name: z.enum(technicianSettings), value: z.unknown() }),
+  'change-setting': settingChangeSchema,
   /** Opens the settings with their PIN; fails with `wrong-pin` or `pin-locked-out`. */
   unlock: z.object({ pin: pinSchema }),
   /** Locks the settings again: the overlay was closed. */

@@ -42,13 +42,19 @@ export interface AutostartPort {
   set(on: boolean): Result<void>;
 }
 
+/** A secret in the clear, and whether it should be encrypted anew. */
+export interface OpenedSecret {
+  readonly clear: string;
+  readonly encryptAgain: boolean;
+}
+
 /** Encrypts small secrets for this machine. Both calls reject only for bugs; a wrong key or damage is `null`. */
 export interface SecretBox {
   /** What protects the secrets, named honestly: `key-file`, or what Electron's safeStorage says. */
   readonly backend: string;
   encrypt(clear: string): Promise<Uint8Array>;
-  /** The clear text, and whether it should be encrypted anew; null when it cannot be decrypted here. */
-  decrypt(sealed: Uint8Array): Promise<{ readonly clear: string; readonly encryptAgain: boolean } | null>;
+  /** Null when it cannot be decrypted here, `unavailable` when its key cannot be had just now and nothing is wrong with it. */
+  decrypt(sealed: Uint8Array): Promise<OpenedSecret | 'unavailable' | null>;
 }
 
 /** Where changed settings are kept (`settings.json`, mode 600). Never holds a secret. */

@@ -79,20 +79,43 @@ export type SettingName = keyof Settings;
 /** The settings that are secrets: never stored in clear, never logged, never shown. */
 export const secretSettings = ['quickconnectCode', 'password', 'authCode'] as const satisfies SettingName[];
 
-/** Which settings a technician's overlay may change; each is parsed by its own rule in {@link settingsSchema}. */
-export const technicianSettings = [
-  'orientation',
-  'rotation',
-  'fit',
-  'backgroundColour',
-  'transition',
-  'transitionMs',
-  'volume',
-  'language',
-  'maxCacheSizeMb',
-  'logLevel',
-  'keepAwake',
-] as const satisfies SettingName[];
+const { shape } = settingsSchema;
+
+/** The settings that the renderer acts on, and that a technician's overlay may change. */
+export const visibleSettingsSchema = z.object({
+  orientation: shape.orientation.unwrap(),
+  rotation: shape.rotation.unwrap(),
+  fit: shape.fit.unwrap(),
+  backgroundColour: shape.backgroundColour.unwrap(),
+  transition: shape.transition.unwrap(),
+  transitionMs: shape.transitionMs.unwrap(),
+  volume: shape.volume.unwrap(),
+  language: shape.language.unwrap(),
+  maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
+  logLevel: shape.logLevel.unwrap(),
+  keepAwake: shape.keepAwake.unwrap(),
+});
+type VisibleShape = typeof visibleSettingsSchema.shape;
+export type VisibleSettings = Readonly<z.infer<typeof visibleSettingsSchema>>;
+
+const changeOf = <Name extends keyof VisibleShape>(name: Name) =>
+  z.object({ name: z.literal(name), value: visibleSettingsSchema.shape[name] });
+
+/** One setting with its new value. */
+export const settingChangeSchema = z.discriminatedUnion('name', [
+  changeOf('orientation'),
+  changeOf('rotation'),
+  changeOf('fit'),
+  changeOf('backgroundColour'),
+  changeOf('transition'),
+  changeOf('transitionMs'),
+  changeOf('volume'),
+  changeOf('language'),
+  changeOf('maxCacheSizeMb'),
+  changeOf('logLevel'),
+  changeOf('keepAwake'),
+]);
+export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 /** All settings at their defaults. */
 export function defaultSettings(): Settings {

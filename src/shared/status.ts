@@ -1,5 +1,5 @@
 import type { Failure } from './result.ts';
-import type { Settings } from './settings-schema.ts';
+import type { VisibleSettings } from './settings-schema.ts';
 
 export type PlayerState = 'unpaired' | 'syncing' | 'playing' | 'standby';
 export type ConnectionState = 'online' | 'offline' | 'unauthorized' | 'untrusted';
@@ -122,7 +122,12 @@ export interface Snapshot {
   readonly transitions: TransitionFigures | null;
   /** The newest look at the screen's pixels; null where there is none (standby, a web page). */
   readonly pixels: PixelProof | null;
-  readonly cache: { readonly usedBytes: number; readonly limitBytes: number };
+  readonly cache: {
+    readonly usedBytes: number;
+    readonly limitBytes: number;
+    /** On the disk, as last seen; null: not known yet. */
+    readonly freeBytes: number | null;
+  };
   readonly recoveries: RecoveryCounters;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
@@ -144,6 +149,8 @@ export interface Snapshot {
   /** Under which others on the network reach this machine, IPv4 first; at most four. */
   readonly addresses: readonly string[];
   readonly locale: string;
+  /** The zone of this machine now, an IANA name: what `days` and hours of the playlist mean. */
+  readonly timeZone: string;
   readonly appVersion: string;
   readonly shell: 'electron' | 'chromium';
   readonly pid: number;
@@ -161,19 +168,3 @@ export interface PairingPrefill {
   readonly hostname: string;
   readonly code: string;
 }
-
-/** The settings that the renderer acts on. */
-export type VisibleSettings = Pick<
-  Settings,
-  | 'orientation'
-  | 'rotation'
-  | 'fit'
-  | 'backgroundColour'
-  | 'transition'
-  | 'transitionMs'
-  | 'volume'
-  | 'language'
-  | 'maxCacheSizeMb'
-  | 'logLevel'
-  | 'keepAwake'
->;

@@ -7,8 +7,8 @@ export interface Figure {
   readonly aim?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-/** Measures one thing on this machine, now. */
-export type Bench = () => Promise<readonly Figure[]>;
+/** Measures one thing on this machine, now; `options` are the words after its name. */
+export type Bench = (options: readonly string[]) => Promise<readonly Figure[]>;
 
 /** One line for people; an aim that is missed is told, not hidden. */
 export function describeFigure({ name, value, unit, aim }: Figure): string {

@@ -3,18 +3,21 @@ import { describeFigure, type Bench } from './figure.ts';
 /** `npm run bench -- NAME`: what can be measured, each in a module of its own. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   download: async () => (await import('./download.ts')).measureDownload,
+  leak: async () => (await import('./leak.ts')).benchLeak,
   recovery: async () => (await import('./recovery.ts')).measureRecovery,
   sync: async () => (await import('./sync.ts')).measureSync,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,
   playback: async () => (await import('./playback.ts')).benchPlayback,
 };
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...options] = process.argv.slice(2);
 const load = benches[name];
 if (load === undefined) {
-  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(benches).join(', ')}`);
+  console.error(
+    `Usage: npm run bench -- NAME [OPTIONS], where NAME is one of: ${Object.keys(benches).join(', ')}`,
+  );
   process.exitCode = 2;
 } else {
   const bench = await load();
-  for (const figure of await bench()) console.log(describeFigure(figure));
+  for (const figure of await bench(options)) console.log(describeFigure(figure));
 }

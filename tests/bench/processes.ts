@@ -13,6 +13,37 @@ const TICKS_PER_SECOND = 100;
 
 /** Sums up every process whose command line holds `mark`, and all their descendants (Linux only). */
 export function useOf(mark: string): ProcessUse {
+  const own = familyOf(mark);
+  return {
+    cpuSeconds: own.reduce((sum, { cpuTicks }) => sum + cpuTicks, 0) / TICKS_PER_SECOND,
+    memoryMb: own.reduce((sum, { pid }) => sum + memoryOf(pid), 0),
+  };
+}
+
+/** What the same processes hold, those of a browser by their kind. */
+export interface HeldByKind {
+  /** Those that draw pages, MB. */
+  readonly pageMb: number;
+  readonly gpuMb: number;
+  /** Open files, sockets and pipes of all of them. */
+  readonly descriptors: number;
+}
+
+/** As {@link useOf}, taken apart by what Chromium says a process is (`--type=…`). */
+export function heldBy(mark: string): HeldByKind {
+  const own = familyOf(mark);
+  const ofType = (type: string): number =>
+    own
+      .filter(({ command }) => command.includes(`--type=${type}`))
+      .reduce((sum, { pid }) => sum + memoryOf(pid), 0);
+  return {
+    pageMb: ofType('renderer'),
+    gpuMb: ofType('gpu-process'),
+    descriptors: own.reduce((sum, { pid }) => sum + descriptorsOf(pid), 0),
+  };
+}
+
+function familyOf(mark: string): readonly ProcessLine[] {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => readProcess(pid));
@@ -21,11 +52,7 @@ export function useOf(mark: string): ProcessUse {
     size = family.size;
     for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
   }
-  const own = processes.filter(({ pid }) => family.has(pid));
-  return {
-    cpuSeconds: own.reduce((sum, { cpuTicks }) => sum + cpuTicks, 0) / TICKS_PER_SECOND,
-    memoryMb: own.reduce((sum, { pid }) => sum + memoryOf(pid), 0),
-  };
+  return processes.filter(({ pid }) => family.has(pid));
 }
 
 interface ProcessLine {
@@ -48,10 +75,20 @@ function readProcess(pid: string): ProcessLine[] {
   }
 }
 
-function memoryOf(pid: string): number {
+/** Its share of memory (PSS), MB; 0 when it has ended. */
+export function memoryOf(pid: number | string): number {
   try {
     const line = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
     return Number(line?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** How many files, sockets and pipes it holds open; 0 when it has ended. */
+export function descriptorsOf(pid: number | string): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
   } catch {
     return 0;
   }

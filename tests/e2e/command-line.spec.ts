@@ -55,7 +55,6 @@ test('a paired player’s settings are exported, and it can be unpaired', async 
   dataFolder,
   startScreen,
 }) => {
-  test.skip(test.info().project.name !== 'chromium', 'commands do not depend on the shell');
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg')]);
   const screen = await startScreen(provisioned(server));
   await expectFill(screen.page, 'red');
@@ -86,7 +85,6 @@ test('the doctor finds nothing bad between a paired player and its server, and s
   dataFolder,
   startScreen,
 }) => {
-  test.skip(test.info().project.name !== 'chromium', 'commands do not depend on the shell');
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg')]);
   const { page } = await startScreen(provisioned(server));
   await expectFill(page, 'red');

@@ -1,5 +1,6 @@
-import { expect, test } from '../support/e2e/fixtures.ts';
 import { findOrInstallFfmpeg } from '../../tools/machine.ts';
+import { expect, test } from '../support/e2e/fixtures.ts';
+import type { ShellUnderTest } from '../support/e2e/shell-under-test.ts';
 import { startBareBrowser, type BareBrowser } from '../support/recording/bare-browser.ts';
 import { startCodedPlayer, type MediaPlayer } from '../support/recording/coded-player.ts';
 import { judgeRecording, wellSeen, type Judgement } from '../support/recording/judge-recording.ts';
@@ -13,7 +14,6 @@ import { mixedFiles, mixedOrder } from '../support/recording/sample-media.ts';
 test.describe.configure({ timeout: 150_000 });
 
 test.beforeAll(async () => {
-  test.skip(test.info().project.name !== 'chromium', 'the screen of the Chromium shell is recorded');
   const ffmpeg = await findOrInstallFfmpeg((line) => void process.stdout.write(`${line}\n`));
   if (!ffmpeg.ok) throw new Error(ffmpeg.error.message);
 });
@@ -51,11 +51,13 @@ async function watchTransitions(player: MediaPlayer, wanted: number, seconds: nu
 }
 
 async function startPlaying(
+  shell: ShellUnderTest,
   transition: string,
   options: readonly string[] = [],
   beforeItPlays: (player: MediaPlayer) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<MediaPlayer> {
   const player = await startCodedPlayer({
+    shell,
     files: mixedFiles,
     order: mixedOrder,
     imageSeconds: 0.4,
@@ -85,8 +87,10 @@ function kindsOf({ seen }: Judgement): Set<string> {
   );
 }
 
-test('sixty cuts between images and videos of every kind: no blank, no wrong item, the order kept', async () => {
-  const player = await startPlaying('cut');
+test('sixty cuts between images and videos of every kind: no blank, no wrong item, the order kept', async ({
+  shell,
+}) => {
+  const player = await startPlaying(shell, 'cut');
   try {
     const judgement = await watchTransitions(player, 60, PIECE_SECONDS);
     expect(faultsOf(judgement, 'cut')).toEqual([]);
@@ -101,8 +105,8 @@ test('sixty cuts between images and videos of every kind: no blank, no wrong ite
 });
 
 for (const transition of ['cross-fade', 'slide']) {
-  test(`a ${transition} lets nothing shine through`, async () => {
-    const player = await startPlaying(transition);
+  test(`a ${transition} lets nothing shine through`, async ({ shell }) => {
+    const player = await startPlaying(shell, transition);
     try {
       const judgement = await watchTransitions(player, 6, 8);
       expect(faultsOf(judgement, transition)).toEqual([]);
@@ -113,10 +117,11 @@ for (const transition of ['cross-fade', 'slide']) {
   });
 }
 
-test('the same check finds a planted blank of 100 ms', async () => {
+test('the same check finds a planted blank of 100 ms', async ({ shell }) => {
+  test.skip(shell.name === 'electron', 'it is about the check, not about the shell');
   const browsers: BareBrowser[] = [];
   // The shell's own browser obeys the shell alone, so this run has one that a test may reach into.
-  const player = await startPlaying('cut', ['--no-launch'], async ({ display, player: served }) => {
+  const player = await startPlaying(shell, 'cut', ['--no-launch'], async ({ display, player: served }) => {
     browsers.push(await startBareBrowser(display.name, await served.address()));
   });
   try {

@@ -61,6 +61,36 @@ const codeOf = async (looked: ReturnType<typeof look>): Promise<string> => {
   return result.ok ? 'ok' : result.error.code;
 };
 
+describe('looks at web pages', () => {
+  it('ask a host once at a time, and share the answer of an address that is being asked', async () => {
+    let [asking, most] = [0, 0];
+    const asked: string[] = [];
+    const answer: RequestListener = ({ url }, response) => {
+      asked.push(url ?? '');
+      asking += 1;
+      most = Math.max(most, asking);
+      setTimeout(() => {
+        asking -= 1;
+        response.end('there');
+      }, 50);
+    };
+    const port = new URL(await serve(answer)).port;
+    const ask = createPageLooks({
+      keeper: { hasPage: () => true },
+      systemContext: createSystemContext(() => []),
+      clock: createSystemClock(),
+      serverUrl: () => 'http://127.0.0.1:5000',
+      environment: {},
+    });
+    const paths = ['/one', '/two', '/two', '/three'];
+    const looked = await Promise.all(
+      paths.map((path) => ask({ address: `http://127.0.0.1:${port}${path}`, userAgent: 'test' })),
+    );
+    expect(looked.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect([asked, most]).toEqual([['/one', '/two', '/three'], 1]);
+  });
+});
+
 describe('a look at a web page', () => {
   it('reads what its head says, as a browser without cookies or credentials', async () => {
     const asked: IncomingHttpHeaders[] = [];

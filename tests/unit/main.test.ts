@@ -1,6 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -17,13 +27,14 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 interface Look {
   readonly sandboxed: boolean;
   readonly schemes: readonly { readonly scheme: string; readonly privileges: Record<string, boolean> }[];
-  readonly lockFolder: string;
+  readonly userData: string;
   readonly sessionData: string;
   readonly menus: readonly unknown[];
   readonly blockers: number;
   readonly relaunches: number;
   readonly windows: readonly {
     readonly visible: boolean;
+    readonly origin: string;
     readonly loads: readonly string[];
     readonly events: readonly string[];
   }[];
@@ -60,10 +71,10 @@ afterEach(async () => {
 });
 
 /** Starts the bundle; answers when its module has run, as Electron waits for it before ready. */
-async function start(environment: Record<string, string> = {}) {
+async function start(environment: Record<string, string> = {}, options = [`--data-dir=${dataFolder}`]) {
   const child = fork(
     'tests/support/fakes/electron/drive-main.ts',
-    [join(built, 'main', 'main.js'), `--data-dir=${dataFolder}`],
+    [join(built, 'main', 'main.js'), ...options],
     {
       execArgv: ['--import', join(process.cwd(), 'tests/support/fakes/electron/register.ts')],
       env: { PATH: process.env['PATH'], HOME: dataFolder, ...environment },
@@ -94,7 +105,7 @@ async function start(environment: Record<string, string> = {}) {
   const showWindow = async (): Promise<void> => {
     await call('becomeReady');
     await vi.waitFor(async () => {
-      expect((await look()).windows[0]?.visible).toBe(true);
+      expect((await look()).windows[0]).toMatchObject({ visible: true, origin: 'app://player' });
     }, 10_000);
   };
   return { child, call, look, exited, showWindow, errors: () => errors };
@@ -106,7 +117,7 @@ test('is one file that needs nothing but Electron and Node, loaded at once', () 
   expect(imported).toContain('electron');
   expect(imported.filter((name) => name !== 'electron' && !isBuiltin(name))).toEqual([]);
   // Electron is ready only after the main module, so nothing may load later.
-  expect(source).not.toMatch(/^[^*]*\bawait import\(/m);
+  expect(source).not.toMatch(/^[^*\n]*\bawait import\(/m);
 });
 
 test('does before ready what belongs there, and nothing else', async () => {
@@ -116,7 +127,7 @@ test('does before ready what belongs there, and nothing else', async () => {
     schemes: [
       { scheme: 'app', privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } },
     ],
-    lockFolder: dataFolder,
+    userData: dataFolder,
     sessionData: join(dataFolder, 'browser'),
     menus: [null],
     blockers: 0,
@@ -184,11 +195,31 @@ test('a bug in the main process is no dialog but a new start', async () => {
   expect(errors()).toContain('a bug on purpose');
 }, 30_000);
 
-test('a second start on the same data folder says so and ends with 1', async () => {
-  const { exited, errors } = await start({ FAKE_LOCK_TAKEN: '1' });
-  expect(await exited).toBe(1);
-  expect(errors()).toContain('already runs on this data folder');
-});
+/** What makes the machine's home unknown, as for a user without an entry: asking for it throws. */
+const HOMELESS = `data:text/javascript,${encodeURIComponent(
+  "import os from 'node:os'; import { syncBuiltinESMExports } from 'node:module'; os.homedir = () => { throw new Error('no home'); }; syncBuiltinESMExports();",
+)}`;
+
+test('an entry that throws, at whichever of its modules, ends with one sentence and 1', async () => {
+  const { exited, errors } = await start({ NODE_OPTIONS: `--import=${HOMELESS}` }, []);
+  const code = await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 5_000, 'lives on'))]);
+  expect(code, errors()).toBe(1);
+  expect(errors()).toBe('DigiPlayer could not start: no home\n');
+}, 30_000);
+
+test('from its first statement makes files for its owner alone', async () => {
+  const { showWindow } = await start();
+  await showWindow();
+  const names = readdirSync(dataFolder, { recursive: true, encoding: 'utf8' });
+  expect(names).toEqual(expect.arrayContaining(['player.lock', 'player.sock', 'player.db']));
+  expect(names.filter((name) => (lstatSync(join(dataFolder, name)).mode & 0o077) !== 0)).toEqual([]);
+}, 30_000);
+
+test('started without the sandbox it leaves that as it is, and shows its window', async () => {
+  const { look, showWindow } = await start({}, [`--data-dir=${dataFolder}`, '--no-sandbox']);
+  await showWindow();
+  expect((await look()).sandboxed).toBe(false);
+}, 30_000);
 
 test('excludes a player of the other shell on the same data folder, both ways', async () => {
   const other = await lockDataFolder(dataFolder);

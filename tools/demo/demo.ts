@@ -32,7 +32,8 @@ async function demo(args: readonly string[]): Promise<number> {
   }
   if (!isBuildFresh(root)) {
     say('Building the player …');
-    if (!(await build(root))) return failed('The player could not be built; the lines above say why.');
+    const isBuilt = await build(root, (output) => process.stderr.write(output));
+    if (!isBuilt) return failed('The player could not be built; the lines above say why.');
   }
   const shell = await getShell();
   if (!shell.ok) return failed(shell.error.message);

@@ -1,10 +1,12 @@
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok } from '../../../src/shared/result.ts';
 import type { Size } from '../../panel/geometry.ts';
+import { firstEvent } from './first-event.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { neededSize, type ImageScaler } from './image-scaler.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
+import { release } from './release.ts';
 
 export interface ImageLayerNeeds {
   /** Null: every picture is drawn by the browser itself. */
@@ -18,7 +20,7 @@ const SCALABLE = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']
 
 /**
  * A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. A still one that is larger than
- * the panel needs is scaled in a worker, and only the scaled one stays in memory (issue 6, point 3).
+ * the panel needs is scaled in a worker, and only the scaled one stays in memory.
  */
 export function createImageLayer(
   page: Document,
@@ -60,13 +62,13 @@ export function createImageLayer(
     const bitmap = await scale({ source: item.source, size }, gone.signal);
     if (bitmap === null) return null;
     const canvas = page.createElement('canvas');
-    canvas.width = bitmap.width;
-    canvas.height = bitmap.height;
     const context = canvas.getContext('bitmaprenderer');
-    if (context === null) {
+    if (context === null || gone.signal.aborted) {
       bitmap.close();
       return null;
     }
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
     context.transferFromImageBitmap(bitmap);
     fitPicture(canvas, settings);
     return canvas;
@@ -79,11 +81,15 @@ export function createImageLayer(
     isScaling = true;
     const better = (await scaled()) ?? (await decoded());
     isScaling = false;
-    if (better === null || gone.signal.aborted) return;
+    if (better === null) return;
+    if (gone.signal.aborted) {
+      release(better);
+      return;
+    }
     element.prepend(better);
     shown = better;
     await waitForPaint();
-    old.remove();
+    release(old);
     // The panel may have grown on meanwhile.
     void sharpen();
   }
@@ -107,14 +113,8 @@ export function createImageLayer(
 
   /** Its size stands at the beginning of its bytes; nothing is decoded for it. */
   async function readSize(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        resolve();
-      };
-      image.addEventListener('load', done, { once: true });
-      image.addEventListener('error', done, { once: true });
-      image.src = item.source;
-    });
+    image.src = item.source;
+    await firstEvent(image, ['load', 'error'], gone.signal);
     own = { width: image.naturalWidth, height: image.naturalHeight };
   }
 
@@ -130,8 +130,12 @@ export function createImageLayer(
       const canvas = isScalable ? await scaled() : null;
       const picture = canvas ?? (await decoded());
       if (picture === null) return fail('undecodable', `The image ${item.fileName} cannot be decoded.`);
+      if (gone.signal.aborted) {
+        release(picture);
+        return fail('released', `${item.fileName} is not wanted any more.`);
+      }
       // The whole file need not stay beside the scaled one.
-      if (picture !== image) image.removeAttribute('src');
+      if (picture !== image) release(image);
       element.append(picture);
       shown = picture;
       grown.start();
@@ -152,9 +156,9 @@ export function createImageLayer(
     release() {
       gone.abort();
       grown.stop();
-      image.removeAttribute('src');
-      element.remove();
-      element.replaceChildren();
+      shown = null;
+      release(image);
+      release(element);
     },
   };
 }

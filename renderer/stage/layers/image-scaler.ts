@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/shared/clock.ts';
 import type { Size } from '../../panel/geometry.ts';
 import type { StageSettings } from './layer.ts';
+import { release } from './release.ts';
 
 /** What the worker is asked for: this file as this many pixels. */
 export interface ScaleOrder {
@@ -29,7 +30,8 @@ export function createImageScaler(clock: Clock): ImageScaler {
       const end = (answer: ScaleAnswer): void => {
         timer.cancel();
         signal.removeEventListener('abort', giveUp);
-        worker.terminate();
+        worker.onmessage = worker.onerror = worker.onmessageerror = null;
+        release(worker);
         resolve(answer);
       };
       const giveUp = (): void => {

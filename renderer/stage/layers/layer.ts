@@ -1,6 +1,6 @@
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import type { Result } from '../../../src/shared/result.ts';
-import type { VisibleSettings } from '../../../src/shared/status.ts';
+import type { VisibleSettings } from '../../../src/shared/settings-schema.ts';
 import type { PixelSample } from '../read-pixels.ts';
 
 /** How pictures are drawn and heard; part of the technician's settings. */

@@ -40,8 +40,8 @@ function canScale(): boolean {
   );
 }
 
-async function fetchBytes(source: string): Promise<Uint8Array<ArrayBuffer>> {
-  const answer = await fetch(source);
+async function fetchBytes(source: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(source, { signal });
   if (!answer.ok) throw new Error(`its bytes could not be read (${answer.status})`);
   return new Uint8Array(await answer.arrayBuffer());
 }

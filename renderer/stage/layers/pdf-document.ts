@@ -1,5 +1,6 @@
 import type { Size } from '../../panel/geometry.ts';
 import type { StageSettings } from './layer.ts';
+import { release } from './release.ts';
 
 /** An opened PDF. */
 export interface PdfDocument {
@@ -37,6 +38,8 @@ export function createPdfOpener(page: Document): PdfOpener {
       useSystemFonts: true,
     });
     const pdf = await opening.promise.catch((thrown: unknown) => {
+      // What is no PDF has a worker all the same.
+      void opening.destroy();
       throw isLocked(thrown) ? new Error('it is protected by a password') : thrown;
     });
     return {
@@ -48,7 +51,12 @@ export function createPdfOpener(page: Document): PdfOpener {
         const canvas = page.createElement('canvas');
         canvas.width = Math.ceil(viewport.width);
         canvas.height = Math.ceil(viewport.height);
-        await pdfPage.render({ canvas, viewport }).promise;
+        try {
+          await pdfPage.render({ canvas, viewport }).promise;
+        } catch (thrown) {
+          release(canvas);
+          throw thrown;
+        }
         pdfPage.cleanup();
         return canvas;
       },

@@ -6,9 +6,10 @@ import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import type { PdfDocument, PdfOpener } from './pdf-document.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
+import { release } from './release.ts';
 
 /** The bytes of a file of the player's own origin. */
-type ByteFetcher = (source: string) => Promise<Uint8Array<ArrayBuffer>>;
+type ByteFetcher = (source: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
 
 export interface PdfLayerNeeds {
   readonly open: PdfOpener;
@@ -25,7 +26,7 @@ const LEAST_PAGE_MS = 500;
 const DEFAULT_MS = 10_000;
 
 /**
- * A PDF, whose pages share the item's duration (issue 6, point 3). The page that comes is drawn while the one before is
+ * A PDF, whose pages share the item's duration. The page that comes is drawn while the one before is
  * shown, on a canvas that lies hidden; a page that is not ready in time lets the one before stand.
  */
 export function createPdfLayer(
@@ -39,13 +40,16 @@ export function createPdfLayer(
   let settings = firstSettings;
   let pdf: PdfDocument | null = null;
   let shown: HTMLCanvasElement | null = null;
+  /** The page that waits for its time. */
+  let ahead: HTMLCanvasElement | null = null;
   let prepared: PixelSample | null = null;
   let pagesShown = 0;
   let pageOnTop = 0;
   /** What the pages were last drawn for. */
   let drawnFor: Size = { width: 0, height: 0 };
   let timer: ClockTimer | null = null;
-  let isReleased = false;
+  const gone = new AbortController();
+  const hasLeft = (): boolean => gone.signal.aborted;
 
   function applySettings(changed: StageSettings): void {
     settings = changed;
@@ -69,7 +73,9 @@ export function createPdfLayer(
     if (pdf === null || (box.width <= drawnFor.width && box.height <= drawnFor.height)) return;
     const wanted = pageOnTop;
     const better = await draw(pdf, wanted).catch(() => null);
-    if (better !== null && !hasLeft() && pageOnTop === wanted) await show(better, wanted);
+    if (better === null) return;
+    if (pageOnTop === wanted) await show(better, wanted);
+    else release(better);
   }
 
   async function draw(document: PdfDocument, pageNumber: number): Promise<HTMLCanvasElement> {
@@ -81,45 +87,55 @@ export function createPdfLayer(
 
   /** The new page is painted below the old one before that goes, so that nothing shines through. */
   async function show(canvas: HTMLCanvasElement, pageNumber: number): Promise<void> {
+    if (hasLeft()) {
+      release(canvas);
+      return;
+    }
     const old = shown;
     element.prepend(canvas);
     shown = canvas;
     pageOnTop = pageNumber;
     pagesShown += 1;
     await waitForPaint();
-    old?.remove();
+    if (old !== null) release(old);
   }
 
   /** Draws the page after `turn` turns ahead of its time. The times are those of the plan, so that none drifts. */
   async function turnPages(document: PdfDocument, startMs: number): Promise<void> {
     // Of a book in ten seconds the first pages are shown, in their order.
     const share = Math.max((item.durationMs ?? DEFAULT_MS) / document.pages, LEAST_PAGE_MS);
-    for (let turn = 1; !isReleased; turn += 1) {
+    for (let turn = 1; !hasLeft(); turn += 1) {
       const pageNumber = (turn % document.pages) + 1;
       const next = await draw(document, pageNumber);
+      if (hasLeft()) {
+        release(next);
+        return;
+      }
+      ahead = next;
       // A slow machine leaves pages out rather than run after them.
       turn = Math.max(turn, Math.floor((clock.monotonic() - startMs) / share));
       const dueMs = startMs + turn * share + (turn % document.pages === 0 ? AGAIN_AFTER_MS : 0);
       await new Promise<void>((resolve) => {
         timer = clock.after(dueMs - clock.monotonic(), resolve);
       });
-      // The layer may have gone while the page was awaited.
-      if (!hasLeft()) await show(next, pageNumber);
+      ahead = null;
+      await show(next, pageNumber);
     }
   }
 
-  const hasLeft = (): boolean => isReleased;
+  const notWanted = (): Result<null> => fail('released', `${item.fileName} is not wanted any more.`);
 
   async function load(): Promise<Result<null>> {
     try {
-      const opened = await open(await fetchBytes(item.source));
+      const opened = await open(await fetchBytes(item.source, gone.signal));
       if (hasLeft()) {
         opened.close();
-        return fail('released', `${item.fileName} is not wanted any more.`);
+        return notWanted();
       }
       pdf = opened;
       const first = await draw(opened, 1);
       await show(first, 1);
+      if (hasLeft()) return notWanted();
       grown.start();
       prepared = readPixels(page, first);
       return ok(null);
@@ -136,7 +152,7 @@ export function createPdfLayer(
     enter({ onBroken }) {
       if (pdf === null || pdf.pages < 2) return;
       turnPages(pdf, clock.monotonic()).catch((thrown: unknown) => {
-        if (!isReleased) onBroken(`The PDF ${item.fileName} broke off: ${describeThrown(thrown)}`);
+        if (!hasLeft()) onBroken(`The PDF ${item.fileName} broke off: ${describeThrown(thrown)}`);
       });
     },
     leave: () => undefined,
@@ -149,12 +165,13 @@ export function createPdfLayer(
     preparedSample: () => prepared,
     position: () => 0,
     release() {
-      isReleased = true;
+      gone.abort();
       timer?.cancel();
       grown.stop();
       pdf?.close();
-      element.remove();
-      element.replaceChildren();
+      if (ahead !== null) release(ahead);
+      shown = ahead = null;
+      release(element);
     },
   };
 }

@@ -6,6 +6,7 @@ import { createFramePace } from './frame-pace.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
+import { release } from './release.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
 const SAME_END_MS = 2;
@@ -40,6 +41,7 @@ export function createVideoLayer(
   video.disableRemotePlayback = true;
   element.append(video);
 
+  const gone = new AbortController();
   let volume = settings.volume;
   let events: LayerEvents | null = null;
   let frames = 0;
@@ -93,7 +95,7 @@ export function createVideoLayer(
   async function load(): Promise<Result<null>> {
     video.src = item.source;
     video.load();
-    if (await mediaEvent(video, 'loadeddata')) return ok(null);
+    if (await mediaEvent(video, 'loadeddata', gone.signal)) return ok(null);
     return fail('undecodable', `The video ${item.fileName} cannot be played: ${describeError()}.`);
   }
 
@@ -109,8 +111,8 @@ export function createVideoLayer(
 
   const onEnded = (): void => events?.onEnded();
   const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
-  video.addEventListener('ended', onEnded);
-  video.addEventListener('error', onError);
+  video.addEventListener('ended', onEnded, { signal: gone.signal });
+  video.addEventListener('error', onError, { signal: gone.signal });
 
   return {
     item,
@@ -119,7 +121,7 @@ export function createVideoLayer(
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
-      if (!(await runsUntilFirstFrame(video))) {
+      if (!(await runsUntilFirstFrame(video, gone.signal))) {
         return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
       }
       prepared = readPixels(page, video);
@@ -160,13 +162,8 @@ export function createVideoLayer(
     release() {
       events = null;
       stopWatching();
-      video.removeEventListener('ended', onEnded);
-      video.removeEventListener('error', onError);
-      video.pause();
-      element.remove();
-      // Without these two the decoder lives on until the garbage is collected (ANCHORS).
-      video.removeAttribute('src');
-      video.load();
+      gone.abort();
+      release(element);
     },
   };
 }

@@ -1,15 +1,14 @@
 import type { PageHead } from '../../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
+import { isPageVerdict } from '../../../src/shared/failure-codes.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import { release } from './release.ts';
 
 /** Has the main process ask for a page as the frame would, and say what its head says. */
 export type PageLook = (address: string) => Promise<Result<PageHead>>;
-
-/** What a look says about the page itself; any other failure is one of the look (`look-at-page`). */
-const VERDICTS = new Set(['page-unreachable', 'page-too-slow', 'page-untrusted', 'page-elsewhere']);
 
 /** Shorter than the time that any layer has to prepare, so that the reason names the page. */
 const LOAD_LIMIT_MS = 12_000;
@@ -34,6 +33,7 @@ export function createWebLayer(
   frame.referrerPolicy = 'no-referrer';
   frame.tabIndex = -1;
   element.append(frame);
+  const gone = new AbortController();
   let loaded = false;
   let limit: ClockTimer | null = null;
 
@@ -46,7 +46,7 @@ export function createWebLayer(
   /** The frame fires `load` for Chromium's own error pages, too, so somebody else has to look (issue 6, point 3). */
   async function judge(): Promise<Result<null>> {
     const looked = await look(item.source);
-    if (!looked.ok && !VERDICTS.has(looked.error.code)) return ok(null);
+    if (!looked.ok && !isPageVerdict(looked.error.code)) return ok(null);
     const judged = looked.ok ? judgePage(looked.value, page.location.origin) : looked;
     if (judged.ok) return judged;
     const { code, message } = judged.error;
@@ -66,7 +66,7 @@ export function createWebLayer(
           loaded = true;
           resolve(ok(null));
         },
-        { once: true },
+        { once: true, signal: gone.signal },
       );
       frame.src = item.source;
     });
@@ -100,7 +100,8 @@ export function createWebLayer(
     preparedSample: () => null,
     release() {
       limit?.cancel();
-      element.remove();
+      gone.abort();
+      release(element);
     },
   };
 }

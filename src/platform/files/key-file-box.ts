@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import type { SecretBox } from '../../shared/host.ts';
+import type { OpenedSecret, SecretBox } from '../../shared/host.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** The key file's name in the data folder, the same in both shells. */
@@ -17,6 +17,11 @@ export function isSealedByKeyFile(sealed: Uint8Array): boolean {
   return MAGIC.equals(sealed.subarray(0, MAGIC.length));
 }
 
+/** A secret box whose key is always to be had. */
+export interface KeyFileBox extends SecretBox {
+  decrypt(sealed: Uint8Array): Promise<OpenedSecret | null>;
+}
+
 /**
  * A secret box whose key is a file of this machine: AES-256-GCM under 32 random bytes in `keyFile`, mode 600, made on
  * first use (DESIGN, Two shells). It keeps secrets from other users and from a copied `credentials.bin`; whoever may
@@ -24,7 +29,7 @@ export function isSealedByKeyFile(sealed: Uint8Array): boolean {
  *
  * Throws what the file system throws when the key file can be neither read nor made.
  */
-export function createKeyFileBox(keyFile: string): SecretBox {
+export function createKeyFileBox(keyFile: string): KeyFileBox {
   return {
     backend: 'key-file',
     encrypt: (clear) => Promise.resolve(seal(readOrMakeKey(keyFile), clear)),

@@ -21,11 +21,15 @@ export const credentialsSchema = z.object({
 });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
-/** What stood in the vault. `unreadable`: it was kept aside under that name, and content plays on without it. */
+/**
+ * What stood in the vault. `unreadable`: it was kept aside under that name, and content plays on without it. `unavailable`:
+ * its key cannot be had just now; it is left as it is, to be read again.
+ */
 export type VaultReading =
   | { readonly kind: 'empty' }
   | { readonly kind: 'credentials'; readonly credentials: Credentials }
-  | { readonly kind: 'unreadable'; readonly keptAs: string };
+  | { readonly kind: 'unreadable'; readonly keptAs: string }
+  | { readonly kind: 'unavailable' };
 
 /** The encrypted credentials (DESIGN, data folder). */
 export interface Vault {

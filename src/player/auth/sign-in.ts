@@ -1,3 +1,4 @@
+import type { CodeOf } from '../../shared/failure-codes.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Login, PlayerIdentity, ServerClient } from '../server/server-client.types.ts';
 import type { Credentials } from './auth.types.ts';
@@ -113,6 +114,6 @@ function describe(
   };
 }
 
-function wrong(what: 'code' | 'password' | 'auth-code'): Result<never> {
+function wrong(what: 'code' | 'password' | 'auth-code'): Result<never, CodeOf<'auth'>> {
   return fail(`wrong-${what}`, `The server does not know this name with this ${what}.`, { field: 'secret' });
 }

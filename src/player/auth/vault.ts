@@ -51,18 +51,23 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
     return { kind: 'unreadable', keptAs };
   };
 
-  const open = async (sealed: Uint8Array): Promise<{ credentials: Credentials; again: boolean } | string> => {
+  type Opening = { credentials: Credentials; again: boolean } | { damage: string } | 'unavailable';
+  const open = async (sealed: Uint8Array): Promise<Opening> => {
     const opened = await secretBox.decrypt(sealed);
-    if (opened === null) return 'it cannot be decrypted';
+    if (opened === 'unavailable') return opened;
+    if (opened === null) return { damage: 'it cannot be decrypted' };
     const credentials = parseCredentials(opened.clear);
-    return credentials === null ? 'its content is damaged' : { credentials, again: opened.encryptAgain };
+    return credentials === null
+      ? { damage: 'its content is damaged' }
+      : { credentials, again: opened.encryptAgain };
   };
 
   const read = async (): Promise<VaultReading> => {
     const sealed = readIfThere(file);
     if (sealed === null) return readKeptAside();
     const opened = await open(sealed);
-    if (typeof opened === 'string') return keepAside(opened);
+    if (opened === 'unavailable') return { kind: opened };
+    if ('damage' in opened) return keepAside(opened.damage);
     // What the keyring's new key protects must be written with it; on failure the old form still opens.
     if (opened.again) await write(opened.credentials);
     pairing = pairingOf(opened.credentials);
@@ -74,7 +79,8 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
     const sealed = readIfThere(keptAs);
     if (sealed === null) return { kind: 'empty' };
     const opened = await open(sealed);
-    if (typeof opened === 'string') return { kind: 'unreadable', keptAs };
+    if (opened === 'unavailable') return { kind: opened };
+    if ('damage' in opened) return { kind: 'unreadable', keptAs };
     log.info('The credentials that were kept aside can be opened again');
     renameSync(keptAs, file);
     pairing = pairingOf(opened.credentials);

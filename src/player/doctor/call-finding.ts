@@ -1,4 +1,5 @@
 import type { DoctorCheck, DoctorCode, DoctorFinding, DoctorVerdict } from '../../shared/doctor.ts';
+import type { CallCode } from '../../shared/failure-codes.ts';
 import type { Failure } from '../../shared/result.ts';
 import { finding } from './finding.ts';
 
@@ -6,7 +7,7 @@ import { finding } from './finding.ts';
  * What a failed call to the server means, from the codes of `ServerClient`. Sentences are the doctor's own: what a server
  * wrote into an error is not repeated.
  */
-export function callFinding(check: DoctorCheck, failure: Failure): DoctorFinding {
+export function callFinding(check: DoctorCheck, failure: Failure<CallCode>): DoctorFinding {
   const status = failure.params?.['status'];
   const known = typeof status === 'number' ? { status } : {};
   const bad = (code: DoctorCode, message: string, remedy: string): DoctorFinding =>
@@ -56,7 +57,8 @@ export function callFinding(check: DoctorCheck, failure: Failure): DoctorFinding
         'The answer is not what a DigiServer says.',
         'Check that the address, with its port and path, is that of a DigiServer and not of a log-in page or proxy.',
       );
-    default:
+    case 'offline':
+    case 'bad-media-url':
       return bad(
         'call-offline',
         'The connection broke before an answer was there.',

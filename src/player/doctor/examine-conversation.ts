@@ -1,3 +1,4 @@
+import { traitsOf, type CallCode } from '../../shared/failure-codes.ts';
 import { createSilentLog } from '../../platform/logging/log.ts';
 import { createHttp } from '../server/http-call.ts';
 import { createServerClient } from '../server/server-client.ts';
@@ -71,12 +72,9 @@ function measuredTransport(
   });
 }
 
-/** The failures after which no other call can do better. */
-const SILENT = ['offline', 'timeout', 'untrusted'];
-
 /** False when the server cannot be talked to at all; that is told then. */
 async function examineHealth(visit: Visit, clients: readonly ServerClient[]): Promise<boolean> {
-  let failure: Failure | null = null;
+  let failure: Failure<CallCode> | null = null;
   for (const client of clients) {
     const ended = await visit.attempt('health', () => within(visit.limits, () => client.health()));
     if (ended === null) break;
@@ -87,10 +85,10 @@ async function examineHealth(visit: Visit, clients: readonly ServerClient[]): Pr
     }
     failure ??=
       ended.kind === 'done' && !ended.value.ok ? ended.value.error : { code: 'timeout', message: '' };
-    if (SILENT.includes(failure.code)) break;
+    if (!traitsOf(failure.code).answered) break;
   }
   if (failure !== null) visit.tell(callFinding('health', failure));
-  const answers = failure !== null && !SILENT.includes(failure.code);
+  const answers = failure !== null && traitsOf(failure.code).answered;
   visit.skip(answers ? ['clock'] : serverChecks, 'health');
   return answers;
 }

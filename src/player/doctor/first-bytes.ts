@@ -3,6 +3,7 @@ import { failureOfStatus } from '../server/call-failure.ts';
 import { parseContentRange } from '../server/download.ts';
 import type { Http } from '../server/http-call.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
+import type { CallCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 export interface FirstBytesTools {
@@ -29,7 +30,7 @@ export async function readFirstBytes(
   url: URL,
   wanted: number,
   signal: AbortSignal,
-): Promise<Result<FirstBytes>> {
+): Promise<Result<FirstBytes, CallCode>> {
   const headers = { Range: `bytes=0-${wanted - 1}`, 'Accept-Encoding': 'identity' };
   const answer = await http.stream({ method: 'GET', url, headers }, signal);
   if (!answer.ok) return answer;
@@ -61,7 +62,7 @@ export async function readFirstBytes(
   return complete(await countBytes(stream, wanted), expected, partial);
 }
 
-function complete(bytes: number, expected: number, partial: boolean): Result<FirstBytes> {
+function complete(bytes: number, expected: number, partial: boolean): Result<FirstBytes, CallCode> {
   return bytes < expected
     ? fail('offline', 'The connection broke before the first bytes were here.')
     : ok({ bytes, partial });

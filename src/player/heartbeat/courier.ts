@@ -1,3 +1,4 @@
+import type { CallCode, CodeOf } from '../../shared/failure-codes.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { FeedbackReport } from '../server/server-client.types.ts';
 import { wait } from '../../shared/clock.ts';
@@ -13,7 +14,7 @@ const STOP_WAIT_MS = 1_000;
 
 export interface CourierDependencies {
   readonly records: OutboxRecords;
-  readonly send: (report: FeedbackReport) => Promise<Result<null>>;
+  readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode | CodeOf<'heartbeat'>>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;
@@ -114,7 +115,10 @@ export function createCourier(dependencies: CourierDependencies): Courier {
   };
 }
 
-async function sendSafely(send: CourierDependencies['send'], report: FeedbackReport): Promise<Result<null>> {
+async function sendSafely(
+  send: CourierDependencies['send'],
+  report: FeedbackReport,
+): Promise<Result<null, CallCode | CodeOf<'heartbeat'>>> {
   try {
     return await send(report);
   } catch (thrown) {

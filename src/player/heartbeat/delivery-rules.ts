@@ -3,13 +3,13 @@ import type { Failure } from '../../shared/result.ts';
 
 /** Refusals that no repetition would change (CONTRACT, `/api/player-feedback`). */
 const permanentStatuses = [400, 404, 413, 422];
-const permanentCodes = ['not-found', 'refused', 'too-large'];
 const FIRST_WAIT_MS = 1_000;
 
 /** Tells whether a report was refused for good: by the HTTP status where the failure names it, else by its code. */
 export function isRefusedForGood({ code, params }: Failure): boolean {
   const status = params?.['status'];
-  return typeof status === 'number' ? permanentStatuses.includes(status) : permanentCodes.includes(code);
+  if (typeof status === 'number') return permanentStatuses.includes(status);
+  return code === 'not-found' || code === 'refused' || code === 'too-large';
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CallCode, CodeOf } from '../../shared/failure-codes.ts';
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../platform/logging/log.ts';
 import type { FeedbackReport } from '../server/server-client.types.ts';
@@ -15,7 +16,7 @@ import type { FeedbackBody } from './feedback.ts';
 export interface OutboxDependencies {
   readonly records: OutboxRecords;
   /** Sends one report and answers what the server said; adds the secrets by itself. */
-  readonly send: (report: FeedbackReport) => Promise<Result<null>>;
+  readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode | CodeOf<'heartbeat'>>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;

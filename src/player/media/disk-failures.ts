@@ -1,7 +1,7 @@
-import { describeThrown, fail, type Failure } from '../../shared/result.ts';
+import { describeThrown, fail, type Failed } from '../../shared/result.ts';
 
 /** What a file system call threw, as a failure: `disk-full`, else `disk-error` with the system's code. */
-export function diskFailure(thrown: unknown): { readonly ok: false; readonly error: Failure } {
+export function diskFailure(thrown: unknown): Failed<'disk-full' | 'disk-error'> {
   const code = errorCode(thrown);
   if (code === 'ENOSPC' || code === 'EDQUOT' || isSqliteFull(thrown)) {
     return fail('disk-full', 'The disk is full; free some space or lower the cache limit.', {

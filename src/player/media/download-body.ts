@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { DownloadAnswer } from '../server/server-client.types.ts';
 import { noteFlushed, wrongSize, type Transfer } from './transfer.ts';
@@ -10,7 +11,7 @@ export async function takeBody(
   transfer: Transfer,
   answer: DownloadAnswer,
   onBytes: () => void,
-): Promise<Result<null>> {
+): Promise<Result<null, MediaCode>> {
   const { need, part, row, tools } = transfer;
   const notes = takeNotes(transfer);
   const room = makeRoom(transfer);
@@ -42,7 +43,7 @@ export async function takeBody(
 }
 
 /** Reserves space step by step for a body whose length the server did not say, or exceeds. */
-function makeRoom({ name, part, row, tools }: Transfer): () => Promise<Result<null>> {
+function makeRoom({ name, part, row, tools }: Transfer): () => Promise<Result<null, MediaCode>> {
   let room = row?.total ?? 0;
   return async () => {
     if (part.length <= room) return ok(null);
@@ -79,7 +80,7 @@ function takeNotes(transfer: Transfer): { take(now: number): void; end(): Promis
 }
 
 /** The next bytes, or null at the end. Only the server's side can fail here; the disk's failures are thrown past it. */
-async function nextChunk(chunks: AsyncIterator<Uint8Array>): Promise<Result<Uint8Array | null>> {
+async function nextChunk(chunks: AsyncIterator<Uint8Array>): Promise<Result<Uint8Array | null, MediaCode>> {
   try {
     const next = await chunks.next();
     return ok(next.done === true ? null : next.value);

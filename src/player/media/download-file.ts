@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { MediaPartRow } from '../../platform/store/media-index.ts';
 import type { DownloadAnswer, DownloadRequest, Validators } from '../server/server-client.types.ts';
@@ -34,7 +35,7 @@ export async function downloadFile(
   known: KnownFile | null,
   tools: DownloadTools,
   signal: AbortSignal,
-): Promise<Result<Downloaded>> {
+): Promise<Result<Downloaded, MediaCode>> {
   const name = tools.folder.partName(need.url);
   let part: PartFile | null = null;
   try {
@@ -69,7 +70,7 @@ async function receive(
   transfer: Transfer,
   known: KnownFile | null,
   signal: AbortSignal,
-): Promise<Result<'received' | 'unchanged'>> {
+): Promise<Result<'received' | 'unchanged', MediaCode>> {
   const { part, tools } = transfer;
   if (transfer.row !== null && transfer.row.flushed === transfer.row.total) return ok('received');
   const watch = watchForStall(tools.clock, tools.stallMs, signal);
@@ -106,9 +107,9 @@ function requestFor(transfer: Transfer, known: KnownFile | null, signal: AbortSi
 /** An answer of any other 4xx to a range means that the part belongs to no file of today. */
 async function refused(
   transfer: Transfer,
-  answer: Extract<Result<DownloadAnswer>, { ok: false }>,
+  answer: Extract<Result<DownloadAnswer, MediaCode>, { ok: false }>,
   stalled: boolean,
-): Promise<Result<never>> {
+): Promise<Result<never, MediaCode>> {
   if (transfer.row !== null && ['refused', 'not-found'].includes(answer.error.code)) await discard(transfer);
   return stalled ? fail('timeout', 'The server did not answer in time.') : answer;
 }
@@ -122,7 +123,7 @@ function isUnchanged(answer: DownloadAnswer, known: KnownFile | null): boolean {
 }
 
 /** Judges the head of an answer before a byte of it is taken, and notes whose bytes the part will hold. */
-async function begin(transfer: Transfer, answer: DownloadAnswer): Promise<Result<null>> {
+async function begin(transfer: Transfer, answer: DownloadAnswer): Promise<Result<null, MediaCode>> {
   const { need, part, name, tools } = transfer;
   if (answer.status === 304) return fail('bad-answer', 'The server said 304 to a question nobody asked.');
   if (answer.status === 206 && !continues(transfer, answer)) {
@@ -161,7 +162,7 @@ function isPage(contentType: string | null): boolean {
 }
 
 /** Compares and flushes what is here in full. Wrong bytes are thrown away: there is nothing to continue. */
-async function complete(transfer: Transfer): Promise<Result<Downloaded>> {
+async function complete(transfer: Transfer): Promise<Result<Downloaded, MediaCode>> {
   const { need, name, part, row } = transfer;
   if (need.size !== null && part.length !== need.size) return await wrongSize(transfer);
   await noteFlushed(transfer);

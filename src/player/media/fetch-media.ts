@@ -1,3 +1,4 @@
+import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
 import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -29,20 +30,6 @@ export interface FetchTools {
 /** A try that brought so many new bytes was no failure of the server. */
 const PROGRESS_BYTES = 65_536;
 
-/** Worth another try at once: the others stay as they are until something else changes. */
-const WORTH_RETRYING = new Set([
-  'offline',
-  'timeout',
-  'rate-limited',
-  'server-error',
-  'refused',
-  'bad-answer',
-  'too-large',
-  'incomplete',
-  'hash-mismatch',
-  'size-mismatch',
-]);
-
 /** The record of what is fetched; null when a conditional request found the known file unchanged. */
 export type Fetched = MediaRecord | null;
 
@@ -55,7 +42,7 @@ export async function fetchMedia(
   known: KnownFile | null,
   tools: FetchTools,
   signal: AbortSignal,
-): Promise<Result<Fetched>> {
+): Promise<Result<Fetched, MediaCode>> {
   const partName = tools.folder.partName(need.url);
   try {
     for (let attempt = 0; ;) {
@@ -76,9 +63,9 @@ export async function fetchMedia(
 }
 
 /** Proven bytes that cannot be decoded stay so; unproven ones get a second chance, in case the way spoilt them. */
-function worthRetrying(failure: Failure, need: MediaNeed, attempt: number): boolean {
+function worthRetrying(failure: Failure<MediaCode>, need: MediaNeed, attempt: number): boolean {
   if (failure.code === 'undecodable') return need.sha256 === null && attempt === 1;
-  return WORTH_RETRYING.has(failure.code);
+  return traitsOf(failure.code).retry !== 'never';
 }
 
 function delayAfter(failure: Failure, attempt: number, { limits, random }: FetchTools): number {
@@ -97,7 +84,7 @@ async function fetchOnce(
   known: KnownFile | null,
   tools: FetchTools,
   signal: AbortSignal,
-): Promise<Result<Fetched>> {
+): Promise<Result<Fetched, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
   const { folder, index, clock, download, limits, space } = tools;
   const downloaded = await downloadFile(
@@ -128,7 +115,11 @@ async function fetchOnce(
 type Complete = Extract<Downloaded, { kind: 'complete' }>;
 
 /** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
-async function settle(need: MediaNeed, complete: Complete, tools: FetchTools): Promise<Result<MediaRecord>> {
+async function settle(
+  need: MediaNeed,
+  complete: Complete,
+  tools: FetchTools,
+): Promise<Result<MediaRecord, MediaCode>> {
   const { folder, index, space, clock, appVersion } = tools;
   const { sha256, size, partName, validators } = complete;
   const now = clock.now();

@@ -84,6 +84,9 @@ function headersFor({ record }: OpenMedia, etag: string): Headers {
 
 function streamOf(media: OpenMedia, first: number, last: number, log: Log): ReadableStream<Uint8Array> {
   let position = first;
+  /** The reader went away, maybe in the middle of a read, whose bytes or failure nobody wants any more then. */
+  let isOver = false;
+  const hasLeft = (): boolean => isOver;
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -91,6 +94,7 @@ function streamOf(media: OpenMedia, first: number, last: number, log: Log): Read
         try {
           const buffer = new Uint8Array(Math.max(0, wanted));
           const bytes = wanted > 0 ? await media.read(buffer, position) : 0;
+          if (hasLeft()) return;
           if (wanted > 0 && bytes === 0) throw new Error('the file is shorter than it was');
           position += bytes;
           if (bytes > 0) controller.enqueue(buffer.subarray(0, bytes));
@@ -98,12 +102,16 @@ function streamOf(media: OpenMedia, first: number, last: number, log: Log): Read
           await media.close();
           controller.close();
         } catch (thrown) {
+          if (hasLeft()) return;
           log.warn('A media file could not be read to its end', { reason: describeThrown(thrown) });
           await media.close();
           controller.error(thrown);
         }
       },
-      cancel: () => media.close(),
+      cancel: () => {
+        isOver = true;
+        return media.close();
+      },
     },
     { highWaterMark: 1 },
   );

@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
@@ -7,6 +8,7 @@ import { errorCode } from './disk-failures.ts';
 import { createDownloadQueue } from './download-queue.ts';
 import { claimFolder, type FolderClaim } from './folder-claim.ts';
 import { fetchMedia, type Fetched, type FetchTools } from './fetch-media.ts';
+import { createFreeSpace } from './free-space.ts';
 import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
 import type { MediaEvent, MediaNeed, MediaRecord, MediaStore } from './media-types.ts';
@@ -44,7 +46,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   const folder = createMediaFolder(options.folder);
   const queue = createDownloadQueue(limits.lanes);
   const stopping = new AbortController();
-  const flights = new Map<string, Promise<Result<Fetched>>>();
+  const flights = new Map<string, Promise<Result<Fetched, MediaCode>>>();
   let tidied: Promise<void> = Promise.resolve();
   let claim: FolderClaim | null = null;
 
@@ -58,6 +60,13 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     reserveBytes: limits.reserveBytes,
     busy: files.busy,
   });
+  const free = createFreeSpace(
+    () => folder.freeBytes(),
+    clock,
+    () => {
+      onEvent({ kind: 'space' });
+    },
+  );
   const played = createPlayedNotes(index, clock, log);
 
   const lose = async (sha256: string, failure: Failure): Promise<void> => {
@@ -119,7 +128,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     need: MediaNeed,
     known: Parameters<typeof fetchMedia>[1],
     signal?: AbortSignal,
-  ): Promise<Result<Fetched>> => {
+  ): Promise<Result<Fetched, MediaCode>> => {
     const flightKey = need.sha256 ?? need.url;
     const current = flights.get(flightKey);
     if (current !== undefined) {
@@ -149,7 +158,10 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     return quarantineOf(need) === null ? row : null;
   };
 
-  const revalidate = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+  const revalidate = async (
+    need: MediaNeed,
+    signal?: AbortSignal,
+  ): Promise<Result<MediaRecord, MediaCode>> => {
     const before = index.url(need.url);
     const file = before === null ? null : index.file(before.sha256);
     const quarantined = quarantineOf(need);
@@ -168,7 +180,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     return ok(fetched.value);
   };
 
-  const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>> => {
+  const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>> => {
     // Who had the folder may be gone by now.
     if (claim?.held === false) takeFolder();
     await tidied;
@@ -225,7 +237,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     releaseQuarantine: () => {
       index.releaseQuarantine(null);
     },
-    use: () => space.use(),
+    use: () => ({ ...space.use(), freeBytes: free.seen() }),
     open: async (sha256) => {
       const row = index.file(sha256);
       if (row === null) return null;
@@ -257,6 +269,6 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   }
 }
 
-function cannotPlay(reason: string | null): Result<never> {
+function cannotPlay(reason: string | null): Result<never, MediaCode> {
   return fail('undecodable', reason ?? 'The file cannot be decoded.');
 }

@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 
 /** What a file is to the player; a page of the web is not a file. */
@@ -66,6 +67,8 @@ export interface CacheUse {
   readonly usedBytes: number;
   readonly limitBytes: number;
   readonly files: number;
+  /** On the disk, as last seen; null: not known yet. */
+  readonly freeBytes: number | null;
 }
 
 /** A file of the store, open for reading. It is not deleted before `close`. */
@@ -95,9 +98,9 @@ export interface MediaStore {
   /** The file for a need, if it is here and may be played; no waiting, no network. */
   find(need: MediaNeed): MediaRecord | null;
   /** The file for a need: from disk, or downloaded, hashed, probed and flushed. Calls queue in the order they come. */
-  ensure(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>>;
+  ensure(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
   /** Asks the server whether the file behind an URL is still the same, and fetches it when it is not. */
-  revalidate(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord>>;
+  revalidate(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
   /** When the file behind an URL was last fetched or found unchanged, ms since the epoch; null: not known. */
   lastValidated(url: string): number | null;
   /** Says which files are needed. Nothing is evicted before the first call. */

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { createBlockPair } from '../../platform/files/block-pair.ts';
 import { errorCode } from './disk-failures.ts';
 
 /** How many bytes are gathered before they are hashed and handed to the disk at once. */
@@ -57,9 +58,7 @@ function writePart(handle: FileHandle, firstHash: Hash, kept: number): PartFile 
   let flushed = kept;
   /** Bytes that were handed to the disk. */
   let written = kept;
-  let filling = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-  let filled = 0;
-  let spare = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  const blocks = createBlockPair(BLOCK_BYTES);
   /** The write of the other block; it stays when it failed, so that every later call meets the failure. */
   let writing: Promise<void> | null = null;
 
@@ -69,32 +68,28 @@ function writePart(handle: FileHandle, firstHash: Hash, kept: number): PartFile 
   };
   const handOver = async (): Promise<void> => {
     await settleWrite();
-    if (filled === 0) return;
-    const bytes = filling.subarray(0, filled);
+    if (blocks.filled === 0) return;
+    const bytes = blocks.take();
     writing = writeAll(handle, bytes, written).then(() => {
       writing = null;
     });
     writing.catch(() => undefined);
     // Beside the write, which is on a thread of its own.
     hash.update(bytes);
-    written += filled;
-    [filling, spare, filled] = [spare, filling, 0];
+    written += bytes.byteLength;
   };
 
   return {
     get length() {
-      return written + filled;
+      return written + blocks.filled;
     },
     get flushed() {
       return flushed;
     },
     add: async (chunk) => {
-      for (let taken = 0; taken < chunk.byteLength;) {
-        if (filled === BLOCK_BYTES) await handOver();
-        const piece = chunk.subarray(taken, taken + BLOCK_BYTES - filled);
-        filling.set(piece, filled);
-        filled += piece.byteLength;
-        taken += piece.byteLength;
+      for (let left = chunk; left.byteLength > 0;) {
+        if (blocks.isFull) await handOver();
+        left = blocks.fill(left);
       }
     },
     flush: async () => {
@@ -108,7 +103,8 @@ function writePart(handle: FileHandle, firstHash: Hash, kept: number): PartFile 
       await settleWrite();
       await handle.truncate(0);
       hash = createHash('sha256');
-      flushed = written = filled = 0;
+      blocks.clear();
+      flushed = written = 0;
     },
     digest: () => hash.digest('hex'),
     close: async () => {
@@ -127,13 +123,27 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): P
 }
 
 async function hashRange(handle: FileHandle, hash: Hash, length: number): Promise<void> {
-  const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, length)));
-  for (let position = 0; position < length;) {
+  const size = await readBlocks(handle, length, (bytes) => hash.update(bytes));
+  if (size < length) throw new Error('The partial download became shorter while it was read.');
+}
+
+/** Hands the first `length` bytes to `take`, block by block; answers how many there were. */
+async function readBlocks(
+  handle: FileHandle,
+  length: number,
+  take: (bytes: Uint8Array) => void,
+  signal?: AbortSignal,
+): Promise<number> {
+  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  let position = 0;
+  while (position < length) {
+    signal?.throwIfAborted();
     const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, length - position), position);
-    if (bytesRead === 0) throw new Error('The partial download became shorter while it was read.');
-    hash.update(buffer.subarray(0, bytesRead));
+    if (bytesRead === 0) break;
+    take(buffer.subarray(0, bytesRead));
     position += bytesRead;
   }
+  return position;
 }
 
 /** SHA-256 of a whole file in lower-case hex, and its size. Rejects with what the disk says, or when `signal` aborts. */
@@ -144,14 +154,8 @@ export async function hashFile(
   const handle = await open(path, 'r');
   try {
     const hash = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(READ_BYTES);
-    for (let position = 0; ;) {
-      signal?.throwIfAborted();
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) return { sha256: hash.digest('hex'), size: position };
-      hash.update(buffer.subarray(0, bytesRead));
-      position += bytesRead;
-    }
+    const size = await readBlocks(handle, Infinity, (bytes) => hash.update(bytes), signal);
+    return { sha256: hash.digest('hex'), size };
   } finally {
     await handle.close();
   }

@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileTypeFromFile } from 'file-type';
@@ -51,7 +52,7 @@ const SVG_ROOT = /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*
  * damage and for what is no media at all, `unsupported` for a format that it does not play. Rejects with what the disk
  * says: a file that cannot be read is not a file that cannot be decoded.
  */
-export async function probeMedia(path: string): Promise<Result<Probe>> {
+export async function probeMedia(path: string): Promise<Result<Probe, MediaCode>> {
   try {
     const detected = await fileTypeFromFile(path);
     const mime = detected?.mime ?? '';
@@ -69,7 +70,7 @@ export async function probeMedia(path: string): Promise<Result<Probe>> {
 }
 
 /** SVG is text: it has no signature, only a root. */
-async function probeText(path: string): Promise<Result<Probe>> {
+async function probeText(path: string): Promise<Result<Probe, MediaCode>> {
   const head = await readHead(path);
   if (!SVG_ROOT.test(head.replace(/^\uFEFF/, ''))) {
     return fail('undecodable', 'The file is no image, video or PDF.');
@@ -77,7 +78,7 @@ async function probeText(path: string): Promise<Result<Probe>> {
   return ok({ kind: 'image', mime: 'image/svg+xml', durationMs: null });
 }
 
-async function probeImage(path: string, mime: string): Promise<Result<Probe>> {
+async function probeImage(path: string, mime: string): Promise<Result<Probe, MediaCode>> {
   if (!PLAYABLE_IMAGES.has(mime)) {
     return fail('unsupported', `Images of type ${mime} cannot be shown; use JPEG, PNG, WebP or SVG.`, {
       type: mime,
@@ -93,7 +94,7 @@ async function probeImage(path: string, mime: string): Promise<Result<Probe>> {
   return ok({ kind: 'image', mime, durationMs: null });
 }
 
-async function probeVideo(path: string, mime: string): Promise<Result<Probe>> {
+async function probeVideo(path: string, mime: string): Promise<Result<Probe, MediaCode>> {
   const container = PLAYABLE_CONTAINERS.get(mime);
   if (container === undefined) {
     return fail('unsupported', `Videos of type ${mime} cannot be played; use MP4 or WebM.`, { type: mime });

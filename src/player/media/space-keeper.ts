@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
@@ -12,13 +13,13 @@ export interface SpaceKeeper {
    * others. Fails with `cache-full` or `disk-full`,
    * both with `missingBytes`.
    */
-  reserve(partName: string, bytes: number): Promise<Result<null>>;
+  reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
   /** The part became a file, or is not wanted any more. */
   release(partName: string): void;
   pin(pins: MediaPins): void;
   pinned(sha256: string): boolean;
   setLimit(limitBytes: number): Promise<void>;
-  use(): CacheUse;
+  use(): Omit<CacheUse, 'freeBytes'>;
 }
 
 export interface SpaceTools {
@@ -75,7 +76,7 @@ export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
   const overDisk = async (extraBytes: number): Promise<number> =>
     extraBytes + tools.reserveBytes - (await folder.freeBytes());
 
-  const reserveNow = async (partName: string, bytes: number): Promise<Result<null>> => {
+  const reserveNow = async (partName: string, bytes: number): Promise<Result<null, MediaCode>> => {
     const extra = Math.max(0, bytes - partBytes(partName));
     const toWrite = Math.max(0, bytes - (index.part(partName)?.flushed ?? 0));
     if (overQuota(extra) > 0 || (await overDisk(toWrite)) > 0) await dropIdleParts(partName);
@@ -120,7 +121,7 @@ export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
   };
 }
 
-function cacheFull(missingBytes: number): Result<never> {
+function cacheFull(missingBytes: number): Result<never, MediaCode> {
   return fail(
     'cache-full',
     `The cache limit is too small by ${missingBytes} bytes; raise it or shorten the playlist.`,
@@ -128,6 +129,6 @@ function cacheFull(missingBytes: number): Result<never> {
   );
 }
 
-function diskFull(missingBytes: number): Result<never> {
+function diskFull(missingBytes: number): Result<never, MediaCode> {
   return fail('disk-full', `The disk lacks ${missingBytes} bytes; free some space on it.`, { missingBytes });
 }

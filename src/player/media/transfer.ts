@@ -1,3 +1,4 @@
+import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { MediaIndex, MediaPartRow } from '../../platform/store/media-index.ts';
@@ -18,7 +19,7 @@ export interface DownloadTools {
   readonly flushBytes: number;
   readonly flushMs: number;
   /** Makes room for a part that will have `bytes` in all; fails with `cache-full` or `disk-full`. */
-  reserve(partName: string, bytes: number): Promise<Result<null>>;
+  reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
   onProgress(received: number, total: number | null): void;
 }
 
@@ -40,7 +41,7 @@ export async function noteFlushed({ name, part, tools }: Transfer): Promise<void
 }
 
 /** A file of another size than the playlist says is not the file that was meant. */
-export async function wrongSize(transfer: Transfer): Promise<Result<never>> {
+export async function wrongSize(transfer: Transfer): Promise<Result<never, MediaCode>> {
   await discard(transfer);
   const size = transfer.need.size ?? 0;
   return fail('size-mismatch', `The file does not have the ${size} bytes that the playlist says.`, { size });

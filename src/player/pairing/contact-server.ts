@@ -1,8 +1,9 @@
+import type { ContactCode, FailureCode } from '../../shared/failure-codes.ts';
 import type { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failed, type Failure, type Result } from '../../shared/result.ts';
 import { candidateUrls } from '../server/server-address.ts';
 import { createServerClient } from '../server/server-client.ts';
 import type { ServerClient, ServerHealth } from '../server/server-client.types.ts';
@@ -36,35 +37,38 @@ export interface Contact {
   readonly client: ServerClient;
 }
 
-/** Failures after which another address of the same server may still work. */
-const TRY_ANOTHER = new Set(['offline', 'timeout', 'no-tls', 'not-a-digiserver']);
-
 /**
  * Finds the DigiServer at an address that a person or a file named, without saying anything secret: a handshake that is
  * broken off, then health and the announced certificate over connections that accept only the certificate of that
  * handshake (CONTRACT, at the end).
  *
  * `wanted` null (the pairing screen) takes *system* where ordinary trust would do, else *pinned*, else *plain*. Fails with
- * `address-invalid`, `name-not-found`, `unreachable`, `timeout`, `not-a-digiserver`, `certificate-mismatch`,
- * `certificate-unreadable`, `authority-unknown`, or what the client failed with.
+ * `address-invalid`, `name-not-found`, `unreachable`, `port-refused`, `speaks-http`, `speaks-https`, `timeout`,
+ * `not-a-digiserver`, `certificate-mismatch`, `certificate-unreadable`, `authority-unknown`, or what the client failed with.
  */
 export async function contactServer(
   dependencies: ContactDependencies,
   address: string,
   wanted: ServerTrustMode | null,
-): Promise<Result<Contact>> {
+): Promise<Result<Contact, ContactCode>> {
   const candidates = candidateUrls(address);
   if (!candidates.ok) return about('address', candidates.error);
-  const failures: Failure[] = [];
+  const failed: FailedContact[] = [];
   for (const url of candidates.value.filter((one) => mayTry(one, wanted))) {
     const contact = url.startsWith('https:')
       ? await contactSecurely(dependencies, url, wanted)
       : await contactPlainly(dependencies, url);
     if (contact.ok) return contact;
-    if (!TRY_ANOTHER.has(contact.error.code)) return about('address', contact.error);
-    failures.push(contact.error);
+    if (!mayAnswerElsewhere(contact.error.code)) return about('address', contact.error);
+    failed.push({ url, failure: contact.error });
   }
-  return about('address', mostTelling(failures));
+  const wrongScheme = await whoSpeaksAnother(dependencies, failed);
+  return about('address', wrongScheme ?? mostTelling(failed));
+}
+
+/** Whether another address of the same server may still work after this failure. */
+function mayAnswerElsewhere(code: ContactCode): boolean {
+  return code === 'offline' || code === 'timeout' || code === 'no-tls' || code === 'not-a-digiserver';
 }
 
 /** https never falls back to http where a file says how to trust. */
@@ -72,25 +76,75 @@ function mayTry(url: string, wanted: ServerTrustMode | null): boolean {
   return wanted === null || url.startsWith('http:') === (wanted === 'plain');
 }
 
+interface FailedContact {
+  readonly url: string;
+  readonly failure: Failure<ContactCode>;
+}
+
 /** Somebody who answers wrongly tells more than nobody who answers. */
-function mostTelling(failures: readonly Failure[]): Failure {
-  const answered = failures.find(({ code }) => code === 'not-a-digiserver');
-  const failure = answered ?? failures[0];
-  if (failure === undefined)
+function mostTelling(failed: readonly FailedContact[]): Failure<ContactCode> {
+  const { url, failure } = failed.find((one) => one.failure.code === 'not-a-digiserver') ?? failed[0] ?? {};
+  if (url === undefined || failure === undefined)
     return fail('address-invalid', 'This address does not fit the trust mode.').error;
   if (failure.code === 'not-a-digiserver' || failure.code === 'timeout') return failure;
-  const unknownName = ['ENOTFOUND', 'EAI_AGAIN'].includes(String(failure.params?.['reason']));
-  return unknownName
-    ? fail('name-not-found', 'The network knows no machine of this name.', failure.params).error
-    : fail('unreachable', 'No server answers at this address.', failure.params).error;
+  const reason = String(failure.params?.['reason']);
+  if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN')
+    return fail('name-not-found', 'The network knows no machine of this name.', failure.params).error;
+  if (reason === 'ECONNREFUSED')
+    return fail('port-refused', 'The machine is there, but nothing listens on this port.', placeOf(url))
+      .error;
+  return fail('unreachable', 'No server answers at this address.', failure.params).error;
+}
+
+/** Failures in which nobody was there to speak at all. */
+const SILENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+]);
+
+/** The other of http and https, where the address names one that is not spoken at its port; null: that is not it. */
+async function whoSpeaksAnother(
+  dependencies: ContactDependencies,
+  failed: readonly FailedContact[],
+): Promise<Failure<ContactCode> | null> {
+  const [first] = failed;
+  const isSilent = SILENT.has(String(first?.failure.params?.['reason']));
+  const schemes = new Set(failed.map(({ url }) => new URL(url).protocol));
+  // Without a scheme both were tried.
+  if (first === undefined || isSilent || schemes.size !== 1) return null;
+  if (schemes.has('https:')) {
+    return first.failure.code === 'no-tls'
+      ? fail('speaks-http', 'Nobody speaks https at this port.', placeOf(first.url)).error
+      : null;
+  }
+  const { clock, timeoutMs } = dependencies;
+  const { host, port } = placeOf(first.url);
+  return (await readPeerCertificate({ host, port, clock, timeoutMs })).ok
+    ? fail('speaks-https', 'The server expects https at this port.', { host, port }).error
+    : null;
+}
+
+function placeOf(url: string): { readonly host: string; readonly port: number } {
+  const { port, protocol } = new URL(url);
+  return { host: hostOf(url), port: Number(port || (protocol === 'https:' ? 443 : 80)) };
 }
 
 /** The failure, naming the field of the pairing screen that it belongs to. */
-export function about(field: 'address' | 'fingerprint' | 'secret', failure: Failure): Result<never> {
+export function about<Code extends FailureCode>(
+  field: 'address' | 'fingerprint' | 'secret',
+  failure: Failure<Code>,
+): Failed<Code> {
   return { ok: false, error: { ...failure, params: { ...failure.params, field } } };
 }
 
-async function contactPlainly(dependencies: ContactDependencies, url: string): Promise<Result<Contact>> {
+async function contactPlainly(
+  dependencies: ContactDependencies,
+  url: string,
+): Promise<Result<Contact, ContactCode>> {
   const client = clientFor(dependencies, url, () => false);
   const health = await askHealth(client);
   if (health.ok) return ok({ url, mode: 'plain', certificate: null, health: health.value, client });
@@ -102,10 +156,9 @@ async function contactSecurely(
   dependencies: ContactDependencies,
   url: string,
   wanted: ServerTrustMode | null,
-): Promise<Result<Contact>> {
+): Promise<Result<Contact, ContactCode>> {
   const { clock, timeoutMs } = dependencies;
-  const host = hostOf(url);
-  const port = Number(new URL(url).port || 443);
+  const { host, port } = placeOf(url);
   const secureContext = dependencies.systemContext();
   const shown = await readPeerCertificate({ host, port, timeoutMs, clock, secureContext });
   if (!shown.ok) return shown;
@@ -144,7 +197,7 @@ function clientFor(
   return createServerClient({ ...dependencies, baseUrl: url, transport, retryAttempts: 1, retryDelayMs: 0 });
 }
 
-async function askHealth(client: ServerClient): Promise<Result<ServerHealth>> {
+async function askHealth(client: ServerClient): Promise<Result<ServerHealth, ContactCode>> {
   const health = await client.health();
   if (health.ok || !['not-found', 'bad-answer', 'refused', 'too-large'].includes(health.error.code)) {
     return health;
@@ -153,7 +206,10 @@ async function askHealth(client: ServerClient): Promise<Result<ServerHealth>> {
 }
 
 /** What the endpoint announces must fit what the handshake shows; a server without the endpoint has nothing to compare. */
-async function compareAnnouncement(client: ServerClient, shown: X509Certificate): Promise<Result<null>> {
+async function compareAnnouncement(
+  client: ServerClient,
+  shown: X509Certificate,
+): Promise<Result<null, ContactCode>> {
   const announced = await client.certificate();
   if (!announced.ok) {
     if (announced.error.code === 'refused' && announced.error.params?.['status'] === 405) return ok(null);
@@ -165,7 +221,7 @@ async function compareAnnouncement(client: ServerClient, shown: X509Certificate)
 }
 
 /** Compares a bundle in PEM (announced, or from a file) with the certificate of a handshake. */
-export function compareBundle(pem: string, shown: X509Certificate): Result<null> {
+export function compareBundle(pem: string, shown: X509Certificate): Result<null, ContactCode> {
   const bundle = readBundle(pem);
   if (!bundle.ok) return bundle;
   const fit = fitAnnouncement(

@@ -104,7 +104,7 @@ function tooMany(count: number): Failure {
 function shortened(skipped: readonly Failure[]): readonly Failure[] {
   const rest = skipped.length - MOST_REPORTED;
   if (rest <= 0) return skipped;
-  const summary = {
+  const summary: Failure = {
     code: 'bad-items',
     message: `${rest} more items cannot be used.`,
     params: { count: rest },

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-const windowSchema = z.object({
-  validFrom: z.string().exactOptional(),
-  validUntil: z.string().exactOptional(),
-  days: z.array(z.number().int().min(0).max(6)).readonly().exactOptional(),
-  startTime: z.string().exactOptional(),
-  endTime: z.string().exactOptional(),
-});
+import { daypartWindowSchema, itemKinds } from '../../shared/program.ts';
 
 /** One item after CONTRACT's table was applied, as it is hashed and kept in player.db. */
 const playlistItemSchema = z.object({
@@ -16,7 +9,7 @@ const playlistItemSchema = z.object({
   id: z.string(),
   fileName: z.string(),
   /** Null: known only once the bytes are here. */
-  kind: z.enum(['image', 'video', 'pdf', 'web']).nullable(),
+  kind: z.enum(itemKinds).nullable(),
   url: z.string(),
   /** Null: a video's own length, ten seconds for anything else. */
   durationMs: z.number().nullable(),
@@ -24,7 +17,7 @@ const playlistItemSchema = z.object({
   description: z.string(),
   size: z.number().nullable(),
   sha256: z.string().nullable(),
-  window: windowSchema.nullable(),
+  window: daypartWindowSchema.nullable(),
 });
 
 export type PlaylistItem = z.infer<typeof playlistItemSchema>;

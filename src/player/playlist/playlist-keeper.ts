@@ -6,10 +6,11 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeptValues } from '../../platform/store/kept-values.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
-import { programItems } from './program-for.ts';
+import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
 import { createScreenFailures } from './screen-failures.ts';
@@ -76,6 +77,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
   const slots = loadPlaylistSlots(options.records, log);
   const resume = createResumePoint(options.keptValues, clock, log);
   const screen = createScreenFailures(media, log);
+  const programItems = createProgramItems();
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
 
@@ -90,6 +92,10 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     onComplete: () => {
       stage();
     },
+  });
+  const firstItem = createFirstItemWait(clock, () => {
+    publisher.publish();
+    onChange();
   });
   const publisher = createProgramPublisher(
     () => wanted(slots.read()),
@@ -106,10 +112,17 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     const settled = staged ?? playing;
     if (settled?.complete !== true && offered !== null) {
       const items = itemsOf(offered);
-      if (items.length > 0) return { id: offered.id, items };
+      if (items.length > 0 && mayBegin(offered, playing, items)) return { id: offered.id, items };
     }
     return settled === null ? null : { id: settled.id, items: itemsOf(settled) };
   }
+
+  /** A list that is on the screen already goes on; what plays now is worth more than the right beginning. */
+  const mayBegin = (
+    offered: HeldPlaylist,
+    playing: HeldPlaylist | null,
+    items: readonly ProgramItem[],
+  ): boolean => playing !== null || firstItem.mayBegin(offered.id, items[0]?.key === offered.items[0]?.key);
 
   /** Every change of the slots goes through here, so that pins, screen and status follow. */
   const move = (changes: Partial<HeldSlots>): void => {
@@ -206,6 +219,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     },
     stop: async () => {
       publisher.stop();
+      firstItem.stop();
       resume.flush();
       await supply.stop();
     },
@@ -279,6 +293,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
     forget: () => {
       offerProblems = [];
       round = null;
+      firstItem.stop();
       supply.cancel();
       move({ offered: null, staged: null, playing: null, previous: null, rejected: null });
     },

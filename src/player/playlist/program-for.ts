@@ -15,18 +15,34 @@ export function needOf(item: PlaylistItem): MediaNeed | null {
 /** What turned out only when the bytes were asked for: addresses without a type that show a page of the web. */
 export type KnownPages = ReadonlySet<string>;
 
-/** The items of a playlist that can play now, as the renderer plays them. */
-export function programItems(
+/** Answers the items of a playlist that can play now, as the renderer plays them. */
+export type ProgramItems = (
   items: readonly PlaylistItem[],
   find: (need: MediaNeed) => MediaRecord | null,
   pages: KnownPages,
-): readonly ProgramItem[] {
-  return items.flatMap((item) => {
-    const need = needOf(item);
-    if (need === null || (item.kind === null && pages.has(item.url))) return [pageItem(item)];
-    const media = find(need);
-    return media === null ? [] : [fileItem(item, media)];
-  });
+) => readonly ProgramItem[];
+
+/**
+ * Makes {@link ProgramItems}. The same item with the same bytes is the very same object each time, so that whoever asks
+ * whether anything changed compares references and not a hundred thousand items by their text.
+ */
+export function createProgramItems(): ProgramItems {
+  const made = new WeakMap<PlaylistItem, ProgramItem>();
+  const remember = (item: PlaylistItem, next: ProgramItem): ProgramItem => {
+    const before = made.get(item);
+    if (before?.source === next.source && before.mime === next.mime && before.kind === next.kind)
+      return before;
+    made.set(item, next);
+    return next;
+  };
+  return (items, find, pages) =>
+    items.flatMap((item) => {
+      const need = needOf(item);
+      if (need === null || (item.kind === null && pages.has(item.url)))
+        return [remember(item, pageItem(item))];
+      const media = find(need);
+      return media === null ? [] : [remember(item, fileItem(item, media))];
+    });
 }
 
 /** A program as it is sent; `resumeAt` only when it names an item of it. */

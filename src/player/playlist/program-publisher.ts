@@ -23,6 +23,13 @@ const GATHER_MS = 500;
 /** Looking at a hundred thousand items takes its time: at most this share of it is spent on looking. */
 const LOOKING_SHARE = 0.05;
 
+/** Items come as the same objects while nothing about them changed (see `createProgramItems`). */
+function isSame(one: WantedProgram | null, other: WantedProgram | null): boolean {
+  if (one === null || other === null) return one === other;
+  if (one.id !== other.id || one.items.length !== other.items.length) return false;
+  return one.items.every((item, place) => item === other.items[place]);
+}
+
 /** Makes the publisher. Revisions count up over all programs of this run (see `Program.revision`). */
 export function createProgramPublisher(
   wanted: () => WantedProgram | null,
@@ -31,7 +38,7 @@ export function createProgramPublisher(
   clock: Clock,
 ): ProgramPublisher {
   let program: Program | null = null;
-  let contents = '';
+  let shown: WantedProgram | null = null;
   let revision = 0;
   let timer: ClockTimer | null = null;
   let lookedMs = 0;
@@ -40,9 +47,8 @@ export function createProgramPublisher(
   let sent: Program | null = null;
   const refresh = (): void => {
     const next = wanted();
-    const nextContents = next === null ? '' : `${next.id} ${JSON.stringify(next.items)}`;
-    if (nextContents === contents) return;
-    contents = nextContents;
+    if (isSame(next, shown)) return;
+    shown = next;
     revision += 1;
     program = next === null ? null : programOf(next.id, revision, next.items, resumeAt(next.id));
   };

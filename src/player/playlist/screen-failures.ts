@@ -1,5 +1,5 @@
 import type { ProgramItem } from '../../shared/program.ts';
-import type { Failure } from '../../shared/result.ts';
+import { fail, type Failure } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaStore } from '../media/media-types.ts';
 
@@ -44,16 +44,18 @@ export function createScreenFailures(media: Pick<MediaStore, 'quarantine'>, log:
       pages.clear();
     },
     problems: () => [
-      ...[...failures.values()].map(({ fileName }) => ({
-        code: 'item-does-not-play',
-        message: `${fileName} does not play on this screen and is skipped.`,
-        params: { file: fileName },
-      })),
-      ...[...pages.values()].map((fileName) => ({
-        code: 'page-does-not-show',
-        message: `The page ${fileName} cannot be shown on this screen and is skipped.`,
-        params: { file: fileName },
-      })),
+      ...[...failures.values()].map(
+        ({ fileName }) =>
+          fail('item-does-not-play', `${fileName} does not play on this screen and is skipped.`, {
+            file: fileName,
+          }).error,
+      ),
+      ...[...pages.values()].map(
+        (fileName) =>
+          fail('page-does-not-show', `The page ${fileName} cannot be shown on this screen and is skipped.`, {
+            file: fileName,
+          }).error,
+      ),
     ],
   };
 }

@@ -1,14 +1,15 @@
+import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
 import { type Failure, type Result } from '../../shared/result.ts';
 import type { MediaNeed, MediaRecord, MediaStore } from '../media/media-types.ts';
 
 /** How one round of fetching a playlist's missing files ended. */
 export interface SupplyOutcome {
   /** Left out by rule: these do not keep the playlist waiting. */
-  readonly leftOut: ReadonlyMap<string, Failure>;
+  readonly leftOut: ReadonlyMap<string, Failure<MediaCode>>;
   /** Still missing for a reason that may pass by itself (no network, for one). */
-  readonly waiting: ReadonlyMap<string, Failure>;
+  readonly waiting: ReadonlyMap<string, Failure<MediaCode>>;
   /** There is no space for the playlist; the round was ended at once. */
-  readonly refused: Failure | null;
+  readonly refused: Failure<MediaCode> | null;
 }
 
 export interface SupplyTools {
@@ -20,7 +21,7 @@ export interface SupplyTools {
   /** A playlist that fits nowhere is refused; without one to fall back on, what fits plays. */
   readonly refuseWhenFull: boolean;
   readonly onReady: (need: MediaNeed, media: MediaRecord) => void;
-  readonly onGivenUp: (need: MediaNeed, failure: Failure) => void;
+  readonly onGivenUp: (need: MediaNeed, failure: Failure<MediaCode>) => void;
 }
 
 /** More than the store's lanes, so that a file that waits for its next try does not keep the others. */
@@ -28,40 +29,28 @@ const AT_ONCE = 8;
 /** Rounds after which an address that is not the server's own stops keeping the playlist waiting. */
 const MOST_WAITING_ROUNDS = 5;
 
-const NO_SPACE = new Set(['cache-full', 'disk-full']);
-const OUTAGES = new Set([
-  'offline',
-  'timeout',
-  'untrusted',
-  'unauthorized',
-  'rate-limited',
-  'stopped',
-  'disk-error',
-]);
-/** These will be the same for the next file, so the round ends. */
-const ENDS_THE_ROUND = new Set(['offline', 'untrusted', 'disk-error', 'stopped']);
-
 /** Asks the store for each of `needs` in their order, and sorts the failures by what they mean for the playlist. */
 export async function supplyRound(
   needs: readonly MediaNeed[],
   tools: SupplyTools,
   signal: AbortSignal,
 ): Promise<SupplyOutcome> {
-  const leftOut = new Map<string, Failure>();
-  const waiting = new Map<string, Failure>();
+  const leftOut = new Map<string, Failure<MediaCode>>();
+  const waiting = new Map<string, Failure<MediaCode>>();
   const round = new AbortController();
   const both = AbortSignal.any([signal, round.signal]);
-  let refused: Failure | null = null;
+  let refused: Failure<MediaCode> | null = null;
 
-  const judge = (need: MediaNeed, failure: Failure): void => {
-    if (NO_SPACE.has(failure.code) && tools.refuseWhenFull) {
+  const judge = (need: MediaNeed, failure: Failure<MediaCode>): void => {
+    const { noSpace, outage } = traitsOf(failure.code);
+    if (noSpace && tools.refuseWhenFull) {
       refused ??= failure;
       round.abort();
       return;
     }
     if (waits(need, failure, tools)) {
       waiting.set(need.url, failure);
-      if (ENDS_THE_ROUND.has(failure.code) && tools.isOwnServer(need.url)) round.abort();
+      if (outage === 'round' && tools.isOwnServer(need.url)) round.abort();
       return;
     }
     leftOut.set(need.url, failure);
@@ -71,7 +60,7 @@ export async function supplyRound(
   const queue = needs.values();
   const work = async (): Promise<void> => {
     for (const need of queue) {
-      const result: Result<MediaRecord> = await tools.ensure(need, both);
+      const result: Result<MediaRecord, MediaCode> = await tools.ensure(need, both);
       if (result.ok) tools.onReady(need, result.value);
       else judge(need, result.error);
       if (both.aborted) break;
@@ -82,11 +71,11 @@ export async function supplyRound(
   return { leftOut, waiting, refused };
 }
 
-const STOPPED: Failure = { code: 'stopped', message: 'The download was broken off.' };
+const STOPPED: Failure<MediaCode> = { code: 'stopped', message: 'The download was broken off.' };
 
 /** The server's own outage always keeps the playlist waiting; anybody else's, or a lasting 401 for a file, not for ever. */
-function waits(need: MediaNeed, failure: Failure, tools: SupplyTools): boolean {
-  if (!OUTAGES.has(failure.code)) return false;
+function waits(need: MediaNeed, failure: Failure<MediaCode>, tools: SupplyTools): boolean {
+  if (traitsOf(failure.code).outage === 'none') return false;
   if (failure.code === 'stopped' || failure.code === 'disk-error') return true;
   if (tools.isOwnServer(need.url) && failure.code !== 'unauthorized') return true;
   const rounds = (tools.failures.get(need.url) ?? 0) + 1;

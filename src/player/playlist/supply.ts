@@ -1,6 +1,6 @@
 import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
-import { describeThrown, type Failure } from '../../shared/result.ts';
+import { describeThrown, fail, type Failure } from '../../shared/result.ts';
 import type { SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaNeed, MediaStore } from '../media/media-types.ts';
@@ -254,7 +254,7 @@ function problemsOf(
     ...missing.map(([url, failure]) => {
       const file = names.get(url) ?? '';
       const message = `${file} is left out: ${failure.message}`;
-      return { code: 'item-left-out', message, params: { file, reason: failure.code } };
+      return fail('item-left-out', message, { file, reason: failure.code }).error;
     }),
   ];
 }

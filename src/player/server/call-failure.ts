@@ -1,5 +1,6 @@
+import type { CallCode } from '../../shared/failure-codes.ts';
 import { isAxiosError, isCancel } from 'axios';
-import { fail, type Result } from '../../shared/result.ts';
+import { fail, type Failed, type Result } from '../../shared/result.ts';
 import { PEER_REFUSED } from '../trust/secure-connection.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
@@ -19,7 +20,7 @@ export function networkCodeOf(thrown: unknown): string {
  * What went wrong when no answer came, from whatever was thrown. Only codes are taken over: an AxiosError holds the
  * password, the bearer and the whole request, and must end here (DESIGN, Pinned TLS).
  */
-export function failureOfThrown(thrown: unknown, timedOut: boolean): Result<never> {
+export function failureOfThrown(thrown: unknown, timedOut: boolean): Result<never, CallCode> {
   const reason = networkCodeOf(thrown);
   if (timedOut || reason === 'ETIMEDOUT' || reason === 'ECONNABORTED') {
     return fail('timeout', 'The server did not answer in time.', { reason: 'ETIMEDOUT' });
@@ -41,10 +42,7 @@ export function failureOfThrown(thrown: unknown, timedOut: boolean): Result<neve
 }
 
 /** What a status that is no success means; null for 2xx and 304. */
-export function failureOfStatus(
-  { status, headers }: AnswerHead,
-  now: number,
-): ReturnType<typeof fail> | null {
+export function failureOfStatus({ status, headers }: AnswerHead, now: number): Failed<CallCode> | null {
   if ((status >= 200 && status < 300) || status === 304) return null;
   const params = { status };
   if (status === 401 || status === 403) {

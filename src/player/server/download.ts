@@ -1,3 +1,4 @@
+import type { CallCode } from '../../shared/failure-codes.ts';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -26,7 +27,7 @@ export interface DownloadDependencies {
 export async function openDownload(
   dependencies: DownloadDependencies,
   request: DownloadRequest,
-): Promise<Result<DownloadAnswer>> {
+): Promise<Result<DownloadAnswer, CallCode>> {
   const headers = headersOf(request);
   let address = urlOf(request.url, dependencies.server);
   for (let redirects = 0; address.ok; redirects += 1) {
@@ -41,13 +42,13 @@ export async function openDownload(
   return address;
 }
 
-function urlOf(written: string, server: URL): Result<string> {
+function urlOf(written: string, server: URL): Result<string, CallCode> {
   return URL.canParse(written)
     ? allowMediaUrl(new URL(written), server)
     : fail('bad-media-url', 'The address of this item cannot be read.');
 }
 
-function redirectTarget(from: URL, location: string | undefined, server: URL): Result<string> {
+function redirectTarget(from: URL, location: string | undefined, server: URL): Result<string, CallCode> {
   if (location === undefined || !URL.canParse(location, from.href)) {
     return fail('bad-answer', 'The server sends the player to an address that cannot be read.');
   }
@@ -73,7 +74,7 @@ function readHead(
   dependencies: DownloadDependencies,
   request: DownloadRequest,
   answer: StreamAnswer,
-): Result<DownloadAnswer> {
+): Result<DownloadAnswer, CallCode> {
   const { status, headers, stream } = answer;
   const failure = failureOfStatus(answer, dependencies.clock.now());
   if (failure !== null || (status !== 200 && status !== 206 && status !== 304)) {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { createBlockPair } from '../../platform/files/block-pair.ts';
 
 /** Bytes of one gather; two of them take turns. */
 const BLOCK_BYTES = 262_144;
@@ -16,9 +17,7 @@ export interface GatheredBody {
  * error once everything that came before it was taken.
  */
 export function gatherBody(stream: Readable): GatheredBody {
-  let filling = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-  let taken = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-  let filled = 0;
+  const blocks = createBlockPair(BLOCK_BYTES);
   /** What did not fit; the stream is paused while there is any. */
   let rest: Uint8Array | null = null;
   let end: { readonly error: Error | null } | null = null;
@@ -32,10 +31,8 @@ export function gatherBody(stream: Readable): GatheredBody {
     wake = null;
   };
   const store = (chunk: Uint8Array): void => {
-    const fits = chunk.subarray(0, BLOCK_BYTES - filled);
-    filling.set(fits, filled);
-    filled += fits.byteLength;
-    rest = fits.byteLength < chunk.byteLength ? chunk.subarray(fits.byteLength) : null;
+    const left = blocks.fill(chunk);
+    rest = left.byteLength > 0 ? left : null;
   };
   const finish = (error: Error | null): void => {
     end ??= { error };
@@ -44,7 +41,7 @@ export function gatherBody(stream: Readable): GatheredBody {
 
   stream.on('data', (chunk: Uint8Array) => {
     store(chunk);
-    if (filled === BLOCK_BYTES) {
+    if (blocks.isFull) {
       stream.pause();
       wakeNow();
     } else if (wake !== null) {
@@ -66,20 +63,19 @@ export function gatherBody(stream: Readable): GatheredBody {
   else if (stream.destroyed) onClose();
 
   const take = (): Uint8Array => {
-    const bytes = filling.subarray(0, filled);
-    [filling, taken, filled] = [taken, filling, 0];
+    const bytes = blocks.take();
     if (rest !== null) store(rest);
-    if (filled < BLOCK_BYTES && end === null) stream.resume();
+    if (!blocks.isFull && end === null) stream.resume();
     return bytes;
   };
   return {
     next: async () => {
-      if (filled === 0 && end === null) {
+      if (blocks.filled === 0 && end === null) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      if (filled > 0) return take();
+      if (blocks.filled > 0) return take();
       const error = end?.error ?? null;
       if (error !== null) throw error;
       return null;

@@ -1,3 +1,4 @@
+import type { CallCode } from '../../shared/failure-codes.ts';
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
@@ -35,9 +36,9 @@ export interface HttpDependencies {
 /** The one place where the player speaks HTTP, on axios as DESIGN (Pinned TLS) says. */
 export interface Http {
   /** Reads the whole answer, at most `maxBytes`, within the time-out; `signal` gives up earlier. */
-  text(call: HttpCall, maxBytes: number, signal: AbortSignal): Promise<Result<TextAnswer>>;
+  text(call: HttpCall, maxBytes: number, signal: AbortSignal): Promise<Result<TextAnswer, CallCode>>;
   /** Answers as soon as the head is there, which the time-out covers; the caller reads or destroys the stream. */
-  stream(call: HttpCall, signal: AbortSignal): Promise<Result<StreamAnswer>>;
+  stream(call: HttpCall, signal: AbortSignal): Promise<Result<StreamAnswer, CallCode>>;
 }
 
 export function createHttp(dependencies: HttpDependencies): Http {
@@ -91,7 +92,7 @@ async function send<Data>(
   { clock, timeoutMs }: HttpDependencies,
   signal: AbortSignal,
   config: AxiosRequestConfig,
-): Promise<Result<AxiosResponse<Data>>> {
+): Promise<Result<AxiosResponse<Data>, CallCode>> {
   const timeOut = new AbortController();
   const timer = clock.after(timeoutMs, () => {
     timeOut.abort();

@@ -1,3 +1,4 @@
+import type { CallCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { isLocalHost } from '../trust/local-target.ts';
 
@@ -14,7 +15,7 @@ const UPLOADS = '/static/uploads/';
 export function resolveMediaUrl(
   item: { readonly url?: string | null | undefined; readonly fileName: string },
   serverUrl: string,
-): Result<string> {
+): Result<string, CallCode> {
   const server = new URL(serverUrl);
   const written = item.url?.trim() ?? '';
   const url = written === '' ? uploadOf(item.fileName, server) : parse(written, server);
@@ -23,7 +24,7 @@ export function resolveMediaUrl(
 }
 
 /** The rules of {@link resolveMediaUrl} for an address that is absolute already, such as where a redirect points. */
-export function allowMediaUrl(url: URL, server: URL): Result<string> {
+export function allowMediaUrl(url: URL, server: URL): Result<string, CallCode> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return refuse(`Media come over http or https, not over ${url.protocol.slice(0, 20)}`);
   }
@@ -38,7 +39,7 @@ export function allowMediaUrl(url: URL, server: URL): Result<string> {
   return ok(url.href);
 }
 
-function refuse(message: string): Result<string> {
+function refuse(message: string): Result<string, CallCode> {
   return fail('bad-media-url', message);
 }
 

@@ -1,5 +1,6 @@
 import type { PageHead } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { CallCode, PageVerdictCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { isLocalHost } from '../trust/local-target.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
@@ -26,7 +27,10 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * Fails with `page-unreachable` (nobody answers), `page-too-slow`, `page-untrusted` (its certificate is refused) or
  * `page-elsewhere` (it redirects for ever, to what is no web page, or to this machine while the server is elsewhere).
  */
-export async function lookAtPage(options: PageLookOptions, address: string): Promise<Result<PageHead>> {
+export async function lookAtPage(
+  options: PageLookOptions,
+  address: string,
+): Promise<Result<PageHead, PageVerdictCode>> {
   const { transport, clock, userAgent } = options;
   const http = createHttp({ transport, clock, userAgent, timeoutMs: LOOK_LIMIT_MS });
   const limit = new AbortController();
@@ -54,7 +58,7 @@ export async function lookAtPage(options: PageLookOptions, address: string): Pro
 }
 
 /** The rules of CONTRACT (The playlist body, `url`) hold for where a page leads, too. */
-function allowPage(written: string, server: URL | null, from?: URL): Result<URL> {
+function allowPage(written: string, server: URL | null, from?: URL): Result<URL, PageVerdictCode> {
   const url = URL.parse(written, from?.href);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     return fail('page-elsewhere', 'its address is not one of a web page');
@@ -84,7 +88,10 @@ function headOf({ status, headers }: StreamAnswer, url: URL): PageHead {
   };
 }
 
-function pageFailure({ code, params }: Failure, isTooSlow: boolean): [code: string, message: string] {
+function pageFailure(
+  { code, params }: Failure<CallCode>,
+  isTooSlow: boolean,
+): [code: PageVerdictCode, message: string] {
   if (isTooSlow || code === 'timeout') {
     return ['page-too-slow', `nobody answers at its address within ${LOOK_LIMIT_MS / 1_000} s`];
   }
@@ -93,7 +100,14 @@ function pageFailure({ code, params }: Failure, isTooSlow: boolean): [code: stri
       return ['page-untrusted', 'this machine does not trust the certificate that it shows'];
     case 'bad-media-url':
       return ['page-elsewhere', 'its address points at the screen itself'];
-    default:
+    case 'offline':
+    case 'unauthorized':
+    case 'not-found':
+    case 'rate-limited':
+    case 'refused':
+    case 'server-error':
+    case 'bad-answer':
+    case 'too-large':
       return ['page-unreachable', `its address cannot be reached (${params?.['reason'] ?? code})`];
   }
 }

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { mendAddress } from '../../shared/mend-address.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /**
@@ -8,8 +9,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
  * Takes `192.168.0.121`, `server:5000`, `[fe80::1]`, with or without a scheme; a scheme that was written is kept to.
  * Fails with `address-invalid`.
  */
-export function candidateUrls(address: string): Result<readonly string[]> {
-  const written = address.trim();
+export function candidateUrls(address: string): Result<readonly string[], 'address-invalid'> {
+  const written = mendAddress(address);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return invalid();
   const rest = (scheme === undefined ? written : written.slice(scheme.length + 3)).replace(/^\/+/, '');
@@ -38,6 +39,6 @@ function urlsOf(text: string): readonly string[] | null {
   return path === '' ? [url.origin] : [`${url.origin}${path}`, url.origin];
 }
 
-function invalid(): Result<never> {
+function invalid(): Result<never, 'address-invalid'> {
   return fail('address-invalid', 'This is not the address of a server.');
 }

@@ -1,3 +1,4 @@
+import { traitsOf, type CallCode } from '../../shared/failure-codes.ts';
 import type { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
@@ -47,7 +48,7 @@ export interface ServerClientDependencies {
   /** Base of the jittered waits between them (setting `retryDelaySeconds`). */
   readonly retryDelayMs: number;
   /** Hears how every call ended: `ok` or the failure's code. A server that refuses has still answered. */
-  readonly onOutcome?: (call: CallName, code: string) => void;
+  readonly onOutcome?: (call: CallName, code: CallCode | 'ok') => void;
 }
 
 interface CallOptions {
@@ -66,7 +67,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
   const limits = createServerLimits(clock);
   let closing = new AbortController();
 
-  const tell = <Value>(name: CallName, result: Result<Value>): Result<Value> => {
+  const tell = <Value>(name: CallName, result: Result<Value, CallCode>): Result<Value, CallCode> => {
     dependencies.onOutcome?.(name, result.ok ? 'ok' : result.error.code);
     if (!result.ok)
       dependencies.log.debug('A call to the server failed', {
@@ -77,7 +78,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     return result;
   };
 
-  const once = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer>> => {
+  const once = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer, CallCode>> => {
     const limited = limits.check(options.name);
     if (limited !== null) return limited;
     const answer = await http.text(call, options.maxBytes ?? SMALL_BYTES, closing.signal);
@@ -87,12 +88,12 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     return failure ?? answer;
   };
 
-  const perform = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer>> => {
+  const perform = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer, CallCode>> => {
     const { signal } = closing;
     const attempts = options.repeat ? dependencies.retryAttempts : 1;
     for (let attempt = 0; ; attempt += 1) {
       const answer = await once(call, options);
-      const again = !answer.ok && ['offline', 'timeout', 'server-error'].includes(answer.error.code);
+      const again = !answer.ok && traitsOf(answer.error.code).retry === 'now';
       if (!again || attempt + 1 >= attempts || signal.aborted) return tell(options.name, answer);
       const { retryDelayMs: baseMs, random } = dependencies;
       if (!(await wait(clock, backOffDelay({ attempt, baseMs, capMs: LONGEST_WAIT_MS, random }), signal))) {
@@ -171,7 +172,7 @@ function playlistRequest(
   return { path: `/api/playlists?${query.toString()}`, headers };
 }
 
-function parseJson(text: string): Result<unknown> {
+function parseJson(text: string): Result<unknown, CallCode> {
   try {
     return ok(JSON.parse(text) as unknown);
   } catch {
@@ -179,7 +180,10 @@ function parseJson(text: string): Result<unknown> {
   }
 }
 
-function parseBody<Schema extends z.ZodType>(answer: TextAnswer, schema: Schema): Result<z.output<Schema>> {
+function parseBody<Schema extends z.ZodType>(
+  answer: TextAnswer,
+  schema: Schema,
+): Result<z.output<Schema>, CallCode> {
   const json = parseJson(answer.text);
   if (!json.ok) return json;
   const parsed = schema.safeParse(json.value);
@@ -189,7 +193,7 @@ function parseBody<Schema extends z.ZodType>(answer: TextAnswer, schema: Schema)
 }
 
 /** Some servers say no with status 200. */
-function signedIn<Value>(parsed: Result<Value | null>): Result<Value> {
+function signedIn<Value>(parsed: Result<Value | null, CallCode>): Result<Value, CallCode> {
   if (!parsed.ok) return parsed;
   return parsed.value === null
     ? fail('unauthorized', 'The server does not accept this sign-in.')
@@ -197,14 +201,14 @@ function signedIn<Value>(parsed: Result<Value | null>): Result<Value> {
 }
 
 /** A page that a portal puts before the server is no acknowledgement: the report must be sent again. */
-function acknowledged(parsed: Result<{ success?: boolean | undefined }>): Result<null> {
+function acknowledged(parsed: Result<{ success?: boolean | undefined }, CallCode>): Result<null, CallCode> {
   if (!parsed.ok) return parsed;
   return parsed.value.success === false
     ? fail('bad-answer', 'The server did not take the report.', { field: 'success' })
     : ok(null);
 }
 
-function healthOf(answer: TextAnswer, now: number): Result<ServerHealth> {
+function healthOf(answer: TextAnswer, now: number): Result<ServerHealth, CallCode> {
   const health = parseBody(answer, healthSchema);
   if (!health.ok) return health;
   const serverTime = Date.parse(answer.headers['date'] ?? '');
@@ -214,7 +218,7 @@ function healthOf(answer: TextAnswer, now: number): Result<ServerHealth> {
   });
 }
 
-function announcementOf(answer: TextAnswer): Result<AnnouncedCertificate> {
+function announcementOf(answer: TextAnswer): Result<AnnouncedCertificate, CallCode> {
   const body = parseBody(answer, certificateSchema);
   if (!body.ok) return body;
   const bundle = readBundle(body.value.certificate);
@@ -223,7 +227,7 @@ function announcementOf(answer: TextAnswer): Result<AnnouncedCertificate> {
     : fail('bad-answer', 'The server announces a certificate that cannot be read.', { field: 'certificate' });
 }
 
-function playlistAnswer(answer: TextAnswer): Result<PlaylistAnswer> {
+function playlistAnswer(answer: TextAnswer): Result<PlaylistAnswer, CallCode> {
   if (answer.status === 304) return ok({ kind: 'unchanged' });
   const json = parseJson(answer.text);
   if (!json.ok) return json;

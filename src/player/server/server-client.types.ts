@@ -1,3 +1,4 @@
+import type { CallCode } from '../../shared/failure-codes.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Orientation } from '../../shared/status.ts';
 
@@ -9,17 +10,17 @@ import type { Orientation } from '../../shared/status.ts';
  */
 export interface ServerClient {
   readonly baseUrl: string;
-  health(): Promise<Result<ServerHealth>>;
+  health(): Promise<Result<ServerHealth, CallCode>>;
   /** What `/api/certificate` announces; null when the server has no certificate file (404). */
-  certificate(): Promise<Result<AnnouncedCertificate | null>>;
+  certificate(): Promise<Result<AnnouncedCertificate | null, CallCode>>;
   /** Exchanges the code or password for an auth code. `not-found` or `refused` 405: an older server. */
-  authenticate(login: Login): Promise<Result<PlayerIdentity & { readonly authCode: string }>>;
+  authenticate(login: Login): Promise<Result<PlayerIdentity & { readonly authCode: string }, CallCode>>;
   /** Asks whether the auth code still stands; `unauthorized` when it does not. */
-  verify(authCode: string): Promise<Result<PlayerIdentity>>;
-  playlist(access: PlaylistAccess, known?: Validators): Promise<Result<PlaylistAnswer>>;
-  feedback(report: FeedbackReport, authCode: string | null): Promise<Result<null>>;
+  verify(authCode: string): Promise<Result<PlayerIdentity, CallCode>>;
+  playlist(access: PlaylistAccess, known?: Validators): Promise<Result<PlaylistAnswer, CallCode>>;
+  feedback(report: FeedbackReport, authCode: string | null): Promise<Result<null, CallCode>>;
   /** Opens a media file for reading. Credentials go only to the paired server's own origin (CONTRACT, `url`). */
-  download(request: DownloadRequest): Promise<Result<DownloadAnswer>>;
+  download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** Ends every connection. */
   close(): void;
 }

@@ -1,3 +1,4 @@
+import type { CodeOf } from '../../shared/failure-codes.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import { readConfigFile } from './config-file.ts';
@@ -38,7 +39,7 @@ function rated(severity: FindingSeverity, failure: Failure): ConfigFinding {
   return { severity, ...failure };
 }
 
-function finding(severity: FindingSeverity, code: string, message: string): ConfigFinding {
+function finding(severity: FindingSeverity, code: CodeOf<'settings'>, message: string): ConfigFinding {
   return { severity, code, message };
 }
 

@@ -1,7 +1,7 @@
 import type { AuthStatus, Credentials } from '../auth/auth.types.ts';
 import type { CacheUse } from '../media/media-types.ts';
-import type { Failure } from '../../shared/result.ts';
-import type { Settings } from '../../shared/settings-schema.ts';
+import { fail, type Failure } from '../../shared/result.ts';
+import { visibleSettingsSchema, type Settings } from '../../shared/settings-schema.ts';
 import type {
   ConnectionState,
   CurrentItem,
@@ -12,7 +12,6 @@ import type {
   Snapshot,
   SyncProgress,
   TrustStatus,
-  VisibleSettings,
 } from '../../shared/status.ts';
 
 /** What of a snapshot never changes while the player runs. */
@@ -31,6 +30,7 @@ export interface SnapshotParts {
   readonly provisioned: boolean;
   readonly prefill: PairingPrefill | null;
   readonly addresses: readonly string[];
+  readonly timeZone: string;
   readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
   /** Null while there is no session with a server. */
@@ -77,15 +77,16 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     progress: parts.progress,
     transitions: parts.transitions,
     pixels: parts.pixels,
-    cache: { usedBytes: parts.cache.usedBytes, limitBytes: parts.cache.limitBytes },
+    cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
     awake: parts.awake,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: parts.problems,
+    problems: [...parts.problems, ...awakeProblems(parts.awake)],
     outbox: parts.outbox,
-    settings: visibleSettings(settings),
+    settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
+    timeZone: parts.timeZone,
     pin: parts.pin,
     prefill: state === 'unpaired' ? parts.prefill : null,
   };
@@ -112,18 +113,12 @@ function orientationOf(settings: Settings, credentials: Credentials | null): Ori
   return credentials?.orientation ?? settings.startOrientation;
 }
 
-function visibleSettings(settings: Settings): VisibleSettings {
-  return {
-    orientation: settings.orientation,
-    rotation: settings.rotation,
-    fit: settings.fit,
-    backgroundColour: settings.backgroundColour,
-    transition: settings.transition,
-    transitionMs: settings.transitionMs,
-    volume: settings.volume,
-    language: settings.language,
-    maxCacheSizeMb: settings.maxCacheSizeMb,
-    logLevel: settings.logLevel,
-    keepAwake: settings.keepAwake,
-  };
+function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cache'] {
+  return { usedBytes, limitBytes, freeBytes };
+}
+
+/** A display that goes dark shows nothing, whatever else is well. */
+function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
+  if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
+  return [fail('display-may-sleep', 'Nothing keeps the display awake; it may go dark.').error];
 }

@@ -1,3 +1,4 @@
+import type { TrustCode } from '../../shared/failure-codes.ts';
 import type { SecureContext } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -16,7 +17,7 @@ export interface HandshakeOptions {
  * Looks at the certificate of whoever answers, over a TLS handshake that ends before a single application byte is sent.
  * Fails with `offline`, `timeout`, or `no-tls` when what answers does not speak TLS; `params.reason` is the network's code.
  */
-export function readPeerCertificate(options: HandshakeOptions): Promise<Result<ShownPeer>> {
+export function readPeerCertificate(options: HandshakeOptions): Promise<Result<ShownPeer, TrustCode>> {
   return new Promise((resolve) => {
     let shown: ShownPeer | null = null;
     openSecureConnection(
@@ -34,7 +35,7 @@ export function readPeerCertificate(options: HandshakeOptions): Promise<Result<S
   });
 }
 
-function handshakeFailure(error: Error | null, host: string): Result<never> {
+function handshakeFailure(error: Error | null, host: string): Result<never, TrustCode> {
   const { code = 'unknown' }: NodeJS.ErrnoException = error ?? new Error();
   const params = { host, reason: code };
   if (code === 'ETIMEDOUT') return fail('timeout', `${host} did not answer in time.`, params);

@@ -1,3 +1,4 @@
+import type { TrustCode } from '../../shared/failure-codes.ts';
 import { createHash, X509Certificate } from 'node:crypto';
 import { checkServerIdentity } from 'node:tls';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -33,7 +34,7 @@ const UNKNOWN_AUTHORITY = new Set([
 export function inspectCertificate(
   input: string | Uint8Array | X509Certificate,
   context: InspectionContext,
-): Result<InspectedCertificate> {
+): Result<InspectedCertificate, TrustCode> {
   const parsed = input instanceof X509Certificate ? ok(input) : parseOne(input);
   if (!parsed.ok) return parsed;
   const certificate = parsed.value;
@@ -45,7 +46,7 @@ export function inspectCertificate(
 }
 
 /** Every certificate of a PEM bundle, in its order. Fails with `certificate-unreadable` when one of them is damaged. */
-export function readBundle(pem: string): Result<readonly X509Certificate[]> {
+export function readBundle(pem: string): Result<readonly X509Certificate[], TrustCode> {
   const blocks = pem.length > LONGEST_BUNDLE ? [] : (pem.match(PEM_BLOCK) ?? []);
   if (blocks.length === 0 || blocks.length > MOST_CERTIFICATES) return unreadable();
   const certificates: X509Certificate[] = [];
@@ -84,7 +85,7 @@ export function isIssuedBy(certificate: X509Certificate, authority: X509Certific
   }
 }
 
-function parseOne(input: string | Uint8Array): Result<X509Certificate> {
+function parseOne(input: string | Uint8Array): Result<X509Certificate, TrustCode> {
   if (typeof input !== 'string') return parseBytes(input);
   const bundle = readBundle(input);
   if (!bundle.ok) return bundle;
@@ -92,7 +93,7 @@ function parseOne(input: string | Uint8Array): Result<X509Certificate> {
   return first === undefined ? unreadable() : ok(first);
 }
 
-function parseBytes(input: string | Uint8Array): Result<X509Certificate> {
+function parseBytes(input: string | Uint8Array): Result<X509Certificate, TrustCode> {
   try {
     const certificate = new X509Certificate(input);
     // A key of a kind that this build does not know shows only when it is asked for.
@@ -103,7 +104,7 @@ function parseBytes(input: string | Uint8Array): Result<X509Certificate> {
   }
 }
 
-function unreadable(): Result<never> {
+function unreadable(): Result<never, TrustCode> {
   return fail('certificate-unreadable', 'This is not a certificate that can be read.');
 }
 

@@ -57,9 +57,9 @@ export function createPlainAgent(lookup?: LookupFunction): HttpAgent {
  * A look-up that fails with `ERR_LOCAL_TARGET` when a name leads to this machine or its own cable: a playlist must not
  * reach what listens there under a name of its own.
  */
-export function createGuardedLookup(): LookupFunction {
+export function createGuardedLookup(lookup: LookupFunction = dnsLookup): LookupFunction {
   return (hostname, options, callback) => {
-    dnsLookup(hostname, options, (error, address, family) => {
+    lookup(hostname, options, (error, address, family) => {
       const addresses = Array.isArray(address) ? address.map((one) => one.address) : [address];
       if (error === null && addresses.some((one) => isLocalAddress(one))) {
         const refusal = new Error('The name leads to the screen itself');

@@ -1,3 +1,4 @@
+import type { TrustCode } from '../../shared/failure-codes.ts';
 import { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
@@ -34,8 +35,8 @@ export interface ServerInUse {
   readonly transport: TrustTransport;
   known(): KnownServer;
   status(): TrustStatus;
-  announce(pem: string): Result<null>;
-  acceptRefused(fingerprint: string): Result<null>;
+  announce(pem: string): Result<null, TrustCode>;
+  acceptRefused(fingerprint: string): Result<null, TrustCode>;
   checkExpiry(): void;
   /** Another server, pin or mode takes its place: it trusts nobody any more. */
   retire(): void;
@@ -136,7 +137,7 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     };
   };
 
-  const announce = (pem: string): Result<null> => {
+  const announce = (pem: string): Result<null, TrustCode> => {
     const bundle = readBundle(pem);
     if (!bundle.ok) return bundle;
     // Only a pin makes the connection that brought the announcement worth believing.
@@ -159,7 +160,7 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     return ok(null);
   };
 
-  const acceptRefused = (fingerprint: string): Result<null> => {
+  const acceptRefused = (fingerprint: string): Result<null, TrustCode> => {
     const { refused, mode } = known;
     if (refused?.summary.fingerprint !== fingerprint) {
       return fail('no-such-certificate', 'The server no longer shows this certificate; look again.');

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { createGuardedLookup, createJudgedAgent, createPlainAgent } from './judged-agent.ts';
@@ -16,6 +17,8 @@ export interface TransportOptions {
   readonly systemContext: () => SecureContext;
   /** Judges whoever answers in the paired server's place; asked for https only. */
   readonly judge: (peer: ShownPeer, host: string) => boolean;
+  /** Looks names of strangers up; without one the system does. */
+  readonly lookup?: LookupFunction;
 }
 
 /**
@@ -26,7 +29,8 @@ export function createTransport(options: TransportOptions): TrustTransport {
   const { origin, clock, connectTimeoutMs, systemContext } = options;
   const server = new URL(origin);
   const common = { clock, connectTimeoutMs, secureContext: systemContext };
-  const guard = isLocalHost(server.hostname) ? {} : { lookup: createGuardedLookup() };
+  const plain = options.lookup === undefined ? {} : { lookup: options.lookup };
+  const guard = isLocalHost(server.hostname) ? plain : { lookup: createGuardedLookup(options.lookup) };
   const own: HttpAgent | HttpsAgent =
     server.protocol === 'https:'
       ? createJudgedAgent({ ...common, judge: options.judge })

@@ -1,3 +1,4 @@
+import type { TrustCode } from '../../shared/failure-codes.ts';
 import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -54,7 +55,7 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
     }
   };
 
-  const persist = (next: ServersTrust): Result<null> => {
+  const persist = (next: ServersTrust): Result<null, TrustCode> => {
     servers = next;
     try {
       file.write(next);
@@ -79,7 +80,7 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
     emit({ kind: 'changed' });
   };
 
-  const firstTrust = (decision: FirstTrust): Result<null> => {
+  const firstTrust = (decision: FirstTrust): Result<null, TrustCode> => {
     const { origin } = new URL(decision.serverUrl);
     const next = knownServerOf(decision, origin, clock.now());
     if (!next.ok) return next;
@@ -189,7 +190,7 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
   };
 }
 
-function knownServerOf(decision: FirstTrust, origin: string, now: number): Result<KnownServer> {
+function knownServerOf(decision: FirstTrust, origin: string, now: number): Result<KnownServer, TrustCode> {
   if (decision.mode !== 'pinned') return ok(newKnownServer(origin, decision.mode, null));
   const pin = inspectCertificate(decision.pem ?? '', { now, host: hostOf(origin) });
   return pin.ok ? ok(newKnownServer(origin, 'pinned', pin.value)) : pin;

@@ -1,3 +1,4 @@
+import type { TrustCode } from '../../shared/failure-codes.ts';
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { Result } from '../../shared/result.ts';
@@ -50,7 +51,7 @@ export type TrustEvent =
   | { readonly kind: 'expiring'; readonly daysLeft: number };
 
 /** Asks the server what it announces; `trust` does not know the server client. Null: it has no certificate file. */
-export type ReadAnnouncement = () => Promise<Result<{ readonly pem: string } | null>>;
+export type ReadAnnouncement = () => Promise<Result<{ readonly pem: string } | null, TrustCode>>;
 
 /** Keeps whom the player trusts: on disk, over rotations, with an audit of every decision. */
 export interface TrustKeeper {
@@ -61,7 +62,7 @@ export interface TrustKeeper {
    * Stores a first decision about a server without touching the one in use, so that pairing can fail half-way.
    * `use` makes it the one in use. Fails with `certificate-unreadable` or `trust-not-kept`.
    */
-  firstTrust(decision: FirstTrust): Result<null>;
+  firstTrust(decision: FirstTrust): Result<null, TrustCode>;
   /**
    * Makes this server the one in use. Where nothing is known of it (its file was lost) an https server is refused until a
    * technician accepts what it shows: a lost pin is never replaced silently.
@@ -72,9 +73,9 @@ export interface TrustKeeper {
   /** No server is in use any more, and nothing of any is kept but the audit. */
   forgetAll(): void;
   /** What the server announced over a connection that was still trusted. */
-  announce(pem: string): Result<null>;
+  announce(pem: string): Result<null, TrustCode>;
   /** A technician accepts the certificate that was refused. Fails with `no-such-certificate`. */
-  acceptRefused(fingerprint: string): Result<null>;
+  acceptRefused(fingerprint: string): Result<null, TrustCode>;
   /** Listens; answers a function that stops listening. */
   onChange(listener: (event: TrustEvent) => void): () => void;
   /** Watches the expiry, and re-reads the announcement while the server is pinned (CONTRACT, Budgets). */

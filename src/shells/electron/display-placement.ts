@@ -1,6 +1,24 @@
 import type { Rectangle } from 'electron';
 import type { KnownDisplay } from '../common/choose-display.ts';
 
+/** Who places windows; the first two let a window place itself at once, macOS when it has left fullscreen, Wayland never. */
+export type WindowSystem = 'windows' | 'x11' | 'macos' | 'wayland';
+
+/**
+ * The window system that Electron takes: Wayland in a Wayland session, unless `--ozone-platform` says otherwise
+ * (https://www.electronjs.org/docs/latest/breaking-changes, planned changes of version 38).
+ */
+export function windowSystemOf(
+  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>>,
+  ozonePlatform: string,
+): WindowSystem {
+  if (platform === 'win32') return 'windows';
+  if (platform === 'darwin') return 'macos';
+  if (ozonePlatform === 'x11' || ozonePlatform === 'wayland') return ozonePlatform;
+  return environment['XDG_SESSION_TYPE'] === 'wayland' ? 'wayland' : 'x11';
+}
+
 export function sameRectangle(a: Rectangle, b: Rectangle): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }

@@ -14,13 +14,15 @@ import { chooseDisplay } from '../common/choose-display.ts';
 import type { ScreenPort } from '../../shared/host.ts';
 import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
-import { sameRectangle, windowedBounds } from './display-placement.ts';
+import { sameRectangle, windowedBounds, type WindowSystem } from './display-placement.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
 const SHOW_ANYWAY_MS = 2_000;
 /** Displays come and go in bursts while a cable is plugged. */
 const DISPLAYS_SETTLE_MS = 500;
+/** How often a page that is new is told of the pointer; it is asked a few times a second whether it lives. */
+const POINTER_REMINDERS = 12;
 /** What Chromium reports when a newer load replaced this one. */
 const LOAD_ABORTED = -3;
 
@@ -31,6 +33,7 @@ export interface KioskWindowDependencies {
   readonly preload: string;
   /** Whether this is an ordinary window on a desktop: not fullscreen, keys left alone, and closing it ends the player. */
   readonly windowed: boolean;
+  readonly windowSystem: WindowSystem;
   readonly devTools: boolean;
   /** The settings `display` and `resolution` as they stand now. */
   readonly placement: () => { readonly display: string; readonly resolution: string };
@@ -89,6 +92,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     window = opened;
     const endWait = showWhenPainted(opened, clock);
     const endHangWatch = watchPage(opened, {
+      windowed,
       recovery,
       clock,
       patience,
@@ -116,7 +120,8 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   const placeAgain = (): void => {
     settling?.cancel();
     settling = clock.after(DISPLAYS_SETTLE_MS, () => {
-      if (window !== null && !window.isDestroyed() && !stopped) place(window, wantedBounds(dependencies));
+      if (window !== null && !window.isDestroyed() && !stopped)
+        place(window, wantedBounds(dependencies), dependencies.windowSystem);
     });
   };
   if (!windowed) {
@@ -221,6 +226,7 @@ function showWhenPainted(window: BrowserWindow, clock: Clock): () => void {
 }
 
 interface PageWatch {
+  readonly windowed: boolean;
   readonly recovery: Recovery;
   readonly clock: Clock;
   readonly patience: Patience;
@@ -228,7 +234,8 @@ interface PageWatch {
 }
 
 /** Brings the page back whatever happens to it; answers the way to stop watching for a hang. */
-function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }: PageWatch): () => void {
+function watchPage(window: BrowserWindow, watch: PageWatch): () => void {
+  const { windowed, recovery, clock, patience, setHung } = watch;
   const { webContents } = window;
   let hangWatch: HangWatch | null = null;
   const endWatch = (): void => {
@@ -249,8 +256,12 @@ function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }
   // (https://www.electronjs.org/docs/latest/api/browser-window#event-unresponsive), so the page is asked.
   webContents.on('did-finish-load', () => {
     endWatch();
+    const remindOfPointer = windowed ? (): void => undefined : createPointerReminder(window);
     hangWatch = watchForHang({
-      ask: () => answers(webContents),
+      ask: () => {
+        remindOfPointer();
+        return answers(webContents);
+      },
       patience,
       clock,
       onHang: () => {
@@ -262,6 +273,19 @@ function watchPage(window: BrowserWindow, { recovery, clock, patience, setHung }
   });
   window.on('closed', endWatch);
   return endWatch;
+}
+
+/**
+ * X draws a pointer in the middle of a bare screen, and Chromium hides it where the page says so only once it knows of one: a
+ * page in a new process has to be told, and one that has not painted yet does not listen.
+ */
+function createPointerReminder(window: BrowserWindow): () => void {
+  let left = POINTER_REMINDERS;
+  return () => {
+    if (left === 0 || window.isDestroyed()) return;
+    left -= 1;
+    window.webContents.sendInputEvent({ type: 'mouseMove', x: 0, y: 0 });
+  };
 }
 
 /** https://www.electronjs.org/docs/latest/api/web-frame-main#frameexecutejavascriptcode-usergesture */
@@ -291,10 +315,18 @@ function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
-/** A kiosk window stays on its display, so it leaves kiosk mode for the move. */
-function place(window: BrowserWindow, bounds: Rectangle): void {
-  if (sameRectangle(window.getBounds(), bounds)) return;
+/**
+ * A kiosk window stays on its display, so it leaves kiosk mode for the move. macOS leaves it with an animation and takes no
+ * bounds before its end. On Wayland no window may place itself, and leaving kiosk mode would only show the desktop.
+ */
+function place(window: BrowserWindow, bounds: Rectangle, windowSystem: WindowSystem): void {
+  if (windowSystem === 'wayland' || sameRectangle(window.getBounds(), bounds)) return;
+  const move = (): void => {
+    if (window.isDestroyed()) return;
+    window.setBounds(bounds);
+    window.setKiosk(true);
+  };
+  if (windowSystem === 'macos') window.once('leave-full-screen', move);
   window.setKiosk(false);
-  window.setBounds(bounds);
-  window.setKiosk(true);
+  if (windowSystem !== 'macos') move();
 }

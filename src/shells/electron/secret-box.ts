@@ -2,69 +2,66 @@ import type { SafeStorage } from 'electron';
 import type { Log } from '../../platform/logging/log.ts';
 import type { SecretBox } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
-import { isSealedByKeyFile } from '../../platform/files/key-file-box.ts';
+import { isSealedByKeyFile, type KeyFileBox } from '../../platform/files/key-file-box.ts';
 
 export interface SecretBoxDependencies {
-  readonly safeStorage: Pick<
-    SafeStorage,
-    'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
-  >;
+  readonly safeStorage: Pick<SafeStorage, 'encryptStringAsync' | 'decryptStringAsync'>;
   readonly platform: NodeJS.Platform;
   /** Used where the system offers no encryption, and for what it sealed at such a time. */
-  readonly keyFileBox: SecretBox;
+  readonly keyFileBox: KeyFileBox;
   readonly log: Log;
 }
 
+/** What Electron says while the key cannot be had (a locked keychain); it has no code for it. */
+const TEMPORARILY_UNAVAILABLE = 'temporarily unavailable';
+
 /**
- * Secrets under the system's own protection (https://www.electronjs.org/docs/latest/api/safe-storage), or under the key
- * file where the system has none. To be made after ready.
+ * Secrets under the system's own protection on Windows and macOS (https://www.electronjs.org/docs/latest/api/safe-storage),
+ * and under the key file on Linux: there Electron always says that it can encrypt, and where no Secret Service runs it does so
+ * with a password that stands in Chromium's source. What it sealed on Linux in earlier times is opened once more and moves.
  *
- * The system is asked only when a secret is first needed: a locked keyring may wait for a person, and the screen does
- * not wait for it (DESIGN, rule 2). Until then `backend` says what the system would use.
+ * To be made after ready. The system is asked only when a secret is first needed: a locked keychain may wait for a person,
+ * and the screen does not wait for it.
  */
 export function createSecretBox(dependencies: SecretBoxDependencies): SecretBox {
   const { safeStorage, platform, keyFileBox, log } = dependencies;
-  let available: Promise<boolean> | null = null;
-  let usesKeyFile = false;
+  const systemBackend = platform === 'win32' ? 'dpapi' : platform === 'darwin' ? 'keychain' : null;
+  let usesKeyFile = systemBackend === null;
 
-  const isAvailable = async (): Promise<boolean> => {
-    available ??= safeStorage.isAsyncEncryptionAvailable().catch(() => false);
-    const answer = await available;
-    if (!answer && !usesKeyFile)
-      log.warn('The system offers no encryption; secrets are kept under a key file.');
-    usesKeyFile = !answer;
-    return answer;
-  };
   const openSealed = async (sealed: Uint8Array): ReturnType<SecretBox['decrypt']> => {
     try {
       const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed));
-      return { clear: result, encryptAgain: shouldReEncrypt };
+      return { clear: result, encryptAgain: shouldReEncrypt || usesKeyFile };
     } catch (thrown) {
-      log.warn('The system could not decrypt a secret.', { error: describeThrown(thrown) });
-      return null;
+      const error = describeThrown(thrown);
+      log.warn('The system could not decrypt a secret.', { error });
+      return error.includes(TEMPORARILY_UNAVAILABLE) ? 'unavailable' : null;
     }
   };
 
   return {
     get backend() {
-      return usesKeyFile ? keyFileBox.backend : systemBackend(safeStorage, platform);
+      return systemBackend === null || usesKeyFile ? keyFileBox.backend : systemBackend;
     },
-    encrypt: async (clear) =>
-      (await isAvailable()) ? safeStorage.encryptStringAsync(clear) : keyFileBox.encrypt(clear),
+    encrypt: async (clear) => {
+      if (systemBackend === null) return keyFileBox.encrypt(clear);
+      try {
+        const sealed = await safeStorage.encryptStringAsync(clear);
+        usesKeyFile = false;
+        return sealed;
+      } catch (thrown) {
+        log.warn('The system offers no encryption; secrets are kept under a key file.', {
+          error: describeThrown(thrown),
+        });
+        usesKeyFile = true;
+        return keyFileBox.encrypt(clear);
+      }
+    },
     decrypt: async (sealed) => {
-      if (!isSealedByKeyFile(sealed)) return (await isAvailable()) ? openSealed(sealed) : null;
+      if (!isSealedByKeyFile(sealed)) return openSealed(sealed);
       const opened = await keyFileBox.decrypt(sealed);
-      // Sealed at a time without a keyring: it moves under the system's protection as soon as there is one.
-      return opened === null ? null : { clear: opened.clear, encryptAgain: await isAvailable() };
+      // Sealed at a time without the system's protection: it moves there as soon as there is one.
+      return opened === null ? null : { clear: opened.clear, encryptAgain: systemBackend !== null };
     },
   };
-}
-
-/**
- * The name of what protects the secrets. On Linux it is what safeStorage says, `basic_text` included, which is a password
- * that stands in Chromium's source and so no protection (DESIGN, Two shells); elsewhere there is only one.
- */
-function systemBackend(safeStorage: SecretBoxDependencies['safeStorage'], platform: NodeJS.Platform): string {
-  if (platform === 'linux') return safeStorage.getSelectedStorageBackend();
-  return platform === 'darwin' ? 'keychain' : 'dpapi';
 }

@@ -5,18 +5,14 @@ import { START_URL } from './app-origin.ts';
 /**
  * Puts every renderer into the sandbox, before ready (https://www.electronjs.org/docs/latest/api/app#appenablesandbox).
  *
- * Except as root on Linux: Chromium has no sandbox there and wants `--no-sandbox` said aloud, but this call takes that
- * switch back, and each process started later would abort (electron, shell/browser/api/electron_api_app.cc). Answers
- * whether the sandbox is on.
+ * Except where Electron was started with `--no-sandbox` (as root; by a package where user namespaces are closed): this call
+ * takes that switch back, and each process started later would abort (electron, shell/browser/api/electron_api_app.cc).
+ * Answers whether the sandbox is on.
  */
-export function enableSandbox(
-  app: Pick<App, 'enableSandbox'>,
-  userId: number | undefined,
-  log: Log,
-): boolean {
-  if (userId === 0) {
+export function enableSandbox(app: Pick<App, 'enableSandbox' | 'commandLine'>, log: Log): boolean {
+  if (app.commandLine.hasSwitch('no-sandbox')) {
     log.warn(
-      'Running as root, so Chromium runs without its sandbox. Use an ordinary user for a screen in public.',
+      'Chromium runs without its sandbox (--no-sandbox). Use an ordinary user, and user namespaces, for a screen in public.',
     );
     return false;
   }

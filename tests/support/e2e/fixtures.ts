@@ -8,6 +8,7 @@ import { decodePng } from './png.ts';
 import { cleanEnvironment, startPlayer, type PlayerProcess } from './player-process.ts';
 import { makeFolder } from '../make-folder.ts';
 import { forgetOutput, hearProcess, keepOutput } from './process-output.ts';
+import { chromiumShell, type ShellUnderTest } from './shell-under-test.ts';
 
 /** The one screen that the simulated server knows. */
 export const HOSTNAME = 'lobby';
@@ -32,12 +33,17 @@ interface Fixtures {
   readonly startScreen: (environment?: Readonly<Record<string, string>>) => Promise<ScreenUnderTest>;
 }
 
+interface WorkerOptions {
+  readonly shell: ShellUnderTest;
+}
+
 /** An item may be on the screen for two seconds only. */
 const OFTEN = { intervals: [100] };
 
 const media = join(import.meta.dirname, '../media');
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerOptions>({
+  shell: [chromiumShell, { option: true, scope: 'worker' }],
   // Playwright wants the first argument taken apart, also where nothing is taken.
   // eslint-disable-next-line no-empty-pattern
   server: async ({}, use) => {
@@ -63,13 +69,12 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  startScreen: async ({ browser, dataFolder }, use, info) => {
-    const { shell, binary } = info.project.metadata as { shell: string; binary?: string };
+  startScreen: async ({ browser, dataFolder, shell }, use) => {
     const started: ScreenUnderTest[] = [];
     await use(async (environment = {}) => {
       const screen =
-        shell === 'electron'
-          ? await startInElectron(binary ?? '', dataFolder, environment)
+        shell.binary !== null
+          ? await startInElectron(shell.binary, dataFolder, environment)
           : await startInBrowser(await browser.newPage(), dataFolder, environment);
       started.push(screen);
       return screen;
@@ -110,7 +115,9 @@ async function startInElectron(
   const root = join(import.meta.dirname, '../../..');
   const application: ElectronApplication = await _electron.launch({
     executablePath,
-    args: [root, `--data-dir=${dataFolder}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [root, `--data-dir=${dataFolder}`],
+    // Playwright adds --no-sandbox unless it is told so.
+    chromiumSandbox: process.getuid?.() !== 0,
     env: { ...cleanEnvironment(), DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', ...environment },
   });
   let said = '';
@@ -128,8 +135,11 @@ async function startInElectron(
     application.process().kill(signal);
     await over;
   };
+  const page = await application.firstWindow();
+  // A window is there before its page is.
+  await page.waitForURL((url) => /^(app|http):$/.test(url.protocol));
   return {
-    page: await application.firstWindow(),
+    page,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };

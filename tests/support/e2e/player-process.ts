@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { childrenOf } from './processes.ts';
+import { chromiumShell, type ShellUnderTest } from './shell-under-test.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hearProcess } from './process-output.ts';
@@ -33,6 +35,8 @@ interface PlayerStatus {
 
 export interface PlayerStart {
   readonly dataFolder: string;
+  /** The Chromium shell when none is named. */
+  readonly shell?: ShellUnderTest;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -42,11 +46,16 @@ const root = join(import.meta.dirname, '../../..');
 /** Quick polls, and nothing that this machine's own environment says. */
 const QUICK = { DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', DIGIPLAYER_RETRY_DELAY_SECONDS: '0.5' };
 
-export function startPlayer({ dataFolder, options = [], environment = {} }: PlayerStart): PlayerProcess {
+export function startPlayer(start: PlayerStart): PlayerProcess {
+  const { dataFolder, shell = chromiumShell, options = [], environment = {} } = start;
+  const binary = shell.binary === null ? {} : { DIGIPLAYER_ELECTRON: shell.binary };
   const child = spawn(
     process.execPath,
-    [join(root, 'src/cli/main.ts'), '--shell=chromium', `--data-dir=${dataFolder}`, ...options],
-    { env: { ...cleanEnvironment(), ...QUICK, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+    [join(root, 'src/cli/main.ts'), `--shell=${shell.name}`, `--data-dir=${dataFolder}`, ...options],
+    {
+      env: { ...cleanEnvironment(), ...QUICK, ...binary, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let said = '';
   const hear = (part: string): void => {
@@ -67,7 +76,10 @@ export function startPlayer({ dataFolder, options = [], environment = {} }: Play
       return ended;
     },
     async kill() {
+      // Electron is a process of its own below the command line, which takes nothing along when it is killed.
+      const below = shell.name === 'electron' && child.pid !== undefined ? childrenOf(child.pid) : [];
       child.kill('SIGKILL');
+      for (const pid of below) process.kill(pid, 'SIGKILL');
       await ended;
     },
   };

@@ -1,15 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { findBrowser } from '../../../src/shells/chromium/find-browser.ts';
+import { processesBelow } from './processes.ts';
 import { closeWindows } from './x11-close.ts';
 
-/** What can happen to the window of a Chromium shell on a wall. */
+/** What can happen to the window of a player on a wall. */
 export interface WindowFault {
   readonly name: string;
   /** Whether the page is gone with it; Chromium replaces a lost GPU process under the page. */
   readonly costsPage: boolean;
+  /** Why it cannot happen in Electron; missing where it can. */
+  readonly notInElectron?: string;
   /** What the player's environment needs beside its own for this fault to be possible. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly strike: (victim: Victim) => void | Promise<void>;
@@ -47,11 +50,17 @@ export const windowFaults: readonly WindowFault[] = [
   {
     name: 'browser killed',
     costsPage: true,
+    notInElectron: 'the browser is the player itself',
     strike: ({ player }) => {
       signalAll(player, '--remote-debugging-pipe', 'SIGKILL', /--type=/);
     },
   },
-  { name: 'window closed', costsPage: true, strike: ({ display }) => closeWindows(display) },
+  {
+    name: 'window closed',
+    costsPage: true,
+    notInElectron: 'the window refuses to be closed, which tests/unit/shells/electron/kiosk-window shows',
+    strike: ({ display }) => closeWindows(display),
+  },
   {
     name: 'page hung',
     costsPage: true,
@@ -62,6 +71,7 @@ export const windowFaults: readonly WindowFault[] = [
   {
     name: 'browser hung',
     costsPage: true,
+    notInElectron: 'the browser is the player itself',
     strike: ({ player }) => {
       signalAll(player, '--remote-debugging-pipe', 'SIGSTOP', /--type=/);
     },
@@ -109,35 +119,9 @@ async function runInPage(dataFolder: string, script: string): Promise<void> {
 
 /** Signals the processes below `player` whose command line has `word`; fails when there is none. */
 function signalAll(player: number, word: string, signal: NodeJS.Signals, except?: RegExp): void {
-  const targets = descendants(player).filter((pid) => {
-    const commandLine = read(pid, 'cmdline');
-    return commandLine.includes(word) && except?.test(commandLine) !== true;
-  });
+  const targets = processesBelow(player).filter(
+    ({ commandLine }) => commandLine.includes(word) && except?.test(commandLine) !== true,
+  );
   if (targets.length === 0) throw new Error(`The browser has no process with ${word}.`);
-  for (const pid of targets) process.kill(pid, signal);
-}
-
-function descendants(root: number): number[] {
-  const pids = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const parents = new Map(pids.map((pid) => [pid, parentOf(pid)]));
-  return pids.filter((pid) => {
-    for (let at = parents.get(pid); at !== undefined; at = parents.get(at)) if (at === root) return true;
-    return false;
-  });
-}
-
-function parentOf(pid: number): number {
-  const line = read(pid, 'stat');
-  return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
-}
-
-/** Empty for a process that has ended meanwhile. */
-function read(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    return '';
-  }
+  for (const { pid } of targets) process.kill(pid, signal);
 }

@@ -9,13 +9,23 @@ import { connect, type Socket } from 'node:net';
 const OPCODES = { queryTree: 15, internAtom: 16, sendEvent: 25 } as const;
 const CLIENT_MESSAGE = 33;
 
+/** How large the first screen of `display` (`:99` or `:99.0`) is. */
+export async function screenSize(display: string): Promise<{ width: number; height: number }> {
+  const socket = await connectTo(display);
+  try {
+    const { width, height } = await openSession(socket, reader(socket));
+    return { width, height };
+  } finally {
+    socket.destroy();
+  }
+}
+
 /** Asks every top-level window of `display` (`:99`) to close. */
 export async function closeWindows(display: string): Promise<void> {
-  const socket = connect(`/tmp/.X11-unix/X${display.slice(1)}`);
-  await once(socket, 'connect');
+  const socket = await connectTo(display);
   const read = reader(socket);
   try {
-    const root = await openSession(socket, read);
+    const { root } = await openSession(socket, read);
     const protocols = await internAtom(socket, read, 'WM_PROTOCOLS');
     const deleteWindow = await internAtom(socket, read, 'WM_DELETE_WINDOW');
     for (const window of await childrenOf(socket, read, root)) {
@@ -39,8 +49,17 @@ export async function closeWindows(display: string): Promise<void> {
 
 type Read = (bytes: number) => Promise<Buffer>;
 
-/** Answers the root window. */
-async function openSession(socket: Socket, read: Read): Promise<number> {
+async function connectTo(display: string): Promise<Socket> {
+  const socket = connect(`/tmp/.X11-unix/X${/^:(\d+)/.exec(display)?.[1] ?? '0'}`);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Answers the root window of the first screen, and its size. */
+async function openSession(
+  socket: Socket,
+  read: Read,
+): Promise<{ root: number; width: number; height: number }> {
   const hello = Buffer.alloc(12);
   hello.write('l', 0);
   hello.writeUInt16LE(11, 2);
@@ -50,7 +69,12 @@ async function openSession(socket: Socket, read: Read): Promise<number> {
   const body = await read(head.readUInt16LE(6) * 4);
   const vendorBytes = Math.ceil(body.readUInt16LE(16) / 4) * 4;
   const formats = body.readUInt8(21);
-  return body.readUInt32LE(32 + vendorBytes + formats * 8);
+  const screen = 32 + vendorBytes + formats * 8;
+  return {
+    root: body.readUInt32LE(screen),
+    width: body.readUInt16LE(screen + 20),
+    height: body.readUInt16LE(screen + 22),
+  };
 }
 
 async function internAtom(socket: Socket, read: Read, name: string): Promise<number> {

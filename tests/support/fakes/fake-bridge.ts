@@ -46,7 +46,7 @@ export function createFakeBridge(initial: Answerers = {}): FakeBridge {
       calls.push({ name, input });
       const answerer = answerers[name];
       return answerer === undefined
-        ? fail('not-answered', `This fake has no answer to ${name}.`)
+        ? fail('internal-error', `This fake has no answer to ${name}.`)
         : await answerer(input);
     },
     on(name, listener) {

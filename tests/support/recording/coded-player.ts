@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay, type VirtualDisplay } from '../../../tools/demo/virtual-display.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { startPlayer, type PlayerProcess, type PlayerStart } from '../e2e/player-process.ts';
+import { chromiumShell } from '../e2e/shell-under-test.ts';
 import { makeCodedFile, type CodedFile } from './coded-media.ts';
 import { recordScreen, type Recording } from './record-screen.ts';
 import { BACKGROUND } from './sample-media.ts';
@@ -29,7 +30,7 @@ export interface MediaItem {
   readonly duration: number | null;
 }
 
-type Start = Pick<PlayerStart, 'options' | 'environment'>;
+type Start = Pick<PlayerStart, 'options' | 'environment' | 'shell'>;
 
 export interface CodedPlayerOptions extends Start {
   readonly files: readonly CodedFile[];
@@ -69,7 +70,7 @@ function secondsOf({ codec, frames }: CodedFile, imageSeconds: number): number |
 /** Starts server, screen and player. An item may come more than once. */
 export async function startMediaPlayer(
   items: readonly MediaItem[],
-  { options = [], environment = {} }: Start = {},
+  { options = [], environment = {}, shell = chromiumShell }: Start = {},
 ): Promise<MediaPlayer> {
   const { path: dataFolder, remove } = makeFolder();
   const server = await startSimulator({
@@ -87,6 +88,7 @@ export async function startMediaPlayer(
   if (!display.ok) throw new Error(display.error.message);
   const player = startPlayer({
     dataFolder,
+    shell,
     options,
     environment: {
       DISPLAY: display.value.name,

@@ -2,12 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languages, placeholdersOf, translations, type Message } from '../../../renderer/ui/i18n.ts';
 import { doctorChecks, doctorCodes } from '../../../src/shared/doctor.ts';
+import { failureCodesByStage, type FailureCode } from '../../../src/shared/failure-codes.ts';
 
 const english: Readonly<Record<string, Message>> = translations.en;
 const others = languages.filter((language) => language !== 'en');
 
 /** Codes that no screen shows, with where each ends instead. */
-const neverOnTheScreen: Readonly<Record<string, string>> = {
+const neverOnTheScreen: Readonly<Partial<Record<FailureCode, string>>> = {
   'already-running': 'the command line',
   'bad-arguments': 'the command line',
   'bad-item': 'one line of the log per item; the list goes on without it',
@@ -36,31 +37,32 @@ const neverOnTheScreen: Readonly<Record<string, string>> = {
   'send-failed': 'the log',
   stopped: 'a download that the player itself gave up',
   'too-many-items': 'the log',
+  'config-without-effect': '`config check`',
+  'config-no-server': '`config check`',
+  'config-no-hostname': '`config check`',
+  'config-no-secret': '`config check`',
+  'config-plain': '`config check`',
+  'config-insecure': '`config check`',
+  'config-first-use': '`config check`',
+  'page-unreachable': 'the reason of page-does-not-show',
+  'page-too-slow': 'the reason of page-does-not-show',
+  'page-untrusted': 'the reason of page-does-not-show',
+  'page-error': "the stage's own report, which names the item",
+  'page-refuses-frame': "the stage's own report, which names the item",
+  'no-page': "the stage's own report, which names the item",
+  'no-picture': "the stage's own report, which names the item",
+  released: "the stage's own report, which names the item",
+  'refused-address': "the stage's own report, which names the item",
+  'too-slow': "the stage's own report, which names the item",
+  broken: "the stage's own report, which names the item",
+  'unsupported-kind': "the stage's own report, which names the item",
   undecodable: 'the reason of item-left-out',
   unsupported: 'the reason of item-left-out',
 };
 
-/** Codes whose text the sources put together, or that only the screen itself produces. */
-const putTogether = [
-  ...['address', 'hostname', 'code', 'password', 'pin', 'confirmation'].map((what) => `missing-${what}`),
-  ...['wrong-code', 'wrong-password', 'certificate-expired', 'certificate-expiring', 'disk-full'],
-  ...['pins-differ', 'bridge-lost'],
-];
-
-/** Every failure code that `src/` writes out; the doctor's own stand in `doctorCodes`. */
-function failureCodes(): string[] {
-  const doctors: readonly string[] = doctorCodes;
-  const found = globSync('{src,tools}/**/*.ts').flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/(?:\bfail\(\s*|\bcode: )'([a-z-]+)'/g)].map(
-      ([, code]) => code ?? '',
-    ),
-  );
-  return [...new Set(found)].filter((code) => !doctors.includes(code)).sort();
-}
-
-const shownCodes = [...new Set([...failureCodes(), ...putTogether])].filter(
-  (code) => !Object.hasOwn(neverOnTheScreen, code),
-);
+const shownCodes = Object.values(failureCodesByStage)
+  .flat()
+  .filter((code) => !Object.hasOwn(neverOnTheScreen, code));
 
 /** Words that are the same in both languages: names, loan words that signage uses, and mere signs. */
 const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
@@ -75,6 +77,8 @@ const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
     'Hostname',
     'Version {version}',
     'Name in DigiServer',
+    'Normal',
+    'Info',
   ],
   fr: [
     'Port',
@@ -84,12 +88,13 @@ const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
     'Volume',
     'Orientation',
     'version {version}',
+    'Info',
     '{host} : {addresses}',
   ],
   es: ['Normal'],
   it: ['Playlist', 'Server', 'Online', 'Offline', 'Player', 'Password', 'Volume', 'Hostname'],
   pt: ['Normal', 'Volume', 'Online', 'Offline'],
-  nl: ['Server', 'Status', 'Online', 'Offline', 'Player', 'Hostname', 'Volume'],
+  nl: ['Server', 'Status', 'Online', 'Offline', 'Player', 'Hostname', 'Volume', 'Info'],
   pl: ['Port', 'Online', 'Offline'],
   hu: ['Port', 'Normál'],
   ro: ['Port', 'Server', 'Online', 'Offline', 'Player', 'Normal'],
@@ -103,19 +108,37 @@ const formsOf = (message: Message): string[] =>
         .map(([, form]) => form);
 const withoutPlaceholders = (text: string): string => text.replace(/\{\w+\}/g, '');
 
+/** The keys that the screens ask for: written out, or put together from a pattern. */
+function isAskedFor(): (key: string) => boolean {
+  const sources = globSync('renderer/**/*.{ts,tsx}').map((file) => readFileSync(file, 'utf8'));
+  const written = new Set(
+    sources.flatMap((text) => [...text.matchAll(/'([a-z][\w.-]+)'/g)].map(([, key]) => key)),
+  );
+  const patterns = sources
+    .flatMap((text) =>
+      [...text.matchAll(/`([a-z][\w-]*\.[^`\s]*\$\{[^`]*)`/g)].map(([, pattern = '']) => pattern),
+    )
+    .map((pattern) => {
+      const parts = pattern.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
+      return new RegExp(`^${parts.join('[\\w-]+')}$`);
+    });
+  return (key) => written.has(key) || patterns.some((pattern) => pattern.test(key));
+}
+
 describe('the English texts', () => {
+  it('have none that no screen asks for', () => {
+    const isAsked = isAskedFor();
+    expect(Object.keys(english).filter((key) => !isAsked(key))).toEqual([]);
+  });
+
   it('have one for every failure that can reach the screen', () => {
     expect(shownCodes.filter((code) => english[`failure.${code}`] === undefined)).toEqual([]);
   });
 
   it('have none for a failure that nothing produces', () => {
+    const shownTexts = new Set(shownCodes.map((code) => `failure.${code}`));
     const known = Object.keys(english).filter((key) => key.startsWith('failure.'));
-    expect(known.filter((key) => !shownCodes.includes(key.slice('failure.'.length)))).toEqual([]);
-  });
-
-  it('excuse no code that the sources do not hold', () => {
-    const codes = failureCodes();
-    expect(Object.keys(neverOnTheScreen).filter((code) => !codes.includes(code))).toEqual([]);
+    expect(known.filter((key) => !shownTexts.has(key))).toEqual([]);
   });
 
   it('have one for everything that the doctor says', () => {

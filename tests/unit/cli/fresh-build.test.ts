@@ -1,7 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isBuildFresh } from '../../../src/cli/fresh-build.ts';
+import { build, isBuildFresh } from '../../../src/cli/fresh-build.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let root: string;
@@ -47,5 +47,31 @@ describe('whether to build', () => {
     file('assets/demo/new.jpg', 300);
     file('tests/unit/new.test.ts', 300);
     expect(isBuildFresh(root)).toBe(true);
+  });
+});
+
+describe('a build', () => {
+  const withScript = (script: string): void => {
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts: { build: `node -e "${script}"` } }));
+  };
+  const run = async (): Promise<{ isBuilt: boolean; told: string }> => {
+    let told = '';
+    const isBuilt = await build(root, (output) => {
+      told += output;
+    });
+    return { isBuilt, told };
+  };
+
+  it('that succeeds is not heard, however much it prints', async () => {
+    withScript("for (let n = 0; n < 180; n += 1) console.log('built', n)");
+    expect(await run()).toEqual({ isBuilt: true, told: '' });
+  });
+
+  it('that fails says all that it said', async () => {
+    withScript("console.log('one'); console.error('two'); process.exitCode = 3");
+    const { isBuilt, told } = await run();
+    expect(isBuilt).toBe(false);
+    expect(told).toContain('one');
+    expect(told).toContain('two');
   });
 });

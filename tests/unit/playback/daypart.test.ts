@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWindowJudge } from '../../../src/playback/daypart.ts';
+import { createCurrentWindowJudge, createWindowJudge } from '../../../src/playback/daypart.ts';
 import type { DaypartWindow } from '../../../src/shared/program.ts';
 
 const inVienna = createWindowJudge('Europe/Vienna');
@@ -66,5 +66,21 @@ describe('dayparting', () => {
     const moment = Date.parse('2026-01-05T09:30:00Z');
     expect(createWindowJudge('UTC')(morning, moment)).toBe(true);
     expect(createWindowJudge('America/New_York')(morning, moment)).toBe(false);
+  });
+});
+
+describe('the judge of the zone that is set now', () => {
+  it('follows a machine whose zone is set, and keeps the last one that there is', () => {
+    let zone = 'UTC';
+    const isOpen = createCurrentWindowJudge(() => zone);
+    const noon = Date.parse('2026-01-05T12:00:00Z');
+    const morning = { startTime: '00:00', endTime: '09:00' };
+    expect(isOpen(morning, noon)).toBe(false);
+    zone = 'America/New_York';
+    expect(isOpen(morning, noon)).toBe(true);
+    zone = 'Nowhere/At_All';
+    expect(isOpen(morning, noon)).toBe(true);
+    zone = 'Europe/Vienna';
+    expect(isOpen(morning, noon)).toBe(false);
   });
 });

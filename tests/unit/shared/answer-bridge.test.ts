@@ -7,7 +7,7 @@ import { fail, ok } from '../../../src/shared/result.ts';
 /** Handlers that fail a test when they are reached, with some replaced. */
 function handlersWith(replaced: Partial<BridgeHandlers>): BridgeHandlers {
   const unreachable = Object.fromEntries(
-    requestNames.map((name) => [name, () => fail('reached', `${name} was reached`)]),
+    requestNames.map((name) => [name, () => fail('internal-error', `${name} was reached`)]),
   );
   return { ...(unreachable as unknown as BridgeHandlers), ...replaced };
 }

@@ -19,13 +19,14 @@ const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
   look: () => ({
     sandboxed: fake.app.sandboxed,
     schemes: fake.protocol.schemes,
-    lockFolder: fake.app.lockFolder,
+    userData: fake.app.getPath('userData'),
     sessionData: fake.app.getPath('sessionData'),
     menus: fake.menus,
     blockers: fake.blockers.size,
     relaunches: fake.app.relaunches,
     windows: fake.windows.map(({ visible, webContents }) => ({
       visible,
+      origin: webContents.mainFrame.origin,
       loads: webContents.loads,
       events: webContents.sent.map(([, name]) => name),
     })),
@@ -56,9 +57,6 @@ const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
       throw new Error('a bug on purpose');
     });
   },
-  secondStart: () => {
-    fake.app.emit('second-instance', {}, [], '', {});
-  },
   quitFromDesktop: () => {
     fake.app.emit('before-quit', { preventDefault: () => undefined });
   },
@@ -72,8 +70,14 @@ process.on('message', (message: { id: number; command: string; args: unknown[] }
     .catch((thrown: unknown) => process.send?.({ id: message.id, error: String(thrown) }));
 });
 
-// Root gets another boot (see enableSandbox); what is tested is the boot of an ordinary user.
-process.getuid = () => 1000;
 fake.app.onExit = (code) => process.exit(code);
-await import(pathToFileURL(process.argv[2] ?? '').href);
+// As Electron's own entry does (lib/browser/init.ts): what nobody catches becomes a box, and the process lives on.
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') === 1) process.stderr.write(`[a box: ${error.message}]\n`);
+});
+try {
+  await import(pathToFileURL(process.argv[2] ?? '').href);
+} catch (thrown) {
+  process.emit('uncaughtException', thrown as Error);
+}
 process.send?.({ id: 0, value: 'loaded' });

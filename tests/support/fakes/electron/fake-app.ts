@@ -1,12 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { WindowSystem } from '../../../../src/shells/electron/display-placement.ts';
 import { orderRule } from './order-rule.ts';
 
 export interface FakeElectronOptions {
   readonly userData: string;
   readonly isPackaged?: boolean;
-  /** Another process holds the lock of this data folder. */
-  readonly lockTaken?: boolean;
+  /** Switches of the command line, without their dashes. */
+  readonly switches?: readonly string[];
+  /** Where windows stand: X11 when nothing is said. */
+  readonly windowSystem?: WindowSystem;
 }
 
 /** https://www.electronjs.org/docs/latest/api/app */
@@ -15,10 +18,10 @@ export interface FakeApp extends EventEmitter {
   readonly sandboxed: boolean;
   readonly isPackaged: boolean;
   readonly relaunches: number;
+  /** The switches of the command line, without their dashes. */
+  readonly switches: ReadonlySet<string>;
   /** The code of the first `exit`; null while the app runs. */
   readonly exitCode: number | null;
-  /** The folder that the single-instance lock was asked for; null when it never was. */
-  readonly lockFolder: string | null;
   getPath(name: string): string;
   /** Electron comes up: `ready`, as after the main module has been evaluated. */
   becomeReady(): void;
@@ -26,12 +29,9 @@ export interface FakeApp extends EventEmitter {
   onExit: (code: number) => void;
 }
 
-export function createFakeApp({
-  userData,
-  isPackaged = false,
-  lockTaken = false,
-}: FakeElectronOptions): FakeApp {
+export function createFakeApp({ userData, isPackaged = false, switches = [] }: FakeElectronOptions): FakeApp {
   const paths = new Map([['userData', userData]]);
+  const given = new Set(switches);
   const whenReady = Promise.withResolvers<undefined>();
   const app = Object.assign(new EventEmitter(), {
     ready: false,
@@ -39,23 +39,22 @@ export function createFakeApp({
     isPackaged,
     relaunches: 0,
     exitCode: null as number | null,
-    lockFolder: null as string | null,
+    switches: given,
     onExit: noExit,
+    commandLine: { hasSwitch: (name: string) => given.has(name), getSwitchValue: () => '' },
+    // It takes the switch back, but what Chromium left out at its start for it stays away: each process that needs it aborts
+    // (shell/browser/api/electron_api_app.cc, EnableSandbox).
     enableSandbox: () => {
       orderRule(!app.ready, 'app.enableSandbox is called before ready');
+      orderRule(!given.has('no-sandbox'), 'the sandbox is not enabled against --no-sandbox');
       app.sandboxed = true;
     },
     getPath: (name: string) => paths.get(name) ?? '',
     setPath: (name: string, path: string) => {
       orderRule(!app.ready, `app.setPath('${name}') is called before ready`);
-      orderRule(app.lockFolder === null, 'paths are set before the single-instance lock');
       // Electron throws when userData does not exist; the folders that it makes itself are another matter.
       if (name === 'userData' && !existsSync(path)) throw new Error(`Failed to set path: ${path}`);
       paths.set(name, path);
-    },
-    requestSingleInstanceLock: () => {
-      app.lockFolder = app.getPath('userData');
-      return !lockTaken;
     },
     whenReady: () => whenReady.promise,
     isReady: () => app.ready,

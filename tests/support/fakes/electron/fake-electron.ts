@@ -60,7 +60,8 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
   const session = createFakeSession();
   const safeStorage = createFakeSafeStorage(app);
   const ipc = createFakeIpc();
-  const world = createFakeContentsWorld({ app, protocol, ipc });
+  const { windowSystem = 'x11' } = options;
+  const world = createFakeContentsWorld({ app, protocol, ipc, windowSystem });
   const menus: unknown[] = [];
   const blockers = new Set<number>();
   const screen = Object.assign(new EventEmitter(), {

@@ -1,42 +1,77 @@
-import { orderRule } from './order-rule.ts';
+import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
 import type { FakeApp } from './fake-app.ts';
 
-/** https://www.electronjs.org/docs/latest/api/safe-storage, its asynchronous half. */
+/**
+ * https://www.electronjs.org/docs/latest/api/safe-storage, its asynchronous half, as shell/browser/api/electron_api_safe_storage.cc
+ * has it: available as soon as the app is ready, whatever the system offers.
+ */
 export interface FakeSafeStorage {
-  available: boolean;
+  /** Whether a Secret Service (a keyring) keeps the key; on Linux many machines have none. */
+  hasSecretService: boolean;
+  /** What Linux says of its backend; elsewhere there is nothing to ask. */
   backend: string;
   /** The next decryption asks for the secret to be encrypted anew (a rotated key). */
-  rotated: boolean;
-  /** How often the system was asked whether it can encrypt. */
+  isRotated: boolean;
+  /** The key cannot be had just now: what is encrypted with it cannot be opened, and is not damaged. */
+  isTemporarilyUnavailable: boolean;
+  /** How often the system was asked to do anything. */
   questions: number;
 }
 
-const PREFIX = 'v11:';
+/** What every Chromium on Linux uses where there is no keyring (components/os_crypt): no secret at all. */
+const PUBLIC_KEY = pbkdf2Sync('peanuts', 'saltysalt', 1, 16, 'sha1');
+const PUBLIC_NONCE = Buffer.alloc(16, ' ');
 
-export function createFakeSafeStorage(app: Pick<FakeApp, 'ready'>): FakeSafeStorage {
+export function createFakeSafeStorage(
+  app: Pick<FakeApp, 'ready'>,
+  platform: NodeJS.Platform = process.platform,
+) {
+  const keyOfTheSystem = randomBytes(16);
+  const keyFor = (tag: string): Buffer =>
+    platform === 'linux' && tag === 'v10' ? PUBLIC_KEY : keyOfTheSystem;
+  /** Null, or why nothing can be done. */
+  const refusal = (): Error | null => {
+    storage.questions += 1;
+    return app.ready ? null : new Error('safeStorage cannot be used before app is ready');
+  };
+  const open = (sealed: Buffer): string => {
+    const tag = sealed.subarray(0, 3).toString('latin1');
+    const cipher = createDecipheriv('aes-128-cbc', keyFor(tag), PUBLIC_NONCE);
+    return Buffer.concat([cipher.update(sealed.subarray(3)), cipher.final()]).toString();
+  };
   const storage = {
-    available: true,
-    backend: 'gnome_libsecret',
-    rotated: false,
+    hasSecretService: platform !== 'linux',
+    backend: 'basic_text',
+    isRotated: false,
+    isTemporarilyUnavailable: false,
     questions: 0,
-    isAsyncEncryptionAvailable: () => {
-      orderRule(app.ready, 'safeStorage is used only after ready');
-      storage.questions += 1;
-      return Promise.resolve(storage.available);
-    },
+    // Before ready it says no; afterwards it waits for the key and always says yes.
+    isAsyncEncryptionAvailable: () => Promise.resolve(refusal() === null),
     encryptStringAsync: (clear: string) => {
-      orderRule(app.ready, 'safeStorage is used only after ready');
-      if (!storage.available) return Promise.reject(new Error('Encryption is not available.'));
-      return Promise.resolve(Buffer.from(PREFIX + Buffer.from(clear).toString('base64')));
+      const refused = refusal();
+      if (refused !== null) return Promise.reject(refused);
+      const tag = platform === 'linux' && storage.hasSecretService ? 'v11' : 'v10';
+      const cipher = createCipheriv('aes-128-cbc', keyFor(tag), PUBLIC_NONCE);
+      return Promise.resolve(Buffer.concat([Buffer.from(tag), cipher.update(clear), cipher.final()]));
     },
     decryptStringAsync: (sealed: Buffer) => {
-      orderRule(app.ready, 'safeStorage is used only after ready');
-      const text = sealed.toString();
-      if (!text.startsWith(PREFIX)) return Promise.reject(new Error('Ciphertext does not fit.'));
-      const result = Buffer.from(text.slice(PREFIX.length), 'base64').toString();
-      return Promise.resolve({ result, shouldReEncrypt: storage.rotated });
+      const refused = refusal();
+      if (refused !== null) return Promise.reject(refused);
+      if (sealed.length === 0) return Promise.resolve({ result: '', shouldReEncrypt: false });
+      if (storage.isTemporarilyUnavailable) {
+        const message = 'safeStorage.decryptStringAsync is temporarily unavailable. Please try again.';
+        return Promise.reject(new Error(message));
+      }
+      try {
+        return Promise.resolve({ result: open(sealed), shouldReEncrypt: storage.isRotated });
+      } catch {
+        const message = 'Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.';
+        return Promise.reject(new Error(message));
+      }
     },
-    getSelectedStorageBackend: () => (app.ready ? storage.backend : 'unknown'),
+    ...(platform === 'linux' && {
+      getSelectedStorageBackend: () => (app.ready ? storage.backend : 'unknown'),
+    }),
   };
   return storage;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindowConstructorOptions, Input, Rectangle } from 'electron';
+import type { WindowSystem } from '../../../../src/shells/electron/display-placement.ts';
 import { orderRule } from './order-rule.ts';
 import type { FakeApp } from './fake-app.ts';
 import type { FakeIpc } from './fake-ipc.ts';
@@ -10,6 +11,7 @@ interface World {
   readonly app: FakeApp;
   readonly protocol: FakeProtocol;
   readonly ipc: FakeIpc;
+  readonly windowSystem: WindowSystem;
 }
 
 type WindowOpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
@@ -22,7 +24,8 @@ export function createFakeContentsWorld(world: World): {
   // A function that answers an object does as a constructor, and needs no class.
   const BrowserWindow = function (options: BrowserWindowConstructorOptions): FakeWindow {
     orderRule(world.app.ready, 'a BrowserWindow is made only after ready');
-    orderRule(world.app.sandboxed, 'the sandbox is enabled before the first window');
+    const isSandboxed = world.app.sandboxed || world.app.switches.has('no-sandbox');
+    orderRule(isSandboxed, 'the sandbox is enabled before the first window');
     const window = createFakeWindow(world, options, windows.length + 1);
     windows.push(window);
     world.app.emit('web-contents-created', {}, window.webContents);
@@ -36,10 +39,17 @@ export function createFakeContentsWorld(world: World): {
 
 function createFakeWindow(world: World, options: BrowserWindowConstructorOptions, id: number): FakeWindow {
   const contents = createFakeContents(id);
+  const { windowSystem } = world;
+  /** What the system shows; it follows kiosk mode at once, or on macOS with an animation. */
+  let isFullscreen = options.kiosk ?? false;
   const window = Object.assign(new EventEmitter(), {
     options,
     webContents: contents,
-    visible: options.show ?? true,
+    // On Linux the window that becomes a kiosk is shown by that, before anybody looks at `show`
+    // (shell/browser/native_window.cc, InitFromOptions; native_window_views.cc, SetFullScreen).
+    visible: (options.show ?? true) || (options.kiosk === true && /^(x11|wayland)$/.test(windowSystem)),
+    boundsAsked: [] as Rectangle[],
+    kioskLeft: 0,
     kiosk: options.kiosk ?? false,
     bounds: {
       x: options.x ?? 0,
@@ -70,13 +80,23 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
       window.visible = true;
     },
     focus: () => window.emit('focus'),
-    getBounds: () => window.bounds,
+    // Wayland tells no window where it is (docs/api/browser-window.md, getBounds).
+    getBounds: () => (windowSystem === 'wayland' ? { ...window.bounds, x: 0, y: 0 } : window.bounds),
     setBounds: (bounds: Rectangle) => {
       orderRule(!window.kiosk, 'a kiosk window leaves kiosk mode before it moves');
-      window.bounds = bounds;
+      window.boundsAsked.push(bounds);
+      // macOS takes none while it is fullscreen (native_window_mac.mm, SetBounds), Wayland none at all.
+      if (!isFullscreen && windowSystem !== 'wayland') window.bounds = bounds;
     },
     setKiosk: (kiosk: boolean) => {
+      if (window.kiosk && !kiosk) window.kioskLeft += 1;
       window.kiosk = kiosk;
+      if (windowSystem !== 'macos') isFullscreen = kiosk;
+      else
+        setImmediate(() => {
+          isFullscreen = kiosk;
+          window.emit(kiosk ? 'enter-full-screen' : 'leave-full-screen');
+        });
     },
     close: () => {
       const event = preventable();
@@ -112,6 +132,8 @@ export function createFakeContents(id: number) {
     mainFrame,
     sent: [] as unknown[][],
     loads: [] as string[],
+    inputs: [] as string[],
+    sendInputEvent: ({ type }: { type: string }) => contents.inputs.push(type),
     crashed: false,
     destroyed: false,
     isCrashed: () => contents.crashed,

@@ -15,6 +15,8 @@ export interface FakeContents extends EventEmitter {
   /** What was sent to the page: channel and arguments. */
   readonly sent: unknown[][];
   readonly crashed: boolean;
+  /** The kinds of input that were sent to the page. */
+  readonly inputs: readonly string[];
   /** Every address that was loaded, in order. */
   readonly loads: readonly string[];
   /** The renderer process dies. */
@@ -37,6 +39,10 @@ export interface FakeWindow extends EventEmitter {
   readonly kiosk: boolean;
   readonly bounds: Rectangle;
   readonly destroyed: boolean;
+  /** Which bounds were asked for, in order, whether or not they were taken. */
+  readonly boundsAsked: readonly Rectangle[];
+  /** How often kiosk mode was left. */
+  readonly kioskLeft: number;
   /** A person, or the window manager, closes the window. */
   close(): void;
 }

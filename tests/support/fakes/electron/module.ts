@@ -4,7 +4,7 @@ import { createFakeElectron } from './fake-electron.ts';
 /** The fake as the module `electron` of a process of its own (see register.ts). */
 export const fake = createFakeElectron({
   userData: tmpdir(),
-  lockTaken: process.env['FAKE_LOCK_TAKEN'] === '1',
+  switches: process.argv.flatMap((word) => /^--([^=]+)/.exec(word)?.[1] ?? []),
 });
 
 const { electron } = fake;

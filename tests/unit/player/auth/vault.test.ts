@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Credentials } from '../../../../src/player/auth/auth.types.ts';
@@ -71,6 +72,20 @@ it('keeps aside what the keyring throws at, and what is sealed but makes no sens
   const senseless = vaultWith(() => Promise.resolve({ clear: '{"hostname": 1}', encryptAgain: false }));
   await senseless.vault.write(credentials);
   expect((await senseless.vault.read()).kind).toBe('unreadable');
+});
+
+it('leaves everything as it is while the key cannot be had', async () => {
+  let isLocked = true;
+  const { vault, file, folder } = vaultWith((bytes) =>
+    Promise.resolve(isLocked ? 'unavailable' : { clear: clearText(bytes), encryptAgain: false }),
+  );
+  await vault.write(credentials);
+  const before = readFileSync(file);
+  expect(await vault.read()).toEqual({ kind: 'unavailable' });
+  expect(readdirSync(folder)).toEqual(['credentials.bin']);
+  expect(readFileSync(file)).toEqual(before);
+  isLocked = false;
+  expect(await vault.read()).toEqual({ kind: 'credentials', credentials });
 });
 
 it('keeps changes of the pairing that is kept, and of no other', async () => {

@@ -3,6 +3,7 @@ import { correctionFor, momentOf } from '../../../../src/player/heartbeat/event-
 import { createEventLimit } from '../../../../src/player/heartbeat/event-limit.ts';
 import { toFeedback, toTimestamp, withCode } from '../../../../src/player/heartbeat/feedback.ts';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { fail } from '../../../../src/shared/result.ts';
 
 const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
 
@@ -20,7 +21,7 @@ describe('toFeedback', () => {
     const snapshot = sampleSnapshot({
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
-      cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240 },
+      cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240, freeBytes: null },
     });
     expect(toFeedback(snapshot, beat)).toEqual({
       hostname: 'lobby',
@@ -61,7 +62,7 @@ describe('toFeedback', () => {
   });
 
   it('gives what is behind an error', () => {
-    const problems = [{ code: 'disk-full', message: 'The disk is full.' }];
+    const problems = [fail('disk-full', 'The disk is full.').error];
     expect(toFeedback(sampleSnapshot({ problems }), beat)['error_details']).toBe('The disk is full.');
     expect(
       toFeedback(sampleSnapshot({ problems }), { ...beat, kind: 'item-failed', message: 'm', details: 'd' }),

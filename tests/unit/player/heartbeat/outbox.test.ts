@@ -6,7 +6,6 @@ import type { Outbox, OutboxDependencies } from '../../../../src/player/heartbea
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { FeedbackReport } from '../../../../src/player/server/server-client.types.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
-import type { Result } from '../../../../src/shared/result.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import { createOutboxRecords } from '../../../../src/platform/store/outbox-records.ts';
@@ -17,19 +16,20 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const body = (message: string): FeedbackBody => ({ hostname: 'lobby', status: 'playing', message });
 const offline = fail('offline', 'No answer.');
+type Answer = Awaited<ReturnType<OutboxDependencies['send']>>;
 
 /** A server that keeps what it acknowledged, and answers as the test says. */
 function createReceiver(): {
-  answer: Result<null>;
+  answer: Answer;
   received: FeedbackReport[];
   calls: number;
   send: OutboxDependencies['send'];
 } {
   const receiver = {
-    answer: ok<null>(null),
+    answer: ok(null) as Answer,
     received: [] as FeedbackReport[],
     calls: 0,
-    send: (report: FeedbackReport): Promise<Result<null>> => {
+    send: (report: FeedbackReport): Promise<Answer> => {
       receiver.calls += 1;
       if (receiver.answer.ok) receiver.received.push(report);
       return Promise.resolve(receiver.answer);
@@ -172,7 +172,7 @@ describe('createOutbox', () => {
     ['timeout', undefined, false],
     ['untrusted', undefined, false],
     ['bad-answer', undefined, false],
-  ])('%s %s: dropped is %s', async (code, status, dropped) => {
+  ] as const)('%s %s: dropped is %s', async (code, status, dropped) => {
     receiver.answer = fail(code, 'No.', status === undefined ? {} : { status });
     const warn = vi.fn();
     const outbox = open({ log: { ...createSilentLog(), warn } });

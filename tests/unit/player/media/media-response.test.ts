@@ -165,6 +165,35 @@ test('bytes are read only when the reader asks, and the file stays until it ends
   await expect.poll(() => files.busy(sha256)).toBe(false);
 });
 
+test.each([
+  ['has come', () => Promise.resolve(1_000)],
+  ['fails, since its file is closed', () => Promise.reject(new Error('EBADF: bad file descriptor, read'))],
+])('a reader that goes away in the middle of a read that then %s leaves silence', async (_what, end) => {
+  const said: string[] = [];
+  const say = (message: string): void => void said.push(message);
+  const reading = Promise.withResolvers<undefined>();
+  let isClosed = false;
+  const responder = createMediaResponder(
+    () =>
+      Promise.resolve({
+        record: recordOf('video/mp4'),
+        read: () => reading.promise.then(end),
+        close: () => {
+          isClosed = true;
+          return Promise.resolve();
+        },
+      }),
+    { ...createSilentLog(), warn: say, error: say },
+  );
+  const response = await responder(new Request(`app://player/media/${sha256}`));
+  await response.body?.cancel();
+  reading.resolve(undefined);
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  expect([said, isClosed]).toEqual([[], true]);
+});
+
 test('a file that is deleted from outside while it is read goes on to its end', async () => {
   writeFileSync(join(folder, 'doomed'), bytes);
   const responder = createMediaResponder(

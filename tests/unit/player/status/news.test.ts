@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlaylistNews, noteRun, noteStart } from '../../../../src/player/status/news.ts';
 import { createKeptValues } from '../../../../src/platform/store/kept-values.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
+import { fail } from '../../../../src/shared/result.ts';
 
 describe('why a player starts', () => {
   it('tells a boot from a crash, a request and an update', () => {
@@ -31,7 +32,7 @@ describe('news of the playlist', () => {
     tell({ ...first, offered: '2', staged: '2' }, []);
     tell({ version: '2', items: 3, offered: '2', staged: null }, []);
     expect(told).toEqual(['playlist-offered', 'playlist-staged', 'playlist-playing']);
-    const refused = [{ code: 'playlist-refused', message: '5 bytes are missing.' }];
+    const refused = [fail('playlist-refused', '5 bytes are missing.').error];
     tell({ version: '2', items: 3, offered: '3', staged: null }, refused);
     tell({ version: '2', items: 3, offered: '3', staged: null }, refused);
     expect(told.slice(3)).toEqual(['playlist-offered', 'cache-refused']);

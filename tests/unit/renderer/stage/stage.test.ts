@@ -33,6 +33,8 @@ function sixtyHertz(clock: Clock): FrameClock {
 /** A stage over layers that load in 100 ms and present 25 frames a second, unless `loading` says otherwise. */
 function setUp(
   loading: (item: ProgramItem) => { ms?: number; result?: Result<null>; startsWedged?: boolean } = () => ({}),
+  /** Hears that an item begins to be prepared; what it answers is called when that has ended. */
+  onPrepare: (item: ProgramItem) => () => void = () => () => undefined,
 ) {
   const clock = createFakeClock();
   const container = document.createElement('div');
@@ -57,12 +59,15 @@ function setUp(
       isWedged: startsWedged,
       isDark: false,
       isReleased: false,
-      prepare: () =>
-        new Promise((resolve) => {
+      prepare: () => {
+        const onEnded = onPrepare(item);
+        return new Promise((resolve) => {
           loadingTimer = clock.after(ms, () => {
+            onEnded();
             resolve(result);
           });
-        }),
+        });
+      },
       begin: () => {
         begunAtMs = clock.monotonic();
       },
@@ -161,15 +166,94 @@ describe('the stage', () => {
     expect(lengths.slice(1).every((length) => Math.abs(length - 1_000) < 5)).toBe(true);
   });
 
-  it('holds the old item while the next is not ready, and counts it', async () => {
+  it('holds the old item while nothing else is ready, and counts it', async () => {
     const { clock, stage, onScreen } = setUp(({ key }) => ({ ms: key === 'slow' ? 12_000 : 100 }));
-    stage.takeProgram(sampleProgram([image('a'), image('slow')]));
+    stage.takeProgram(sampleProgram([image('a')]));
     stage.start();
-    await clock.advance(11_000);
+    await clock.advance(500);
+    stage.takeProgram(sampleProgram([image('slow')], { id: 'other' }));
+    await clock.advance(11_500);
     expect(onScreen()).toEqual(['a']);
-    await clock.advance(2_000);
+    await clock.advance(1_000);
     expect(onScreen()).toEqual(['slow']);
     expect(stage.boundaries()).toMatchObject({ count: 1, held: 1 });
+  });
+
+  it.each(['image', 'video', 'web'] as const)(
+    'passes over what is not ready at its boundary, and shows it at the next (%s)',
+    async (kind) => {
+      const { clock, stage, shown, layers } = setUp(({ key }) => ({ ms: key === 'slow' ? 12_000 : 100 }));
+      const slow = sampleItem('slow', { kind, source: `https://pages.test/${kind}`, durationMs: 10_000 });
+      stage.takeProgram(sampleProgram([image('a'), slow, image('b')]));
+      stage.start();
+      await clock.advance(11_000);
+      expect(shown()).toEqual(['a', 'b']);
+      await clock.advance(40_000);
+      // It was ready during `b`, and its turn comes after `a`; from then on it is passed over again, and so on.
+      expect(shown()).toEqual(['a', 'b', 'a', 'slow', 'b', 'a']);
+      expect(layers.filter(({ item }) => item.key === 'slow').length).toBe(2);
+    },
+  );
+
+  it('goes on with the round while six pages do not answer, and asks each host once at a time', async () => {
+    const asked: string[] = [];
+    const { clock, stage, reports, layers, most } = setUp(({ key, kind }) => {
+      if (kind !== 'web') return {};
+      asked.push(key);
+      return { ms: 10_000, result: fail('page-too-slow', 'Nobody answers.') };
+    });
+    const pages = [1, 2, 3, 4, 5, 6].map((host) =>
+      sampleItem(`page-${host}`, { kind: 'web', source: `https://host-${host}.test/`, durationMs: 10_000 }),
+    );
+    stage.takeProgram(sampleProgram([image('a'), ...pages, video('film', 5_000)]));
+    stage.start();
+    const aliveAtOnce = new Map<string, number>();
+    for (let second = 0; second < 300; second += 1) {
+      await clock.advance(1_000);
+      const alive = layers.filter(({ isReleased }) => !isReleased).map(({ item }) => item.source);
+      for (const source of alive) {
+        const count = alive.filter((other) => other === source).length;
+        if (source.startsWith('https:'))
+          aliveAtOnce.set(source, Math.max(count, aliveAtOnce.get(source) ?? 0));
+      }
+    }
+    const shown = reports.flatMap((report) => (report.kind === 'shown' ? [report.item] : []));
+    expect(shown.slice(0, 6)).toEqual(['a', 'film', 'a', 'film', 'a', 'film']);
+    // Each 15 s of the round are on time.
+    expect(shown.length).toBeGreaterThanOrEqual(39);
+    expect(new Set(asked).size).toBe(6);
+    expect([...aliveAtOnce.values()]).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(most.alive).toBeLessThanOrEqual(6);
+  });
+
+  it('tries only one page of a host at a time', async () => {
+    let [trying, most] = [0, 0];
+    const { clock, stage, shown } = setUp(
+      ({ kind }) => ({ ms: kind === 'web' ? 9_000 : 100 }),
+      ({ kind }) => {
+        if (kind !== 'web') return () => undefined;
+        trying += 1;
+        most = Math.max(most, trying);
+        return () => (trying -= 1);
+      },
+    );
+    stage.takeProgram(sampleProgram([image('a'), page('one', 3), page('two', 3), image('b')]));
+    stage.start();
+    await clock.advance(200_000);
+    expect(most).toBe(1);
+    expect(new Set(shown())).toEqual(new Set(['a', 'b', 'one', 'two']));
+  });
+
+  it('throws away what was late when the list has it no more', async () => {
+    const { clock, stage, layers } = setUp(({ kind }) => ({ ms: kind === 'web' ? 9_000 : 100 }));
+    stage.takeProgram(sampleProgram([image('a'), page('slow', 3), image('b')]));
+    stage.start();
+    await clock.advance(5_000);
+    const isHeld = (): boolean => layers.some(({ item, isReleased }) => item.key === 'slow' && !isReleased);
+    expect(isHeld()).toBe(true);
+    stage.takeProgram(sampleProgram([image('a'), image('b')], { id: 'other' }));
+    await clock.advance(100);
+    expect(isHeld()).toBe(false);
   });
 
   it('skips what cannot be prepared, reports it, and says so of a kind that it cannot show', async () => {
@@ -207,8 +291,8 @@ describe('the stage', () => {
     stage.takeProgram(sampleProgram([image('a'), image('hung'), image('b')]));
     stage.start();
     await clock.advance(24_000);
-    expect(shown()).toEqual(['a', 'b']);
-    expect(most.alive).toBe(2);
+    expect(shown()).toEqual(['a', 'b', 'a']);
+    expect(most.alive).toBe(3);
   });
 
   it('prepares an image again that has gone black, and says what it sees', async () => {
@@ -268,7 +352,7 @@ describe('the stage', () => {
     expect(tries).toBeLessThan(7);
     isDown = false;
     const [first] = layers;
-    await clock.advance(400_000);
+    await clock.advance(460_000);
     expect(first?.isReleased).toBe(true);
     expect(onScreen()).toEqual(['p']);
   });
@@ -477,6 +561,6 @@ describe('the stage', () => {
       await clock.advance(137);
       expect(onScreen().length).toBe(1);
     }
-    expect(most.alive).toBe(2);
+    expect(most.alive).toBe(3);
   });
 });

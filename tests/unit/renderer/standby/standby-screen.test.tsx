@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { StandbyScreen } from '../../../../renderer/standby/standby-screen.tsx';
 import { showScreen } from '../../../support/show-screen.tsx';
+import { fail } from '../../../../src/shared/result.ts';
 
 const player = sampleSnapshot().player;
 
@@ -26,14 +27,14 @@ describe('the standby screen', () => {
   });
 
   it('never shows a problem', async () => {
-    const problems = [{ code: 'disk-full', message: 'The disk is full.' }];
+    const problems = [fail('disk-full', 'The disk is full.').error];
     const { container } = await showScreen(<StandbyScreen />, { state: 'standby', problems });
     expect(container.textContent).toBe('LobbyConnected to 192.168.0.121');
   });
 
   it.each([
     [{ connection: 'offline', progress: null } as const, 'Reach the server'],
-    [{ connection: 'online', progress: null } as const, 'Read the playlist'],
+    [{ connection: 'online', progress: null } as const, 'Get the playlist'],
     [
       {
         connection: 'online',

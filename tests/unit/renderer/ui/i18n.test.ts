@@ -5,7 +5,7 @@ import type { DoctorCode, DoctorFinding } from '../../../../src/shared/doctor.ts
 const finding: DoctorFinding = {
   check: 'tcp',
   verdict: 'bad',
-  code: 'never-heard-of' as DoctorCode,
+  code: 'browser-gone' as DoctorCode,
   message: 'Own sentence.',
   remedy: 'Own remedy.',
   params: {},
@@ -16,7 +16,7 @@ describe('the texts of failures and findings', () => {
     const i18n = createI18n('de');
     expect(i18n.finding(finding).message).toBe('Own sentence.');
     expect(i18n.finding({ ...finding, code: 'tls-pinned' }).remedy).toBe('Own remedy.');
-    expect(i18n.failure({ code: 'never-heard-of', message: 'Own sentence.' })).toBe('Own sentence.');
+    expect(i18n.failure({ code: 'browser-gone', message: 'Own sentence.' })).toBe('Own sentence.');
     expect(i18n.failure({ code: 'cache-full', message: 'Own sentence.' })).toBe('Own sentence.');
   });
 

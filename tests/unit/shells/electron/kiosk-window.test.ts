@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 function setUp({ windowed = false, display = '' } = {}) {
-  const fake = createFakeElectron({ userData: folder });
+  const fake = createFakeElectron({ userData: folder, windowSystem: 'windows' });
   const { app, protocol, ipcMain, screen, BrowserWindow } = fake.electron;
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
@@ -33,6 +33,7 @@ function setUp({ windowed = false, display = '' } = {}) {
     screen,
     createWindow: (options) => new BrowserWindow(options),
     preload: '/preload.cjs',
+    windowSystem: 'windows',
     windowed,
     devTools: false,
     slowness: () => 1,

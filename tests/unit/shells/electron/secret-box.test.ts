@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { createSecretBox, type SecretBoxDependencies } from '../../../../src/shells/electron/secret-box.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
-import { createKeyFileBox } from '../../../../src/platform/files/key-file-box.ts';
+import { createKeyFileBox, isSealedByKeyFile } from '../../../../src/platform/files/key-file-box.ts';
 import { createFakeSafeStorage } from '../../../support/fakes/electron/fake-safe-storage.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -12,12 +12,12 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-function setUp(platform: NodeJS.Platform = 'linux') {
-  const safeStorage = createFakeSafeStorage({ ready: true });
+function setUp(platform: NodeJS.Platform) {
+  const safeStorage = createFakeSafeStorage({ ready: true }, platform);
   const keyFileBox = createKeyFileBox(join(folder, 'credentials.key'));
   const make = () =>
     createSecretBox({
-      safeStorage: safeStorage as unknown as SecretBoxDependencies['safeStorage'],
+      safeStorage: safeStorage,
       platform,
       keyFileBox,
       log: createSilentLog(),
@@ -25,50 +25,75 @@ function setUp(platform: NodeJS.Platform = 'linux') {
   return { safeStorage, keyFileBox, make };
 }
 
-test('keeps a secret under the system’s protection, and names it', async () => {
-  const { make, safeStorage } = setUp();
-  const box = make();
-  expect(box.backend).toBe('gnome_libsecret');
-  const sealed = await box.encrypt('grüße');
-  expect(Buffer.from(sealed).toString()).not.toContain('grüße');
-  expect(await box.decrypt(sealed)).toEqual({ clear: 'grüße', encryptAgain: false });
-  safeStorage.rotated = true;
-  expect(await box.decrypt(sealed)).toEqual({ clear: 'grüße', encryptAgain: true });
-});
+test.each(['win32', 'darwin'] as const)(
+  'keeps a secret under the protection of %s, and names it',
+  async (platform) => {
+    const { make, safeStorage } = setUp(platform);
+    const box = make();
+    expect(box.backend).toBe(platform === 'win32' ? 'dpapi' : 'keychain');
+    const sealed = await box.encrypt('grüße');
+    expect(isSealedByKeyFile(sealed)).toBe(false);
+    expect(Buffer.from(sealed).toString()).not.toContain('grüße');
+    expect(await box.decrypt(sealed)).toEqual({ clear: 'grüße', encryptAgain: false });
+    safeStorage.isRotated = true;
+    expect(await box.decrypt(sealed)).toEqual({ clear: 'grüße', encryptAgain: true });
+  },
+);
 
-test('does not ask the system before there is a secret: a locked keyring must not hold the screen', async () => {
-  const { make, safeStorage } = setUp();
-  const box = make();
-  expect(safeStorage.questions).toBe(0);
-  await box.encrypt('a');
-  await box.encrypt('b');
-  expect(safeStorage.questions).toBe(1);
-});
+test.each([false, true])(
+  'on Linux uses the key file, whatever Electron says it can do (a Secret Service: %s)',
+  async (hasSecretService) => {
+    const { make, safeStorage } = setUp('linux');
+    safeStorage.hasSecretService = hasSecretService;
+    const box = make();
+    expect(box.backend).toBe('key-file');
+    const sealed = await box.encrypt('secret');
+    // Electron alone would have sealed it with a password that everybody knows: "v10" and no Secret Service.
+    expect(isSealedByKeyFile(sealed)).toBe(true);
+    expect(await box.decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: false });
+    expect(safeStorage.questions, 'no keyring is opened for it').toBe(0);
+  },
+);
 
-test('names basic_text honestly, and the only backend of the other systems', () => {
-  const { make, safeStorage } = setUp();
-  safeStorage.backend = 'basic_text';
-  expect(make().backend).toBe('basic_text');
-  expect(setUp('win32').make().backend).toBe('dpapi');
-  expect(setUp('darwin').make().backend).toBe('keychain');
-});
-
-test('falls back to the key file, and moves back when the system can encrypt again', async () => {
-  const { make, safeStorage } = setUp();
-  safeStorage.available = false;
-  const without = make();
-  const sealed = await without.encrypt('secret');
-  expect(without.backend).toBe('key-file');
-  expect(await without.decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: false });
-  safeStorage.available = true;
+test('what Electron sealed on Linux in earlier times is opened once more, and moves to the key file', async () => {
+  const { make, safeStorage } = setUp('linux');
+  const sealed = await safeStorage.encryptStringAsync('secret');
+  expect(sealed.subarray(0, 3).toString()).toBe('v10');
   expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: true });
 });
 
-test('what cannot be decrypted here is null, never an exception', async () => {
-  const { make, safeStorage } = setUp();
-  expect(await make().decrypt(Buffer.from('damaged'))).toBeNull();
+test('does not ask the system before there is a secret: a locked keychain must not hold the screen', async () => {
+  const { make, safeStorage } = setUp('darwin');
+  const box = make();
+  expect(safeStorage.questions).toBe(0);
+  await box.encrypt('a');
+  expect(safeStorage.questions).toBe(1);
+});
+
+test('falls back to the key file where the system refuses, and moves back when it does no more', async () => {
+  const { make, safeStorage } = setUp('win32');
+  const { encryptStringAsync } = safeStorage;
+  safeStorage.encryptStringAsync = () => Promise.reject(new Error('Error while encrypting the text'));
+  const without = make();
+  const sealed = await without.encrypt('secret');
+  expect(without.backend).toBe('key-file');
+  safeStorage.encryptStringAsync = encryptStringAsync;
+  expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: true });
+});
+
+test('a key that cannot be had now is told apart from damage', async () => {
+  const { make, safeStorage } = setUp('darwin');
   const sealed = await make().encrypt('secret');
-  safeStorage.available = false;
-  expect(await make().decrypt(sealed)).toBeNull();
-  expect(await make().decrypt(Buffer.from('DPK1 damaged'))).toBeNull();
+  safeStorage.isTemporarilyUnavailable = true;
+  expect(await make().decrypt(sealed)).toBe('unavailable');
+  safeStorage.isTemporarilyUnavailable = false;
+  expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: false });
+});
+
+test('what cannot be decrypted here is null, never an exception', async () => {
+  for (const platform of ['linux', 'darwin', 'win32'] as const) {
+    const { make } = setUp(platform);
+    expect(await make().decrypt(Buffer.from('damaged'))).toBeNull();
+    expect(await make().decrypt(Buffer.from('DPK1 damaged'))).toBeNull();
+  }
 });

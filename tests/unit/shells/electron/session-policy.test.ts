@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import type { App, Session } from 'electron';
 import {
@@ -8,6 +9,7 @@ import {
   mayNavigate,
 } from '../../../../src/shells/electron/session-policy.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { createFakeElectron } from '../../../support/fakes/electron/fake-electron.ts';
 import { createFakeSession } from '../../../support/fakes/electron/fake-session.ts';
 import { createFakeContents, preventable } from '../../../support/fakes/electron/fake-window.ts';
 
@@ -66,12 +68,12 @@ test.each([
   expect(mayNavigate(url, isMainFrame)).toBe(allowed);
 });
 
-test('the sandbox is on for everyone but root, to whom the call would be fatal', () => {
-  let calls = 0;
-  const app = { enableSandbox: () => (calls += 1) } as unknown as Pick<App, 'enableSandbox'>;
-  expect(enableSandbox(app, 1000, createSilentLog())).toBe(true);
-  expect(enableSandbox(app, undefined, createSilentLog())).toBe(true);
-  expect(calls).toBe(2);
-  expect(enableSandbox(app, 0, createSilentLog())).toBe(false);
-  expect(calls).toBe(2);
+test('the sandbox is on unless Electron was started without it, whoever runs it', () => {
+  const usual = createFakeElectron({ userData: tmpdir() });
+  expect(enableSandbox(usual.electron.app, createSilentLog())).toBe(true);
+  expect(usual.app.sandboxed).toBe(true);
+  // Playwright and packages say so for ordinary users, too; taking it back is fatal (the fake throws).
+  const without = createFakeElectron({ userData: tmpdir(), switches: ['no-sandbox'] });
+  expect(enableSandbox(without.electron.app, createSilentLog())).toBe(false);
+  expect(without.app.sandboxed).toBe(false);
 });

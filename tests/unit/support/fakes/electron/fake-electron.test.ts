@@ -27,22 +27,30 @@ test('what belongs after ready fails before it', () => {
   expect(() => {
     electron.protocol.handle('app', () => new Response());
   }).toThrow(OrderRuleBroken);
-  expect(() => electron.safeStorage.isAsyncEncryptionAvailable()).toThrow(OrderRuleBroken);
   expect(() => electron.session.defaultSession).toThrow(OrderRuleBroken);
   expect(() => electron.screen.getAllDisplays()).toThrow(OrderRuleBroken);
   expect(() => electron.powerSaveBlocker.start('prevent-display-sleep')).toThrow(OrderRuleBroken);
   expect(() => electron.app.getLocale()).toThrow(OrderRuleBroken);
 });
 
-test('schemes are registered only once, paths before the lock', () => {
+test('secrets before ready: none is available, and nothing throws', async () => {
+  const { electron } = make();
+  expect(await electron.safeStorage.isAsyncEncryptionAvailable()).toBe(false);
+  await expect(electron.safeStorage.encryptStringAsync('secret')).rejects.toThrow('before app is ready');
+});
+
+test('the sandbox is not enabled against --no-sandbox', () => {
+  const { electron } = createFakeElectron({ userData: tmpdir(), switches: ['no-sandbox'] });
+  expect(() => {
+    electron.app.enableSandbox();
+  }).toThrow(OrderRuleBroken);
+});
+
+test('schemes are registered only once', () => {
   const { electron } = make();
   electron.protocol.registerSchemesAsPrivileged(scheme);
   expect(() => {
     electron.protocol.registerSchemesAsPrivileged(scheme);
-  }).toThrow(OrderRuleBroken);
-  electron.app.requestSingleInstanceLock();
-  expect(() => {
-    electron.app.setPath('userData', tmpdir());
   }).toThrow(OrderRuleBroken);
 });
 

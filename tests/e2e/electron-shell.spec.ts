@@ -1,0 +1,42 @@
+import { startElsewhere } from '../support/e2e/elsewhere.ts';
+import { expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+
+/** What the Electron shell's own code keeps from the page that it shows. */
+
+test.skip(({ shell }) => shell.name === 'chromium', 'it is about the window of the Electron shell');
+
+test('the page has the bridge and nothing else, and can neither leave nor open a window', async ({
+  server,
+  startScreen,
+}) => {
+  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 600 })]);
+  const elsewhere = await startElsewhere();
+  try {
+    const { page } = await startScreen(provisioned(server));
+    await expectFill(page, 'red');
+    const seen = await page.evaluate(() => {
+      const world = globalThis as unknown as Record<string, object | undefined>;
+      return {
+        ofNode: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in world),
+        ofBridge: Object.keys(world['player'] ?? {}).sort(),
+        isReplaceable: Object.getOwnPropertyDescriptor(world, 'player')?.writable,
+      };
+    });
+    expect(seen).toEqual({ ofNode: [], ofBridge: ['call', 'on'], isReplaceable: false });
+
+    const url = page.url();
+    await page.evaluate((origin) => {
+      window.open(`${origin}/window`);
+      location.href = `${origin}/away`;
+    }, elsewhere.origin);
+    // Each of these goes a longer way than the judgement of the two attempts.
+    for (let question = 0; question < 3; question += 1)
+      await page.evaluate(() => fetch('/missing').then(({ status }) => status));
+    await expect.poll(() => page.context().pages().length).toBe(1);
+    expect(page.url()).toBe(url);
+    expect(elsewhere.asked).not.toContain('/away');
+    await expectFill(page, 'red');
+  } finally {
+    elsewhere.stop();
+  }
+});
