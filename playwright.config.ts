@@ -10,6 +10,9 @@ import {
 
 const electron = findElectron(import.meta.dirname, process.env);
 
+/** These look at the page alone, in a browser of their own: once is enough. */
+const ofThePage = '**/layout.spec.ts';
+
 /** What `npm test` runs on the stand-in, within a few minutes; `npm run test:standin` runs all. */
 const standInPart = /(playing|pairing|overlay|command-line|electron-shell|kiosk)\.spec\.ts$/;
 
@@ -20,8 +23,6 @@ const standInPart = /(playing|pairing|overlay|command-line|electron-shell|kiosk)
 export default defineConfig<object, { shell: ShellUnderTest }>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One set for every machine: the spec itself looks whether the browser is the one that drew them.
-  snapshotPathTemplate: 'tests/e2e/layout-references/{arg}{ext}',
   updateSnapshots: 'none',
   globalSetup: './tests/support/e2e/get-machine-ready.ts',
   reporter: [['list'], ['./tests/support/e2e/shell-counts.ts']],
@@ -50,10 +51,13 @@ export default defineConfig<object, { shell: ShellUnderTest }>({
           {
             name: 'standin',
             use: { shell: standInShell },
+            testIgnore: ofThePage,
             ...(process.env['DIGIPLAYER_STANDIN'] === 'all' ? {} : { testMatch: standInPart }),
           },
         ]
       : []),
-    ...(electron === null ? [] : [{ name: 'electron', use: { shell: electronShell(electron) } }]),
+    ...(electron === null
+      ? []
+      : [{ name: 'electron', use: { shell: electronShell(electron) }, testIgnore: ofThePage }]),
   ],
 });

@@ -7,6 +7,7 @@ import { colourAt, fillOf, type Colour } from './colours.ts';
 import { decodePng } from './png.ts';
 import { cleanEnvironment, startPlayer, type PlayerProcess } from './player-process.ts';
 import { makeFolder } from '../make-folder.ts';
+import { forgetOutput, hearProcess, keepOutput } from './process-output.ts';
 import { chromiumShell, type ShellUnderTest } from './shell-under-test.ts';
 
 /** The one screen that the simulated server knows. */
@@ -23,6 +24,8 @@ export interface ScreenUnderTest {
 }
 
 interface Fixtures {
+  /** A test that fails leaves behind what its processes said. */
+  readonly keptOutput: undefined;
   readonly server: Simulator;
   /** A fresh folder, gone after the test. */
   readonly dataFolder: string;
@@ -58,6 +61,14 @@ export const test = base.extend<Fixtures, WorkerOptions>({
     await use(folder);
     remove();
   },
+  keptOutput: [
+    async ({ dataFolder }, use, info) => {
+      forgetOutput();
+      await use(undefined);
+      if (info.status !== info.expectedStatus) await keepOutput(info, dataFolder);
+    },
+    { auto: true },
+  ],
   startScreen: async ({ browser, dataFolder, shell }, use) => {
     const started: ScreenUnderTest[] = [];
     await use(async (environment = {}) => {
@@ -109,6 +120,13 @@ async function startInElectron(
     chromiumSandbox: process.getuid?.() !== 0,
     env: { ...cleanEnvironment(), DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', ...environment },
   });
+  let said = '';
+  for (const stream of [application.process().stdout, application.process().stderr]) {
+    stream?.on('data', (part: Buffer) => {
+      said += part.toString();
+    });
+  }
+  hearProcess(() => said);
   let isOver = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (isOver) return;

@@ -3,6 +3,7 @@ import { endProcess, processesBelow } from './processes.ts';
 import { chromiumShell, type ShellUnderTest } from './shell-under-test.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hearProcess } from './process-output.ts';
 
 /** A player that was started as people start it, through the command line. */
 export interface PlayerProcess {
@@ -65,6 +66,7 @@ export function startPlayer(start: PlayerStart): PlayerProcess {
   };
   child.stdout.setEncoding('utf8').on('data', hear);
   child.stderr.setEncoding('utf8').on('data', hear);
+  hearProcess(() => said);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {
     pid: child.pid ?? 0,

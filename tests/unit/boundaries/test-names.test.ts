@@ -7,8 +7,9 @@ const ofRules = /^tests\/unit\/(?:boundaries|packaging)\//;
 const roots = ['src/', '', 'tests/'];
 const extensions = ['.ts', '.tsx'];
 
+/** A second one of the same file is called NAME.ASPECT.test.ts. */
 function hasSource(test: string): boolean {
-  const name = test.replace(/^tests\/unit\//, '').replace(/(?:\.property)?\.test\.tsx?$/, '');
+  const name = test.replace(/^tests\/unit\//, '').replace(/(?:\.[a-z-]+)?\.test\.tsx?$/, '');
   // One test for the ten files of a folder of data.
   if (existsSync(name)) return true;
   return roots.some((root) => extensions.some((extension) => existsSync(root + name + extension)));

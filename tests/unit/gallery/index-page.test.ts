@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinPictures, type Picture } from '../../../gallery/index-page.ts';
+import { joinPictures, type Picture } from '../../gallery/index-page.ts';
 
 const picture = (state: string, panel: string, findings: readonly string[] = []): Picture => ({
   file: `${state}-${panel}.png`,

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { windowSystemOf, type WindowSystem } from '../../../../src/shells/electron/display-placement.ts';
 import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.ts';
@@ -34,6 +34,9 @@ async function showOn(windowSystem: WindowSystem) {
     log: createSilentLog(),
     onTrouble: () => undefined,
     onClosed: () => undefined,
+  });
+  onTestFinished(() => {
+    kiosk.stop();
   });
   await kiosk.show();
   const window = fake.windows[0];
