@@ -19,7 +19,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     progress: null,
     transitions: null,
     pixels: null,
-    cache: { usedBytes: 12_000_000, limitBytes: 10_737_418_240 },
+    cache: { usedBytes: 12_000_000, limitBytes: 10_737_418_240, freeBytes: 41_200_000_000 },
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     autostart: false,
     awake: { wanted: true, heldBy: ['systemd-inhibit'], failed: [] },

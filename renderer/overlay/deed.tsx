@@ -3,15 +3,18 @@ import type { ReactNode } from 'react';
 /** Something that can be done, and beside it what it does. */
 export function Deed({
   explain,
+  isWrong = false,
   children,
 }: {
   readonly explain: string;
+  /** What it does is not what was wanted of it. */
+  readonly isWrong?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <div className="deed">
       {children}
-      <p className="hint">{explain}</p>
+      <p className={isWrong ? 'is-wrong' : 'hint'}>{explain}</p>
     </div>
   );
 }

@@ -92,7 +92,7 @@ function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; reado
         tabIndex={0}
         aria-labelledby={tabId(tab)}
       >
-        <TabContent tab={tab} snapshot={snapshot} asker={asker} />
+        <TabContent tab={tab} snapshot={snapshot} asker={asker} onTab={setTab} />
       </div>
       <p className={outcome?.isGood === false ? 'overlay-outcome is-bad' : 'overlay-outcome'} role="status">
         {outcome?.sentence}
@@ -105,14 +105,15 @@ interface TabContentProps {
   readonly tab: OverlayTab;
   readonly snapshot: Snapshot;
   readonly asker: Asker;
+  readonly onTab: (tab: OverlayTab) => void;
 }
 
-function TabContent({ tab, snapshot, asker }: TabContentProps): ReactNode {
+function TabContent({ tab, snapshot, asker, onTab }: TabContentProps): ReactNode {
   switch (tab) {
     case 'status':
       return <StatusTab snapshot={snapshot} />;
     case 'server':
-      return <ServerTab snapshot={snapshot} asker={asker} />;
+      return <ServerTab snapshot={snapshot} asker={asker} onTab={onTab} />;
     case 'display':
       return <DisplayTab settings={snapshot.settings} asker={asker} />;
     case 'storage':

@@ -25,7 +25,7 @@ export function PowerTab({
             {i18n.text('power.sync')}
           </button>
         </Deed>
-        <Deed explain={awakeText(i18n, snapshot.awake)}>
+        <Deed explain={awakeText(i18n, snapshot.awake)} isWrong={isHeldByNothing(snapshot.awake)}>
           <Tick
             role="switch"
             label={i18n.text('power.keep-awake')}
@@ -69,8 +69,12 @@ export function PowerTab({
 function awakeText(i18n: I18n, awake: AwakeReport | null): string {
   const explain = i18n.text('power.keep-awake.explain');
   if (awake?.wanted !== true) return explain;
-  if (awake.heldBy.length === 0) return i18n.text('power.keep-awake.none');
+  if (isHeldByNothing(awake)) return i18n.text('power.keep-awake.none');
   const held = i18n.text('power.keep-awake.held', { means: awake.heldBy.join(', ') });
   if (awake.failed.length === 0) return held;
   return `${held} ${i18n.text('power.keep-awake.failed', { means: awake.failed.join(', ') })}`;
+}
+
+function isHeldByNothing(awake: AwakeReport | null): boolean {
+  return awake?.wanted === true && awake.heldBy.length === 0;
 }

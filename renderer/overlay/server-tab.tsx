@@ -1,12 +1,16 @@
-import type { ReactNode } from 'react';
-import type { CertificateSummary, Snapshot } from '../../src/shared/status.ts';
+import { useRef, type ReactNode } from 'react';
+import type { DoctorFinding } from '../../src/shared/doctor.ts';
+import type { CertificateSummary, Snapshot, TrustMode } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
+import { CertificateRemarks } from '../ui/certificate-remarks.tsx';
+import { recommendedDeed, type DeedButton } from '../ui/doctor-deeds.ts';
 import { DoctorReport } from '../ui/doctor-report.tsx';
 import { FingerprintText } from '../ui/fingerprint-text.tsx';
 import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Facts } from './facts.tsx';
+import type { OverlayTab } from './overlay-tabs.tsx';
 import { TrustAudit } from './trust-audit.tsx';
 import type { Asker } from './use-request.ts';
 
@@ -14,15 +18,61 @@ import type { Asker } from './use-request.ts';
 export function ServerTab({
   snapshot,
   asker,
+  onTab,
 }: {
   readonly snapshot: Snapshot;
   readonly asker: Asker;
+  readonly onTab: (tab: OverlayTab) => void;
 }): ReactNode {
   const i18n = useI18n();
   const requestPairing = usePlayerStore((state) => state.requestPairing);
   const doctor = useDoctor();
   const { player, trust } = snapshot;
   const { refused } = trust;
+  const certificates = useRef<HTMLDivElement>(null);
+  const deedsFor = ({ code }: DoctorFinding): readonly DeedButton[] => {
+    switch (recommendedDeed(code)) {
+      case 'again':
+        return [
+          {
+            label: i18n.text('doctor.again'),
+            onDo: () => {
+              doctor.run(null);
+            },
+          },
+        ];
+      case 'compare':
+        return [
+          {
+            label: i18n.text('doctor.compare'),
+            onDo: () => certificates.current?.scrollIntoView({ block: 'start' }),
+          },
+        ];
+      case 'address':
+      case 'pair':
+        return [{ label: i18n.text('server.re-pair'), onDo: requestPairing }];
+      case 'storage':
+        return [
+          {
+            label: i18n.text('doctor.open-storage'),
+            onDo: () => {
+              onTab('storage');
+            },
+          },
+        ];
+      case 'restart':
+        return [
+          {
+            label: i18n.text('power.restart'),
+            onDo: () => {
+              onTab('power');
+            },
+          },
+        ];
+      case null:
+        return [];
+    }
+  };
   return (
     <>
       <Facts
@@ -34,21 +84,24 @@ export function ServerTab({
           [i18n.text('server.trust'), i18n.text(`server.trust.${trust.mode}`)],
         ]}
       />
-      <div className="certificates">
+      <div ref={certificates} className="certificates">
         <Certificate
           title={i18n.text('server.certificate.current')}
           certificate={trust.current}
           than={null}
+          mode={trust.mode}
         />
         <Certificate
           title={i18n.text('server.certificate.announced')}
           certificate={trust.announced}
           than={trust.current}
+          mode={trust.mode}
         />
         <Certificate
           title={i18n.text('server.certificate.refused')}
           certificate={refused}
           than={trust.current}
+          mode={trust.mode}
         />
       </div>
       {refused !== null && (
@@ -74,7 +127,7 @@ export function ServerTab({
           {i18n.text('server.re-pair')}
         </button>
       </div>
-      <DoctorReport state={doctor.state} />
+      <DoctorReport state={doctor.state} deedsFor={deedsFor} />
       <TrustAudit />
     </>
   );
@@ -84,10 +137,12 @@ function Certificate({
   title,
   certificate,
   than,
+  mode,
 }: {
   readonly title: string;
   readonly certificate: CertificateSummary | null;
   readonly than: CertificateSummary | null;
+  readonly mode: TrustMode;
 }): ReactNode {
   const i18n = useI18n();
   if (certificate === null) return null;
@@ -104,11 +159,8 @@ function Certificate({
               until: i18n.date(certificate.validUntil),
             })}
           </p>
-          <ul className="warnings">
-            {certificate.warnings.map((warning) => (
-              <li key={warning}>{i18n.text(`warning.${warning}`)}</li>
-            ))}
-          </ul>
+          {than !== null && <p>{i18n.text('server.certificate.difference')}</p>}
+          <CertificateRemarks warnings={certificate.warnings} mode={mode} />
         </div>
       </div>
     </section>

@@ -26,12 +26,15 @@ export function StorageTab({ snapshot, asker }: StorageTabProps): ReactNode {
 /** The cache as a bar, with its numbers and its place. */
 export function CacheUse({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const i18n = useI18n();
-  const { usedBytes, limitBytes } = snapshot.cache;
+  const { usedBytes, limitBytes, freeBytes } = snapshot.cache;
   return (
     <section className="cache-use">
       <p>
         <strong>{i18n.text('storage.used')}</strong>
-        <span>{i18n.text('storage.used-of', { usedBytes, limitBytes })}</span>
+        <span>
+          {i18n.text('storage.used-of', { usedStorage: usedBytes, limitStorage: limitBytes })}
+          {freeBytes !== null && ` · ${i18n.text('storage.free', { freeStorage: freeBytes })}`}
+        </span>
       </p>
       <Bar role="meter" label={i18n.text('storage.used')} value={usedBytes} max={limitBytes} />
       <p className="hint">
@@ -41,22 +44,30 @@ export function CacheUse({ snapshot }: { readonly snapshot: Snapshot }): ReactNo
   );
 }
 
+/** The setting counts in mebibytes; people, and the sides of boxes, in gigabytes. */
+const GIGABYTE_IN_MEBIBYTES = 1e9 / 1_048_576;
+
 function LimitForm({ current, asker }: { readonly current: number; readonly asker: Asker }): ReactNode {
   const i18n = useI18n();
-  const [limit, setLimit] = useState(String(current));
+  const shown = i18n.typed(current / GIGABYTE_IN_MEBIBYTES);
+  const [limit, setLimit] = useState(shown);
   return (
     <form
       className="overlay-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void asker.ask('change-setting', { name: 'maxCacheSizeMb', value: Number(limit) });
+        const wanted = Math.round(Number(limit.replace(',', '.')) * GIGABYTE_IN_MEBIBYTES);
+        void asker.ask('change-setting', {
+          name: 'maxCacheSizeMb',
+          value: limit === shown ? current : wanted,
+        });
       }}
     >
       <Field
         label={i18n.text('storage.limit')}
         hint={i18n.text('storage.limit.hint')}
-        inputMode="numeric"
-        keyboard="number"
+        inputMode="decimal"
+        keyboard="decimal"
         value={limit}
         error={null}
         onText={setLimit}

@@ -1,11 +1,9 @@
 import { useContext, useEffect } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
 import { PlayerStoreContext, usePlayerStore } from '../store/player-store.ts';
+import { useIdle } from '../ui/use-idle.ts';
 import { createCornerTaps } from './corner-taps.ts';
 import { toLogicalPoint, type Rotation, type Size } from '../panel/geometry.ts';
-
-/** The overlay closes itself after so long without a touch or a key (EXPERIENCE, Technicians). */
-export const OVERLAY_IDLE_MS = 120_000;
 
 /**
  * Opens the overlay by Ctrl+Alt+S or five taps in the picture's top-left corner, closes it by Escape or when nobody
@@ -14,6 +12,8 @@ export const OVERLAY_IDLE_MS = 120_000;
 export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size): void {
   const { width, height } = panel;
   const openOverlay = usePlayerStore((state) => state.openOverlay);
+  const overlayOpen = usePlayerStore((state) => state.overlayOpen);
+  const closeOverlay = usePlayerStore((state) => state.closeOverlay);
   useEffect(() => {
     const taps = createCornerTaps();
     const onPointer = ({ clientX, clientY }: PointerEvent): void => {
@@ -26,7 +26,7 @@ export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size
     };
   }, [clock, rotation, width, height, openOverlay]);
   useOverlayKeys();
-  useIdleClosing(clock);
+  useIdle(clock, overlayOpen, closeOverlay);
   useNoBrowserGestures();
 }
 
@@ -46,25 +46,6 @@ function useOverlayKeys(): void {
       window.removeEventListener('keydown', onKey);
     };
   }, [store]);
-}
-
-function useIdleClosing(clock: Clock): void {
-  const overlayOpen = usePlayerStore((state) => state.overlayOpen);
-  const closeOverlay = usePlayerStore((state) => state.closeOverlay);
-  useEffect(() => {
-    if (!overlayOpen) return undefined;
-    let timer = clock.after(OVERLAY_IDLE_MS, closeOverlay);
-    const onActivity = (): void => {
-      timer.cancel();
-      timer = clock.after(OVERLAY_IDLE_MS, closeOverlay);
-    };
-    const kinds = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
-    for (const kind of kinds) window.addEventListener(kind, onActivity, { capture: true });
-    return () => {
-      timer.cancel();
-      for (const kind of kinds) window.removeEventListener(kind, onActivity, { capture: true });
-    };
-  }, [clock, overlayOpen, closeOverlay]);
 }
 
 function useNoBrowserGestures(): void {

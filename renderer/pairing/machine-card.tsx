@@ -5,7 +5,7 @@ import { productName } from '../ui/brand.tsx';
 import { QrCode } from '../ui/qr-code.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 
-/** Who this machine is, for the administrator's phone (EXPERIENCE, Installers). */
+/** Who this machine is, for the administrator's phone. */
 export function MachineCard(): ReactNode {
   const i18n = useI18n();
   const text = usePlayerStore(({ snapshot }) => (snapshot === null ? '' : machineText(snapshot)));
@@ -13,11 +13,8 @@ export function MachineCard(): ReactNode {
   return (
     <div className="machine-card">
       <QrCode text={text} label={i18n.text('machine.qr')} />
-      {address === null ? (
-        <p className="no-network">{i18n.text('machine.no-network')}</p>
-      ) : (
-        <p className="quiet">{address}</p>
-      )}
+      {address === null ? <p className="no-network">{i18n.text('machine.no-network')}</p> : <p>{address}</p>}
+      <p className="quiet">{i18n.text('machine.qr.explain')}</p>
     </div>
   );
 }

@@ -1,16 +1,23 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { DoctorFinding } from '../../src/shared/doctor.ts';
+import { recommendedDeed, type DeedButton } from '../ui/doctor-deeds.ts';
 import { DoctorReport } from '../ui/doctor-report.tsx';
+import type { I18n } from '../ui/i18n.ts';
 import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { likelyAddresses } from './likely-addresses.ts';
 
 interface PairingDoctorProps {
   /** What is typed in the form; null: the server in use, if any. */
   readonly address: string | null;
+  /** Back to the form, which keeps what was typed. */
   readonly onBack: () => void;
+  /** Back to the form, with another address in it. */
+  readonly onAddress: (address: string) => void;
 }
 
 /** The connection doctor in place of the form, which keeps what was typed. */
-export function PairingDoctor({ address, onBack }: PairingDoctorProps): ReactNode {
+export function PairingDoctor({ address, onBack, onAddress }: PairingDoctorProps): ReactNode {
   const i18n = useI18n();
   const { state, run } = useDoctor();
   const back = useRef<HTMLButtonElement>(null);
@@ -21,6 +28,9 @@ export function PairingDoctor({ address, onBack }: PairingDoctorProps): ReactNod
     back.current?.focus();
     first.current();
   }, []);
+  const again = (): void => {
+    run(address);
+  };
   return (
     <main className="doctor-page">
       <header className="doctor-head">
@@ -29,14 +39,7 @@ export function PairingDoctor({ address, onBack }: PairingDoctorProps): ReactNod
           <p className="quiet">{address ?? i18n.text('doctor.explain')}</p>
         </div>
         <div className="pairing-buttons">
-          <button
-            type="button"
-            className="button"
-            disabled={state.kind === 'looking'}
-            onClick={() => {
-              run(address);
-            }}
-          >
+          <button type="button" className="button" disabled={state.kind === 'looking'} onClick={again}>
             {i18n.text('doctor.again')}
           </button>
           <button ref={back} type="button" className="button" onClick={onBack}>
@@ -50,8 +53,47 @@ export function PairingDoctor({ address, onBack }: PairingDoctorProps): ReactNod
         role="region"
         aria-label={i18n.text('doctor.title')}
       >
-        <DoctorReport state={state} />
+        <DoctorReport
+          state={state}
+          deedsFor={(finding) => deedsHere(finding, { i18n, address, again, onBack, onAddress })}
+        />
       </div>
     </main>
   );
+}
+
+interface WaysOn extends PairingDoctorProps {
+  readonly i18n: I18n;
+  readonly again: () => void;
+}
+
+/** What can be done before there is a server: another address, another look, or on with the form. */
+function deedsHere(
+  { code }: DoctorFinding,
+  { i18n, address, again, onBack, onAddress }: WaysOn,
+): readonly DeedButton[] {
+  switch (recommendedDeed(code)) {
+    case 'address':
+      return likelyAddresses(address ?? '', failureLike(code)).map((likely) => ({
+        label: i18n.text('pairing.try', { address: likely }),
+        onDo: () => {
+          onAddress(likely);
+        },
+      }));
+    case 'again':
+      return [{ label: i18n.text('doctor.again'), onDo: again }];
+    case 'compare':
+      return [{ label: i18n.text('doctor.compare'), onDo: onBack }];
+    case null:
+    case 'pair':
+    case 'restart':
+    case 'storage':
+      return [];
+  }
+}
+
+/** The failure of the form's own look that a finding stands for. */
+function failureLike(code: DoctorFinding['code']): string {
+  if (code === 'tcp-refused') return 'port-refused';
+  return code === 'tls-not-spoken' ? 'speaks-http' : 'not-a-digiserver';
 }

@@ -1,23 +1,35 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { usePlayerStore } from '../store/player-store.ts';
 import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
+import { AddressSaid } from './address-said.tsx';
+import { likelyAddresses } from './likely-addresses.ts';
 import type { PairingField } from './pairing-form.ts';
 import { PinChoice } from './pin-choice.tsx';
 import type { PairingFormProps } from './pairing-form-view.tsx';
 
-/** Server, name and secret, each with what is wrong with it. */
+/**
+ * Server, name and secret, each with what is wrong with it. What else can be done stands beside its field and comes after all
+ * of them, so that the Tab key leads from field to field.
+ */
 export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps): ReactNode {
   const i18n = useI18n();
   const pinIsSet = usePlayerStore((state) => state.snapshot?.pin.isSet ?? false);
   const { form, problem, probeState, probe, change } = pairing;
+  // The address as it was when its field was left: nothing is red before, while it is still being typed.
+  const [leftAddress, setLeftAddress] = useState(form.address);
   const isCode = form.secretKind === 'code';
   const errorAt = (field: PairingField): string | null =>
     problem?.field === field ? i18n.failure(problem.failure) : null;
   const unreachable =
-    probeState.kind === 'answered' && !probeState.result.ok ? i18n.failure(probeState.result.error) : null;
+    probeState.kind === 'answered' && !probeState.result.ok ? probeState.result.error : null;
+  const isLeft = leftAddress === form.address;
+  const enterAddress = (address: string): void => {
+    change({ address, confirmed: null, plainConsent: false });
+  };
+  const likely = unreachable === null ? [] : likelyAddresses(form.address, unreachable.code);
   return (
-    <div className="pairing-fields">
+    <div className="pairing-fields is-form">
       <Field
         label={i18n.text('pairing.address')}
         data-field="address"
@@ -26,30 +38,17 @@ export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps):
         inputMode="url"
         keyboard="address"
         value={form.address}
-        error={errorAt('address') ?? unreachable}
-        onText={(address) => {
-          change({ address, confirmed: null, plainConsent: false });
+        error={errorAt('address') ?? (isLeft && unreachable !== null ? i18n.failure(unreachable) : null)}
+        onText={enterAddress}
+        onBlur={() => {
+          setLeftAddress(form.address);
         }}
-        action={
-          <button
-            type="button"
-            className="button is-link"
-            autoFocus={backFrom === 'doctor'}
-            onClick={() => {
-              onLeave('doctor');
-            }}
-          >
-            {i18n.text('doctor.run')}
-          </button>
-        }
       >
-        <p className="hint" role="status">
-          {probeState.kind === 'checking' && i18n.text('pairing.address.checking')}
-          {probe !== null &&
-            (probe.version === null
-              ? i18n.text('pairing.address.found-unversioned', { url: probe.url })
-              : i18n.text('pairing.address.found', { url: probe.url, version: probe.version }))}
-        </p>
+        <AddressSaid
+          isChecking={probeState.kind === 'checking'}
+          probe={probe}
+          failure={isLeft || errorAt('address') !== null ? null : unreachable}
+        />
       </Field>
       <Field
         label={i18n.text('pairing.hostname')}
@@ -73,19 +72,46 @@ export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps):
         onText={(text) => {
           change({ [form.secretKind]: text });
         }}
-        action={
-          <button
-            type="button"
-            className="button is-link"
-            onClick={() => {
-              change({ secretKind: isCode ? 'password' : 'code' });
-            }}
-          >
-            {i18n.text(isCode ? 'pairing.use-password' : 'pairing.use-code')}
-          </button>
-        }
       />
       {!pinIsSet && <PinChoice pairing={pairing} />}
+      {likely.length > 0 && (
+        <div className="likely-addresses">
+          {likely.map((address) => (
+            <button
+              key={address}
+              type="button"
+              className="button is-small"
+              onClick={({ currentTarget }) => {
+                setLeftAddress(address);
+                enterAddress(address);
+                // The button goes away with what it mends.
+                currentTarget.form?.querySelector<HTMLElement>('[data-field="address"]')?.focus();
+              }}
+            >
+              {i18n.text('pairing.try', { address })}
+            </button>
+          ))}
+        </div>
+      )}
+      <button
+        type="button"
+        className="button is-link is-beside-address"
+        autoFocus={backFrom === 'doctor'}
+        onClick={() => {
+          onLeave('doctor');
+        }}
+      >
+        {i18n.text('doctor.run')}
+      </button>
+      <button
+        type="button"
+        className="button is-link is-beside-secret"
+        onClick={() => {
+          change({ secretKind: isCode ? 'password' : 'code' });
+        }}
+      >
+        {i18n.text(isCode ? 'pairing.use-password' : 'pairing.use-code')}
+      </button>
     </div>
   );
 }

@@ -1,8 +1,16 @@
-import { useLayoutEffect, useRef, type ReactNode, type RefObject, type SubmitEvent } from 'react';
+import {
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  type SubmitEvent,
+} from 'react';
 import { usePlayerStore } from '../store/player-store.ts';
 import { Brand } from '../ui/brand.tsx';
 import { LanguageMenu } from '../ui/language-choice.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { nextEmptyField } from '../ui/keyboard/next-empty-field.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { MachineCard } from './machine-card.tsx';
 import { OrientationMenu } from './orientation-menu.tsx';
@@ -37,7 +45,7 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
   };
   return (
     <main className="pairing-page scroller">
-      <form ref={element} className="pairing-form" noValidate onSubmit={onSubmit}>
+      <form ref={element} className="pairing-form" noValidate onSubmit={onSubmit} onKeyDown={goOnByEnter}>
         <header className="pairing-head">
           <div className="pairing-words">
             <Brand />
@@ -97,6 +105,16 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
       </form>
     </main>
   );
+}
+
+/** Enter in a field leads to the next empty one; in the last it sends the form. */
+function goOnByEnter(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== 'Enter' || !(target instanceof HTMLInputElement)) return;
+  const next = target.dataset['keyboard'] === undefined ? null : nextEmptyField(target);
+  if (next === null) return;
+  event.preventDefault();
+  next.focus();
 }
 
 /** Leads a keyboard, and whoever listens, to what must be put right. */

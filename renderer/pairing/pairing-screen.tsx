@@ -1,6 +1,9 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
+import { usePlayerStore } from '../store/player-store.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { useI18n } from '../ui/use-i18n.ts';
+import { useIdle } from '../ui/use-idle.ts';
 import { useLocking } from '../ui/use-locking.ts';
 import { PairingDoctor } from './pairing-doctor.tsx';
 import { PairingFormView, type Excursion } from './pairing-form-view.tsx';
@@ -9,13 +12,19 @@ import './pairing.css';
 import { ShowMe } from './show-me.tsx';
 import { usePairing } from './use-pairing.ts';
 
-/** First run: asks for server, name and secret, checks while they are typed, and shows how the pairing goes (EXPERIENCE). */
+/**
+ * Asks for server, name and secret, checks while they are typed, and shows how the pairing goes. Over content it goes away by
+ * itself when it is left alone; on a first run there is nothing to go back to.
+ */
 export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
   const pairing = usePairing();
   useLocking();
   const [away, setAway] = useState<Excursion | null>(null);
   const [backFrom, setBackFrom] = useState<Excursion | null>(null);
   const { form, probe, isPairing, cancel } = pairing;
+  const isOverContent = usePlayerStore((state) => state.pairingRequested && !state.firstRun);
+  const dismiss = usePlayerStore((state) => state.dismissPairing);
+  const secondsLeft = useIdle(clock, isOverContent && !isPairing, dismiss);
   const address = form.address.trim();
   const leave = (excursion: Excursion): void => {
     setAway(excursion);
@@ -30,10 +39,27 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
       {isPairing ? (
         <PairingProgress name={form.hostname} url={probe?.url ?? address} onCancel={cancel} />
       ) : away === 'doctor' ? (
-        <PairingDoctor address={address === '' ? null : address} onBack={goBack} />
+        <PairingDoctor
+          address={address === '' ? null : address}
+          onBack={goBack}
+          onAddress={(likely) => {
+            pairing.change({ address: likely, confirmed: null, plainConsent: false });
+            goBack();
+          }}
+        />
       ) : (
         <PairingFormView pairing={pairing} backFrom={backFrom} onLeave={leave} />
       )}
+      {secondsLeft !== null && <ClosingCount seconds={secondsLeft} />}
     </Sheet>
+  );
+}
+
+function ClosingCount({ seconds }: { readonly seconds: number }): ReactNode {
+  const i18n = useI18n();
+  return (
+    <p className="closing-count" role="timer">
+      {i18n.text('pairing.closes-in', { seconds })}
+    </p>
   );
 }

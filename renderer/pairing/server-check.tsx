@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react';
 import type { ServerProbe } from '../../src/shared/bridge.ts';
+import { CertificateRemarks } from '../ui/certificate-remarks.tsx';
 import { FingerprintText } from '../ui/fingerprint-text.tsx';
 import { Tick } from '../ui/tick.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
+
+/** What shows the fingerprint on the server; README says where the file is. */
+const FINGERPRINT_COMMAND = 'openssl x509 -noout -sha256 -fingerprint -in server.crt';
 
 interface ServerCheckProps {
   readonly probe: ServerProbe;
@@ -35,15 +39,12 @@ export function ServerCheck(props: ServerCheckProps): ReactNode {
   return (
     <section className="note">
       <h2>{i18n.text('pairing.fingerprint')}</h2>
+      <p>{i18n.text('pairing.fingerprint.explain')}</p>
       <div className="comparison">
         <FingerprintText fingerprint={probe.certificate.fingerprint} />
         <div className="comparison-words">
-          <p className="quiet">{i18n.text('pairing.fingerprint.explain')}</p>
-          <ul className="warnings">
-            {probe.certificate.warnings.map((warning) => (
-              <li key={warning}>{i18n.text(`warning.${warning}`)}</li>
-            ))}
-          </ul>
+          <p className="quiet">{i18n.text('pairing.fingerprint.where', { command: FINGERPRINT_COMMAND })}</p>
+          <CertificateRemarks warnings={probe.certificate.warnings} mode={probe.mode} />
         </div>
       </div>
       <Tick

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { DoctorFinding, DoctorVerdict } from '../../src/shared/doctor.ts';
+import type { DeedButton } from './doctor-deeds.ts';
 import { Icon, type IconName } from './icon.tsx';
 import type { DoctorState } from './use-doctor.ts';
 import { useI18n } from './use-i18n.ts';
@@ -11,46 +12,112 @@ const icons: Readonly<Record<DoctorVerdict, IconName>> = {
   skipped: 'skipped',
 };
 
-/** What the connection doctor found, check by check, each with what to do about it. */
-export function DoctorReport({ state }: { readonly state: DoctorState }): ReactNode {
+/** What can be done here about a finding; empty where it is to be done elsewhere. */
+type DeedsFor = (finding: DoctorFinding) => readonly DeedButton[];
+
+/** What the connection doctor found: the verdict, then check by check, the first that failed opened with what to do. */
+export function DoctorReport({
+  state,
+  deedsFor,
+}: {
+  readonly state: DoctorState;
+  readonly deedsFor: DeedsFor;
+}): ReactNode {
   const i18n = useI18n();
   return (
-    <div role="status">
+    <div className="doctor-report" role="status">
       {state.kind === 'looking' && <p className="busy">{i18n.text('doctor.running')}</p>}
       {state.kind === 'answered' && !state.result.ok && (
         <p className="error">{i18n.failure(state.result.error)}</p>
       )}
       {state.kind === 'answered' && state.result.ok && (
-        <>
-          <p className="lead doctor-verdict">{i18n.text(verdictOf(state.result.value))}</p>
-          <ul className="findings">
-            {state.result.value.map((finding) => (
-              <Finding key={`${finding.check} ${finding.code}`} finding={finding} />
-            ))}
-          </ul>
-        </>
+        <Findings findings={state.result.value} deedsFor={deedsFor} />
       )}
     </div>
   );
 }
 
-function Finding({ finding }: { readonly finding: DoctorFinding }): ReactNode {
+function Findings({
+  findings,
+  deedsFor,
+}: {
+  readonly findings: readonly DoctorFinding[];
+  readonly deedsFor: DeedsFor;
+}): ReactNode {
   const i18n = useI18n();
+  const verdict = verdictOf(findings);
+  const element = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  const worst = findings.find((finding) => finding.verdict === verdict && verdict !== 'good');
+  return (
+    <>
+      <p ref={element} className={`doctor-verdict is-${verdict}`}>
+        <Icon name={icons[verdict]} />
+        {i18n.text(`doctor.found.${verdict}`)}
+      </p>
+      <ul className="findings">
+        {findings.map((finding) => (
+          <Finding
+            key={`${finding.check} ${finding.code}`}
+            finding={finding}
+            beginsOpen={finding === worst}
+            deeds={deedsFor(finding)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Finding({
+  finding,
+  beginsOpen,
+  deeds,
+}: {
+  readonly finding: DoctorFinding;
+  readonly beginsOpen: boolean;
+  readonly deeds: readonly DeedButton[];
+}): ReactNode {
+  const i18n = useI18n();
+  const id = useId();
+  const [isOpen, setOpen] = useState(beginsOpen);
   const { message, remedy } = i18n.finding(finding);
   return (
-    <li className={`is-${finding.verdict}`}>
-      <Icon name={icons[finding.verdict]} />
-      <strong>
-        {i18n.text(`doctor.check.${finding.check}`)}
-        <span className="only-read-out">: {i18n.text(`doctor.verdict.${finding.verdict}`)}</span>
-      </strong>
-      <p>{message}</p>
-      {remedy !== null && <p className="remedy">{remedy}</p>}
+    <li className={`finding is-${finding.verdict}`}>
+      <button
+        type="button"
+        className="finding-head"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        <Icon name={icons[finding.verdict]} />
+        <strong>{i18n.text(`doctor.check.${finding.check}`)}</strong>
+        <span className="only-read-out">: </span>
+        <span className="finding-verdict">{i18n.text(`doctor.verdict.${finding.verdict}`)}</span>
+      </button>
+      <div id={id} className="finding-words" hidden={!isOpen}>
+        <p>{message}</p>
+        {remedy !== null && <p className="remedy">{remedy}</p>}
+        {deeds.length > 0 && (
+          <div className="finding-deeds">
+            {deeds.map(({ label, onDo }) => (
+              <button key={label} type="button" className="button is-small" onClick={onDo}>
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
     </li>
   );
 }
 
-function verdictOf(findings: readonly DoctorFinding[]): `doctor.found.${'bad' | 'warning' | 'good'}` {
-  if (findings.some(({ verdict }) => verdict === 'bad')) return 'doctor.found.bad';
-  return findings.some(({ verdict }) => verdict === 'warning') ? 'doctor.found.warning' : 'doctor.found.good';
+function verdictOf(findings: readonly DoctorFinding[]): 'bad' | 'warning' | 'good' {
+  if (findings.some(({ verdict }) => verdict === 'bad')) return 'bad';
+  return findings.some(({ verdict }) => verdict === 'warning') ? 'warning' : 'good';
 }

@@ -9,15 +9,13 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   /** Which keys a finger is offered. */
   readonly keyboard: KeyboardKind;
   readonly onText: (text: string) => void;
-  /** A button beside the label. */
-  readonly action?: ReactNode;
   /** What else is to be said below the input. */
   readonly children?: ReactNode;
 }
 
 /** A labelled text field with its hint, and its error, which takes the hint's place and is read out when it appears. */
 export function Field(props: FieldProps): ReactNode {
-  const { label, hint, error, keyboard, onText, action, children, ...input } = props;
+  const { label, hint, error, keyboard, onText, children, ...input } = props;
   const id = useId();
   const showsHint = hint !== undefined && error === null;
   const describedBy = error !== null ? `${id}-error` : showsHint ? `${id}-hint` : undefined;
@@ -38,7 +36,6 @@ export function Field(props: FieldProps): ReactNode {
           onText(event.target.value);
         }}
       />
-      {action}
       <div className="said">
         {showsHint && (
           <p id={`${id}-hint`} className="hint">

@@ -64,8 +64,8 @@ export function chooseLanguage(setting: string, locale: string): Language {
 export interface I18n {
   readonly language: Language;
   /**
-   * The text of `key` with `params` filled in: a number is written as the language writes it, and one whose name
-   * ends in `Bytes` as an amount of data.
+   * The text of `key` with `params` filled in: a number that counts something is written as people there write it, one
+   * whose name ends in `Bytes` as an amount of data, one in `Storage` as an amount of storage, any other bare.
    */
   text(key: MessageKey, params?: MessageParams): string;
   /** One sentence for a failure; its own English one where its code, or a value that the translation names, is unknown. */
@@ -74,6 +74,8 @@ export interface I18n {
   finding(finding: DoctorFinding): { readonly message: string; readonly remedy: string | null };
   /** An amount of data, for example `18.4 MB`. */
   bytes(count: number): string;
+  /** An amount of storage, always in the one unit in which such amounts are compared: `0.9 GB`. */
+  gigabytes(count: number): string;
   /** A length of time in its two largest units, for example `2 min 5 s`. */
   duration(seconds: number): string;
   /** A moment (ISO 8601) as date and time of day. */
@@ -83,6 +85,8 @@ export interface I18n {
   /** A moment (ISO 8601) as a time of day, to the second. */
   time(iso: string): string;
   number(value: number): string;
+  /** A number as somebody would type it: no groups, two decimals at most. */
+  typed(value: number): string;
 }
 
 const placeholder = /\{(\w+)\}/g;
@@ -104,13 +108,32 @@ const timeUnits = [
   ['second', 1],
 ] as const;
 
-/** Makes the texts and formats of `language`. */
-export function createI18n(language: Language): I18n {
+/** Numbers that count something. Any other names something (a port, a version), and a name has no groups of thousands. */
+const quantities: ReadonlySet<string> = new Set([
+  ...['checked', 'count', 'days', 'filesDone', 'filesTotal', 'items', 'lost', 'milliseconds', 'percent'],
+  ...['retryAfterSeconds', 'seconds', 'skipped', 'triesLeft'],
+]);
+
+/** `language` as it is written where this machine stands: English in Britain is not that of America. */
+function tagOf(language: Language, locale: string): string {
+  try {
+    const { region } = new Intl.Locale(locale.replace(/[.@].*$/, '').replaceAll('_', '-'));
+    return region === undefined ? language : `${language}-${region}`;
+  } catch {
+    // `C` and `POSIX` are locales that no standard knows.
+    return language;
+  }
+}
+
+/** Makes the texts of `language`, with dates and numbers as they are written where the system's `locale` is from. */
+export function createI18n(language: Language, locale: string = language): I18n {
+  const tag = tagOf(language, locale);
   const messages: Readonly<Record<string, Message>> = translations[language];
   const pluralRules = new Intl.PluralRules(language);
-  const numberFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const numberFormat = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const typedFormat = new Intl.NumberFormat(tag, { maximumFractionDigits: 2, useGrouping: false });
   const unitFormat = (value: number, unit: string, digits: number): string =>
-    new Intl.NumberFormat(language, {
+    new Intl.NumberFormat(tag, {
       style: 'unit',
       unit,
       unitDisplay: 'short',
@@ -121,6 +144,11 @@ export function createI18n(language: Language): I18n {
     const power = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), dataUnits.length - 1);
     const value = count / 1000 ** power;
     return unitFormat(value, dataUnits[power] ?? 'byte', power === 0 || value >= 100 ? 0 : 1);
+  };
+
+  const gigabytes = (count: number): string => {
+    const value = count / 1e9;
+    return unitFormat(value, 'gigabyte', value < 0.1 ? 2 : value < 100 ? 1 : 0);
   };
 
   const duration = (seconds: number): string => {
@@ -147,12 +175,14 @@ export function createI18n(language: Language): I18n {
       const value = params[name];
       if (value === undefined) return whole;
       if (typeof value === 'string') return value;
-      return name.endsWith('Bytes') ? bytes(value) : numberFormat.format(value);
+      if (name.endsWith('Bytes')) return bytes(value);
+      if (name.endsWith('Storage')) return gigabytes(value);
+      return quantities.has(name) ? numberFormat.format(value) : String(value);
     });
   };
 
   const moment = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(language, options);
+    const format = new Intl.DateTimeFormat(tag, options);
     return (iso: string): string => {
       const time = Date.parse(iso);
       return Number.isNaN(time) ? iso : format.format(time);
@@ -176,10 +206,12 @@ export function createI18n(language: Language): I18n {
       remedy: remedy === null ? null : textOr(`doctor.${code}.remedy`, params, remedy),
     }),
     bytes,
+    gigabytes,
     duration,
     moment: moment({ dateStyle: 'medium', timeStyle: 'short' }),
     date: moment({ dateStyle: 'medium' }),
     time: moment({ timeStyle: 'medium', hourCycle: 'h23' }),
     number: (value) => numberFormat.format(value),
+    typed: (value) => typedFormat.format(value),
   };
 }

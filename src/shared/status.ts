@@ -122,7 +122,12 @@ export interface Snapshot {
   readonly transitions: TransitionFigures | null;
   /** The newest look at the screen's pixels; null where there is none (standby, a web page). */
   readonly pixels: PixelProof | null;
-  readonly cache: { readonly usedBytes: number; readonly limitBytes: number };
+  readonly cache: {
+    readonly usedBytes: number;
+    readonly limitBytes: number;
+    /** On the disk, as last seen; null: not known yet. */
+    readonly freeBytes: number | null;
+  };
   readonly recoveries: RecoveryCounters;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;

@@ -10,7 +10,7 @@ test('Ctrl+Alt+S opens the hidden settings over running content, and Escape clos
 }) => {
   const { page } = await startScreen(provisioned(server));
   await expectFill(page, 'red');
-  const overlay = page.getByRole('dialog', { name: 'Settings of this screen' });
+  const overlay = page.getByRole('dialog', { name: 'Screen settings' });
   await page.keyboard.press('Control+Alt+s');
   await expect(overlay).toBeVisible();
   await expect(overlay.getByText('red.jpg')).toBeVisible();
@@ -22,7 +22,7 @@ test('Ctrl+Alt+S opens the hidden settings over running content, and Escape clos
 test('five taps in the top-left corner open them too, four do not', async ({ server, startScreen }) => {
   const { page } = await startScreen(provisioned(server));
   await expectFill(page, 'red');
-  const overlay = page.getByRole('dialog', { name: 'Settings of this screen' });
+  const overlay = page.getByRole('dialog', { name: 'Screen settings' });
   for (let tap = 0; tap < 4; tap++) await page.mouse.click(10, 10);
   await expect(overlay).toHaveCount(0);
   await page.mouse.click(10, 10);

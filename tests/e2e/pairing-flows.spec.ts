@@ -91,7 +91,7 @@ for (const { way, installer, orientation, use } of ways) {
       server.setRateLimit({ requests: 0, windowMs: 30_000 });
       await hand.write(code, CODE);
       await hand.send();
-      await expectSaid(page, /^The server asks for a pause\. Try again in \d+ seconds\.$/);
+      await expectSaid(page, /^The server is asking for a pause\. Try again in \d+ seconds\.$/);
       server.setRateLimit(false);
 
       server.swapCertificate(makeCertificate());
@@ -165,8 +165,8 @@ for (const { way, installer, orientation, use } of ways) {
       await expect(page.getByTestId('stage').locator('video').first()).toBeVisible();
 
       await openSettings(page, hand);
-      const overlay = page.getByRole('dialog', { name: 'Settings of this screen' });
-      await expect(overlay.getByLabel('Enter the PIN of this screen')).toBeVisible();
+      const overlay = page.getByRole('dialog', { name: 'Screen settings' });
+      await expect(overlay.getByLabel('Enter this screen’s PIN')).toBeVisible();
       for (const digit of PIN) await hand.press(overlay.getByRole('button', { name: digit, exact: true }));
       await hand.press(overlay.getByRole('button', { name: 'Open the settings' }));
       await expect(overlay.getByRole('tab', { name: 'Status' })).toBeVisible();
@@ -182,8 +182,8 @@ for (const { way, installer, orientation, use } of ways) {
       await fillIn(page, hand, server);
       await hand.press(compared);
 
-      await hand.press(button('Run a diagnosis'));
-      await expect(page.getByRole('listitem').filter({ hasText: 'Port: in order' })).toBeVisible();
+      await hand.press(button('Run diagnostics'));
+      await expect(page.getByRole('listitem').filter({ hasText: 'Port: OK' })).toBeVisible();
       await hand.press(button('Back'));
 
       await choose(page, hand, 'Language', 'Deutsch');
@@ -194,13 +194,13 @@ for (const { way, installer, orientation, use } of ways) {
       const turned = page.locator('.panel');
       await expect(turned).toHaveAttribute('style', /rotate\(90deg\)/);
       await hand.press(button('Orientation'));
-      await hand.press(button('Upside down? Turn it over'));
+      await hand.press(button('Upside down? Flip it'));
       await expect(turned).toHaveAttribute('style', /rotate\(270deg\)/);
       await page.keyboard.press('Escape');
-      await choose(page, hand, 'Orientation', 'As the server says');
+      await choose(page, hand, 'Orientation', 'From the server');
       await expect(turned).not.toHaveAttribute('style', /rotate/);
 
-      await hand.press(button('Show me'));
+      await hand.press(button('Show me sample content'));
       const samples = page.getByTestId('samples');
       await expect(samples.locator('img, canvas').first()).toBeVisible();
       await expect
@@ -230,12 +230,12 @@ for (const { way, installer, orientation, use } of ways) {
       const hand = installer(page);
       const { hostname, code, compared, connect, button } = form(page);
       await openSettings(page, hand);
-      const overlay = page.getByRole('dialog', { name: 'Settings of this screen' });
+      const overlay = page.getByRole('dialog', { name: 'Screen settings' });
       if (way === 'keyboard') {
         await expect(overlay.getByRole('tab', { name: 'Status' })).toBeFocused();
         await page.keyboard.press('ArrowRight');
       } else await hand.press(overlay.getByRole('tab', { name: 'Server' }));
-      await hand.press(overlay.getByRole('button', { name: 'Connect anew' }));
+      await hand.press(overlay.getByRole('button', { name: 'Pair again' }));
       await expect(page.getByRole('heading', { name: 'Connect this screen' })).toBeVisible();
       await expect(button('Show me'), 'there is content already').toHaveCount(0);
       await hand.press(button('Cancel'));
@@ -246,7 +246,7 @@ for (const { way, installer, orientation, use } of ways) {
         await expect(overlay.getByRole('tab', { name: 'Status' })).toBeFocused();
         await page.keyboard.press('ArrowRight');
       } else await hand.press(overlay.getByRole('tab', { name: 'Server' }));
-      await hand.press(overlay.getByRole('button', { name: 'Connect anew' }));
+      await hand.press(overlay.getByRole('button', { name: 'Pair again' }));
       await hand.write(hostname, OTHER.hostname);
       await hand.write(code, OTHER.code);
       await hand.press(compared);
@@ -259,7 +259,7 @@ for (const { way, installer, orientation, use } of ways) {
 async function openSettings(page: Page, { way }: Installer): Promise<void> {
   if (way === 'keyboard') await page.keyboard.press('Control+Alt+s');
   else for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(10, 10);
-  await expect(page.getByRole('dialog', { name: 'Settings of this screen' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Screen settings' })).toBeVisible();
 }
 
 /** Opens a menu and takes one of its choices: a finger taps it, keys move to it with the arrows. */

@@ -16,7 +16,7 @@ test('a phone reads who this machine is off the screen, and no secret', async ({
   const { address, code } = form(page);
   await address.fill(server.origin);
   await expect(code).toHaveValue(CODE);
-  const code2d = page.getByRole('img', { name: /^QR code with the name/ });
+  const code2d = page.getByRole('img', { name: /^QR code with this machine/ });
   const { width, height, pixels } = decodePng(await code2d.screenshot());
   const withAlpha = new Uint8ClampedArray(width * height * 4);
   for (let at = 0; at < width * height; at += 1) {

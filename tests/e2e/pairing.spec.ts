@@ -21,7 +21,7 @@ test('a new screen is paired by a code, after its server’s fingerprint was con
   await expect(page.getByText(inGroups(server.certificate.fingerprint256))).toBeVisible();
   expect(server.requests.filter(({ path }) => path.startsWith('/api/auth'))).toEqual([]);
 
-  await page.getByLabel('I compared it: it is the same').check();
+  await page.getByLabel('I compared it, and it matches').check();
   await page.getByRole('button', { name: 'Connect' }).click();
   await expectFill(page, 'red');
   expect(server.requests.filter(({ path }) => path === '/api/auth/player')).toHaveLength(1);

@@ -6,6 +6,17 @@ export interface Picture {
   readonly findings: readonly string[];
 }
 
+/** What an earlier run drew and this one did not, then what this one drew, in the order of the states. */
+export function joinPictures(
+  before: readonly Picture[],
+  drawn: readonly Picture[],
+  titles: readonly string[],
+): readonly Picture[] {
+  const anew = new Set(drawn.map(({ file }) => file));
+  const kept = before.filter(({ file, title }) => !anew.has(file) && titles.includes(title));
+  return [...kept, ...drawn].sort((one, other) => titles.indexOf(one.title) - titles.indexOf(other.title));
+}
+
 /** The page that shows all pictures, by state. */
 export function indexPage(pictures: readonly Picture[]): string {
   const titles = [...new Set(pictures.map(({ title }) => title))];

@@ -1,19 +1,22 @@
 import { chromium, type Page } from '@playwright/test';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findOrInstallBrowser } from '../../tools/machine.ts';
 import { audit } from './audit.ts';
 import { serveGallery, showState } from './gallery-site.ts';
-import { indexPage, type Picture } from './index-page.ts';
+import { indexPage, joinPictures, type Picture } from './index-page.ts';
 import { states, type GalleryState } from './states.ts';
 
 const root = join(import.meta.dirname, '../..');
 const out = join(root, 'out/gallery');
+/** What was drawn so far: a run over one size joins it. */
+const list = join(out, 'pictures.json');
 const panels = ['1280x720', '1920x1080', '720x1280', '1080x1920', '3840x2160'] as const;
 
 /**
  * Draws every state of every screen at every size into out/gallery, and looks at each with axe. Words narrow it down:
- * `npm run gallery -- pairing 1280x720`. Ends with 1 when axe found something, or when a screen that must fit scrolls.
+ * `npm run gallery -- pairing 1280x720`, and join what is there. Ends with 1 when axe found something, or when a screen that must fit scrolls.
  */
 async function makeGallery(words: readonly string[]): Promise<number> {
   const sizes = panels.filter((panel) => words.includes(panel));
@@ -55,10 +58,23 @@ async function makeGallery(words: readonly string[]): Promise<number> {
     await browser.close();
     await site.stop();
   }
-  await writeFile(join(out, 'index.html'), indexPage(pictures));
+  const titles = states.map(({ title }) => title);
+  const joined = joinPictures(await readBefore(), pictures, titles);
+  await writeFile(list, JSON.stringify(joined));
+  await writeFile(join(out, 'index.html'), indexPage(joined));
   const findings = pictures.flatMap((picture) => picture.findings).length;
   say(`${pictures.length} pictures in out/gallery, ${findings} findings.`);
   return findings === 0 ? 0 : 1;
+}
+
+/** What earlier runs drew; a list that cannot be read is none. */
+async function readBefore(): Promise<readonly Picture[]> {
+  try {
+    const before = JSON.parse(await readFile(list, 'utf8')) as readonly Picture[];
+    return before.filter(({ file }) => existsSync(join(out, file)));
+  } catch {
+    return [];
+  }
 }
 
 async function draw(page: Page, state: GalleryState, url: string, file: string): Promise<string[]> {

@@ -28,11 +28,7 @@ const address = '192.168.0.121';
 async function fillIn(page: Page, code = 'LOBBY-4711'): Promise<void> {
   await page.getByLabel('Server address').fill(address);
   if (code !== '') await page.getByLabel('Quick-connect code').fill(code);
-  await page
-    .getByRole('status')
-    .filter({ hasText: /answers/ })
-    .first()
-    .waitFor();
+  await page.getByRole('status').filter({ hasText: /found/ }).first().waitFor();
 }
 
 async function compareAndConnect(page: Page): Promise<void> {
@@ -213,7 +209,7 @@ const pairing: readonly GalleryState[] = [
     title: 'Pairing: sample content',
     world: newScreen(),
     steps: async (page) => {
-      await page.getByRole('button', { name: 'Show me' }).tap();
+      await page.getByRole('button', { name: 'Show me sample content' }).tap();
       await page.getByTestId('samples').locator('img').first().waitFor();
     },
   },
@@ -223,14 +219,14 @@ const pairing: readonly GalleryState[] = [
     world: newScreen({ doctor: findings }),
     steps: async (page) => {
       await page.getByLabel('Server address').fill(address);
-      await press('Run a diagnosis')(page);
+      await press('Run diagnostics')(page);
     },
   },
   {
     name: 'pairing-doctor-looks',
     title: 'Pairing: the doctor looks',
     world: newScreen({ doctor: 'never-answers' }),
-    steps: press('Run a diagnosis'),
+    steps: press('Run diagnostics'),
   },
   {
     name: 'pairing-progress-reach',
@@ -299,7 +295,7 @@ const overlay: readonly GalleryState[] = [
       connection: 'offline',
       progress: downloading,
       playlist: { version: '41', items: 8, offered: '42', staged: null },
-      cache: { usedBytes: 10_100_000_000, limitBytes: 10_737_418_240 },
+      cache: { usedBytes: 10_100_000_000, limitBytes: 10_737_418_240, freeBytes: 1_900_000_000 },
       outbox: { pending: 214, oldest: '2026-03-01T22:10:00.000Z' },
       problems: [fail('offline', 'No network.').error, fail('disk-full', 'The disk is full.').error],
     }),
@@ -320,7 +316,7 @@ const overlay: readonly GalleryState[] = [
     title: 'Overlay: the connection doctor',
     world: playingScreen({}, { doctor: findings }),
     steps: openTab('Server', async (page) => {
-      await press('Run a diagnosis')(page);
+      await press('Run diagnostics')(page);
       await page.locator('.findings').scrollIntoViewIfNeeded();
     }),
   },
@@ -331,14 +327,14 @@ const overlay: readonly GalleryState[] = [
     title: 'Overlay: keys for the limit',
     world: playingScreen(),
     steps: openTab('Storage', async (page) => {
-      await page.getByLabel('Most that may be used').tap();
+      await page.getByLabel('Storage limit').tap();
     }),
   },
   {
     name: 'overlay-storage-verified',
     title: 'Overlay: the cache was checked',
     world: playingScreen(),
-    steps: openTab('Storage', press('Check every file')),
+    steps: openTab('Storage', press('Check all files')),
   },
   { name: 'overlay-logs', title: 'Overlay: logs', world: playingScreen(), steps: openTab('Logs') },
   { name: 'overlay-power', title: 'Overlay: power', world: playingScreen(), steps: openTab('Power') },

@@ -62,7 +62,7 @@ const playing: Partial<Snapshot> = {
   },
   playlist: { version: '41', items: 8, offered: '41', staged: null },
   current: { id: '3', fileName: 'lighthouses-portrait.jpg', since: '2026-03-02T09:14:00.000Z' },
-  cache: { usedBytes: 3_412_000_000, limitBytes: 10_737_418_240 },
+  cache: { usedBytes: 3_412_000_000, limitBytes: 10_737_418_240, freeBytes: 41_200_000_000 },
   lastContact: '2026-03-02T09:15:20.000Z',
   dataFolder: '~/.local/share/digiplayer',
 };

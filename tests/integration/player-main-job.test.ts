@@ -182,7 +182,7 @@ describe('bad input', () => {
   it('says that nobody answers at an address', async () => {
     const player = await start();
     await simulator.stop();
-    expect(await pair(player)).toMatchObject({ ok: false, error: { code: 'unreachable' } });
+    expect(await pair(player)).toMatchObject({ ok: false, error: { code: 'port-refused' } });
   });
 
   it('passes on how long a server asks to wait', async () => {

@@ -174,7 +174,7 @@ describe('a file that provisions a screen', () => {
       'online at the old one, with a problem',
     );
     expect(playing.player.serverUrl).toBe(simulator.origin);
-    expect(playing.problems.map(({ code }) => code)).toContain('unreachable');
+    expect(playing.problems.map(({ code }) => code)).toContain('port-refused');
     expect(playing.state).toBe('playing');
   });
 });

@@ -235,7 +235,7 @@ describe('a provisioning file', () => {
     const server = await simulator({ protocol: 'http' });
     const { pairing } = trustFixture();
     const address = `127.0.0.1:${String(server.port)}`;
-    expect(codeOf(await pairWithServer(pairing, request(address, byFile()), nothing))).toBe('unreachable');
+    expect(codeOf(await pairWithServer(pairing, request(address, byFile()), nothing))).toBe('speaks-http');
     expect(server.requests).toHaveLength(0);
   });
 });
@@ -266,11 +266,41 @@ describe('an address where no DigiServer answers', () => {
     const page = await simulator();
     page.addFault({ match: { path: '/api/health' }, kind: 'garbage-json', body: '<html>' });
     const probe = async (address: string) => codeOf(await probeServer(pairing, address));
-    expect(await probe('127.0.0.1:1')).toBe('unreachable');
+    expect(await probe('127.0.0.1:1')).toBe('port-refused');
     expect(await probe('no-such-machine.invalid')).toBe('name-not-found');
     expect(await probe(page.origin)).toBe('not-a-digiserver');
     expect(await probe(`https://127.0.0.1:${String(silent.port)}`)).toBe('timeout');
     expect(await probe('ftp://server')).toBe('address-invalid');
+  });
+
+  it('names the port at which nothing listens', async () => {
+    const { pairing } = trustFixture({ timeoutMs: 2_000 });
+    const probed = await probeServer(pairing, 'https://127.0.0.1:1');
+    expect(probed).toMatchObject({
+      ok: false,
+      error: { code: 'port-refused', params: { host: '127.0.0.1', port: 1, field: 'address' } },
+    });
+  });
+
+  it('is told from one where the other of http and https is spoken, before anything is sent', async () => {
+    const { pairing } = trustFixture({ timeoutMs: 2_000 });
+    const [secure, plain] = [await simulator(), await simulator({ protocol: 'http' })];
+    const asHttp = await probeServer(pairing, `http://127.0.0.1:${secure.port}`);
+    const place = { host: '127.0.0.1', port: secure.port };
+    expect(asHttp).toMatchObject({ ok: false, error: { code: 'speaks-https', params: place } });
+    const asHttps = await probeServer(pairing, `https://127.0.0.1:${plain.port}`);
+    expect(asHttps).toMatchObject({
+      ok: false,
+      error: { code: 'speaks-http', params: { port: plain.port } },
+    });
+    expect(plain.requests).toHaveLength(0);
+  });
+
+  it('is found although its address was written with slips', async () => {
+    const server = await simulator();
+    const { pairing } = trustFixture();
+    const written = ` htps:\\\\127.0.0.1 : ${server.port} `;
+    expect(valueOf(await probeServer(pairing, written)).url).toBe(server.origin);
   });
 
   it('is found although a page of it was pasted', async () => {

@@ -1,5 +1,5 @@
 /** What a field is filled with, and so which keys its keyboard has. */
-export type KeyboardKind = 'address' | 'code' | 'text' | 'number';
+export type KeyboardKind = 'address' | 'code' | 'text' | 'number' | 'decimal';
 
 /** Keys that do something; every other key types what stands on it. */
 export const namedKeys = ['shift', 'backspace', 'space', 'symbols', 'letters', 'enter', 'hide'] as const;
@@ -39,6 +39,7 @@ const pages = {
   code: [digits, row('QWERTYUIOP'), row('ASDFGHJKL-'), ['shift', ...row('ZXCVBNM_'), 'backspace'], foot],
   text: letters,
   number: [row('123'), row('456'), row('789'), ['hide', '0', 'backspace'], ['enter']],
+  decimal: [row('123'), row('456'), row('789'), ['.', '0', 'backspace'], ['hide', 'enter']],
 } as const satisfies Record<KeyboardKind, readonly KeyRow[]>;
 
 /** The rows of keys for a kind of field. */

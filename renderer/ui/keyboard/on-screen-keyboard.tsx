@@ -3,6 +3,7 @@ import { Icon } from '../icon.tsx';
 import { useI18n } from '../use-i18n.ts';
 import { isNamedKey, keyRows, typedBy, type KeyboardKind, type NamedKey } from './keyboard-layouts.ts';
 import './keyboard.css';
+import { nextEmptyField } from './next-empty-field.ts';
 import { deleteIn, typeInto } from './type-into.ts';
 
 interface OnScreenKeyboardProps {
@@ -11,7 +12,10 @@ interface OnScreenKeyboardProps {
   readonly onHide: () => void;
 }
 
-/** Keys for fingers. It takes its place from the sheet, so that it never lies over the field that it fills (EXPERIENCE). */
+/**
+ * Keys for fingers. It takes its place from the sheet, so that it never lies over the field that it fills. Its green key leads
+ * from field to field, and sends the form when the last is filled.
+ */
 export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): ReactNode {
   const i18n = useI18n();
   const [shifted, setShifted] = useState(false);
@@ -34,11 +38,23 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
       typeInto(input, ' ');
     },
     enter: () => {
+      const next = nextEmptyField(input);
+      if (next !== null) {
+        next.focus();
+        return;
+      }
       onHide();
       input.form?.requestSubmit();
     },
-    hide: onHide,
+    hide: () => {
+      // Whoever puts the keys away has finished with the field.
+      input.blur();
+      onHide();
+    },
   };
+  const leadsOn = nextEmptyField(input) !== null;
+  const nameOf = (key: NamedKey): string =>
+    i18n.text(key === 'enter' && leadsOn ? 'keyboard.next' : `keyboard.${key}`);
   const press = (key: string): void => {
     if (isNamedKey(key)) {
       deeds[key]();
@@ -68,13 +84,19 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
               type="button"
               tabIndex={-1}
               className={isNamedKey(key) ? `key is-${key}` : 'key'}
-              aria-label={isNamedKey(key) ? i18n.text(`keyboard.${key}`) : undefined}
+              aria-label={isNamedKey(key) ? nameOf(key) : undefined}
               aria-pressed={key === 'shift' ? shifted : undefined}
               onClick={() => {
                 press(key);
               }}
             >
-              {isNamedKey(key) ? <NamedKeyFace name={key} /> : typedBy(key, shifted)}
+              {!isNamedKey(key) ? (
+                typedBy(key, shifted)
+              ) : key === 'enter' && leadsOn ? (
+                nameOf(key)
+              ) : (
+                <NamedKeyFace name={key} />
+              )}
             </button>
           ))}
         </div>

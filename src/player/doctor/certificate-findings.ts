@@ -50,7 +50,7 @@ export function standingFinding(standing: PeerStanding, details: StandingDetails
         params,
       });
     case 'compare':
-      return finding('tls', 'warning', 'tls-compare', {
+      return finding('tls', 'good', 'tls-compare', {
         message: `No known authority vouches for the certificate (${signedBy}); its fingerprint is ${params.fingerprint}.`,
         remedy: 'Have the administrator read the fingerprint out and compare it before you pair.',
         params,
@@ -104,8 +104,15 @@ function refusalFinding(
 /** From so many days before its end on, a certificate is worth a word (issue 3, Expiry). */
 const EXPIRING_DAYS = 30;
 
+/** A certificate that is trusted, or will be, by its fingerprint: its name decides nothing. */
+const BY_FINGERPRINT: readonly PeerStanding[] = ['pinned', 'announced', 'same-key', 'compare'];
+
 /** What a stricter client would say of the certificate's dates, names and key. */
-export function certificateWarnings(summary: CertificateSummary, host: string): readonly DoctorFinding[] {
+export function certificateWarnings(
+  summary: CertificateSummary,
+  host: string,
+  standing: PeerStanding,
+): readonly DoctorFinding[] {
   const { warnings, daysLeft } = summary;
   const validFrom = summary.validFrom.slice(0, 10);
   const validUntil = summary.validUntil.slice(0, 10);
@@ -129,11 +136,14 @@ export function certificateWarnings(summary: CertificateSummary, host: string): 
     });
   }
   if (warnings.includes('name-mismatch')) {
-    warn('tls-name-mismatch', {
-      message: `The certificate is not made out to ${host}.`,
-      remedy: 'Harmless while the certificate is pinned; otherwise use the name that stands in it.',
-      params: { host, subject: showable(summary.subject) },
-    });
+    const verdict = BY_FINGERPRINT.includes(standing) ? 'good' : 'warning';
+    findings.push(
+      finding('tls', verdict, 'tls-name-mismatch', {
+        message: `The certificate is not made out to ${host}.`,
+        remedy: 'Harmless while the certificate is pinned; otherwise use the name that stands in it.',
+        params: { host, subject: showable(summary.subject) },
+      }),
+    );
   }
   if (warnings.includes('weak-key')) {
     warn('tls-weak-key', {

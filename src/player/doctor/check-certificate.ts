@@ -47,7 +47,10 @@ export async function checkCertificate(
   const pinned = expectation.kind === 'known' ? expectation.server.pin : null;
   const details = { shown, host, pinnedFingerprint: pinned?.summary.fingerprint ?? null };
   return {
-    findings: [standingFinding(standing, details), ...certificateWarnings(inspected.value.summary, host)],
+    findings: [
+      standingFinding(standing, details),
+      ...certificateWarnings(inspected.value.summary, host, standing),
+    ],
     accepted: !isRefusal(standing),
   };
 }

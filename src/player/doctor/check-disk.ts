@@ -6,8 +6,6 @@ import type { SpaceFigures } from './doctor.types.ts';
 import { finding } from './finding.ts';
 import { measureFolder } from './measure-folder.ts';
 
-const MEBIBYTE = 1_048_576;
-
 export interface DiskTarget {
   /** Where media are kept; it need not exist yet. */
   readonly folder: string;
@@ -21,31 +19,31 @@ export async function checkDisk({ folder, limitBytes, statfs }: DiskTarget): Pro
   const usedBytes = await measureFolder(folder);
   const freeBytes = space.bavail * space.bsize;
   const { reserveBytes } = DEFAULT_MEDIA_LIMITS;
-  const params = {
-    freeMb: Math.floor(freeBytes / MEBIBYTE),
-    usedMb: Math.ceil(usedBytes / MEBIBYTE),
-    limitMb: Math.floor(limitBytes / MEBIBYTE),
-    reserveMb: Math.floor(reserveBytes / MEBIBYTE),
-  };
-  const free = `${params.freeMb} MB are free where media are kept`;
+  const params = { freeStorage: freeBytes, usedStorage: usedBytes, limitStorage: limitBytes };
+  const free = `${inGigabytes(freeBytes)} are free where media are kept`;
   if (freeBytes < reserveBytes) {
     return finding('disk', 'bad', 'disk-full', {
-      message: `Only ${free}; below ${params.reserveMb} MB nothing new is downloaded.`,
+      message: `Only ${free}; below ${inGigabytes(reserveBytes)} nothing new is downloaded.`,
       remedy: 'Free some space on the disk, or lower the limit of the cache so that old media are removed.',
       params,
     });
   }
   if (usedBytes + freeBytes - reserveBytes < limitBytes) {
     return finding('disk', 'warning', 'disk-below-limit', {
-      message: `${free}, too little for the cache to grow from ${params.usedMb} MB to its limit of ${params.limitMb} MB.`,
+      message: `${free}, too little for the cache to grow from ${inGigabytes(usedBytes)} to its limit of ${inGigabytes(limitBytes)}.`,
       remedy: 'Lower max_cache_size, or free some space on the disk.',
       params,
     });
   }
   return finding('disk', 'good', 'disk-good', {
-    message: `${free}; the cache holds ${params.usedMb} of ${params.limitMb} MB.`,
+    message: `${free}; the cache holds ${inGigabytes(usedBytes)} of ${inGigabytes(limitBytes)}.`,
     params,
   });
+}
+
+/** Storage has one unit everywhere, so that its figures can be compared. */
+function inGigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(bytes < 1e8 ? 2 : 1)} GB`;
 }
 
 /** A folder that is not there yet will lie on the disk of the nearest one above it. */

@@ -7,6 +7,7 @@ import { errorCode } from './disk-failures.ts';
 import { createDownloadQueue } from './download-queue.ts';
 import { claimFolder, type FolderClaim } from './folder-claim.ts';
 import { fetchMedia, type Fetched, type FetchTools } from './fetch-media.ts';
+import { createFreeSpace } from './free-space.ts';
 import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
 import type { MediaEvent, MediaNeed, MediaRecord, MediaStore } from './media-types.ts';
@@ -58,6 +59,13 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     reserveBytes: limits.reserveBytes,
     busy: files.busy,
   });
+  const free = createFreeSpace(
+    () => folder.freeBytes(),
+    clock,
+    () => {
+      onEvent({ kind: 'space' });
+    },
+  );
   const played = createPlayedNotes(index, clock, log);
 
   const lose = async (sha256: string, failure: Failure): Promise<void> => {
@@ -225,7 +233,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     releaseQuarantine: () => {
       index.releaseQuarantine(null);
     },
-    use: () => space.use(),
+    use: () => ({ ...space.use(), freeBytes: free.seen() }),
     open: async (sha256) => {
       const row = index.file(sha256);
       if (row === null) return null;

@@ -68,6 +68,8 @@ export interface CacheUse {
   readonly usedBytes: number;
   readonly limitBytes: number;
   readonly files: number;
+  /** On the disk, as last seen; null: not known yet. */
+  readonly freeBytes: number | null;
 }
 
 /** A file of the store, open for reading. It is not deleted before `close`. */

@@ -19,7 +19,7 @@ export interface SpaceKeeper {
   pin(pins: MediaPins): void;
   pinned(sha256: string): boolean;
   setLimit(limitBytes: number): Promise<void>;
-  use(): CacheUse;
+  use(): Omit<CacheUse, 'freeBytes'>;
 }
 
 export interface SpaceTools {

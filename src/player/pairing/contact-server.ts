@@ -45,8 +45,8 @@ const TRY_ANOTHER = new Set(['offline', 'timeout', 'no-tls', 'not-a-digiserver']
  * handshake (CONTRACT, at the end).
  *
  * `wanted` null (the pairing screen) takes *system* where ordinary trust would do, else *pinned*, else *plain*. Fails with
- * `address-invalid`, `name-not-found`, `unreachable`, `timeout`, `not-a-digiserver`, `certificate-mismatch`,
- * `certificate-unreadable`, `authority-unknown`, or what the client failed with.
+ * `address-invalid`, `name-not-found`, `unreachable`, `port-refused`, `speaks-http`, `speaks-https`, `timeout`,
+ * `not-a-digiserver`, `certificate-mismatch`, `certificate-unreadable`, `authority-unknown`, or what the client failed with.
  */
 export async function contactServer(
   dependencies: ContactDependencies,
@@ -55,16 +55,17 @@ export async function contactServer(
 ): Promise<Result<Contact>> {
   const candidates = candidateUrls(address);
   if (!candidates.ok) return about('address', candidates.error);
-  const failures: Failure[] = [];
+  const failed: FailedContact[] = [];
   for (const url of candidates.value.filter((one) => mayTry(one, wanted))) {
     const contact = url.startsWith('https:')
       ? await contactSecurely(dependencies, url, wanted)
       : await contactPlainly(dependencies, url);
     if (contact.ok) return contact;
     if (!TRY_ANOTHER.has(contact.error.code)) return about('address', contact.error);
-    failures.push(contact.error);
+    failed.push({ url, failure: contact.error });
   }
-  return about('address', mostTelling(failures));
+  const wrongScheme = await whoSpeaksAnother(dependencies, failed);
+  return about('address', wrongScheme ?? mostTelling(failed));
 }
 
 /** https never falls back to http where a file says how to trust. */
@@ -72,17 +73,61 @@ function mayTry(url: string, wanted: ServerTrustMode | null): boolean {
   return wanted === null || url.startsWith('http:') === (wanted === 'plain');
 }
 
+interface FailedContact {
+  readonly url: string;
+  readonly failure: Failure;
+}
+
 /** Somebody who answers wrongly tells more than nobody who answers. */
-function mostTelling(failures: readonly Failure[]): Failure {
-  const answered = failures.find(({ code }) => code === 'not-a-digiserver');
-  const failure = answered ?? failures[0];
-  if (failure === undefined)
+function mostTelling(failed: readonly FailedContact[]): Failure {
+  const { url, failure } = failed.find((one) => one.failure.code === 'not-a-digiserver') ?? failed[0] ?? {};
+  if (url === undefined || failure === undefined)
     return fail('address-invalid', 'This address does not fit the trust mode.').error;
   if (failure.code === 'not-a-digiserver' || failure.code === 'timeout') return failure;
-  const unknownName = ['ENOTFOUND', 'EAI_AGAIN'].includes(String(failure.params?.['reason']));
-  return unknownName
-    ? fail('name-not-found', 'The network knows no machine of this name.', failure.params).error
-    : fail('unreachable', 'No server answers at this address.', failure.params).error;
+  const reason = String(failure.params?.['reason']);
+  if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN')
+    return fail('name-not-found', 'The network knows no machine of this name.', failure.params).error;
+  if (reason === 'ECONNREFUSED')
+    return fail('port-refused', 'The machine is there, but nothing listens on this port.', placeOf(url))
+      .error;
+  return fail('unreachable', 'No server answers at this address.', failure.params).error;
+}
+
+/** Failures in which nobody was there to speak at all. */
+const SILENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+]);
+
+/** The other of http and https, where the address names one that is not spoken at its port; null: that is not it. */
+async function whoSpeaksAnother(
+  dependencies: ContactDependencies,
+  failed: readonly FailedContact[],
+): Promise<Failure | null> {
+  const [first] = failed;
+  const isSilent = SILENT.has(String(first?.failure.params?.['reason']));
+  const schemes = new Set(failed.map(({ url }) => new URL(url).protocol));
+  // Without a scheme both were tried.
+  if (first === undefined || isSilent || schemes.size !== 1) return null;
+  if (schemes.has('https:')) {
+    return first.failure.code === 'no-tls'
+      ? fail('speaks-http', 'Nobody speaks https at this port.', placeOf(first.url)).error
+      : null;
+  }
+  const { clock, timeoutMs } = dependencies;
+  const { host, port } = placeOf(first.url);
+  return (await readPeerCertificate({ host, port, clock, timeoutMs })).ok
+    ? fail('speaks-https', 'The server expects https at this port.', { host, port }).error
+    : null;
+}
+
+function placeOf(url: string): { readonly host: string; readonly port: number } {
+  const { port, protocol } = new URL(url);
+  return { host: hostOf(url), port: Number(port || (protocol === 'https:' ? 443 : 80)) };
 }
 
 /** The failure, naming the field of the pairing screen that it belongs to. */
@@ -104,8 +149,7 @@ async function contactSecurely(
   wanted: ServerTrustMode | null,
 ): Promise<Result<Contact>> {
   const { clock, timeoutMs } = dependencies;
-  const host = hostOf(url);
-  const port = Number(new URL(url).port || 443);
+  const { host, port } = placeOf(url);
   const secureContext = dependencies.systemContext();
   const shown = await readPeerCertificate({ host, port, timeoutMs, clock, secureContext });
   if (!shown.ok) return shown;

@@ -5,7 +5,7 @@ import { parseSetting } from './setting-values.ts';
 import { badValue, unknownKey } from './setting-warnings.ts';
 
 const PREFIX = 'DIGIPLAYER_';
-/** Read by the command line, not here (DESIGN, What the outside may rely on). */
+/** Read elsewhere: by the command line, and `BROWSER` by the search for a browser. */
 const optionNames = [
   'SHELL',
   'DATA_DIR',
@@ -17,6 +17,7 @@ const optionNames = [
   'JSON',
   'SUPERVISED',
   'PAIR',
+  'BROWSER',
 ];
 
 /**

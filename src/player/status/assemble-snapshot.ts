@@ -77,12 +77,12 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     progress: parts.progress,
     transitions: parts.transitions,
     pixels: parts.pixels,
-    cache: { usedBytes: parts.cache.usedBytes, limitBytes: parts.cache.limitBytes },
+    cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
     awake: parts.awake,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: parts.problems,
+    problems: [...parts.problems, ...awakeProblems(parts.awake)],
     outbox: parts.outbox,
     settings: visibleSettings(settings),
     addresses: parts.addresses,
@@ -110,6 +110,16 @@ function connectionOf({ trust, auth, reachable }: SnapshotParts): ConnectionStat
 function orientationOf(settings: Settings, credentials: Credentials | null): Orientation {
   if (settings.orientation !== 'auto') return settings.orientation;
   return credentials?.orientation ?? settings.startOrientation;
+}
+
+function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cache'] {
+  return { usedBytes, limitBytes, freeBytes };
+}
+
+/** A display that goes dark shows nothing, whatever else is well. */
+function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
+  if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
+  return [{ code: 'display-may-sleep', message: 'Nothing keeps the display awake; it may go dark.' }];
 }
 
 function visibleSettings(settings: Settings): VisibleSettings {

@@ -46,7 +46,18 @@ export function byKeyboard(page: Page): Installer {
   };
 }
 
-/** An installer with a finger: taps, and the keys on the screen. */
+/**
+ * Taps where something is, as a person does: once, without looking again whether it is still there, and without putting the
+ * keyboard away first.
+ */
+async function tapOnce(page: Page, target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (box === null) throw new Error(`${target.toString()} is nowhere to be tapped.`);
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** An installer with a finger: taps, and the keys on the screen, which stay until they go by themselves. */
 export function byTouch(page: Page): Installer {
   const keys = page.getByRole('region', { name: 'On-screen keyboard' });
   const tapKey = async (name: string): Promise<void> => {
@@ -64,16 +75,15 @@ export function byTouch(page: Page): Installer {
   return {
     way: 'touch',
     async write(field, text) {
-      await field.tap();
+      await tapOnce(page, field);
       await expectClearOfKeys(field, keys);
       for (let left = (await field.inputValue()).length; left > 0; left -= 1) await tapKey('Delete');
       for (const letter of text) await typeOne(letter);
       await expect(field).toHaveValue(text);
-      await tapKey('Hide the keyboard');
     },
-    press: (target) => target.tap(),
+    press: (target) => tapOnce(page, target),
     async send() {
-      await page.getByRole('button', { name: 'Connect', exact: true }).tap();
+      await tapOnce(page, page.getByRole('button', { name: 'Connect', exact: true }));
     },
   };
 }
@@ -99,7 +109,7 @@ export const form = (page: Page) =>
     code: page.getByLabel('Quick-connect code', { exact: true }),
     password: page.getByLabel('Password', { exact: true }),
     pin: page.getByLabel('PIN for the settings', { exact: true }),
-    compared: page.getByLabel('I compared it: it is the same'),
+    compared: page.getByLabel('I compared it, and it matches'),
     plainConsent: page.getByLabel('Connect without encryption anyway'),
     wantsPin: page.getByLabel('Set a PIN for the settings'),
     connect: page.getByRole('button', { name: 'Connect', exact: true }),

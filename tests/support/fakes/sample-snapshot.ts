@@ -19,7 +19,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     progress: null,
     transitions: null,
     pixels: null,
-    cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240 },
+    cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240, freeBytes: null },
     autostart: false,
     awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
     recoveries: { screen: 0, relaunches: 0, safeMode: false },

@@ -30,6 +30,16 @@ describe('loadSettings', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('complains of no variable that something else reads', () => {
+    const environment = {
+      DIGIPLAYER_BROWSER: '/opt/browser',
+      DIGIPLAYER_DATA_DIR: '/data',
+      DIGIPLAYER_PAIR: '1',
+    };
+    expect(load({ environment }).warnings).toEqual([]);
+    expect(load({ environment: { DIGIPLAYER_BROWSRE: 'x' } }).warnings).toHaveLength(1);
+  });
+
   it('lets each source beat the one before: stored, file, environment, command line', () => {
     const { settings, sources } = load({
       stored: { volume: 1, transitionMs: 1, beatSeconds: 11, retryAttempts: 1 },

@@ -48,7 +48,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     awake: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
-    cache: { usedBytes: 0, limitBytes: 1, files: 0 },
+    cache: { usedBytes: 0, limitBytes: 1, files: 0, freeBytes: null },
     lastContactMs: null,
     reachable: null,
     problems: [],
@@ -133,5 +133,17 @@ describe('what a snapshot says of the screen', () => {
     const paired = JSON.stringify(assembleSnapshot(parts({ credentials: CREDENTIALS, prefill })));
     expect(paired).not.toContain('secret-');
     expect(assembleSnapshot(parts({ prefill })).prefill).toEqual(prefill);
+  });
+});
+
+describe('a display that nothing keeps awake', () => {
+  const of = (awake: SnapshotParts['awake']): readonly string[] =>
+    assembleSnapshot(parts({ awake })).problems.map(({ code }) => code);
+
+  it('is a problem where it should be kept awake', () => {
+    expect(of({ wanted: true, heldBy: [], failed: ['xset'] })).toEqual(['display-may-sleep']);
+    expect(of({ wanted: true, heldBy: ['xset'], failed: [] })).toEqual([]);
+    expect(of({ wanted: false, heldBy: [], failed: [] })).toEqual([]);
+    expect(of(null)).toEqual([]);
   });
 });

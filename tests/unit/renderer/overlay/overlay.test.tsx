@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Overlay } from '../../../../renderer/overlay/overlay.tsx';
 import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
 import type { LogEntry } from '../../../../src/shared/bridge.ts';
+import type { DoctorFinding } from '../../../../src/shared/doctor.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
 import { showScreen, type ShownScreen } from '../../../support/show-screen.tsx';
@@ -67,7 +68,7 @@ describe('the dialog', () => {
     document.body.append(before);
     before.focus();
     const { user } = await showOverlay();
-    const dialog = screen.getByRole('dialog', { name: 'Settings of this screen' });
+    const dialog = screen.getByRole('dialog', { name: 'Screen settings' });
     expect(document.activeElement).toBe(tab('Status'));
     await user.click(tab('Display'));
     for (let press = 0; press < 12; press += 1) {
@@ -110,8 +111,8 @@ describe('Status', () => {
       playlist: { version: '41', items: 8, offered: '42', staged: null },
     });
     expect(screen.getByText('harbour.jpg')).toBeDefined();
-    expect(screen.getByText('version 41 · Offered by the server: 42')).toBeDefined();
-    expect(screen.getByText('Nothing is wrong.')).toBeDefined();
+    expect(screen.getByText('version 41 · On the server: 42')).toBeDefined();
+    expect(screen.getByText('Everything is working.')).toBeDefined();
     act(() => {
       bridge.emit(
         'snapshot',
@@ -191,16 +192,96 @@ describe('Server', () => {
         ]),
     });
     await user.click(tab('Server'));
-    await user.click(button('Run a diagnosis'));
+    await user.click(button('Run diagnostics'));
     expect(asked('run-doctor')).toEqual([{ address: null }]);
-    expect(await screen.findByText('Everything is in order.')).toBeDefined();
+    expect(await screen.findByText('Everything is working.')).toBeDefined();
   });
 
   it('leads to the pairing screen', async () => {
     const { user, store } = await showOverlay();
     await user.click(tab('Server'));
-    await user.click(button('Connect anew'));
+    await user.click(button('Pair again'));
     expect(store.getState().pairingRequested).toBe(true);
+  });
+});
+
+describe('the doctor’s report', () => {
+  const finding = (
+    check: DoctorFinding['check'],
+    verdict: DoctorFinding['verdict'],
+    code: DoctorFinding['code'],
+  ): DoctorFinding => ({ check, verdict, code, message: `About ${check}.`, remedy: 'Do it.', params: {} });
+  const run = async (findings: readonly DoctorFinding[]): Promise<ShownScreen> => {
+    const shown = await showOverlay();
+    shown.bridge.answer({ 'run-doctor': () => ok(findings) });
+    await shown.user.click(tab('Server'));
+    await shown.user.click(button('Run diagnostics'));
+    await shown.wait(1);
+    return shown;
+  };
+  const opened = (): (string | undefined)[] =>
+    screen.getAllByRole('button', { expanded: true }).map(({ textContent }) => textContent);
+
+  it('scrolls to its verdict, and opens the first step that failed', async () => {
+    const scrolled = vi.spyOn(HTMLElement.prototype, 'scrollIntoView');
+    await run([
+      finding('dns', 'good', 'dns-literal'),
+      finding('clock', 'warning', 'clock-off'),
+      finding('sign-in', 'bad', 'sign-in-refused'),
+      finding('disk', 'bad', 'disk-full'),
+    ]);
+    expect(screen.getByText('Something is not working.')).toBeDefined();
+    expect(scrolled.mock.contexts.some((one) => (one as Element).className.includes('is-bad'))).toBe(true);
+    expect(opened()).toEqual(['Sign-in: failed']);
+    scrolled.mockRestore();
+  });
+
+  it('offers the deed that it recommends as a button', async () => {
+    const pairing = await run([finding('sign-in', 'bad', 'sign-in-refused')]);
+    const [, deed] = screen.getAllByRole('button', { name: 'Pair again' });
+    if (deed === undefined) throw new Error('no deed');
+    await pairing.user.click(deed);
+    expect(pairing.store.getState().pairingRequested).toBe(true);
+    cleanup();
+
+    const storage = await run([finding('disk', 'warning', 'disk-below-limit')]);
+    await storage.user.click(button('Open the storage settings'));
+    expect(tab('Storage').getAttribute('aria-selected')).toBe('true');
+    cleanup();
+
+    const again = await run([finding('tcp', 'bad', 'tcp-timed-out')]);
+    await again.user.click(button('Run again'));
+    expect(again.asked('run-doctor')).toHaveLength(2);
+  });
+
+  it('opens nothing where all is well, and each step at a press', async () => {
+    const { user } = await run([finding('dns', 'good', 'tls-pinned')]);
+    expect(screen.queryByRole('button', { expanded: true })).toBeNull();
+    await user.click(screen.getByRole('button', { name: /^Name lookup/ }));
+    expect(opened()).toEqual(['Name lookup: OK']);
+  });
+});
+
+describe('what is said of a certificate', () => {
+  const remarks = async (mode: 'pinned' | 'insecure'): Promise<string[]> => {
+    const current = {
+      ...certificate(trusted),
+      warnings: ['expired', 'not-yet-valid', 'weak-key', 'self-signed', 'name-mismatch', 'unknown-authority'],
+    } as const;
+    const shown = await showOverlay({ trust: { mode, current, announced: null, refused: null } });
+    await shown.user.click(tab('Server'));
+    const wrong = [...shown.container.querySelectorAll('.remarks .is-wrong')].map(
+      ({ textContent }) => textContent,
+    );
+    cleanup();
+    return wrong;
+  };
+
+  it('is amber only for what is wrong: in pinned mode neither its maker nor its name is', async () => {
+    const wrong = await remarks('pinned');
+    expect(wrong).toHaveLength(3);
+    expect(wrong.join(' ')).toMatch(/expired.*not valid yet.*key is weak/);
+    expect(await remarks('insecure')).toHaveLength(6);
   });
 });
 
@@ -223,23 +304,40 @@ describe('Display', () => {
 
 describe('Storage', () => {
   it('says how full the cache is, and changes its limit', async () => {
-    const { user, asked } = await showOverlay({ cache: { usedBytes: 9_500, limitBytes: 10_000 } });
+    const { user, asked } = await showOverlay({
+      cache: { usedBytes: 9_500, limitBytes: 10_000, freeBytes: null },
+    });
     await user.click(tab('Storage'));
     const meter = screen.getByRole('meter');
     expect(meter.getAttribute('aria-valuenow')).toBe('95');
     expect(meter.classList.contains('is-full')).toBe(true);
-    const limit = screen.getByLabelText('Most that may be used, in MB');
+    const limit = screen.getByLabelText('Storage limit in GB');
     await user.clear(limit);
-    await user.type(limit, '2048{Enter}');
-    expect(asked('change-setting')).toEqual([{ name: 'maxCacheSizeMb', value: 2048 }]);
+    await user.type(limit, '2,5{Enter}');
+    expect(asked('change-setting')).toEqual([{ name: 'maxCacheSizeMb', value: 2384 }]);
+  });
+
+  it('has one unit, and says what is free on the disk', async () => {
+    const { user, asked } = await showOverlay({
+      cache: { usedBytes: 850_000_000, limitBytes: 10_737_418_240, freeBytes: 41_200_000_000 },
+    });
+    expect(screen.getByText('0.9 GB of 10.7 GB · 41.2 GB free on the disk')).toBeDefined();
+    await user.click(tab('Storage'));
+    expect(screen.getByText('0.9 GB of 10.7 GB · 41.2 GB free on the disk')).toBeDefined();
+    const limit = screen.getByLabelText<HTMLInputElement>('Storage limit in GB');
+    expect(limit.value).toBe('10.74');
+    await user.click(button('Apply'));
+    expect(asked('change-setting'), 'what was not touched stays to the byte').toEqual([
+      { name: 'maxCacheSizeMb', value: 10_240 },
+    ]);
   });
 
   it('checks, retries and clears, and says what came of it', async () => {
     const { user, asked } = await showOverlay();
     await user.click(tab('Storage'));
-    await user.click(button('Check every file'));
+    await user.click(button('Check all files'));
     expect(outcome()).toBe('31 files checked, 1 damaged.');
-    await user.click(button('Try failed items again'));
+    await user.click(button('Retry failed items'));
     expect(asked('retry-items')).toHaveLength(1);
     await user.click(button('Clear the cache'));
     expect(asked('clear-cache')).toHaveLength(0);
@@ -254,7 +352,7 @@ describe('Logs', () => {
     bridge.answer({ 'export-diagnostics': () => ok({ path: 'diagnostics.json' }) });
     await user.click(tab('Logs'));
     await user.click(button('Export diagnostics'));
-    expect(outcome()).toBe('Written to diagnostics.json');
+    expect(outcome()).toBe('Saved to diagnostics.json');
   });
 
   it('exports the proof of play, and says how much it is', async () => {
@@ -262,7 +360,7 @@ describe('Logs', () => {
     bridge.answer({ 'export-plays': () => ok({ path: 'proof-of-play.csv', records: 1_234 }) });
     await user.click(tab('Logs'));
     await user.click(button('Export proof of play'));
-    expect(outcome()).toMatch(/^Written to proof-of-play\.csv; showings: 1,?234$/);
+    expect(outcome()).toMatch(/^Saved to proof-of-play\.csv; showings: 1,?234$/);
   });
 
   it('reads the newest lines every two seconds, and stops when the tab is left', async () => {
@@ -283,7 +381,7 @@ describe('Logs', () => {
 describe('the PIN', () => {
   const locked = { pin: { isSet: true, lockedOutSeconds: 0 } };
   const type = async ({ user }: ShownScreen, digits: string): Promise<void> => {
-    await user.type(screen.getByLabelText('Enter the PIN of this screen'), digits);
+    await user.type(screen.getByLabelText('Enter this screen’s PIN'), digits);
   };
 
   it('is asked for before anything is shown; a wrong one opens nothing', async () => {
@@ -360,7 +458,7 @@ describe('Power', () => {
   it('says why something did not work', async () => {
     const { user } = await showOverlay();
     await user.click(tab('Power'));
-    await user.click(button('Ask for the playlist now'));
+    await user.click(button('Check for a new playlist'));
     expect(outcome()).toMatch(/^Nothing answers/);
   });
 });
@@ -375,7 +473,7 @@ describe('the power tab', () => {
       });
     };
     tell({ wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] });
-    expect(screen.getByText('Kept awake by xset. Without effect here: systemd-inhibit.')).toBeDefined();
+    expect(screen.getByText('Kept awake by xset. No effect here: systemd-inhibit.')).toBeDefined();
     tell({ wanted: true, heldBy: [], failed: ['xset'] });
     expect(screen.getByText(/^Nothing keeps the display awake here/)).toBeDefined();
     tell({ wanted: false, heldBy: [], failed: [] });

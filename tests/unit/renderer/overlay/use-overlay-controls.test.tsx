@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { BridgeProvider } from '../../../../renderer/bridge/bridge-context.tsx';
 import { createFakeBridge } from '../../../support/fakes/fake-bridge.ts';
 import type { Rotation } from '../../../../renderer/panel/geometry.ts';
-import { OVERLAY_IDLE_MS, useOverlayControls } from '../../../../renderer/overlay/use-overlay-controls.ts';
+import { useOverlayControls } from '../../../../renderer/overlay/use-overlay-controls.ts';
+import { IDLE_MS } from '../../../../renderer/ui/use-idle.ts';
 import { createPlayerStore } from '../../../../renderer/store/player-store.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
@@ -72,9 +73,9 @@ describe('the way into the overlay', () => {
   it('shuts after two minutes without a touch', async () => {
     const { clock, press, tap, isOpen, unmount } = setUp();
     press({ code: 'KeyS', ctrlKey: true, altKey: true });
-    await act(() => clock.advance(OVERLAY_IDLE_MS - 1));
+    await act(() => clock.advance(IDLE_MS - 1));
     tap(900, 900, 1);
-    await act(() => clock.advance(OVERLAY_IDLE_MS - 1));
+    await act(() => clock.advance(IDLE_MS - 1));
     expect(isOpen()).toBe(true);
     await act(() => clock.advance(1));
     expect(isOpen()).toBe(false);

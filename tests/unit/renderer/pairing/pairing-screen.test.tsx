@@ -2,6 +2,7 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleSnapshot } from '../../../../renderer/bridge/sample-snapshot.ts';
+import { likelyAddresses } from '../../../../renderer/pairing/likely-addresses.ts';
 import { PairingScreen } from '../../../../renderer/pairing/pairing-screen.tsx';
 import type { ServerProbe } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
@@ -74,10 +75,10 @@ describe('the look at the address', () => {
     const shown = await showForm();
     await shown.user.type(address(), '192.168.0.121');
     expect(shown.asked('probe-server')).toEqual([]);
-    expect(screen.getByText('Looking for the server …')).toBeDefined();
+    expect(screen.getByText('Looking for the server…')).toBeDefined();
     await shown.wait(600);
     expect(shown.asked('probe-server')).toEqual([{ address: '192.168.0.121' }]);
-    expect(screen.getByText('DigiServer 2.4.1 answers at https://192.168.0.121')).toBeDefined();
+    expect(screen.getByText('DigiServer 2.4.1 found at https://192.168.0.121')).toBeDefined();
   });
 
   it('shows the fingerprint in groups of four with what a stricter client would say', async () => {
@@ -128,8 +129,125 @@ describe('the look at the address', () => {
       answerFirst(ok({ ...pinned, url: 'https://first' }));
       await Promise.resolve();
     });
-    expect(screen.getByText(/answers at https:\/\/second/)).toBeDefined();
-    expect(screen.queryByText(/answers at https:\/\/first/)).toBeNull();
+    expect(screen.getByText(/found at https:\/\/second/)).toBeDefined();
+    expect(screen.queryByText(/found at https:\/\/first/)).toBeNull();
+  });
+});
+
+describe('from field to field', () => {
+  const address = (): HTMLElement => field('Server address');
+
+  it('the Tab key leads past nothing else: type, Tab, type, Tab, type, Enter pairs', async () => {
+    const shown = await showForm({ probe: ok({ ...pinned, mode: 'system' }) });
+    await shown.user.keyboard('192.168.0.121{Tab}hall{Tab}CODE-1');
+    await shown.wait(600);
+    await shown.user.keyboard('{Enter}');
+    expect(shown.asked('pair')).toMatchObject([
+      { hostname: 'hall', secret: { kind: 'code', code: 'CODE-1' }, fingerprint: null },
+    ]);
+  });
+
+  it('Enter leads to the next empty one, and from the last sends the form', async () => {
+    const shown = await showForm({ probe: ok({ ...pinned, mode: 'system' }) });
+    await shown.user.keyboard('192.168.0.121{Enter}');
+    expect(document.activeElement, 'the name is filled in already').toBe(field('Quick-connect code'));
+    await shown.user.clear(field('Name of this screen'));
+    await shown.user.type(field('Quick-connect code'), 'CODE-1{Enter}');
+    expect(document.activeElement, 'round to the first that is empty').toBe(field('Name of this screen'));
+    await shown.wait(600);
+    await shown.user.keyboard('hall{Enter}');
+    expect(shown.asked('pair')).toHaveLength(1);
+  });
+
+  it('nothing is red before its field was left, and what is wrong is said quietly until then', async () => {
+    const shown = await showForm({ probe: fail('offline', 'Nothing.') });
+    await shown.user.type(address(), '192.168.0.1');
+    await shown.wait(600);
+    expect(address().getAttribute('aria-invalid')).toBe('false');
+    expect(screen.getByText(/^Nothing answers/).closest('[role="alert"]')).toBeNull();
+    await shown.user.tab();
+    expect(address().getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByText(/^Nothing answers/).closest('[role="alert"]')).not.toBeNull();
+    await shown.user.type(address(), '2');
+    await shown.wait(600);
+    expect(address().getAttribute('aria-invalid'), 'it is being typed again').toBe('false');
+  });
+});
+
+describe('an address that is nearly right', () => {
+  it('is tried with a likely port by one tap', async () => {
+    const refused = fail('port-refused', 'Refused.', { host: '192.168.0.121', port: 443, field: 'address' });
+    const shown = await showForm({ probe: refused });
+    shown.bridge.answer({
+      'probe-server': (asked) => (asked.address.endsWith(':5000') ? ok(pinned) : refused),
+    });
+    await fillIn(shown, '');
+    expect(screen.getByText(/^192\.168\.0\.121 is there, but nothing answers on port 443\./)).toBeDefined();
+    expect(screen.getAllByRole('button', { name: /^Try/ }).map(({ textContent }) => textContent)).toEqual([
+      'Try 192.168.0.121:5000',
+      'Try 192.168.0.121:8443',
+    ]);
+    await shown.user.click(button('Try 192.168.0.121:5000'));
+    await shown.wait(600);
+    expect(address().value).toBe('192.168.0.121:5000');
+    expect(document.activeElement).toBe(address());
+    expect(screen.queryByRole('button', { name: /^Try/ })).toBeNull();
+    expect(screen.getByText(/^DigiServer 2\.4\.1 found/)).toBeDefined();
+  });
+
+  it('names a port without groups, as it is typed', async () => {
+    const shown = await showForm({ probe: fail('port-refused', 'x', { host: 'server', port: 5000 }) });
+    await fillIn(shown, '');
+    expect(screen.getByText(/on port 5000\./)).toBeDefined();
+  });
+
+  it.each([
+    ['server', 'port-refused', ['server:5000', 'server:8443']],
+    ['htps://server', 'port-refused', ['server:5000', 'server:8443']],
+    ['server:5000', 'port-refused', ['server', 'server:8443']],
+    ['server', 'not-a-digiserver', ['server:5000', 'server:8443']],
+    ['http://server:8443', 'speaks-https', ['https://server:8443']],
+    ['https://server:5001', 'speaks-http', ['http://server:5001', 'server:5000', 'server:8443']],
+    ['[fe80::1]', 'port-refused', ['[fe80::1]:5000', '[fe80::1]:8443']],
+    ['server', 'offline', []],
+    ['', 'port-refused', []],
+  ])('%s that failed with %s may mean %j', (written, code, likely) => {
+    expect(likelyAddresses(written, code)).toEqual(likely);
+  });
+});
+
+describe('over content', () => {
+  it('goes away after two minutes alone, counts the last of them, and locks the settings', async () => {
+    const clock = createFakeClock();
+    const shown = await showScreen(
+      <PairingScreen clock={clock} />,
+      { pin: { isSet: true, lockedOutSeconds: 0 } },
+      { lock: () => ok(null), 'probe-server': () => ok(pinned) },
+    );
+    act(() => {
+      shown.store.getState().requestPairing();
+    });
+    const left = (): string | undefined => screen.queryByRole('timer')?.textContent;
+    await act(() => clock.advance(89_999));
+    expect(left()).toBeUndefined();
+    await act(() => clock.advance(10_001));
+    expect(left()).toBe('This page closes in 20 seconds unless somebody uses it.');
+    await shown.user.keyboard('x');
+    expect(left()).toBeUndefined();
+    await act(() => clock.advance(119_999));
+    expect(shown.store.getState().pairingRequested).toBe(true);
+    await act(() => clock.advance(1));
+    expect(shown.store.getState().pairingRequested).toBe(false);
+    cleanup();
+    expect(shown.asked('lock')).toEqual([{}]);
+  });
+
+  it('stays on a first run, and while it pairs', async () => {
+    const clock = createFakeClock();
+    const shown = await showScreen(<PairingScreen clock={clock} />, unpaired, {});
+    await act(() => clock.advance(600_000));
+    expect(screen.queryByRole('timer')).toBeNull();
+    expect(shown.store.getState().firstRun).toBe(true);
   });
 });
 
@@ -139,9 +257,9 @@ describe('what must be decided first', () => {
     await fillIn(shown);
     await shown.user.click(button('Connect'));
     expect(shown.asked('pair')).toEqual([]);
-    expect(screen.getByText('Compare the fingerprint and confirm that it is the same.')).toBeDefined();
+    expect(screen.getByText('Compare the fingerprint, and confirm that it matches.')).toBeDefined();
 
-    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('I compared it, and it matches'));
     await shown.user.click(button('Connect'));
     expect(shown.asked('pair')).toEqual([
       {
@@ -158,7 +276,7 @@ describe('what must be decided first', () => {
   it('is asked anew when the address changes', async () => {
     const shown = await showForm();
     await fillIn(shown);
-    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('I compared it, and it matches'));
     await shown.user.type(address(), '1');
     await shown.wait(600);
     await shown.user.click(button('Connect'));
@@ -192,7 +310,7 @@ describe('what must be decided first', () => {
 describe('the pairing', () => {
   const connect = async (shown: ShownScreen): Promise<void> => {
     await fillIn(shown);
-    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('I compared it, and it matches'));
     await shown.user.click(button('Connect'));
   };
 
@@ -204,7 +322,7 @@ describe('the pairing', () => {
     expect(document.activeElement, 'the focus leads there').toBe(field('Quick-connect code'));
     expect(address().value).toBe('192.168.0.121');
     expect(field('Name of this screen').value).toBe('lobby-east');
-    expect(screen.getByLabelText<HTMLInputElement>('I compared it: it is the same').checked).toBe(true);
+    expect(screen.getByLabelText<HTMLInputElement>('I compared it, and it matches').checked).toBe(true);
 
     await shown.user.type(field('Quick-connect code'), '2');
     expect(field('Quick-connect code').getAttribute('aria-invalid')).toBe('false');
@@ -217,7 +335,7 @@ describe('the pairing', () => {
     shown.bridge.answer({ 'probe-server': () => ok({ ...pinned, certificate }) });
     await shown.wait(600);
     expect(shown.container.querySelector('code')?.textContent).toMatch(/^ABAB ABAB /);
-    expect(screen.getByLabelText<HTMLInputElement>('I compared it: it is the same').checked).toBe(false);
+    expect(screen.getByLabelText<HTMLInputElement>('I compared it, and it matches').checked).toBe(false);
     expect(screen.getByText(/^The certificate has changed since you compared it\./)).toBeDefined();
   });
 
@@ -243,7 +361,7 @@ describe('the pairing', () => {
       });
     });
     expect(states()).toEqual([...Array<string>(4).fill('is-done'), 'is-active', 'is-waiting']);
-    expect(screen.getByText('3 of 8 files · 50 MB of 200 MB · 9.2 MB/s · 1 min 15 sec left')).toBeDefined();
+    expect(screen.getByText('3 of 8 files · 50 MB of 200 MB · 9.2 MB/s · 1 min 15 secs left')).toBeDefined();
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
   });
 
@@ -264,7 +382,7 @@ describe('the pairing', () => {
   it('takes the PIN that is wanted along, and none where it was skipped', async () => {
     const shown = await showForm();
     await fillIn(shown);
-    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('I compared it, and it matches'));
     await shown.user.click(screen.getByLabelText('Set a PIN for the settings'));
     await shown.user.type(field('PIN for the settings'), '47');
     await shown.user.click(button('Connect'));
@@ -283,11 +401,11 @@ describe('the pairing', () => {
   it('that cannot keep the PIN says so beside it, and stays', async () => {
     const shown = await showForm({ pair: fail('pin-not-kept', 'The disk is full.', { field: 'pin' }) });
     await fillIn(shown);
-    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('I compared it, and it matches'));
     await shown.user.click(screen.getByLabelText('Set a PIN for the settings'));
     await shown.user.type(field('PIN for the settings'), '4711');
     await shown.user.click(button('Connect'));
-    expect(screen.getByText(/^The PIN could not be stored\./)).toBeDefined();
+    expect(screen.getByText(/^The PIN could not be saved\./)).toBeDefined();
     expect(document.activeElement).toBe(field('PIN for the settings'));
     expect(field('PIN for the settings').value).toBe('4711');
   });
@@ -298,7 +416,7 @@ describe('the pairing', () => {
     await shown.user.click(button('Use a password instead'));
     expect(field('Password').type).toBe('password');
     await shown.user.type(field('Password'), 'secret 1');
-    await shown.user.click(screen.getByLabelText('I compared it: it is the same'));
+    await shown.user.click(screen.getByLabelText('I compared it, and it matches'));
     await shown.user.click(button('Connect'));
     expect(shown.asked('pair')).toMatchObject([{ secret: { kind: 'password', password: 'secret 1' } }]);
   });
@@ -321,13 +439,13 @@ describe('beside the form', () => {
         ]),
     });
     await fillIn(shown);
-    await shown.user.click(button('Run a diagnosis'));
+    await shown.user.click(button('Run diagnostics'));
     expect(shown.asked('run-doctor')).toEqual([{ address: '192.168.0.121' }]);
-    expect(screen.getByRole('listitem').textContent).toMatch(/^Port: in the way/);
-    expect(screen.getByText('Something is in the way.')).toBeDefined();
+    expect(screen.getByRole('listitem').textContent).toMatch(/^Port: failed/);
+    expect(screen.getByText('Something is not working.')).toBeDefined();
     await shown.user.click(button('Back'));
     expect(field('Quick-connect code').value).toBe('CODE-1');
-    expect(document.activeElement).toBe(button('Run a diagnosis'));
+    expect(document.activeElement).toBe(button('Run diagnostics'));
   });
 
   it('the language is chosen from a list that Escape closes', async () => {
@@ -342,7 +460,7 @@ describe('beside the form', () => {
 
   it('the orientation is chosen, and the screen turns by the setting', async () => {
     const shown = await showForm();
-    await shown.user.click(button('Orientation As the server says'));
+    await shown.user.click(button('Orientation From the server'));
     await shown.user.click(screen.getByLabelText('Portrait'));
     expect(shown.asked('change-setting')).toEqual([{ name: 'orientation', value: 'portrait' }]);
   });
@@ -361,7 +479,7 @@ describe('beside the form', () => {
     };
     tell('auto');
     await shown.user.click(button('Orientation Portrait'));
-    await shown.user.click(button('Upside down? Turn it over'));
+    await shown.user.click(button('Upside down? Flip it'));
     expect(shown.asked('change-setting')).toEqual([{ name: 'rotation', value: '270' }]);
     tell('270');
     await shown.user.click(screen.getByLabelText('Landscape'));
@@ -394,7 +512,7 @@ describe('beside the form', () => {
   it.each(['click', 'key'])('samples are shown, and a %s leads back to all that was typed', async (way) => {
     const shown = await showForm();
     await fillIn(shown);
-    await shown.user.click(button('Show me'));
+    await shown.user.click(button('Show me sample content'));
     const back = screen.getByRole('button', { name: /^Sample content\. Touch the screen/ });
     expect(document.activeElement).toBe(back);
     await shown.user.keyboard('{Shift>}{/Shift}');
@@ -402,7 +520,7 @@ describe('beside the form', () => {
     if (way === 'click') await shown.user.click(back);
     else await shown.user.keyboard('x');
     expect(screen.queryByTestId('samples')).toBeNull();
-    expect(document.activeElement).toBe(button('Show me'));
+    expect(document.activeElement).toBe(button('Show me sample content'));
     expect(field('Quick-connect code').value).toBe('CODE-1');
     expect(address().value).toBe('192.168.0.121');
     expect(shown.bridge.calls.filter(({ name }) => name === 'report-playback')).toEqual([]);

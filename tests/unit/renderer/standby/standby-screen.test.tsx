@@ -33,7 +33,7 @@ describe('the standby screen', () => {
 
   it.each([
     [{ connection: 'offline', progress: null } as const, 'Reach the server'],
-    [{ connection: 'online', progress: null } as const, 'Read the playlist'],
+    [{ connection: 'online', progress: null } as const, 'Get the playlist'],
     [
       {
         connection: 'online',

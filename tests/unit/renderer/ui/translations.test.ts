@@ -75,6 +75,8 @@ const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
     'Hostname',
     'Version {version}',
     'Name in DigiServer',
+    'Normal',
+    'Info',
   ],
   fr: [
     'Port',
@@ -84,12 +86,13 @@ const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
     'Volume',
     'Orientation',
     'version {version}',
+    'Info',
     '{host} : {addresses}',
   ],
   es: ['Normal'],
   it: ['Playlist', 'Server', 'Online', 'Offline', 'Player', 'Password', 'Volume', 'Hostname'],
   pt: ['Normal', 'Volume', 'Online', 'Offline'],
-  nl: ['Server', 'Status', 'Online', 'Offline', 'Player', 'Hostname', 'Volume'],
+  nl: ['Server', 'Status', 'Online', 'Offline', 'Player', 'Hostname', 'Volume', 'Info'],
   pl: ['Port', 'Online', 'Offline'],
   hu: ['Port', 'Normál'],
   ro: ['Port', 'Server', 'Online', 'Offline', 'Player', 'Normal'],
@@ -103,7 +106,29 @@ const formsOf = (message: Message): string[] =>
         .map(([, form]) => form);
 const withoutPlaceholders = (text: string): string => text.replace(/\{\w+\}/g, '');
 
+/** The keys that the screens ask for: written out, or put together from a pattern. */
+function isAskedFor(): (key: string) => boolean {
+  const sources = globSync('renderer/**/*.{ts,tsx}').map((file) => readFileSync(file, 'utf8'));
+  const written = new Set(
+    sources.flatMap((text) => [...text.matchAll(/'([a-z][\w.-]+)'/g)].map(([, key]) => key)),
+  );
+  const patterns = sources
+    .flatMap((text) =>
+      [...text.matchAll(/`([a-z][\w-]*\.[^`\s]*\$\{[^`]*)`/g)].map(([, pattern = '']) => pattern),
+    )
+    .map((pattern) => {
+      const parts = pattern.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
+      return new RegExp(`^${parts.join('[\\w-]+')}$`);
+    });
+  return (key) => written.has(key) || patterns.some((pattern) => pattern.test(key));
+}
+
 describe('the English texts', () => {
+  it('have none that no screen asks for', () => {
+    const isAsked = isAskedFor();
+    expect(Object.keys(english).filter((key) => !isAsked(key))).toEqual([]);
+  });
+
   it('have one for every failure that can reach the screen', () => {
     expect(shownCodes.filter((code) => english[`failure.${code}`] === undefined)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, screen } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Field } from '../../../../../renderer/ui/field.tsx';
@@ -112,5 +112,80 @@ describe('the on-screen keyboard', () => {
     expect(keys()).toBeNull();
     tap(field, 'touch');
     expect(keys()).not.toBeNull();
+  });
+});
+
+describe('between two presses', () => {
+  function Two(): ReactNode {
+    const [texts, setTexts] = useState(['', '']);
+    return (
+      <Sheet className="">
+        <form>
+          <Field
+            label="One"
+            keyboard="address"
+            value={texts[0]}
+            error={null}
+            onText={(one) => {
+              setTexts([one, texts[1] ?? '']);
+            }}
+          />
+          <Field
+            label="Two"
+            keyboard="code"
+            value={texts[1]}
+            error={null}
+            onText={(two) => {
+              setTexts([texts[0] ?? '', two]);
+            }}
+          />
+          <button type="button">Away</button>
+        </form>
+      </Sheet>
+    );
+  }
+  const press = (kind: string, element: Element): void => {
+    act(() => {
+      element.dispatchEvent(new MouseEvent(kind, { bubbles: true }));
+    });
+  };
+
+  it('the keyboard stays until the click is over, so that nothing moves away under the finger', async () => {
+    await showScreen(<Two />);
+    tap(screen.getByLabelText('One'), 'touch');
+    const away = screen.getByRole('button', { name: 'Away' });
+    press('mousedown', away);
+    act(() => {
+      away.focus();
+    });
+    expect(keys(), 'pressed').not.toBeNull();
+    press('mouseup', away);
+    press('click', away);
+    expect(keys(), 'clicked').not.toBeNull();
+    await waitFor(() => {
+      expect(keys()).toBeNull();
+    });
+  });
+
+  it('a focus that moves by itself is followed at once', async () => {
+    await showScreen(<Two />);
+    tap(screen.getByLabelText('One'), 'touch');
+    act(() => {
+      screen.getByRole('button', { name: 'Away' }).focus();
+    });
+    expect(keys()).toBeNull();
+  });
+
+  it('the green key says Next until the last empty field, and swaps the keys on the way', async () => {
+    const { user } = await showScreen(<Two />);
+    tap(screen.getByLabelText('One'), 'touch');
+    await user.click(screen.getByRole('button', { name: 'a' }));
+    await user.click(screen.getByRole('button', { name: 'Next' }));
+    expect(document.activeElement).toBe(screen.getByLabelText('Two'));
+    await waitFor(() => {
+      expect(screen.getByRole('button', { name: 'A' })).toBeDefined();
+    });
+    expect(screen.queryByRole('button', { name: 'Next' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Enter' })).toBeDefined();
   });
 });
