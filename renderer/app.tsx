@@ -33,7 +33,10 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
       <div className="panel-room is-behind" inert aria-hidden={!standby}>
         {standby && !showsPairing && <StandbyScreen />}
       </div>
-      {settings !== null && <StageView clock={clock} settings={settings} showStandby={setStandby} />}
+      {/* Content goes on beneath what a person opens; only that can be reached and is read out. */}
+      <div inert={!isPlaying} aria-hidden={!isPlaying}>
+        {settings !== null && <StageView clock={clock} settings={settings} showStandby={setStandby} />}
+      </div>
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
     </div>

@@ -39,11 +39,13 @@ export function ServerCheck(props: ServerCheckProps): ReactNode {
   return (
     <section className="note">
       <h2>{i18n.text('pairing.fingerprint')}</h2>
-      <p>{i18n.text('pairing.fingerprint.explain')}</p>
+      <p className="decides">{i18n.text('pairing.fingerprint.explain')}</p>
+      <p className="where quiet">
+        {i18n.text('pairing.fingerprint.where', { command: '' }).trim()} <code>{FINGERPRINT_COMMAND}</code>
+      </p>
       <div className="comparison">
         <FingerprintText fingerprint={probe.certificate.fingerprint} />
         <div className="comparison-words">
-          <p className="quiet">{i18n.text('pairing.fingerprint.where', { command: FINGERPRINT_COMMAND })}</p>
           <CertificateRemarks warnings={probe.certificate.warnings} mode={probe.mode} />
         </div>
       </div>

@@ -27,13 +27,13 @@ export function ShowMe({ clock, onBack }: ShowMeProps): ReactNode {
   }, [clock]);
   useLeavingByKey(onBack);
   return (
-    <div className="show-me">
+    <main className="show-me">
       <div ref={container} className="panel-room" data-testid="samples" />
       {/* The whole screen is the button, so that a finger finds it anywhere. */}
       <button type="button" className="show-me-back" autoFocus onClick={onBack}>
         <span>{i18n.text('show-me.back')}</span>
       </button>
-    </div>
+    </main>
   );
 }
 

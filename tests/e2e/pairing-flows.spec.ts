@@ -65,10 +65,17 @@ for (const { way, installer, orientation, use } of ways) {
       const { address, code, compared } = form(page);
 
       await hand.write(address, '127.0.0.1:9');
-      await expectSaid(page, /^Nothing answers at this address\. Check/);
+      await expect(page.getByText(/^127\.0\.0\.1 is there, but nothing answers on port 9\./)).toBeVisible();
+      await expect(address, 'nothing is red before its field was left').toHaveAttribute(
+        'aria-invalid',
+        'false',
+      );
+      await hand.leave();
+      await expectSaid(page, /nothing answers on port 9\./);
 
       server.addFault({ match: { path: '/api/health' }, kind: 'status', status: 404 });
       await hand.write(address, where(server));
+      await hand.leave();
       await expectSaid(page, /is not DigiServer\. Check/);
       server.clearFaults();
 

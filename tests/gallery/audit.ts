@@ -4,7 +4,7 @@ import axe from 'axe-core';
 /** The least side of anything that is touched, in CSS px (EXPERIENCE, Both screens). */
 const TARGET_PX = 48;
 
-/** What axe says of the page, which targets are too small for a finger, whether a screen that must fit scrolls, and whether keys cover their field. */
+/** What axe says of the page, which targets are too small for a finger, whether a screen that must fit scrolls, and whether anything covers or leaves what it belongs to. */
 export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(
@@ -46,7 +46,23 @@ export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
         keys !== undefined && field !== undefined && (field.bottom > keys.top || field.top < 0)
           ? ['the keyboard lies over the field that it fills']
           : [];
-      return [...axeSays, ...small, ...overflow, ...covered];
+      const wide = [
+        ...document.querySelectorAll<HTMLElement>('.note, .field, .tile, .overlay-panel, .doctor-page'),
+      ]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map(({ className }) => `sticks out of its box: .${className}`);
+      const boxOf = (element: Element): DOMRect => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getBoundingClientRect();
+      };
+      const labels = [...document.querySelectorAll('.field > label')].map(boxOf);
+      const overlaid = [...document.querySelectorAll('.pairing-fields > .is-link')].flatMap((link) => {
+        const { left, top, bottom } = boxOf(link);
+        const meets = labels.some((label) => label.right > left && label.bottom > top && label.top < bottom);
+        return meets ? [`lies over a label: ${link.textContent}`] : [];
+      });
+      return [...axeSays, ...small, ...overflow, ...covered, ...wide, ...overlaid];
     },
     { targetPx: TARGET_PX, mustFit },
   );

@@ -116,7 +116,21 @@ const pairing: readonly GalleryState[] = [
     mustFit: true,
     steps: async (page) => {
       await page.getByLabel('Server address').fill('192.168.0.112');
+      await page.keyboard.press('Tab');
       await page.getByRole('alert').filter({ hasText: 'Nothing answers' }).waitFor();
+    },
+  },
+  {
+    name: 'pairing-port-refused',
+    title: 'Pairing: the port was forgotten',
+    world: newScreen({
+      probe: fail('port-refused', 'Refused.', { host: '192.168.0.121', port: 443, field: 'address' }),
+    }),
+    mustFit: true,
+    steps: async (page) => {
+      await page.getByLabel('Server address').fill(address);
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: 'Try' }).first().waitFor();
     },
   },
   {
@@ -210,7 +224,7 @@ const pairing: readonly GalleryState[] = [
     world: newScreen(),
     steps: async (page) => {
       await page.getByRole('button', { name: 'Show me sample content' }).tap();
-      await page.getByTestId('samples').locator('img').first().waitFor();
+      await page.getByTestId('samples').locator('img, canvas').first().waitFor();
     },
   },
   {

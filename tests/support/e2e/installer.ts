@@ -11,6 +11,8 @@ export interface Installer {
   write(field: Locator, text: string): Promise<void>;
   /** Presses a button, a tick or a choice. */
   press(target: Locator): Promise<void>;
+  /** Is finished with the field that is being written. */
+  leave(): Promise<void>;
   /** Sends the form. */
   send(): Promise<void>;
 }
@@ -39,6 +41,9 @@ export function byKeyboard(page: Page): Installer {
     async press(target) {
       await reach(target);
       await page.keyboard.press('Space');
+    },
+    async leave() {
+      await page.keyboard.press('Tab');
     },
     async send() {
       await page.keyboard.press('Enter');
@@ -82,6 +87,7 @@ export function byTouch(page: Page): Installer {
       await expect(field).toHaveValue(text);
     },
     press: (target) => tapOnce(page, target),
+    leave: () => tapKey('Hide the keyboard'),
     async send() {
       await tapOnce(page, page.getByRole('button', { name: 'Connect', exact: true }));
     },

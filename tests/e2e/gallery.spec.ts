@@ -1,0 +1,53 @@
+import { chromium, type Browser } from '@playwright/test';
+import { join } from 'node:path';
+import { findOrInstallBrowser } from '../../tools/machine.ts';
+import { audit } from '../gallery/audit.ts';
+import { serveGallery, showState, type GallerySite } from '../gallery/gallery-site.ts';
+import { states } from '../gallery/states.ts';
+import { expect, test } from '../support/e2e/fixtures.ts';
+
+/** A slice of `npm run gallery`: where the most is said in the least room, and one of each kind of screen. */
+const slice = {
+  landscape: { viewport: { width: 1280, height: 720 }, names: ['pairing-worst-case-de', 'overlay-status'] },
+  portrait: {
+    viewport: { width: 720, height: 1280 },
+    names: ['pairing-worst-case', 'pairing-doctor', 'overlay-power', 'standby-online'],
+  },
+} as const;
+
+let browser: Browser | null = null;
+let site: GallerySite | null = null;
+
+// Playwright wants the first argument taken apart, also where nothing is taken.
+// eslint-disable-next-line no-empty-pattern
+test.beforeAll(async ({}, info) => {
+  test.skip(info.project.name === 'electron', 'The gallery is drawn in a browser of its own');
+  const found = await findOrInstallBrowser(() => undefined);
+  if (!found.ok) throw new Error(found.error.message);
+  browser = await chromium.launch({
+    executablePath: found.value,
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+  site = await serveGallery(join(import.meta.dirname, '../../out/gallery-slice'));
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+for (const [panel, { viewport, names }] of Object.entries(slice)) {
+  test(`the gallery finds nothing in its slice in ${panel}`, async () => {
+    if (browser === null || site === null) throw new Error('The gallery is not served.');
+    const context = await browser.newContext({ viewport, hasTouch: true, locale: 'en-GB' });
+    for (const name of names) {
+      const state = states.find((one) => one.name === name);
+      if (state === undefined) throw new Error(`The gallery has no state ${name}.`);
+      const page = await context.newPage();
+      await showState(page, state, site.url);
+      expect.soft(await audit(page, state.mustFit ?? false), `${name} in ${panel}`).toEqual([]);
+      await page.close();
+    }
+    await context.close();
+  });
+}
