@@ -134,7 +134,7 @@ for (const { way, installer, orientation, use } of ways) {
         await hand.write(password, PASSWORD);
         await expect(page.getByText('This connection is not encrypted')).toBeVisible();
         await hand.send();
-        await expectSaid(page, /^This server answers over http only\. Allow/);
+        await expectSaid(page, /^This server only answers over http\. Allow/);
         expect(authCalls(plain)).toBe(0);
         await hand.press(plainConsent);
         await hand.press(connect);

@@ -85,7 +85,7 @@ describe('the look at the address', () => {
     const shown = await showForm();
     await fillIn(shown);
     const groups = fingerprint.replace(/(.{4})(?=.)/g, '$1 ');
-    expect(shown.container.querySelector('code')?.textContent).toBe(groups);
+    expect(shown.container.querySelector('.fingerprint')?.textContent).toBe(groups);
     expect(screen.getByText('The server signed this certificate itself.')).toBeDefined();
   });
 
@@ -334,7 +334,7 @@ describe('the pairing', () => {
     const certificate = { ...pinned.certificate, fingerprint: 'AB'.repeat(32) } as ServerProbe['certificate'];
     shown.bridge.answer({ 'probe-server': () => ok({ ...pinned, certificate }) });
     await shown.wait(600);
-    expect(shown.container.querySelector('code')?.textContent).toMatch(/^ABAB ABAB /);
+    expect(shown.container.querySelector('.fingerprint')?.textContent).toMatch(/^ABAB ABAB /);
     expect(screen.getByLabelText<HTMLInputElement>('I compared it, and it matches').checked).toBe(false);
     expect(screen.getByText(/^The certificate has changed since you compared it\./)).toBeDefined();
   });

@@ -45,9 +45,9 @@ describe('storage', () => {
     expect(createI18n('en').gigabytes(12_000_000)).toBe('0.01 GB');
     expect(createI18n('en').gigabytes(1_841_200_000_000)).toBe('1,841 GB');
     expect(createI18n('fr').gigabytes(10_737_418_240)).toMatch(/^10,7\sGo$/);
-    const doctor = { freeStorage: 41_200_000_000, usedStorage: 3_400_000_000, limitStorage: 10_737_418_240 };
+    const doctor = { freeStorage: 41_200_000_000, usedStorage: 340_000_000, limitStorage: 10_737_418_240 };
     expect(createI18n('en').text('doctor.disk-good', doctor)).toBe(
-      '41.2 GB free on the disk; 3.4 GB of 10.7 GB used.',
+      '41.2 GB free on the disk; 0.3 GB of 10.7 GB used.',
     );
   });
 });
