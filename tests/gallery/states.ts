@@ -334,6 +334,18 @@ const overlay: readonly GalleryState[] = [
       await page.locator('.findings').scrollIntoViewIfNeeded();
     }),
   },
+  {
+    name: 'overlay-pair-again',
+    title: 'Pairing over content: left alone',
+    world: playingScreen(),
+    steps: openTab('Server', async (page) => {
+      await page.clock.install();
+      await press('Pair again')(page);
+      await page.locator('.fingerprint').waitFor();
+      await page.clock.fastForward(100_000);
+      await page.getByRole('timer').waitFor();
+    }),
+  },
   { name: 'overlay-display', title: 'Overlay: display', world: playingScreen(), steps: openTab('Display') },
   { name: 'overlay-storage', title: 'Overlay: storage', world: playingScreen(), steps: openTab('Storage') },
   {

@@ -64,7 +64,7 @@ export function createTestHost(dataFolder: string): TestHost {
     serveMedia: (answer) => {
       answerMedia = answer;
     },
-    keepAwake: (wanted) => Promise.resolve({ wanted, heldBy: [], failed: [] }),
+    keepAwake: (wanted) => Promise.resolve({ wanted, heldBy: wanted ? ['test'] : [], failed: [] }),
     relaunch: () => {
       relaunches += 1;
     },
