@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   download: async () => (await import('./download.ts')).measureDownload,
   recovery: async () => (await import('./recovery.ts')).measureRecovery,
   sync: async () => (await import('./sync.ts')).measureSync,
+  writes: async () => (await import('./writes.ts')).measureWrites,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,
   playback: async () => (await import('./playback.ts')).benchPlayback,
 };
