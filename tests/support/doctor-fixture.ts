@@ -8,6 +8,7 @@ import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { DoctorCheck, DoctorFinding } from '../../src/shared/doctor.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings-schema.ts';
+import { createDiskWrites } from '../../src/platform/files/disk-writes.ts';
 import { createKeyFileBox, KEY_FILE_NAME } from '../../src/platform/files/key-file-box.ts';
 import { createTrustFile } from '../../src/player/trust/trust-file.ts';
 import type { ServerTrustMode } from '../../src/player/trust/trust.types.ts';
@@ -46,7 +47,8 @@ export interface Pairing {
 export async function pairedScreen(pairing: Pairing, options: ScreenOptions = {}): Promise<Screen> {
   const dataFolder = temporaryFolder();
   const { serverUrl, mode, pin, authCode, playerId = '1', quickconnectCode = null } = pairing;
-  createTrustFile(join(dataFolder, 'trust'), createSilentLog()).write({
+  const writes = createDiskWrites(createSystemClock());
+  createTrustFile(join(dataFolder, 'trust'), writes, createSilentLog()).write({
     [new URL(serverUrl).origin]: {
       mode,
       pin: pin?.certificatePem ?? null,
@@ -57,7 +59,7 @@ export async function pairedScreen(pairing: Pairing, options: ScreenOptions = {}
   });
   const file = join(dataFolder, 'credentials.bin');
   const secretBox = createKeyFileBox(join(dataFolder, KEY_FILE_NAME));
-  await createVault({ file, secretBox, log: createSilentLog() }).write({
+  await createVault({ file, secretBox, writes, log: createSilentLog() }).write({
     serverUrl,
     hostname: 'screen',
     playerId,

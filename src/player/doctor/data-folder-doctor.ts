@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import { createSystemContext } from '../trust/judged-agent.ts';
 import { toKnownServer } from '../trust/known-server.ts';
-import { createTrustFile } from '../trust/trust-file.ts';
+import { readTrustFile } from '../trust/trust-file.ts';
 import type { DoctorDependencies, ShellFacts } from './doctor.types.ts';
 import { readSealedCredentials } from './read-sealed-credentials.ts';
 
@@ -24,7 +24,7 @@ export function createDataFolderDoctor({
   settings,
   ...options
 }: DataFolderOptions): DoctorDependencies {
-  const servers = createTrustFile(join(dataFolder, 'trust'), createSilentLog()).read();
+  const servers = readTrustFile(join(dataFolder, 'trust'), createSilentLog());
   // Credentials that cannot be opened here do not tell the server; trust knows it where it knows only one.
   const [origin, ...others] = Object.keys(servers);
   const trustedUrl = origin !== undefined && others.length === 0 ? origin : '';

@@ -14,6 +14,8 @@ import type { FeedbackBody } from './feedback.ts';
 
 export interface OutboxDependencies {
   readonly records: OutboxRecords;
+  /** Brings all that was committed to the disk, as far as it can be had. Never rejects. */
+  readonly flush: () => Promise<void>;
   /** Sends one report and answers what the server said; adds the secrets by itself. */
   readonly send: (report: FeedbackReport) => Promise<Result<null>>;
   readonly clock: Clock;

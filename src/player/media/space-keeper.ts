@@ -10,7 +10,7 @@ export interface SpaceKeeper {
   /** Somebody works on a part: it does not give way to others until `release`. */
   claim(partName: string): void;
   /**
-   * Makes room for a part that will have `bytes` in all, evicting what may go. Fails with `cache-full` or `disk-full`,
+   * Makes room for a part that will have `bytes` in all, evicting what may go. Fails with `cache-full` or `disk-lacks`,
    * both with `missingBytes`.
    */
   reserve(partName: string, bytes: number): Promise<Result<null>>;
@@ -133,5 +133,5 @@ function cacheFull(missingBytes: number): Result<never> {
 }
 
 function diskFull(missingBytes: number): Result<never> {
-  return fail('disk-full', `The disk lacks ${missingBytes} bytes; free some space on it.`, { missingBytes });
+  return fail('disk-lacks', `The disk lacks ${missingBytes} bytes; free some space on it.`, { missingBytes });
 }

@@ -28,7 +28,13 @@ const AT_ONCE = 8;
 /** Rounds after which an address that is not the server's own stops keeping the playlist waiting. */
 const MOST_WAITING_ROUNDS = 5;
 
-const NO_SPACE = new Set(['cache-full', 'disk-full']);
+const NO_SPACE: ReadonlySet<string> = new Set(['cache-full', 'disk-full', 'disk-lacks']);
+
+/** There is no room for the file, and the next one will hardly fare better. */
+export function lacksSpace({ code }: Failure): boolean {
+  return NO_SPACE.has(code);
+}
+
 const OUTAGES = new Set([
   'offline',
   'timeout',
@@ -54,7 +60,7 @@ export async function supplyRound(
   let refused: Failure | null = null;
 
   const judge = (need: MediaNeed, failure: Failure): void => {
-    if (NO_SPACE.has(failure.code) && tools.refuseWhenFull) {
+    if (lacksSpace(failure) && tools.refuseWhenFull) {
       refused ??= failure;
       round.abort();
       return;

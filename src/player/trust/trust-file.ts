@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { describeThrown } from '../../shared/result.ts';
+import type { DiskWrites } from '../../platform/files/disk-writes.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 
 const serverTrustSchema = z.object({
@@ -32,23 +33,34 @@ export type ServersTrust = Readonly<Record<string, ServerTrust>>;
 export interface TrustFile {
   /** What stands on the disk. A damaged file is kept aside and its copy read; with both gone, nothing is known. */
   read(): ServersTrust;
-  /** Durable when it returns; throws what the file system throws. */
+  /** Durable when it returns, or as soon as the disk takes it; never throws. */
   write(servers: ServersTrust): void;
 }
 
 /** The {@link TrustFile} in `folder`, which is made when it is not there. */
-export function createTrustFile(folder: string, log: Log): TrustFile {
-  const file = join(folder, 'trust.json');
-  const copy = join(folder, 'trust.copy.json');
+export function createTrustFile(folder: string, writes: DiskWrites, log: Log): TrustFile {
+  const [file, copy] = filesIn(folder);
   return {
-    read: () => readOne(file, log) ?? readOne(copy, log) ?? {},
+    read: () => readTrustFile(folder, log),
     write: (servers) => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const text = `${JSON.stringify({ version: 1, servers }, null, 2)}\n`;
-      replaceFile(file, text);
-      replaceFile(copy, text);
+      writes.attempt('trust.json', () => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        replaceFile(file, text);
+        replaceFile(copy, text);
+      });
     },
   };
+}
+
+/** What stands in `folder`, as {@link TrustFile.read} tells it. */
+export function readTrustFile(folder: string, log: Log): ServersTrust {
+  const [file, copy] = filesIn(folder);
+  return readOne(file, log) ?? readOne(copy, log) ?? {};
+}
+
+function filesIn(folder: string): readonly [file: string, copy: string] {
+  return [join(folder, 'trust.json'), join(folder, 'trust.copy.json')];
 }
 
 function readOne(file: string, log: Log): ServersTrust | null {

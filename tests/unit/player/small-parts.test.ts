@@ -127,14 +127,28 @@ describe('the progress of pairing', () => {
       bytesPerSecond: 1,
       secondsLeft: 1,
     };
-    progress.update({ progress: half, isShowing: true });
+    progress.update({ progress: half, isShowing: true, failure: null });
     progress.step('reach');
-    progress.update({ progress: half, isShowing: false });
+    progress.update({ progress: half, isShowing: false, failure: null });
     progress.signedIn();
-    progress.update({ progress: half, isShowing: false });
-    progress.update({ progress: null, isShowing: true });
-    progress.update({ progress: half, isShowing: false });
+    progress.update({ progress: half, isShowing: false, failure: null });
+    progress.update({ progress: null, isShowing: true, failure: null });
+    progress.update({ progress: half, isShowing: false, failure: null });
     expect(told).toEqual(['reach', 'playlist', 'download', 'play']);
+  });
+
+  it('tells what keeps the files from coming, once nothing comes', () => {
+    const told: unknown[] = [];
+    const progress = createPairingProgress((payload) => told.push(payload));
+    const failure = { code: 'disk-lacks', message: 'The disk lacks 5 bytes.', params: { missingBytes: 5 } };
+    progress.update({ progress: null, isShowing: false, failure });
+    progress.signedIn();
+    progress.update({ progress: null, isShowing: false, failure: null });
+    progress.update({ progress: null, isShowing: false, failure });
+    expect(told).toEqual([
+      { step: 'playlist', progress: null },
+      { step: 'download', progress: null, failure },
+    ]);
   });
 });
 

@@ -57,6 +57,7 @@ describe('createOutbox', () => {
   const open = (changes: Partial<OutboxDependencies> = {}): Outbox => {
     const outbox = createOutbox({
       records: createOutboxRecords(database),
+      flush: () => Promise.resolve(),
       send: receiver.send,
       clock,
       log: createSilentLog(),
