@@ -31,10 +31,12 @@ import { parseSetting } from './player/settings/setting-values.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
+import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
+import { writableFolder } from './platform/files/writable-folder.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox, KEY_FILE_NAME } from './platform/files/key-file-box.ts';
 
@@ -87,8 +89,11 @@ function autostartPlace(): AutostartPlace {
  */
 function start(dataFolder: string): void {
   const sentence = 'DigiPlayer already runs on this data folder; it was brought to the front.';
-  app.setPath('userData', dataFolder);
-  app.setPath('sessionData', join(dataFolder, 'browser'));
+  // Without a folder that it can write, Electron takes itself for a second instance.
+  const sessionData = writableFolder(join(dataFolder, 'browser'));
+  const isWritable = sessionData === join(dataFolder, 'browser');
+  app.setPath('userData', isWritable ? dataFolder : sessionData);
+  app.setPath('sessionData', sessionData);
   if (!app.requestSingleInstanceLock()) {
     endAtOnce(sentence);
     return;
@@ -118,7 +123,10 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
-  const settings = createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder)));
+  const settings = createForgivingSettings(
+    () => createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder))),
+    log,
+  );
   const troubles = createTroubleReport();
   const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const window = createKioskWindow({

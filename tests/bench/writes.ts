@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 import { startSimulator } from '../simulator/simulator.ts';
 import { fixture, makeDataFolder, removeFolder } from '../support/media-support.ts';
 import type { Figure } from './figure.ts';
@@ -29,7 +28,7 @@ export async function measureWrites(): Promise<readonly Figure[]> {
     const command = traced
       ? ['strace', '-f', '-qq', '-e', 'trace=fsync,fdatasync,sync_file_range', '-o', trace]
       : [];
-    const [program = process.execPath, ...words] = [...command, process.execPath, child];
+    const [program, ...words] = [...command, process.execPath, child] as [string, ...string[]];
     const { stdout } = await promisify(execFile)(program, [
       ...words,
       server.origin,

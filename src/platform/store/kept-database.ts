@@ -66,7 +66,7 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
       partial =
         readElsewhere(file, (disk) => copyTables(disk, memory.connection, MOST_COPIED)) ??
         copyNothing(memory.connection);
-      writes.later(NAME, moveToDisk, thrown);
+      writes.later(NAME, moveToDisk, whatProbingSays(file) ?? thrown);
       return memory;
     }
   };

@@ -32,6 +32,14 @@ export interface PlayerDatabase {
   close(): void;
 }
 
+/**
+ * Of a new database. Each showing changes three pages, and each is written whole: small ones spare the memory cards. A database
+ * that is there keeps the size that it has.
+ */
+const PAGE_BYTES = 1_024;
+/** How long the log may become before it is moved into the database, whatever the hour. */
+const LOG_BYTES = 4_194_304;
+
 /** The name under which SQLite keeps a database in memory only. */
 export const IN_MEMORY = ':memory:';
 
@@ -42,7 +50,9 @@ export const IN_MEMORY = ':memory:';
 export function openDatabase(file: string): PlayerDatabase {
   const connection = new DatabaseSync(file, { timeout: 5_000 });
   try {
+    connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    connection.exec(`PRAGMA wal_autocheckpoint = ${LOG_BYTES / PAGE_BYTES}`);
     migrate(connection);
   } catch (thrown) {
     connection.close();

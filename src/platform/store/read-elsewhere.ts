@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { temporaryPlaces } from '../files/writable-folder.ts';
 
 /**
  * Runs `read` over the database in `file` without writing into its folder, and answers what `read` did; null when the
@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
  * folder of memory where the machine has one; without a log the database is all there is, and is read where it lies.
  */
 export function readElsewhere<Value>(file: string, read: (connection: DatabaseSync) => Value): Value | null {
-  const places = sizeOf(`${file}-wal`) > 0 ? temporaryFolders() : [];
+  const places = sizeOf(`${file}-wal`) > 0 ? temporaryPlaces() : [];
   for (const place of places) {
     const value = readCopy(file, place, read);
     if (value !== null) return value;
@@ -51,12 +51,6 @@ function readWhole<Value>(location: string, read: (connection: DatabaseSync) => 
   } finally {
     connection?.close();
   }
-}
-
-/** Those in memory first: where the data folder may not be written, the rest of the disk often may not be either. */
-function temporaryFolders(): readonly string[] {
-  const own = process.env['XDG_RUNTIME_DIR'] ?? '';
-  return [...(own === '' ? [] : [own]), ...(process.platform === 'linux' ? ['/dev/shm'] : []), tmpdir()];
 }
 
 function sizeOf(path: string): number {

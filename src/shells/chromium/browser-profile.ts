@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writableFolder } from '../../platform/files/writable-folder.ts';
 
 /** What a browser is started with so that its window is black before it has drawn anything. */
 export interface BrowserProfile {
@@ -12,16 +13,15 @@ const THEME = 'DigiPlayer';
 const BLACK = '* { background: #000; background-color: #000; color: #fff; }\n';
 
 /**
- * Prepares the browser's own folder (mode 700) in the data folder.
+ * Prepares the browser's own folder (mode 700) in the data folder, or elsewhere where that cannot be written: nothing in it
+ * has to last.
  *
  * On Linux a new window shows the colour of the GTK theme for about 50 ms and then that of Chromium's toolbar, before any
  * page has painted (seen at 60 frames a second). A GTK theme that is all black, and the profile's preference to follow
  * it, make both black.
  */
 export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
-  const folder = join(dataFolder, 'browser');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  const folder = writableFolder(join(dataFolder, 'browser'));
   writeOnce(
     join(folder, 'Default'),
     'Preferences',

@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import type { Log } from '../../platform/logging/log.ts';
 import type { SettingsStore } from '../../shared/host.ts';
+import { createForgivingSettings } from '../common/forgiving-settings.ts';
 
 /**
  * The stored settings in `settings.json` (mode 600) of the data folder, written atomically by `conf`.
  *
  * A file that is no JSON object is kept beside it as `settings.json.damaged` for a technician, and the settings begin empty:
- * a screen on a wall must come up all the same.
+ * a screen on a wall must come up all the same. So it does when the file cannot be read at all.
  */
 export function createSettingsFile(dataFolder: string, log: Log): SettingsStore {
   const path = join(dataFolder, 'settings.json');
+  return createForgivingSettings(() => openConf(dataFolder, path, log), log);
+}
+
+function openConf(dataFolder: string, path: string, log: Log): SettingsStore {
   if (existsSync(path) && !isJsonObject(path)) {
     renameSync(path, `${path}.damaged`);
     log.warn('settings.json was damaged; it was kept as settings.json.damaged and the settings begin empty');
@@ -23,14 +28,22 @@ export function createSettingsFile(dataFolder: string, log: Log): SettingsStore 
     accessPropertiesByDotNotation: false,
     projectName: 'digiplayer',
   });
-  // A file that an installer copied here may be readable by all; conf sets the mode only on what it writes.
-  if (existsSync(path)) chmodSync(path, 0o600);
+  closeToOthers(path);
   return {
     read: () => conf.store,
     write: (changes) => {
       conf.store = { ...conf.store, ...changes };
     },
   };
+}
+
+/** A file that an installer copied here may be readable by all; conf sets the mode only on what it writes. */
+function closeToOthers(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // There is none yet, or it is on a disk that may only be read.
+  }
 }
 
 function isJsonObject(path: string): boolean {
