@@ -34,6 +34,8 @@ export interface Layer {
   enter(events: LayerEvents): void;
   /** The layer is being covered: it goes silent and tells nothing any more. */
   leave(): void;
+  /** Resolves when the compositor has presented a frame of it since {@link begin}, or after two seconds. */
+  presented(): Promise<void>;
   applySettings(settings: StageSettings): void;
   /** Frames that reached the compositor since {@link begin}; an image counts as one. */
   framesPresented(): number;

@@ -33,6 +33,7 @@ function layerOf(shown: Shown): Layer {
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings: () => undefined,
     framesPresented: () => 0,
     isMoving: () => shown.kind === 'video',
