@@ -62,7 +62,7 @@ export interface Stage {
   /** How the boundaries of the last hour went. */
   boundaries(): TransitionFigures;
   /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */
-  provePixels(): StageProof;
+  provePixels(): Promise<StageProof>;
 }
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */

@@ -155,7 +155,7 @@ export function createImageLayer(
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => (shown === null ? null : readPixels(page, shown)),
+    sample: () => Promise.resolve(shown === null ? null : readPixels(page, shown)),
     preparedSample: () => prepared,
     release() {
       gone.abort();

@@ -46,7 +46,7 @@ export interface Layer {
   /** Frames that were never shown and frames that stood too long, since {@link begin}. */
   flaws(): FrameFlaws;
   /** A small read-back of its picture; null where pixels cannot be read. */
-  sample(): PixelSample | null;
+  sample(): Promise<PixelSample | null>;
   /** The same, as it was when the layer had been prepared. */
   preparedSample(): PixelSample | null;
   /** Seconds into its media, as it says itself; 0 for what has no time. */

@@ -165,7 +165,7 @@ export function createPdfLayer(
     isMoving: () => false,
     isBuffering: () => false,
     flaws: () => NO_FLAWS,
-    sample: () => (shown === null ? null : readPixels(page, shown)),
+    sample: () => Promise.resolve(shown === null ? null : readPixels(page, shown)),
     preparedSample: () => prepared,
     position: () => 0,
     release() {

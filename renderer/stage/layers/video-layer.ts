@@ -7,7 +7,8 @@ import { createEndForecast } from './end-forecast.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { framePresented, mediaEvent, runsUntilFirstFrame } from './media-events.ts';
-import { readPixels, type PixelSample } from '../read-pixels.ts';
+import type { PixelSample } from '../read-pixels.ts';
+import { readVideoPixels } from '../read-video-pixels.ts';
 import { release } from './release.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
@@ -133,7 +134,7 @@ export function createVideoLayer(
       await presented;
       if (gone.signal.aborted) return fail('released', `${item.fileName} is not wanted any more.`);
       background.show();
-      prepared = readPixels(page, video);
+      prepared = await readVideoPixels(page, video);
       return ok(null);
     },
     begin() {
@@ -168,7 +169,7 @@ export function createVideoLayer(
       dropped: Math.max(0, video.getVideoPlaybackQuality().droppedVideoFrames - droppedBefore),
       repeated: pace.repeated(),
     }),
-    sample: () => readPixels(page, video),
+    sample: () => readVideoPixels(page, video),
     preparedSample: () => prepared,
     release() {
       events = null;

@@ -100,7 +100,7 @@ export function createWebLayer(
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => null,
+    sample: () => Promise.resolve(null),
     preparedSample: () => null,
     release() {
       limit?.cancel();

@@ -87,7 +87,7 @@ function setUp(
       isBuffering: () => false,
       position: () => 0,
       flaws: () => ({ dropped: 1, repeated: 0 }),
-      sample: () => ({ cells: [layer.isDark ? 0 : 100] }),
+      sample: () => Promise.resolve({ cells: [layer.isDark ? 0 : 100] }),
       preparedSample: () => ({ cells: [100] }),
       release: () => {
         loadingTimer?.cancel();
@@ -325,16 +325,16 @@ describe('the stage', () => {
     stage.takeProgram(sampleProgram([image('a', 60)]));
     stage.start();
     await clock.advance(200);
-    expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' }, needsReload: false });
+    expect(await stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' }, needsReload: false });
     const [dark] = layers;
     if (dark !== undefined) dark.isDark = true;
     for (let look = 0; look < 3; look += 1)
-      expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'black' } });
+      expect(await stage.provePixels()).toMatchObject({ pixels: { verdict: 'black' } });
     await clock.advance(200);
     expect(layers.length).toBe(2);
     expect(onScreen()).toEqual(['a']);
     expect(current()?.isDark).toBe(false);
-    expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' } });
+    expect(await stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' } });
   });
 
   it('never loads an image again that is alone', async () => {
