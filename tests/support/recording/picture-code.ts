@@ -16,6 +16,8 @@ export interface Sight {
   readonly code: PictureCode | null;
   /** The grey band is whole: nothing but items is to be seen. */
   readonly isCovered: boolean;
+  /** How bright each block is, 0 to 255: in a cross-fade each goes from one item's to the next one's. */
+  readonly levels: readonly number[];
 }
 
 export const GREY = 128;
@@ -117,18 +119,23 @@ export function readSight(blocks: Uint8Array, band: Uint8Array): Sight {
   return {
     code: readCode(blocks),
     isCovered: band.every((value) => Math.abs(value - GREY) <= GREY_TOLERANCE),
+    levels: Array.from({ length: BLOCKS }, (_, block) => {
+      const pixels = blockOf(blocks, block);
+      return Math.round(pixels.reduce((sum, value) => sum + value, 0) / pixels.length);
+    }),
   };
+}
+
+/** The middle third of a block: scaled and compressed edges belong to nobody. */
+function blockOf(row: Uint8Array, block: number): Uint8Array {
+  const bytes = row.length / BLOCKS;
+  return row.subarray(Math.round((block + 1 / 3) * bytes), Math.round((block + 2 / 3) * bytes));
 }
 
 function readCode(row: Uint8Array): PictureCode | null {
   const bits: boolean[] = [];
-  const blockBytes = row.length / BLOCKS;
   for (let block = 0; block < BLOCKS; block++) {
-    // The middle third: scaled and compressed edges belong to nobody.
-    const pixels = row.subarray(
-      Math.round((block + 1 / 3) * blockBytes),
-      Math.round((block + 2 / 3) * blockBytes),
-    );
+    const pixels = blockOf(row, block);
     const isWhite = pixels.every((value) => value >= WHITE_FROM);
     if (!isWhite && !pixels.every((value) => value <= BLACK_UNTIL)) return null;
     bits.push(isWhite);
