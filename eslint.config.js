@@ -16,6 +16,12 @@ const shells = ['electron', 'chromium'];
 /** The two files that Electron loads by name. */
 const entries = ['main', 'preload'];
 
+const readingCommands = ['export-config', 'print-plays', 'run-doctor', 'settings-in-force'].map(
+  (name) => `src/cli/${name}.ts`,
+);
+const opensByHealing =
+  '^(create(Vault|TrustFile|SettingsFile|KeyFileBox)|open(Database|OrRebuild)|keepDamagedSettings|prepareDataFolder|replaceFile)$';
+
 const onlyNamedExports = {
   selector: 'ExportDefaultDeclaration',
   message: 'Name what you export; a file may hold several.',
@@ -140,6 +146,16 @@ export default tseslint.config(
     },
   },
   { files: ['src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    // What only reads gets no hand on what heals, makes or writes while it opens.
+    files: ['src/player/doctor/**/*.ts', ...readingCommands],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '.', importNamePattern: opensByHealing, message: 'This only reads: peek.' }] },
+      ],
+    },
+  },
   {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },

@@ -7,13 +7,13 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'src/{main,preload}.ts',
-    'src/cli/run.ts',
+    'src/cli/{run,parent,player}.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/bench/download-{player,server}.ts',
-    'tests/support/{crash-harness,make-media,zone-child}.ts',
+    'tests/support/{crash-harness,make-media,parent-harness,pretended-player,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],

@@ -7,15 +7,18 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   publicDir: false,
+  // The player's clock cannot stand before this (src/platform/machine/build-time.ts).
+  define: { BUILD_TIME_MS: String(Date.now()) },
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: 'src/cli/run.ts',
+    ssr: true,
     outDir: 'out/cli',
     target: 'node24',
     minify: false,
     emptyOutDir: true,
     rolldownOptions: {
-      output: { format: 'es', entryFileNames: 'run.js', chunkFileNames: '[name]-[hash].js' },
+      input: ['src/cli/parent.ts', 'src/cli/player.ts', 'src/cli/run.ts'],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 });

@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   publicDir: false,
+  // The player's clock cannot stand before this (src/platform/machine/build-time.ts).
+  define: { BUILD_TIME_MS: String(Date.now()) },
   ssr: { noExternal: true, external: ['electron'], target: 'node' },
   build: {
     ssr: 'src/main.ts',

@@ -16,6 +16,7 @@ import { usePlayerStore } from './store/player-store.ts';
 export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const panelElement = useRef<HTMLDivElement>(null);
   const panel = usePanelSize();
+  const clockStatus = usePlayerStore((state) => state.snapshot?.clock ?? null);
   const settings = usePlayerStore((state) => state.snapshot?.settings ?? null);
   const orientation = usePlayerStore((state) => wantedOrientation(state.snapshot, panel));
   const showsPairing = usePlayerStore((state) => state.firstRun || state.pairingRequested);
@@ -35,7 +36,9 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
       </div>
       {/* Content goes on beneath what a person opens; only that can be reached and is read out. */}
       <div inert={!isPlaying} aria-hidden={!isPlaying}>
-        {settings !== null && <StageView clock={clock} settings={settings} showStandby={setStandby} />}
+        {settings !== null && clockStatus !== null && (
+          <StageView clock={clock} clockStatus={clockStatus} settings={settings} showStandby={setStandby} />
+        )}
       </div>
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}

@@ -35,10 +35,13 @@ import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
+import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
-import { createKeyFileBox, KEY_FILE_NAME } from './platform/files/key-file-box.ts';
+import { createKeyFileBox } from './platform/files/key-file-box.ts';
+import { dataFile } from './platform/files/data-files.ts';
+import { keepDamagedSettings } from './platform/files/settings-file.ts';
 
 /*
  * Electron's entry. What has to happen before ready happens here at once and in this order; nothing is awaited at the top
@@ -88,7 +91,7 @@ function autostartPlace(): AutostartPlace {
 function start(dataFolder: string): void {
   const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
   app.setPath('userData', dataFolder);
-  app.setPath('sessionData', join(dataFolder, 'browser'));
+  app.setPath('sessionData', dataFile(dataFolder, 'browserFolder'));
   const lock = takeDataFolder(dataFolder);
   if (lock !== null) runWhenReady(dataFolder, lock);
   else
@@ -101,6 +104,9 @@ function runWhenReady(dataFolder: string, lock: InstanceLock): void {
   enableSandbox(app, log);
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
+  onParentGone(() => {
+    lifecycle.quit('the parent is gone');
+  });
   app
     .whenReady()
     .then(() => run(dataFolder, lifecycle, lock))
@@ -116,7 +122,10 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
-  const settings = createSettingsStore(new ElectronStore(settingsFileOptions(dataFolder)));
+  const settings = createSettingsStore(
+    () => new ElectronStore(settingsFileOptions(dataFolder)),
+    () => keepDamagedSettings(dataFolder, log),
+  );
   const troubles = createTroubleReport();
   const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const window = createKioskWindow({
@@ -136,10 +145,8 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     clock,
     log,
     onTrouble: troubles.tell,
-    relaunch: (reason) => {
-      lifecycle.relaunch(reason);
-    },
     onClosed: () => {
+      tellMeantEnd();
       lifecycle.quit('the window was closed');
     },
   });
@@ -150,7 +157,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     secrets: createSecretBox({
       safeStorage,
       platform: process.platform,
-      keyFileBox: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+      keyFileBox: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
       log,
     }),
     settings,
@@ -175,12 +182,25 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   });
   lock.onSecondStart(() => void window.show());
 
-  const player = createPlayer(host, {
-    commandLine: settingsFrom(options.others),
-    configPath: options.configPath === null ? null : resolve(options.configPath),
-    environment: process.env,
-  });
-  lifecycle.watch({ host, stopPlayer: () => player.stop() });
+  // Every end that the player wishes stops it first, so that its next start knows why.
+  const ends = {
+    relaunch: () => {
+      lifecycle.relaunch('the player starts anew');
+    },
+    quit: (exitCode: number) => {
+      tellMeantEnd();
+      lifecycle.quit('the player was told to end', exitCode);
+    },
+  };
+  const player = createPlayer(
+    { ...host, ...ends },
+    {
+      commandLine: settingsFrom(options.others),
+      configPath: options.configPath === null ? null : resolve(options.configPath),
+      environment: process.env,
+    },
+  );
+  lifecycle.watch({ host, stopPlayer: (hadBug) => player.stop(hadBug ? 'bug' : undefined) });
   const started = await player.start();
   if (!started.ok) {
     process.stderr.write(`${started.error.message}\n`);
@@ -202,5 +222,7 @@ function settingsFrom(others: ShellOptions['others']): Partial<Settings> {
 
 function endAtOnce(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
+  // The next start would find the same.
+  tellMeantEnd();
   app.exit(1);
 }

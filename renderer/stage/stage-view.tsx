@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
+import type { ClockStatus } from '../../src/shared/status.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
 import type { StageSettings } from './layers/layer.ts';
@@ -9,6 +10,8 @@ import type { Stage } from './stage.ts';
 
 interface StageViewProps {
   readonly clock: Clock;
+  /** What the player knows of this machine's clock. */
+  readonly clockStatus: ClockStatus;
   readonly settings: StageSettings;
   readonly showStandby: (visible: boolean) => void;
 }
@@ -17,11 +20,11 @@ interface StageViewProps {
 const ALIVE_EVERY_MS = 5_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
-export function StageView({ clock, settings, showStandby }: StageViewProps): ReactNode {
+export function StageView({ clock, clockStatus, settings, showStandby }: StageViewProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
-  const first = useRef({ settings, program });
+  const first = useRef({ settings, program, clockStatus });
   const timeZone = usePlayerStore(({ snapshot }) => snapshot?.timeZone ?? 'UTC');
   const zone = useRef(timeZone);
   const [stage, setStage] = useState<Stage | null>(null);
@@ -38,6 +41,7 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
       showStandby,
       settings: first.current.settings,
     });
+    created.takeClock(first.current.clockStatus);
     created.takeProgram(first.current.program);
     created.start();
     setStage(created);
@@ -60,6 +64,10 @@ export function StageView({ clock, settings, showStandby }: StageViewProps): Rea
   useEffect(() => {
     stage?.applySettings({ fit, backgroundColour, transition, transitionMs, volume });
   }, [stage, fit, backgroundColour, transition, transitionMs, volume]);
+  const { verdict, earliestMs, correctionMs } = clockStatus;
+  useEffect(() => {
+    stage?.takeClock({ verdict, earliestMs, correctionMs });
+  }, [stage, verdict, earliestMs, correctionMs]);
   useEffect(() => {
     zone.current = timeZone;
   }, [timeZone]);

@@ -12,11 +12,17 @@ import {
   type Schedule,
 } from '../../src/playback/schedule.ts';
 import type { WindowJudge } from '../../src/playback/daypart.ts';
+import {
+  clockFactsOf,
+  createClockFacts,
+  judgeClock,
+  type MachineMoment,
+} from '../../src/playback/wall-clock.ts';
 import type { PlaybackReport } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
-import type { TransitionFigures } from '../../src/shared/status.ts';
+import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
 import { isSameMedia, type Cut } from './cuts.ts';
 import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
@@ -50,6 +56,8 @@ export interface Stage {
   stop(): void;
   /** Offers what to play; null ends everything at once. */
   takeProgram(program: Program | null): void;
+  /** Takes what the player knows of this machine's clock; windows are judged by it at once. */
+  takeClock(status: ClockStatus): void;
   applySettings(settings: StageSettings): void;
   /** How the boundaries of the last hour went. */
   boundaries(): TransitionFigures;
@@ -92,6 +100,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   });
   let settings = dependencies.settings;
   let schedule: Schedule = createSchedule();
+  let clockFacts = createClockFacts(0, null);
   let isRunning = false;
   /** The standby screen lies open below the layers. */
   let isStandby = false;
@@ -101,7 +110,18 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** What was late when the plan was made: the round goes on without it. */
   const passedOver = new Set<string>();
 
-  const now = (): Moment => ({ monotonicMs: clock.monotonic(), wallMs: clock.now(), isOpen, passedOver });
+  const machineNow = (): MachineMoment => ({ monotonicMs: clock.monotonic(), wallMs: clock.now() });
+  const now = (): Moment => {
+    const machine = machineNow();
+    const { verdict, nowMs } = judgeClock(clockFacts, machine);
+    return {
+      monotonicMs: machine.monotonicMs,
+      wallMs: nowMs,
+      isOpen,
+      isDateUnknown: verdict === 'wrong',
+      passedOver,
+    };
+  };
 
   const facts = (): StepFacts => ({
     schedule,
@@ -322,6 +342,11 @@ export function createStage(dependencies: StageDependencies): Stage {
     takeProgram(program) {
       if (program === null) reporter.ended('program-changed');
       schedule = offerProgram(schedule, program);
+      plan();
+    },
+    takeClock(status) {
+      clockFacts = clockFactsOf(status, machineNow());
+      closeWithWindow();
       plan();
     },
     applySettings(changed) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { groupsOfFour } from './fingerprint.ts';
+import { groupsOfFour } from '../../src/shared/fingerprint.ts';
 
 /** A fingerprint to compare; groups that differ from `than` are marked. */
 export function FingerprintText({

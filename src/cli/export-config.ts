@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { credentialsSchema, type Credentials } from '../player/auth/auth.types.ts';
+import type { Credentials } from '../player/auth/auth.types.ts';
+import { peekVault } from '../player/auth/vault.ts';
 import { exportPlayerConfig } from '../player/settings/export-config.ts';
 import { ok, type Result } from '../shared/result.ts';
-import { KEY_FILE_NAME, createKeyFileBox } from '../platform/files/key-file-box.ts';
+import { dataFile } from '../platform/files/data-files.ts';
+import { createKeyFileOpener } from '../platform/files/key-file-box.ts';
 import type { StartOptions } from './command-line.ts';
 import { settingsInForce } from './settings-in-force.ts';
 
@@ -18,7 +18,7 @@ export async function exportConfig(
   { options, withSecrets }: ExportRequest,
 ): Promise<Result<string>> {
   const settings = settingsInForce(dataFolder, options.configPath);
-  const credentials = await readCredentials(dataFolder);
+  const credentials = await peekCredentials(dataFolder);
   const identity = {
     hostname: credentials?.hostname ?? null,
     playerId: credentials?.playerId ?? null,
@@ -31,11 +31,8 @@ export async function exportConfig(
   return ok(exportPlayerConfig({ ...settings, serverUrl }, identity, { withSecrets }));
 }
 
-/** Not by the vault, which keeps aside what it cannot open: what Electron's keyring sealed must stay where it is. */
-async function readCredentials(dataFolder: string): Promise<Credentials | null> {
-  const file = join(dataFolder, 'credentials.bin');
-  const key = join(dataFolder, KEY_FILE_NAME);
-  if (!existsSync(file) || !existsSync(key)) return null;
-  const opened = await createKeyFileBox(key).decrypt(readFileSync(file));
-  return opened === null ? null : (credentialsSchema.safeParse(JSON.parse(opened.clear)).data ?? null);
+async function peekCredentials(dataFolder: string): Promise<Credentials | null> {
+  const box = createKeyFileOpener(dataFile(dataFolder, 'credentialsKey'));
+  const found = await peekVault(dataFile(dataFolder, 'credentials'), box);
+  return found.kind === 'credentials' ? found.credentials : null;
 }

@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { helpText, readCommandLine } from './command-line.ts';
 import { build, isBuildFresh } from './fresh-build.ts';
 import type { run } from './run.ts';
-import { RESTART_EXIT_CODE, superviseRestarts } from './supervise-restarts.ts';
 
 /*
- * `npm start`: answers what needs no player, builds what is missing or old, and hands over to the bundle. Little is
- * imported here, since everything else waits for it.
+ * `npm start`: answers what needs no player, builds what is missing or old, and hands over to the bundle: to the parent of
+ * a player, or where a service manager is that parent already, to the player itself. Little is imported here, since
+ * everything else waits for it.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -36,8 +36,28 @@ async function main(): Promise<number> {
       return 1;
     }
   }
-  const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
-  const exitCode = await bundle.run(commandLine.value);
   const isSupervised = process.env['DIGIPLAYER_SUPERVISED'] !== undefined;
-  return exitCode === RESTART_EXIT_CODE && !isSupervised ? superviseRestarts() : exitCode;
+  const { value } = commandLine;
+  if (value.kind === 'start' && value.options.autostart === null && !isSupervised) return becomeParent();
+  const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
+  return bundle.run(value);
+}
+
+/**
+ * Replaces this process, which has compiled TypeScript and so is 12 MB larger than it need be, by the player's parent, under
+ * the same process id; where the system or its Node cannot, this process is the parent.
+ */
+async function becomeParent(): Promise<number> {
+  const parent = join(root, 'out/cli/parent.js');
+  const command = [...process.execArgv, parent, ...process.argv.slice(2)];
+  // Not in every Node that can start this file, and nowhere on Windows.
+  if (process.platform !== 'win32') {
+    process.execve?.(process.execPath, [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      ...command,
+    ]);
+  }
+  await import(pathToFileURL(parent).href);
+  return 0;
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describeThrown, fail, type Result } from '../shared/result.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
-import { openDatabase } from '../platform/store/open-database.ts';
+import { peekDatabase } from '../platform/store/peek-database.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 import {
   createPlayRecords,
   isoWithOffset,
@@ -16,13 +16,13 @@ const BATCH = 2_000;
 
 /** Prints the proof of play of this data folder, as CSV or as one JSON object a line; also beside a running player. */
 export function printPlays(dataFolder: string, json: boolean): number {
-  const file = join(dataFolder, 'player.db');
+  const file = dataFile(dataFolder, 'database');
   if (!existsSync(file)) {
     return failed(fail('no-cache', `No player has run with the data folder ${dataFolder}.`), json);
   }
   let database: PlayerDatabase | null = null;
   try {
-    database = openDatabase(file);
+    database = peekDatabase(file);
     if (!json) process.stdout.write(playRecordsHeader);
     for (const batch of createPlayRecords(database).batches(BATCH)) {
       process.stdout.write(json ? batch.map(toJsonLine).join('') : playRecordsToCsv(batch));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
-import { prepareDataFolder } from '../platform/files/data-folder.ts';
+import { findDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
@@ -15,24 +15,35 @@ type Command = Extract<CommandLine, { kind: 'command' }>;
 /** Runs one of the commands and answers the exit code. */
 export async function runCommand(command: Command, appVersion: string): Promise<number> {
   if (command.command === 'config check') return checkConfig(command.file ?? '', command.json);
-  const dataFolder = prepareDataFolder(command.options.dataFolder);
-  if (!dataFolder.ok) return report(dataFolder, command.json);
+  const place = findDataFolder(command.options.dataFolder);
   switch (command.command) {
     case 'config export':
-      return report(await exportConfig(dataFolder.value, command), command.json);
+      return report(await exportConfig(place, command), command.json);
+    case 'plays export':
+      return printPlays(place, command.json);
+    case 'doctor':
+      return runDoctor(place, command, appVersion);
     case 'cache status':
+      return runCache(place, command.command, command, appVersion);
     case 'cache verify':
     case 'cache clear':
-      return runCache(dataFolder.value, command.command, command, appVersion);
-    case 'plays export':
-      return printPlays(dataFolder.value, command.json);
-    case 'doctor':
-      return runDoctor(dataFolder.value, command, appVersion);
     case 'unpair':
-      return report(await unpair(dataFolder.value, appVersion), command.json);
+      return runWriting(command.command, command, appVersion);
     default:
       return assertNever(command.command);
   }
+}
+
+/** The commands that change a data folder, which is made for this user alone first. */
+async function runWriting(
+  name: 'cache verify' | 'cache clear' | 'unpair',
+  command: Command,
+  appVersion: string,
+): Promise<number> {
+  const dataFolder = prepareDataFolder(command.options.dataFolder);
+  if (!dataFolder.ok) return report(dataFolder, command.json);
+  if (name === 'unpair') return report(await unpair(dataFolder.value, appVersion), command.json);
+  return runCache(dataFolder.value, name, command, appVersion);
 }
 
 /** Prints what is found in a file; 0 when it is usable, 1 when something in it will not apply. */

@@ -23,18 +23,18 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
     const { switchAutostart } = await import('./switch-autostart.ts');
     return switchAutostart(options.autostart);
   }
-  const dataFolder = prepareDataFolder(options.dataFolder);
-  if (!dataFolder.ok) return failed(dataFolder.error.message);
   const electron = options.shell === 'chromium' ? null : findElectron(root, process.env);
   if (wantsElectron(options) && electron !== null) {
     const { startElectron } = await import('./start-electron.ts');
-    return startElectron(electron, root, dataFolder.value, options);
+    return startElectron(electron, root, options);
   }
   if (options.shell === 'electron') {
     return failed(
       "Electron's binary is not here; `npx install-electron` fetches it, or use --shell=chromium.",
     );
   }
+  const dataFolder = prepareDataFolder(options.dataFolder);
+  if (!dataFolder.ok) return failed(dataFolder.error.message);
   return startChromium({ root, dataFolder: dataFolder.value, appVersion: readVersion(), options });
 }
 

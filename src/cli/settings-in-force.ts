@@ -1,19 +1,19 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { createSettingsFile } from '../shells/chromium/settings-file.ts';
-import { createSilentLog } from '../platform/logging/log.ts';
+import { dirname, resolve } from 'node:path';
+import { dataFile } from '../platform/files/data-files.ts';
+import { peekSettings } from '../platform/files/settings-file.ts';
 import { APPLIED_FILE } from '../player/configuration.ts';
 import { findProvisioningFile } from '../player/settings/find-provisioning-file.ts';
 import { loadSettings } from '../player/settings/load-settings.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { createKeptValues } from '../platform/store/kept-values.ts';
-import { openDatabase } from '../platform/store/open-database.ts';
+import type { PlayerDatabase } from '../platform/store/database.types.ts';
+import { peekDatabase } from '../platform/store/peek-database.ts';
 
 /** The settings that a player on this data folder would start with. Changes nothing. */
 export function settingsInForce(dataFolder: string, configPath: string | null): Settings {
   return loadSettings({
-    stored: createSettingsFile(dataFolder, createSilentLog()).read(),
+    stored: peekSettings(dataFolder) ?? {},
     file: findProvisioningFile({
       configPath: configPath === null ? null : resolve(configPath),
       dataFolder,
@@ -27,13 +27,15 @@ export function settingsInForce(dataFolder: string, configPath: string | null): 
   }).settings;
 }
 
+/** Null where no player has run, and where its database cannot be read: a start would begin with a new one. */
 function hashAppliedBefore(dataFolder: string): string | null {
-  const file = join(dataFolder, 'player.db');
-  if (!existsSync(file)) return null;
-  const database = openDatabase(file);
+  let database: PlayerDatabase | null = null;
   try {
+    database = peekDatabase(dataFile(dataFolder, 'database'));
     return createKeptValues(database).get(APPLIED_FILE);
+  } catch {
+    return null;
   } finally {
-    database.close();
+    database?.close();
   }
 }

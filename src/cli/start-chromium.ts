@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createChromiumShell, type ChromiumShell } from '../shells/chromium/chromium-shell.ts';
@@ -6,11 +5,14 @@ import { findBrowser } from '../shells/chromium/find-browser.ts';
 import type { Log } from '../platform/logging/log.ts';
 import { createStderrLog } from '../platform/logging/stderr-log.ts';
 import { createSystemClock } from '../shared/clock.ts';
+import type { Player } from '../player/player.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../platform/files/instance-lock.ts';
+import { peekSettings } from '../platform/files/settings-file.ts';
 import type { StartOptions } from './command-line.ts';
-import { RESTART_EXIT_CODE } from './supervise-restarts.ts';
+import { BAD_ARGUMENTS_EXIT_CODE, RESTART_EXIT_CODE } from '../shared/exit-codes.ts';
+import { onParentGone, tellMeantEnd } from '../platform/machine/parent-process.ts';
 import { autostartPort } from './switch-autostart.ts';
 
 interface ChromiumStart {
@@ -20,8 +22,8 @@ interface ChromiumStart {
   readonly options: StartOptions;
 }
 
-/** SIGTERM stops cleanly within two seconds (DESIGN): what still runs after this long is cut off. */
-const STOP_WITHIN_MS = 1_800;
+/** What still runs after this long is cut off: whoever sent SIGTERM kills after 1.5 s. */
+const STOP_WITHIN_MS = 1_300;
 /** After a bug the next player starts no sooner, so that one at boot does not spin, ms. */
 const BUG_PAUSE_MS = 500;
 const WINDOW = { width: 1280, height: 720 };
@@ -32,30 +34,23 @@ export async function startChromium(start: ChromiumStart): Promise<number> {
   const commandLine = await checkedSettings(start.options);
   if (!commandLine.ok) {
     console.error(commandLine.error.message);
-    return 2;
-  }
-  const browser = start.options.launch ? findBrowser() : null;
-  if (start.options.launch && browser === null) {
-    console.error(
-      'No Chromium, Chrome or Edge was found; install one (on Debian: apt-get install chromium).',
-    );
-    return 1;
+    return BAD_ARGUMENTS_EXIT_CODE;
   }
   const lock = await lockDataFolder(start.dataFolder);
   if (lock === null) {
     console.error('DigiPlayer already runs on this data folder; it was asked to come to the front.');
+    tellMeantEnd();
     return 1;
   }
-  if (browser !== null && process.getuid?.() === 0) {
+  if (start.options.launch && process.getuid?.() === 0) {
     log.warn('Running as root: the browser is started with --no-sandbox.');
   }
-  return playUntilTold(start, commandLine.value, browser, lock, log);
+  return playUntilTold(start, commandLine.value, lock, log);
 }
 
 async function playUntilTold(
   { root, dataFolder, appVersion, options }: ChromiumStart,
   commandLine: Partial<Settings>,
-  browser: string | null,
   lock: InstanceLock,
   log: Log,
 ): Promise<number> {
@@ -64,8 +59,11 @@ async function playUntilTold(
     ending.resolve(0);
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
+  const stopHearingParent = onParentGone(onSignal);
   // A bug must not end the player: it stops in order and starts anew, as the Electron shell does.
+  let hadBug = false;
   const onBug = (thrown: unknown): void => {
+    hadBug = true;
     log.error('The player met a bug and starts anew.', { error: describeBug(thrown) });
     setTimeout(() => {
       ending.resolve(RESTART_EXIT_CODE);
@@ -78,7 +76,7 @@ async function playUntilTold(
     appVersion,
     machineName: hostname(),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
-    browser,
+    findBrowser: options.launch ? () => findBrowser() : null,
     windowed: options.windowed,
     size: sizeOf(commandLine),
     display: () => displayOf(commandLine, dataFolder),
@@ -91,7 +89,10 @@ async function playUntilTold(
     onRelaunch: () => {
       ending.resolve(RESTART_EXIT_CODE);
     },
-    onQuit: ending.resolve,
+    onQuit: (exitCode) => {
+      tellMeantEnd();
+      ending.resolve(exitCode);
+    },
   });
   lock.onSecondStart(() => void shell.show());
 
@@ -111,13 +112,13 @@ async function playUntilTold(
 
   const exitCode = await ending.promise;
   const cutOff = setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
-  await Promise.all([stopPlayer.then((stop) => stop()), shell.stop()]);
+  await Promise.all([stopPlayer.then((stop) => stop(hadBug ? 'bug' : undefined)), shell.stop()]);
   lock.release();
+  stopHearingParent();
   process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal);
   process.off('uncaughtException', onBug).off('unhandledRejection', onBug);
-  // A forgotten socket or timer may not keep the process; the one that supervises restarts goes on living.
-  if (exitCode === RESTART_EXIT_CODE) clearTimeout(cutOff);
-  else cutOff.unref();
+  // A forgotten socket or timer may not keep the process.
+  cutOff.unref();
   return exitCode;
 }
 
@@ -131,7 +132,7 @@ async function startPlayer(
   shell: ChromiumShell,
   commandLine: Partial<Settings>,
   { configPath }: StartOptions,
-): Promise<{ failure: string | null; stop: () => Promise<void> }> {
+): Promise<{ failure: string | null; stop: Player['stop'] }> {
   await shell.start();
   const [{ createPlayer }, host] = await Promise.all([import('../player/player.ts'), shell.host()]);
   const player = createPlayer(host, {
@@ -140,7 +141,7 @@ async function startPlayer(
     environment: process.env,
   });
   const started = await player.start();
-  return { failure: started.ok ? null : started.error.message, stop: () => player.stop() };
+  return { failure: started.ok ? null : started.error.message, stop: (because) => player.stop(because) };
 }
 
 /** The schema of the settings is loaded only when there is something to check: it takes longer than the rest of the way. */
@@ -156,14 +157,8 @@ function displayOf({ display }: Partial<Settings>, dataFolder: string): string {
 }
 
 function storedDisplay(dataFolder: string): string {
-  try {
-    const stored: unknown = JSON.parse(readFileSync(join(dataFolder, 'settings.json'), 'utf8'));
-    const display =
-      typeof stored === 'object' && stored !== null && 'display' in stored ? stored.display : '';
-    return typeof display === 'string' ? display : '';
-  } catch {
-    return '';
-  }
+  const display = peekSettings(dataFolder)?.['display'];
+  return typeof display === 'string' ? display : '';
 }
 
 function sizeOf({ resolution }: Partial<Settings>): { width: number; height: number } {

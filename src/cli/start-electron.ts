@@ -1,14 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { StartOptions } from './command-line.ts';
+import { electronArguments } from './electron-arguments.ts';
 
 /** Runs the Electron shell with the same options and answers its exit code; signals are handed on to it. */
-export function startElectron(
-  binary: string,
-  root: string,
-  dataFolder: string,
-  options: StartOptions,
-): Promise<number> {
-  const child = spawn(binary, electronArguments(root, dataFolder, options), {
+export function startElectron(binary: string, root: string, options: StartOptions): Promise<number> {
+  const child = spawn(binary, electronArguments(root, options), {
     stdio: 'inherit',
     env: { ...process.env, DIGIPLAYER_SUPERVISED: '1' },
   });
@@ -26,16 +22,4 @@ export function startElectron(
       resolve(code ?? 1);
     });
   });
-}
-
-/** The command line of Electron: the app, then the player's own options. As root Chromium refuses its sandbox. */
-function electronArguments(root: string, dataFolder: string, options: StartOptions): string[] {
-  return [
-    root,
-    `--data-dir=${dataFolder}`,
-    ...(options.configPath === null ? [] : [`--config=${options.configPath}`]),
-    ...(options.windowed ? ['--windowed'] : []),
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...options.settings.map(([name, value]) => `--${name}=${value}`),
-  ];
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AutostartPort } from '../shared/host.ts';
 import {
   hasAutostartEntry,
@@ -32,13 +32,16 @@ export function autostartPort(): AutostartPort | null {
   };
 }
 
+/** What `npm start` runs: this file may be a part of it, or of its bundle. */
+const entryFile = join(import.meta.dirname, '../../src/cli/main.ts');
+
 function entry(): AutostartEntry {
-  const [script = '', ...args] = process.argv.slice(1);
+  const args = process.argv.slice(2);
   return {
     environment: process.env,
     home: homedir(),
     executable: process.execPath,
-    args: [resolve(script), ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
+    args: [entryFile, ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
   };
 }
 

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { createSettingsFile } from '../shells/chromium/settings-file.ts';
 import { createSilentLog } from '../platform/logging/log.ts';
 import { createPlayer } from '../player/player.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { lockDataFolder } from '../platform/files/instance-lock.ts';
-import { KEY_FILE_NAME, createKeyFileBox } from '../platform/files/key-file-box.ts';
+import { createKeyFileBox } from '../platform/files/key-file-box.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 
 type Handler = (name: string, input: unknown) => Promise<unknown>;
 
@@ -49,7 +49,7 @@ function windowlessHost(dataFolder: string, appVersion: string, serve: (handler:
     dataFolder,
     machineName: hostname(),
     locale: 'en',
-    secrets: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+    secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey')),
     settings: createSettingsFile(dataFolder, createSilentLog()),
     screen: {
       show: nothing,

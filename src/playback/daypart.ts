@@ -48,6 +48,13 @@ export function createWindowJudge(zone: string): WindowJudge {
   };
 }
 
+/** `window` without its first and last moment: days and hours still limit. */
+export function withoutDates(window: DaypartWindow | null): DaypartWindow | null {
+  if (window === null) return null;
+  const { validFrom, validUntil, ...hours } = window;
+  return validFrom === undefined && validUntil === undefined ? window : hours;
+}
+
 function isWithinDates({ validFrom, validUntil }: DaypartWindow, atMs: number, local: LocalTime): boolean {
   if (validFrom !== undefined && compareWith(validFrom, atMs, local, 'T00:00:00') < 0) return false;
   return validUntil === undefined || compareWith(validUntil, atMs, local, 'T23:59:59') <= 0;

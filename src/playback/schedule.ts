@@ -1,5 +1,5 @@
-import type { Program, ProgramItem } from '../shared/program.ts';
-import type { WindowJudge } from './daypart.ts';
+import type { DaypartWindow, Program, ProgramItem } from '../shared/program.ts';
+import { withoutDates, type WindowJudge } from './daypart.ts';
 import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
 
 /**
@@ -34,6 +34,8 @@ export interface Moment {
   readonly monotonicMs: number;
   readonly wallMs: number;
   readonly isOpen: WindowJudge;
+  /** Nobody knows the date: first and last moments of items limit nothing. Absent: the clock is believed. */
+  readonly isDateUnknown?: boolean;
   /** The source of a picture that stands whole on the screen: it needs no preparing, so its failures do not count. */
   readonly standing?: string | null;
   /** The sources of items that are not ready in time: the round goes on without them, but for what is standing. */
@@ -99,8 +101,8 @@ export function momentAt(now: Moment, monotonicMs: number): Moment {
 }
 
 /** Whether the window of the current item has closed while it is shown, by the hour or because a clock was set. */
-export function hasClosed({ current }: Schedule, { wallMs, isOpen }: Moment): boolean {
-  return current !== null && !isOpen(current.item.window, wallMs);
+export function hasClosed({ current }: Schedule, moment: Moment): boolean {
+  return current !== null && !isOpenAt(current.item.window, moment);
 }
 
 /** Says when the current item will end, once a video's own length is known (monotonic ms). */
@@ -141,7 +143,11 @@ function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): bo
   const isPlayable =
     item.source === moment.standing ||
     (!isLate && !isQuarantined(quarantined, item.source, moment.monotonicMs));
-  return isPlayable && moment.isOpen(item.window, moment.wallMs);
+  return isPlayable && isOpenAt(item.window, moment);
+}
+
+function isOpenAt(window: DaypartWindow | null, { isOpen, wallMs, isDateUnknown }: Moment): boolean {
+  return isOpen(isDateUnknown === true ? withoutDates(window) : window, wallMs);
 }
 
 function startAfter(current: Showing | null, nowMs: number): number {

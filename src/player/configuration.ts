@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { findProvisioningFile } from './settings/find-provisioning-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import type { Host } from '../shared/host.ts';
-import type { Failure } from '../shared/result.ts';
+import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { KeptValues } from '../platform/store/kept-values.ts';
 
@@ -56,7 +56,14 @@ export function readConfiguration(
   }
   return {
     settings: loaded.settings,
-    warnings: [...found.warnings, ...loaded.warnings],
+    warnings: [...damagedSettings(host), ...found.warnings, ...loaded.warnings],
     fileHash: loaded.fileHash,
   };
+}
+
+function damagedSettings({ settings }: Host): readonly Failure[] {
+  const file = settings.damagedKeptAs?.() ?? null;
+  if (file === null) return [];
+  const message = `settings.json was damaged, so the settings began empty; it is kept as ${file}.`;
+  return [fail('settings-damaged', message, { file }).error];
 }

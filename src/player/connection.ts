@@ -4,6 +4,7 @@ import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
 import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
 import type { Clock, ClockTimer } from '../shared/clock.ts';
+import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure, type Result, type Failed } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { KeptValues } from '../platform/store/kept-values.ts';
@@ -15,7 +16,8 @@ import type { Problems } from './status/problems.ts';
 import { createSession, type Session } from './session.ts';
 import { maskCredentials, type Stages } from './stages.ts';
 
-const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
+/** The server's clock and the machine's agree well enough to judge an age by. */
+const AGE_TOLERANCE_MS = 24 * 3_600_000;
 const PROVISIONED = 'provisioned-target';
 /** How often a vault is tried whose key cannot be had (a keychain that waits for a person). */
 const VAULT_RETRY_MS = 15_000;
@@ -42,7 +44,8 @@ export interface ConnectionDependencies {
   readonly stages: Stages;
   readonly keptValues: KeptValues;
   readonly outbox: Outbox;
-  readonly heartbeat: Pick<Heartbeat, 'report' | 'noteServerTime'>;
+  readonly heartbeat: Pick<Heartbeat, 'report'>;
+  readonly serverTime: Pick<ServerTime, 'note' | 'skewMs'>;
   readonly clock: Clock;
   readonly appVersion: string;
   readonly settings: () => Settings;
@@ -56,7 +59,8 @@ export interface ConnectionDependencies {
 
 /** Makes the connection; nothing is asked of any server before `start`. */
 export function createConnection(dependencies: ConnectionDependencies): Connection {
-  const { stages, keptValues, outbox, heartbeat, clock, live, problems, progress, onChange } = dependencies;
+  const { stages, keptValues, outbox, heartbeat, serverTime, clock, live, problems, progress, onChange } =
+    dependencies;
   const { log } = stages.logging;
   let session: Session | null = null;
   let vaultRetry: ClockTimer | null = null;
@@ -98,9 +102,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       onPlaylist: (failure) => {
         complain('playlist', failure);
       },
-      onServerTime: (skewMs) => {
-        live.clockConfirmed = Math.abs(skewMs) < CLOCK_TOLERANCE_MS;
-        heartbeat.noteServerTime(skewMs);
+      onServerTime: (serverMs) => {
+        if (!serverTime.note(serverMs)) return;
+        live.clockConfirmed = Math.abs(serverTime.skewMs() ?? 0) < AGE_TOLERANCE_MS;
+        onChange();
       },
     });
     session.start();
@@ -157,7 +162,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   );
 
   const goOn = async (): Promise<void> => {
-    const reading = await stages.vault.read();
+    const reading = await stages.vault.open();
     if (reading.kind === 'unavailable') {
       // Pairing anew now would write over what will open by itself.
       log.warn('The key of the stored sign-in cannot be had now; it is tried again', {

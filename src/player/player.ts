@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Log } from '../platform/logging/log.ts';
 import { createMediaResponder } from './media/media-response.ts';
 import { createAwakeKeeper } from './screen/awake-keeper.ts';
@@ -14,10 +13,13 @@ import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createPageLooks } from './page-looks.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createProblems, type Problems } from './status/problems.ts';
+import { hearScreenAway } from './screen/hear-screen-away.ts';
 import { createRecovery, type Recovery } from './screen/recovery.ts';
 import { createRequests } from './requests.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
+import { buildTimeMs } from '../platform/machine/build-time.ts';
+import { createServerTime } from './server/server-time.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 import { createZoneWatch } from '../platform/machine/zone-watch.ts';
 import { createStages } from './stages.ts';
@@ -29,18 +31,21 @@ import { describeThrown, fail, ok, type Failure, type Result } from '../shared/r
 import { createKeptValues } from '../platform/store/kept-values.ts';
 import { openOrRebuild, type OpenedDatabase } from '../platform/store/open-or-rebuild.ts';
 import type { TrustKeeper } from './trust/trust.types.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends StartWords {
   readonly clock?: Clock;
+  /** When this program was built, epoch ms. */
+  readonly buildMs?: number;
 }
 
 /** The player behind a shell's window. */
 export interface Player {
   /** Plays what is cached, and beside it connects. Fails when the data folder cannot be used. */
   start(): Promise<Result<void>>;
-  /** Stops every stage in reverse order; nothing that was acknowledged is lost. */
-  stop(): Promise<void>;
+  /** Stops every stage in reverse order; nothing that was acknowledged is lost. `bug`: because of one, which is noted. */
+  stop(because?: 'bug'): Promise<void>;
 }
 
 /** The composition root: wires the stages for `host` and lists them in order (DESIGN, The house). */
@@ -49,21 +54,21 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   return {
     start: async () => {
       const clock = options.clock ?? createSystemClock();
-      const opened = openOrRebuild(join(host.dataFolder, 'player.db'), () => clock.now());
+      const opened = openOrRebuild(dataFile(host.dataFolder, 'database'), () => clock.now());
       if (!opened.ok) return opened;
       assembled = assemble(host, options, clock, opened.value);
       return assembled.start();
     },
-    stop: async () => {
-      await assembled?.stop();
+    stop: async (because) => {
+      await assembled?.stop(because);
       assembled = null;
     },
   };
 }
 
-function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedDatabase): Player {
+function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: OpenedDatabase): Player {
   const keptValues = createKeptValues(opened.database);
-  const unpaired = !existsSync(join(host.dataFolder, 'credentials.bin'));
+  const unpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
   const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
   let settings = configured;
   let ends: Run['ended'] = 'stopped';
@@ -82,7 +87,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
   });
   const { log } = stages.logging;
-  const common = { host, stages, clock, live, problems, pinGuard, log, settings: () => settings };
+  const serverTime = createServerTime({
+    clock,
+    buildMs: options.buildMs ?? buildTimeMs(),
+    keptValues,
+    log,
+  });
+  const common = { host, stages, clock, live, problems, pinGuard, serverTime, log, settings: () => settings };
   const onChange = (): void => {
     status.changed();
   };
@@ -160,7 +171,13 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
     },
   });
   const keepAwake = createAwakeKeeper({ host, live, log, onChange });
-  const screenReports = createScreenReports({ ...common, ...stages, heartbeat, onChange });
+  const screenReports = createScreenReports({
+    ...common,
+    ...stages,
+    clock: serverTime.corrected,
+    heartbeat,
+    onChange,
+  });
   const stopHearingTrust = hearTrust(stages.trust, status);
   const requests = createRequests({
     ...common,
@@ -198,8 +215,9 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
   return {
     start: async () => {
       noteWarnings(warnings, opened, problems, log);
-      const reason = noteStart(keptValues, host.appVersion);
-      log.info('The player starts', { version: host.appVersion, shell: host.name, reason });
+      const restartedAfter = options.environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null;
+      const start = noteStart(keptValues, host.appVersion, restartedAfter);
+      log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
       host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
       host.bridge.serve(
         answerBridge(guardRequests(requests, pinGuard, isPaired), (request, description) => {
@@ -210,7 +228,8 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       keepAwake(settings.keepAwake);
       void stages.media.start();
       stages.keeper.start();
-      recovery.start(reason);
+      recovery.start(start);
+      hearScreenAway({ ...common, recovery, screenReports, screenWatch, serviceWatchdog, onChange });
       screenWatch.start();
       serviceWatchdog.start();
       plannedRestarts.start();
@@ -218,10 +237,11 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       networkWatch.start();
       zoneWatch.start();
       heartbeat.start();
-      heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${reason}).`);
+      const why = start.cause === null ? start.reason : `${start.reason}: ${start.cause}`;
+      heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${why}).`);
       return ok(undefined);
     },
-    stop: async () => {
+    stop: async (because) => {
       networkWatch.stop();
       zoneWatch.stop();
       plannedRestarts.stop();
@@ -234,7 +254,7 @@ function assemble(host: Host, options: StartWords, clock: Clock, opened: OpenedD
       stopHearingTrust();
       await stages.keeper.stop();
       await stages.media.stop();
-      noteRun(keptValues, host.appVersion, ends);
+      noteRun(keptValues, host.appVersion, because ?? ends);
       log.info('The player stopped');
       opened.database.close();
       await stages.logging.close();

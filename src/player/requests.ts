@@ -18,8 +18,7 @@ import type { Recovery } from './screen/recovery.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { Session } from './session.ts';
 import { logFileOf, type Stages } from './stages.ts';
-
-const BYTES_PER_MB = 1_048_576;
+import { BYTES_PER_MB } from '../shared/units.ts';
 
 export interface RequestDependencies {
   readonly host: Host;

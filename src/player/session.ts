@@ -10,13 +10,10 @@ import type {
   FeedbackReport,
   ServerClient,
 } from './server/server-client.types.ts';
-import type { Clock, ClockTimer } from '../shared/clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { Stages } from './stages.ts';
-
-/** How often the server's clock is compared with ours. */
-const HEALTH_EVERY_MS = 3_600_000;
 
 /** Everything that belongs to one paired server; another server is another session. */
 export interface Session {
@@ -39,8 +36,8 @@ export interface SessionHooks {
   readonly onAuth: (event: AuthEvent) => void;
   /** What keeps the playlist from being read; null: it was read. */
   readonly onPlaylist: (failure: Failure | null) => void;
-  /** The server's clock minus ours, in ms. */
-  readonly onServerTime: (skewMs: number) => void;
+  /** What time it is at the paired server, epoch ms. */
+  readonly onServerTime: (serverMs: number) => void;
 }
 
 /** Puts server, auth and playlist sync together for `credentials`; the trust keeper must already use this server. */
@@ -62,6 +59,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
       // A file may lie on another host, whose absence says nothing of the server.
       if (call !== 'download') hooks.onContact(code === 'ok' || traitsOf(code).answered);
     },
+    onServerTime: hooks.onServerTime,
   });
   const auth = createAuth({
     client,
@@ -82,7 +80,6 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
       hooks.onPlaylist(outcome.ok ? null : outcome.error);
     },
   });
-  const health = createHealthRound(client, clock, hooks.onServerTime);
   const stopListening = auth.onChange(hooks.onAuth);
 
   return {
@@ -90,12 +87,10 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     sync,
     start: () => {
       stages.trust.start(() => client.certificate());
-      health.start();
       auth.start();
       sync.start();
     },
     stop: async () => {
-      health.stop();
       auth.stop();
       client.close();
       stages.trust.stop();
@@ -110,31 +105,6 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     nudge: () => {
       sync.nudge();
       stages.keeper.retryNow();
-    },
-  };
-}
-
-/** Asks `/api/health` for the server's clock, now and every hour. */
-function createHealthRound(
-  client: Pick<ServerClient, 'health'>,
-  clock: Clock,
-  onServerTime: (skewMs: number) => void,
-): { start: () => void; stop: () => void } {
-  let timer: ClockTimer | null = null;
-  let running = false;
-  const ask = async (): Promise<void> => {
-    const health = await client.health();
-    if (health.ok && health.value.clockSkewMs !== null) onServerTime(health.value.clockSkewMs);
-    if (running) timer = clock.after(HEALTH_EVERY_MS, () => void ask());
-  };
-  return {
-    start: () => {
-      running = true;
-      void ask();
-    },
-    stop: () => {
-      running = false;
-      timer?.cancel();
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { CallCode } from '../shared/failure-codes.ts';
-import { join } from 'node:path';
 import { createVault } from './auth/vault.ts';
 import type { Credentials, Vault } from './auth/auth.types.ts';
 import { createLogging, type Logging } from '../platform/logging/create-logging.ts';
@@ -23,8 +22,9 @@ import { createSystemContext } from './trust/judged-agent.ts';
 import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustKeeper } from './trust/trust-keeper.ts';
 import type { TrustKeeper } from './trust/trust.types.ts';
+import { dataFile, mediaFolderOf } from '../platform/files/data-files.ts';
+import { BYTES_PER_MB } from '../shared/units.ts';
 
-const BYTES_PER_MB = 1_048_576;
 const MS_PER_HOUR = 3_600_000;
 
 /** What the stages before the server need of the player. */
@@ -63,7 +63,7 @@ export function createStages(
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext();
   const trust = createTrustKeeper({
-    file: createTrustFile(join(host.dataFolder, 'trust'), log),
+    file: createTrustFile(dataFile(host.dataFolder, 'trustFolder'), log),
     audit,
     clock,
     log,
@@ -73,13 +73,13 @@ export function createStages(
     systemContext,
   });
   const vault = createVault({
-    file: join(host.dataFolder, 'credentials.bin'),
+    file: dataFile(host.dataFolder, 'credentials'),
     secretBox: host.secrets,
     log,
   });
   const index = createMediaIndex(database);
   const media = createMediaStore({
-    folder: settings.cacheFolder === '' ? join(host.dataFolder, 'media') : settings.cacheFolder,
+    folder: mediaFolderOf(host.dataFolder, settings),
     index,
     download: hooks.download,
     clock,
@@ -95,7 +95,7 @@ export function createStages(
     records: keepPlayingCopy(
       createPlaylistRecords(database),
       index,
-      join(host.dataFolder, 'playing.json'),
+      dataFile(host.dataFolder, 'playingCopy'),
       log,
     ),
     keptValues: createKeptValues(database),
@@ -112,7 +112,7 @@ export function createStages(
 
 /** Where the log is: where a file says (CONTRACT, `log_file`), else in the data folder. */
 export function logFileOf(dataFolder: string, settings: Settings): string {
-  return settings.logFile === '' ? join(dataFolder, 'logs', 'player.log') : settings.logFile;
+  return settings.logFile === '' ? dataFile(dataFolder, 'log') : settings.logFile;
 }
 
 function openLog(host: Host, clock: Clock, settings: Settings): Logging {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createHeartbeat, type Heartbeat } from './heartbeat/heartbeat.ts';
 import { createOutbox, type Outbox } from './heartbeat/outbox.ts';
 import { createStatusFile } from './heartbeat/status-file.ts';
@@ -11,14 +10,17 @@ import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.t
 import { coalesce } from '../shared/coalesce.ts';
 import type { Connection } from './connection.ts';
 import type { LiveState } from './status/live-state.ts';
+import { clockProblems, createClockNews } from './status/clock-news.ts';
 import { createPlaylistNews } from './status/news.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { Problems } from './status/problems.ts';
+import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
 import { trustProblems } from './trust/trust-problems.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 
 /** Several changes within this time are told as one. */
 const SNAPSHOT_GAP_MS = 150;
@@ -44,6 +46,7 @@ export interface StatusFlowDependencies {
   readonly settings: () => Settings;
   readonly prefill: PairingPrefill | null;
   readonly pinGuard: PinGuard;
+  readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
   /** Asked only once the player runs. */
   readonly connection: () => Connection;
@@ -51,7 +54,7 @@ export interface StatusFlowDependencies {
 
 /** Puts snapshot, outbox, heartbeat and the news together. */
 export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
-  const { host, stages, clock, live, problems, settings, pinGuard } = dependencies;
+  const { host, stages, clock, live, problems, settings, pinGuard, serverTime } = dependencies;
   const { log } = stages.logging;
   const facts = factsOf(host, clock);
   let stopped = false;
@@ -70,6 +73,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       timeZone: currentZone(),
       pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
+      clock: serverTime.status(),
       auth: connection.authStatus(),
       playlist: stages.keeper.status(),
       program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
@@ -92,12 +96,13 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     records: createOutboxRecords(stages.database),
     send: (report) => dependencies.connection().send(report),
     clock,
+    clockSkewMs: serverTime.skewMs,
     log,
   });
   const heartbeat = createHeartbeat({
     snapshot,
     outbox,
-    statusFile: createStatusFile(join(host.dataFolder, 'status.json'), log),
+    statusFile: createStatusFile(dataFile(host.dataFolder, 'status'), log),
     clock,
     beatSeconds: () => settings().beatSeconds,
     log,
@@ -105,11 +110,14 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const pairingProgress = createPairingProgress((payload) => {
     host.bridge.send('pairing-step', payload);
   });
+  const tellClockNews = createClockNews(heartbeat, log);
   const tellPlaylistNews = createPlaylistNews(heartbeat);
   const telling = coalesce(clock, SNAPSHOT_GAP_MS, () => {
     const playlistProblems = stages.keeper.problems();
     problems.set('cache', playlistProblems);
     problems.set('trust', trustProblems(stages.trust.status()));
+    problems.set('clock', clockProblems(serverTime.status()));
+    tellClockNews(serverTime.status());
     tellPlaylistNews(stages.keeper.status(), playlistProblems);
     const now = snapshot();
     host.bridge.send('snapshot', now);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DoctorFinding } from './doctor.ts';
+import { FINGERPRINT } from './fingerprint.ts';
 import type { Result } from './result.ts';
 import type { Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
@@ -92,10 +93,7 @@ export const bridgeRequests = {
     address: addressSchema,
     hostname: z.string().trim().min(1).max(255),
     secret: secretSchema,
-    fingerprint: z
-      .string()
-      .regex(/^[0-9A-F]{64}$/)
-      .nullable(),
+    fingerprint: z.string().regex(FINGERPRINT).nullable(),
     plainConsent: z.boolean(),
     pin: pinSchema.nullable().default(null),
   }),
@@ -103,7 +101,7 @@ export const bridgeRequests = {
   /** Asks the server for the playlist now. */
   'sync-now': z.object({}),
   /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
-  'accept-certificate': z.object({ fingerprint: z.string().regex(/^[0-9A-F]{64}$/) }),
+  'accept-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
   /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
   'run-doctor': z.object({ address: addressSchema.nullable() }),
   'change-setting': settingChangeSchema,

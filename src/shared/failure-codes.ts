@@ -6,8 +6,9 @@ export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
   files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full'],
-  machine: ['autostart', 'display-may-sleep'],
+  machine: ['autostart', 'display-may-sleep', 'no-display', 'no-display-set', 'clock-wrong', 'clock-corrected'],
   settings: [
+    'settings-damaged',
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
     ...['config-plain', 'config-insecure', 'config-first-use'],
@@ -52,7 +53,7 @@ export const failureCodesByStage = {
     ...['too-slow', 'broken', 'unsupported-kind'],
   ],
   browser: ['browser-refused', 'browser-silent', 'browser-gone'],
-  commandLine: ['bad-arguments', 'no-browser', 'not-installed', 'no-display', 'no-simulator'],
+  commandLine: ['bad-arguments', 'no-browser', 'not-installed', 'no-simulator'],
 } as const;
 
 type CodesByStage = typeof failureCodesByStage;

@@ -1,5 +1,5 @@
 import type { EventName } from './bridge.ts';
-import type { Result } from './result.ts';
+import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
 import type { AwakeReport } from './status.ts';
 
@@ -23,8 +23,16 @@ export interface Host {
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Asks the system not to blank the screen, or lets it, and tells what was achieved. */
   keepAwake(awake: boolean): Promise<AwakeReport>;
-  /** Hears of every loss of the window that the shell itself answers, in a few words; those before are told at once. */
-  onTrouble?(listener: (reason: string) => void): void;
+  /**
+   * Hears of every loss of the page or its window that nobody asked for; those before are told at once. The shell brings
+   * back nothing by itself: {@link ScreenPort.reload} is the order to.
+   */
+  onTrouble?(listener: (trouble: ScreenTrouble) => void): void;
+  /**
+   * Hears why the shell can have no window at all (no display, no browser), in which it waits without limit, and null when
+   * there is one again. A window that is away already is told at once. None of it is a trouble.
+   */
+  onScreenAway?(listener: (failure: Failure | null) => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
@@ -33,6 +41,12 @@ export interface Host {
   relaunch(): void;
   /** Ends the process after the player stopped. */
   quit(exitCode: number): void;
+}
+
+/** What a shell saw fail, in a few words. A lost graphics process has a successor already, under the same page. */
+export interface ScreenTrouble {
+  readonly reason: string;
+  readonly lost: 'page' | 'graphics';
 }
 
 /** Whether the player starts when its user logs in (issue 8, Awake and self-starting). */
@@ -62,6 +76,8 @@ export interface SettingsStore {
   /** What is stored now; unknown or damaged content is an empty object. */
   read(): Record<string, unknown>;
   write(changes: Partial<Settings>): void;
+  /** Where a damaged `settings.json` was kept aside, in which case the settings began empty; null: it was in order. */
+  damagedKeptAs?(): string | null;
 }
 
 /** The one window. */

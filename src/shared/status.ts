@@ -102,11 +102,24 @@ export interface AwakeReport {
   readonly failed: readonly string[];
 }
 
+/** `right`: believed. `corrected`: wrong, but the server's time is known and used. `wrong`: nobody knows the time. */
+export type ClockVerdict = 'right' | 'corrected' | 'wrong';
+
+/** What is told of a clock; `correctionMs` is what must be added to the machine's clock. */
+export interface ClockStatus {
+  readonly verdict: ClockVerdict;
+  /** No right clock stands before this, epoch ms. */
+  readonly earliestMs: number;
+  /** Null while the machine's own clock is all there is. */
+  readonly correctionMs: number | null;
+}
+
 /** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret but `prefill`'s code. */
 export interface Snapshot {
   readonly state: PlayerState;
   readonly connection: ConnectionState;
   readonly trust: TrustStatus;
+  readonly clock: ClockStatus;
   readonly player: {
     readonly id: string | null;
     readonly name: string | null;

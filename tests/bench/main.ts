@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   recovery: async () => (await import('./recovery.ts')).measureRecovery,
   sync: async () => (await import('./sync.ts')).measureSync,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,
+  quiet: async () => (await import('./quiet.ts')).measureQuiet,
   playback: async () => (await import('./playback.ts')).benchPlayback,
 };
 

@@ -60,7 +60,9 @@ test('a browser that is killed is back on the screen', async ({ server, dataFold
   test.skip(shell.name === 'electron', 'the browser is the player itself');
   const player = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
   await expectScreen('red');
-  const browser = processesOf(dataFolder).filter((pid) => pid !== player.pid);
+  const browser = processesOf(dataFolder).filter((pid) =>
+    commandLineOf(String(pid)).includes('--user-data-dir'),
+  );
   process.kill(Math.min(...browser), 'SIGKILL');
   await expectScreen('black');
   await expectScreen('red');
@@ -158,7 +160,7 @@ test('a bug in the main process starts the player anew, and the picture is back'
     await expectScreen('red');
     await expect.poll(() => player.status()?.current?.file_name).toBe('red.jpg');
     const before = player.status();
-    process.kill(before?.pid ?? player.pid, 'SIGUSR2');
+    process.kill(before?.pid ?? 0, 'SIGUSR2');
     await expect
       .poll(() => player.status()?.current?.since !== before?.current?.since, { timeout: 15_000 })
       .toBe(true);

@@ -108,7 +108,7 @@ describe('pairing', () => {
     for (const secret of [authCode ?? '', ...Object.values(secrets)]) {
       expect(readFileSync(file).includes(secret)).toBe(false);
     }
-    expect(await fixture.vault.read()).toMatchObject({
+    expect(await fixture.vault.open()).toMatchObject({
       kind: 'credentials',
       credentials: { playerName: 'Lobby' },
     });
@@ -126,7 +126,7 @@ describe('pairing', () => {
     expect(codeOf(await pair({ authCode: 'WRONG' }))).toBe('wrong-auth-code');
     expect(codeOf(await pair({}))).toBe('secret-missing');
     expect(keeper.status().mode).toBe('none');
-    expect((await vault.read()).kind).toBe('empty');
+    expect((await vault.open()).kind).toBe('empty');
     expect(audit.list(5)).toEqual([]);
     expect(codeOf(await pair({ quickconnectCode: 'CODE42' }))).toBe('ok');
   });
@@ -165,11 +165,11 @@ describe('pairing', () => {
     );
     expect(codeOf(failed)).toBe('wrong-code');
     expect(codeOf(await clientOf(fixture.keeper.transport, old.origin).health())).toBe('ok');
-    expect(await fixture.vault.read()).toMatchObject({ credentials: { serverUrl: old.origin } });
+    expect(await fixture.vault.open()).toMatchObject({ credentials: { serverUrl: old.origin } });
     valueOf(
       await pairWithServer(fixture.pairing, pairingRequest(other, { quickconnectCode: 'CODE42' }), nothing),
     );
-    expect(await fixture.vault.read()).toMatchObject({ credentials: { serverUrl: other.origin } });
+    expect(await fixture.vault.open()).toMatchObject({ credentials: { serverUrl: other.origin } });
     expect(codeOf(await clientOf(fixture.keeper.transport, other.origin).health())).toBe('ok');
   });
 
@@ -183,7 +183,7 @@ describe('pairing', () => {
     await server.waitForRequest(({ path }) => path === '/api/auth/player');
     aborting.abort();
     expect(codeOf(await pairing_)).toBe('cancelled');
-    expect((await vault.read()).kind).toBe('empty');
+    expect((await vault.open()).kind).toBe('empty');
   });
 
   it.each([404, 405] as const)(
@@ -219,7 +219,7 @@ describe('the sign-in', () => {
     await expect.poll(() => events.some(({ kind }) => kind === 'identity')).toBe(true);
     const expected: Partial<Credentials> = { playerName: 'Canteen', orientation: 'portrait', groupId: '9' };
     expect(auth.credentials()).toMatchObject(expected);
-    await expect.poll(() => fixture.vault.read()).toMatchObject({ credentials: expected });
+    await expect.poll(() => fixture.vault.open()).toMatchObject({ credentials: expected });
   });
 
   it('is renewed silently when a poll is refused, once for all who ask', async () => {
@@ -230,7 +230,7 @@ describe('the sign-in', () => {
     expect(server.requests.filter(({ path }) => path === '/api/auth/player')).toHaveLength(1);
     const { authCode } = server.player('screen');
     expect(auth.credentials().authCode).toBe(authCode);
-    await expect.poll(() => fixture.vault.read()).toMatchObject({ credentials: { authCode } });
+    await expect.poll(() => fixture.vault.open()).toMatchObject({ credentials: { authCode } });
   });
 
   it('is renewed after a verification that failed, ten seconds later', async () => {
@@ -334,13 +334,13 @@ describe('the vault', () => {
     const key = join(fixture.folder, 'credentials.key');
     const goodKey = readFileSync(key);
     writeFileSync(key, Buffer.alloc(32, 1));
-    expect(await fixture.vault.read()).toEqual({
+    expect(await fixture.vault.open()).toEqual({
       kind: 'unreadable',
       keptAs: join(fixture.folder, 'credentials.bin.unreadable'),
     });
-    expect((await fixture.vault.read()).kind).toBe('unreadable');
+    expect((await fixture.vault.open()).kind).toBe('unreadable');
     writeFileSync(key, goodKey);
-    expect(await fixture.vault.read()).toMatchObject({
+    expect(await fixture.vault.open()).toMatchObject({
       kind: 'credentials',
       credentials: { playerName: 'Lobby' },
     });
@@ -350,12 +350,12 @@ describe('the vault', () => {
     const { fixture } = await session();
     const file = join(fixture.folder, 'credentials.bin');
     writeFileSync(file, readFileSync(file).fill(0, 40));
-    expect((await fixture.vault.read()).kind).toBe('unreadable');
+    expect((await fixture.vault.open()).kind).toBe('unreadable');
   });
 
   it('that is cleared leaves nothing behind', async () => {
     const { fixture } = await session();
     await fixture.vault.clear();
-    expect(await fixture.vault.read()).toEqual({ kind: 'empty' });
+    expect(await fixture.vault.open()).toEqual({ kind: 'empty' });
   });
 });

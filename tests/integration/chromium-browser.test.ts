@@ -98,7 +98,7 @@ beforeEach(async () => {
     appVersion: '1.2.3',
     machineName: 'machine',
     locale: 'en',
-    browser,
+    findBrowser: () => browser,
     windowed: false,
     display: () => '',
     autostart: null,
@@ -111,6 +111,8 @@ beforeEach(async () => {
   });
   await shell.start();
   host = await shell.host();
+  // The player orders it; the ladder of its orders has a test of its own.
+  host.onTrouble?.(({ reason }) => void host.screen.reload(reason));
   host.bridge.serve((name) => {
     if (name === 'hello') hellos += 1;
     return Promise.resolve(null);

@@ -139,7 +139,7 @@ describe('what is served', () => {
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['x-content-type-options']).toBe('nosniff');
     const policy = headers['content-security-policy'] ?? '';
-    expect(policy).toContain("default-src 'self'; frame-src http: https:; media-src 'self' blob:");
+    expect(policy).toContain("default-src 'none'; script-src 'self'");
     expect(policy).toContain(`connect-src 'self' ${server.origin.replace('http', 'ws')}`);
     expect(policy).not.toContain('unsafe');
   });

@@ -101,7 +101,13 @@ it('finds no secret on the browser’s command line, which every user may read',
   expect(ticket).toHaveLength(43);
   const { folder: profileFolder } = prepareBrowserProfile(dataFolder);
   const size = { width: 1, height: 1 };
-  const line = browserArguments({ profileFolder, windowed: false, asRoot: false, size }).join(' ');
+  const line = browserArguments({
+    profileFolder,
+    cacheBlocker: null,
+    windowed: false,
+    asRoot: false,
+    size,
+  }).join(' ');
   expect(line).not.toContain(ticket);
   expect(line).not.toMatch(/ticket|cookie|127\.0\.0\.1|remote-debugging-port/);
 });

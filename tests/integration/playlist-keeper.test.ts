@@ -104,6 +104,31 @@ test('a later playlist never replaces a complete one while incomplete', async ()
   expect(records.read('staged')).toBeNull();
 });
 
+test('what an earlier version kept is the server’s list of today, whatever its descriptions say now', async () => {
+  const uploads = pictures('a', 'b');
+  const first = open();
+  first.keeper.start();
+  await play(first, uploads, 1);
+  const playing = first.records.read('playing');
+  if (playing === null) throw new Error('nothing plays');
+  const items = JSON.parse(playing.items) as object[];
+  const described = JSON.stringify(items.map((item) => ({ ...item, description: 'Lobby' })));
+  first.records.write({ playing: { ...playing, id: 'of-an-earlier-version', items: described } });
+  await closeAll();
+
+  const { keeper, records } = open();
+  keeper.start();
+  const body = bodyOf(uploads, 1) as { playlist: object[] };
+  const offer = keeper.offer({
+    ...body,
+    playlist: body.playlist.map((item) => ({ ...item, description: 'Canteen' })),
+  });
+  expect(offer).toMatchObject({ ok: true, value: { id: playing.id } });
+  expect(records.read('offered')).toBeNull();
+  expect(records.read('staged')).toBeNull();
+  expect(keeper.currentProgram()?.id).toBe(playing.id);
+});
+
 test('items answered 404, or failing five times, are left out, told, and come when they can', async () => {
   const [good, broken] = pictures('good', 'broken');
   if (good === undefined || broken === undefined) throw new Error('no upload');

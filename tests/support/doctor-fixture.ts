@@ -8,11 +8,12 @@ import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { DoctorCheck, DoctorFinding } from '../../src/shared/doctor.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings-schema.ts';
-import { createKeyFileBox, KEY_FILE_NAME } from '../../src/platform/files/key-file-box.ts';
+import { createKeyFileBox } from '../../src/platform/files/key-file-box.ts';
 import { createTrustFile } from '../../src/player/trust/trust-file.ts';
 import type { ServerTrustMode } from '../../src/player/trust/trust.types.ts';
 import type { Certificate, Simulator } from '../simulator/types.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { dataFile } from '../../src/platform/files/data-files.ts';
 
 /** What a screen has on its disk. */
 export interface Screen {
@@ -56,7 +57,7 @@ export async function pairedScreen(pairing: Pairing, options: ScreenOptions = {}
     },
   });
   const file = join(dataFolder, 'credentials.bin');
-  const secretBox = createKeyFileBox(join(dataFolder, KEY_FILE_NAME));
+  const secretBox = createKeyFileBox(dataFile(dataFolder, 'credentialsKey'));
   await createVault({ file, secretBox, log: createSilentLog() }).write({
     serverUrl,
     hostname: 'screen',

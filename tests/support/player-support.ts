@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPlayer, type Player } from '../../src/player/player.ts';
+import { createPlayer, type Player, type PlayerOptions } from '../../src/player/player.ts';
 import type { Program } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
@@ -32,9 +32,10 @@ const WAIT_MS = 15_000;
 export async function startTestPlayer(
   dataFolder: string,
   environment: Record<string, string> = {},
+  options: Pick<PlayerOptions, 'clock' | 'buildMs'> = {},
 ): Promise<TestPlayer> {
   const host = createTestHost(dataFolder);
-  const player = createPlayer(host, { commandLine: {}, configPath: null, environment });
+  const player = createPlayer(host, { commandLine: {}, configPath: null, environment, ...options });
   const waiting = new Set<() => void>();
   const steps: string[] = [];
   let snapshot: Snapshot | null = null;

@@ -15,16 +15,26 @@ export interface VirtualDisplay {
   stop(): Promise<void>;
 }
 
-/** Starts Xvfb at a free display number; fails with a sentence when it does not come up. */
-export async function startVirtualDisplay(size: {
-  readonly width: number;
-  readonly height: number;
-}): Promise<Result<VirtualDisplay>> {
+/** Starts Xvfb at `number`, or at a free one; fails with a sentence when it does not come up. */
+export async function startVirtualDisplay(
+  size: { readonly width: number; readonly height: number },
+  number?: number,
+): Promise<Result<VirtualDisplay>> {
   const frames = mkdtempSync(join(tmpdir(), 'digiplayer-display-'));
   const screen = ['-screen', '0', `${size.width}x${size.height}x24`];
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', ...screen, '-nolisten', 'tcp', '-noreset', '-fbdir', frames],
+    [
+      ...(number === undefined ? [] : [`:${number}`]),
+      '-displayfd',
+      '3',
+      ...screen,
+      '-nolisten',
+      'tcp',
+      '-noreset',
+      '-fbdir',
+      frames,
+    ],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },
@@ -38,13 +48,13 @@ export async function startVirtualDisplay(size: {
     });
   });
   // stdio 3 was asked for as a pipe above.
-  const number = await Promise.race([firstLine(server.stdio[3] as Readable), ended.then(() => null)]);
-  if (number === null) {
+  const given = await Promise.race([firstLine(server.stdio[3] as Readable), ended.then(() => null)]);
+  if (given === null) {
     rmSync(frames, { recursive: true });
     return fail('no-display', 'Xvfb could not be started.');
   }
   return ok({
-    name: `:${number}`,
+    name: `:${given}`,
     picture() {
       try {
         return readFrameBuffer(readFileSync(join(frames, 'Xvfb_screen0')));

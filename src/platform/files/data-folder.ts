@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /** Where the player keeps its things when nobody says otherwise, the same for both shells. */
@@ -14,6 +14,16 @@ export function usualDataFolder(
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'DigiPlayer');
   const given = environment['XDG_DATA_HOME'] ?? '';
   return join(given === '' ? join(home, '.local', 'share') : given, 'digiplayer');
+}
+
+/** The data folder that a start with `given` would use, by its real path, there or not. Writes nothing. */
+export function findDataFolder(given: string | null): string {
+  const folder = given ?? usualDataFolder(process.platform, process.env, homedir());
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { dataFile } from './data-files.ts';
 
 /** Holds a data folder for one player. */
 export interface InstanceLock {
@@ -21,7 +21,7 @@ const ASK_MS = 1_000;
  * that is lost.
  */
 export function takeDataFolder(dataFolder: string): InstanceLock | null {
-  const lock = takeLock(join(dataFolder, 'player.lock'));
+  const lock = takeLock(dataFile(dataFolder, 'lock'));
   if (lock === null) return null;
   let listener: () => void = () => undefined;
   const server = listenForSecondStart(socketAddress(dataFolder), () => {
@@ -58,7 +58,7 @@ function takeLock(path: string): DatabaseSync | null {
 }
 
 function socketAddress(dataFolder: string): string {
-  if (process.platform !== 'win32') return join(dataFolder, 'player.sock');
+  if (process.platform !== 'win32') return dataFile(dataFolder, 'socket');
   return `\\\\.\\pipe\\digiplayer-${createHash('sha256').update(dataFolder).digest('hex')}`;
 }
 

@@ -1,10 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
 import type { OpenedSecret, SecretBox } from '../../shared/host.ts';
+import { readFileSync, renameSync } from 'node:fs';
+import { createSilentLog, type Log } from '../logging/log.ts';
 import { replaceFile } from './replace-file.ts';
-
-/** The key file's name in the data folder, the same in both shells. */
-export const KEY_FILE_NAME = 'credentials.key';
 
 /** What a sealed value begins with, so that a reader can tell it from what another box sealed. */
 const MAGIC = Buffer.from('DPK1', 'ascii');
@@ -27,13 +25,24 @@ export interface KeyFileBox extends SecretBox {
  * first use (DESIGN, Two shells). It keeps secrets from other users and from a copied `credentials.bin`; whoever may
  * read the key file may read the secrets too, and its backend's name says so.
  *
- * Throws what the file system throws when the key file can be neither read nor made.
+ * Only `encrypt` makes a key, or another one in place of a torn one, which is kept aside. Throws what the file system
+ * throws when the key file can be neither read nor made.
  */
-export function createKeyFileBox(keyFile: string): KeyFileBox {
+export function createKeyFileBox(keyFile: string, log: Log = createSilentLog()): KeyFileBox {
   return {
     backend: 'key-file',
-    encrypt: (clear) => Promise.resolve(seal(readOrMakeKey(keyFile), clear)),
-    decrypt: (sealed) => Promise.resolve(open(readOrMakeKey(keyFile), sealed)),
+    encrypt: (clear) => Promise.resolve(seal(peekKey(keyFile) ?? makeKey(keyFile, log), clear)),
+    decrypt: createKeyFileOpener(keyFile).decrypt,
+  };
+}
+
+/** Opens what a key-file box sealed, and writes nothing: without a whole key nothing can be opened. */
+export function createKeyFileOpener(keyFile: string): Pick<KeyFileBox, 'decrypt'> {
+  return {
+    decrypt: (sealed) => {
+      const key = peekKey(keyFile);
+      return Promise.resolve(key === null ? null : open(key, sealed));
+    },
   };
 }
 
@@ -61,17 +70,11 @@ function open(key: Buffer, sealed: Uint8Array): { clear: string; encryptAgain: b
   }
 }
 
-/** A key of the wrong length (a torn write of an older disk) opens nothing, so a new one replaces it. */
-function readOrMakeKey(keyFile: string): Buffer {
-  const present = readKey(keyFile);
-  if (present?.length === KEY_BYTES) return present;
-  if (present !== null) rmSync(keyFile);
-  return makeKey(keyFile);
-}
-
-function readKey(keyFile: string): Buffer | null {
+/** The key; null when there is none, or a torn one of another length. */
+function peekKey(keyFile: string): Buffer | null {
   try {
-    return readFileSync(keyFile);
+    const key = readFileSync(keyFile);
+    return key.length === KEY_BYTES ? key : null;
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw thrown;
@@ -79,8 +82,20 @@ function readKey(keyFile: string): Buffer | null {
 }
 
 /** The key has its final name only when it is whole and on the disk: a key lost later would lose every secret with it. */
-function makeKey(keyFile: string): Buffer {
+function makeKey(keyFile: string, log: Log): Buffer {
+  keepTornKey(keyFile, log);
   const key = randomBytes(KEY_BYTES);
   replaceFile(keyFile, key);
   return key;
+}
+
+function keepTornKey(keyFile: string, log: Log): void {
+  const keptAs = `${keyFile}.damaged`;
+  try {
+    renameSync(keyFile, keptAs);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw thrown;
+  }
+  log.error('The key file is damaged: it is kept aside, and secrets are sealed with a new key', { keptAs });
 }

@@ -7,6 +7,7 @@ import type { Log, LogFacts } from './log.ts';
 import { createRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 import { createRotatingFile } from './rotating-file.ts';
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 type LogLevel = Settings['logLevel'];
 
@@ -45,7 +46,6 @@ export interface Logging {
 
 const LINES_KEPT = 500;
 const LONGEST_MESSAGE = 4_000;
-const BYTES_PER_MB = 1_048_576;
 const levels = { error: 0, warn: 1, info: 2, debug: 3 };
 
 /** The player's log: JSON lines in a file that turns over, readable lines on stderr, no secrets. Never throws, whatever its disk does. */

@@ -12,6 +12,8 @@ export interface ServiceWatchdog {
   start(): void;
   /** The screen gave a sign of life. */
   alive(): void;
+  /** The player waits for a display or a browser, which is no fault of its own: the manager need not start it anew. */
+  setWaiting(isWaiting: boolean): void;
   stop(): void;
 }
 
@@ -42,6 +44,7 @@ export function createServiceWatchdog(dependencies: ServiceWatchdogDependencies)
   let fedAt = Number.NEGATIVE_INFINITY;
   let timer: ClockTimer | null = null;
   let isRunning = false;
+  let isWaiting = false;
 
   const feed = (): void => {
     if (!isRunning || patienceMs <= 0 || clock.monotonic() - fedAt < beatMs) return;
@@ -49,6 +52,7 @@ export function createServiceWatchdog(dependencies: ServiceWatchdogDependencies)
     notify(['WATCHDOG=1']);
   };
   const feedForEver = (): void => {
+    timer?.cancel();
     feed();
     timer = clock.after(beatMs, feedForEver);
   };
@@ -56,9 +60,15 @@ export function createServiceWatchdog(dependencies: ServiceWatchdogDependencies)
     start: () => {
       isRunning = true;
       notify(['READY=1']);
-      if (!expectsScreen && patienceMs > 0) feedForEver();
+      if ((!expectsScreen || isWaiting) && patienceMs > 0) feedForEver();
     },
     alive: feed,
+    setWaiting: (waiting) => {
+      isWaiting = waiting;
+      if (!expectsScreen || !isRunning || patienceMs <= 0) return;
+      if (waiting) feedForEver();
+      else timer?.cancel();
+    },
     stop: () => {
       isRunning = false;
       timer?.cancel();

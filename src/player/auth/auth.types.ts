@@ -33,7 +33,8 @@ export type VaultReading =
 
 /** The encrypted credentials (DESIGN, data folder). */
 export interface Vault {
-  read(): Promise<VaultReading>;
+  /** Reads what is kept. What cannot be opened is kept aside, and what was kept aside is taken back as soon as it can. */
+  open(): Promise<VaultReading>;
   /** Keeps a new pairing; durable when it resolves. Fails with `vault-not-written`. */
   write(credentials: Credentials): Promise<Result<null>>;
   /**

@@ -12,6 +12,20 @@ export interface VaultDependencies {
   readonly log: Log;
 }
 
+/** What stands in a vault; `isKeptAside`: under the name for what could not be opened before. */
+type VaultPeek =
+  | { readonly kind: 'empty' }
+  /** The key cannot be had just now; nothing is wrong with what is stored. */
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'unreadable'; readonly why: string; readonly isKeptAside: boolean }
+  | {
+      readonly kind: 'credentials';
+      readonly credentials: Credentials;
+      /** The box would seal them otherwise now. */
+      readonly encryptAgain: boolean;
+      readonly isKeptAside: boolean;
+    };
+
 /**
  * The encrypted credentials in one file of mode 600, replaced atomically. What cannot be opened here (a moved disk,
  * another keyring, damage) is kept aside and reported, never thrown away: its key may come back, and then it is used.
@@ -39,7 +53,7 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
     return written;
   };
 
-  const keptAs = `${file}.unreadable`;
+  const keptAs = keptAsideName(file);
 
   const keepAside = (why: string): VaultReading => {
     log.error('The stored credentials cannot be opened here and are kept aside', { why, keptAs });
@@ -51,51 +65,31 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
     return { kind: 'unreadable', keptAs };
   };
 
-  type Opening = { credentials: Credentials; again: boolean } | { damage: string } | 'unavailable';
-  const open = async (sealed: Uint8Array): Promise<Opening> => {
-    const opened = await secretBox.decrypt(sealed);
-    if (opened === 'unavailable') return opened;
-    if (opened === null) return { damage: 'it cannot be decrypted' };
-    const credentials = parseCredentials(opened.clear);
-    return credentials === null
-      ? { damage: 'its content is damaged' }
-      : { credentials, again: opened.encryptAgain };
-  };
-
-  const read = async (): Promise<VaultReading> => {
-    const sealed = readIfThere(file);
-    if (sealed === null) return readKeptAside();
-    const opened = await open(sealed);
-    if (opened === 'unavailable') return { kind: opened };
-    if ('damage' in opened) return keepAside(opened.damage);
-    // What the keyring's new key protects must be written with it; on failure the old form still opens.
-    if (opened.again) await write(opened.credentials);
-    pairing = pairingOf(opened.credentials);
-    return { kind: 'credentials', credentials: opened.credentials };
-  };
-
   /** A keyring that was locked at the last start may be open now. */
-  const readKeptAside = async (): Promise<VaultReading> => {
-    const sealed = readIfThere(keptAs);
-    if (sealed === null) return { kind: 'empty' };
-    const opened = await open(sealed);
-    if (opened === 'unavailable') return { kind: opened };
-    if ('damage' in opened) return { kind: 'unreadable', keptAs };
+  const takeBack = (): void => {
     log.info('The credentials that were kept aside can be opened again');
     renameSync(keptAs, file);
-    pairing = pairingOf(opened.credentials);
-    return { kind: 'credentials', credentials: opened.credentials };
+  };
+
+  const open = async (): Promise<VaultReading> => {
+    const found = await peekVault(file, secretBox);
+    switch (found.kind) {
+      case 'empty':
+      case 'unavailable':
+        return found;
+      case 'unreadable':
+        return found.isKeptAside ? { kind: 'unreadable', keptAs } : keepAside(found.why);
+      case 'credentials':
+        if (found.isKeptAside) takeBack();
+        // What the keyring's new key protects must be written with it; on failure the old form still opens.
+        else if (found.encryptAgain) await write(found.credentials);
+        pairing = pairingOf(found.credentials);
+        return { kind: 'credentials', credentials: found.credentials };
+    }
   };
 
   return {
-    read: async () => {
-      try {
-        return await read();
-      } catch (thrown) {
-        // A key that is not to be had, a file that may not be read: for the player the same as damage.
-        return keepAside(describeThrown(thrown));
-      }
-    },
+    open,
     write,
     update: (credentials) =>
       pairing === pairingOf(credentials) ? write(credentials) : Promise.resolve(ok(null)),
@@ -105,6 +99,34 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
       for (const name of [file, keptAs]) rmSync(name, { force: true });
     },
   };
+}
+
+/**
+ * What the vault in `file` holds, under its own name or kept aside, by what `box` can open. Writes nothing, never rejects;
+ * a key that is not to be had and a file that may not be read are the same as damage.
+ */
+export async function peekVault(file: string, box: Pick<SecretBox, 'decrypt'>): Promise<VaultPeek> {
+  let isKeptAside = false;
+  try {
+    let sealed = readIfThere(file);
+    if (sealed === null) {
+      sealed = readIfThere(keptAsideName(file));
+      isKeptAside = true;
+    }
+    if (sealed === null) return { kind: 'empty' };
+    const opened = await box.decrypt(sealed);
+    if (opened === 'unavailable') return { kind: 'unavailable' };
+    if (opened === null) return { kind: 'unreadable', why: 'it cannot be decrypted', isKeptAside };
+    const credentials = parseCredentials(opened.clear);
+    if (credentials === null) return { kind: 'unreadable', why: 'its content is damaged', isKeptAside };
+    return { kind: 'credentials', credentials, encryptAgain: opened.encryptAgain, isKeptAside };
+  } catch (thrown) {
+    return { kind: 'unreadable', why: describeThrown(thrown), isKeptAside };
+  }
+}
+
+function keptAsideName(file: string): string {
+  return `${file}.unreadable`;
 }
 
 function pairingOf({ serverUrl, pairedAt }: Credentials): string {

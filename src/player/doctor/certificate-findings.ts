@@ -2,6 +2,8 @@ import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { CertificateSummary } from '../../shared/status.ts';
 import { finding, showable } from './finding.ts';
 import type { PeerStanding, Shown } from './peer-standing.ts';
+import { EXPIRY_WARNING_DAYS } from '../trust/expiry.ts';
+import { groupsOfFour } from '../../shared/fingerprint.ts';
 
 export interface StandingDetails {
   readonly shown: Shown;
@@ -16,7 +18,7 @@ export function standingFinding(standing: PeerStanding, details: StandingDetails
   const params = {
     subject: showable(summary.subject),
     issuer: showable(summary.issuer),
-    fingerprint: inFours(summary.fingerprint),
+    fingerprint: groupsOfFour(summary.fingerprint).join(' '),
     validUntil: summary.validUntil,
     daysLeft: summary.daysLeft,
   };
@@ -74,7 +76,7 @@ function refusalFinding(
       return finding('tls', 'bad', 'tls-refused', {
         message: `${host} shows another certificate than the pinned one, so nothing is sent to it: ${params.fingerprint}.`,
         remedy: accept,
-        params: { ...params, host, pinned: inFours(pinnedFingerprint ?? '') },
+        params: { ...params, host, pinned: groupsOfFour(pinnedFingerprint ?? '').join(' ') },
       });
     case 'pin-lost':
       return finding('tls', 'bad', 'tls-pin-lost', {
@@ -101,9 +103,6 @@ function refusalFinding(
   }
 }
 
-/** From so many days before its end on, a certificate is worth a word (issue 3, Expiry). */
-const EXPIRING_DAYS = 30;
-
 /** A certificate that is trusted, or will be, by its fingerprint: its name decides nothing. */
 const BY_FINGERPRINT: readonly PeerStanding[] = ['pinned', 'announced', 'same-key', 'compare'];
 
@@ -124,7 +123,7 @@ export function certificateWarnings(
   if (warnings.includes('expired')) {
     const message = `The certificate ended on ${validUntil}.`;
     warn('tls-expired', { message, remedy: renew, params: { validUntil } });
-  } else if (daysLeft <= EXPIRING_DAYS) {
+  } else if (daysLeft <= EXPIRY_WARNING_DAYS) {
     const message = `The certificate ends on ${validUntil}, in ${daysLeft} days.`;
     warn('tls-expiring', { message, remedy: renew, params: { validUntil, daysLeft } });
   }
@@ -152,9 +151,4 @@ export function certificateWarnings(
     });
   }
   return findings;
-}
-
-/** In groups of four, as people compare it (EXPERIENCE). */
-function inFours(fingerprint: string): string {
-  return fingerprint.replace(/(.{4})(?=.)/g, '$1 ');
 }

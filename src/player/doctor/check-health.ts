@@ -1,9 +1,8 @@
+import { CLOCK_TOLERANCE_MS } from '../../playback/wall-clock.ts';
 import type { ServerHealth } from '../server/server-client.types.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { finding, showable } from './finding.ts';
 
-/** More than this and beats carry the server's time instead of the machine's (issue 4, Outbox). */
-const TOLERATED_SKEW_MS = 60_000;
 /** From here on, dayparting shows the wrong items and certificates may seem out of date. */
 const HARMFUL_SKEW_MS = 3_600_000;
 
@@ -29,7 +28,7 @@ export function clockFinding({ clockSkewMs }: ServerHealth): DoctorFinding {
     });
   }
   const seconds = Math.round(Math.abs(clockSkewMs) / 1000);
-  if (Math.abs(clockSkewMs) <= TOLERATED_SKEW_MS) {
+  if (Math.abs(clockSkewMs) <= CLOCK_TOLERANCE_MS) {
     return finding('clock', 'good', 'clock-good', {
       message: `The clock agrees with the server's to within ${Math.max(1, seconds)} s.`,
       params: { seconds },

@@ -1,22 +1,22 @@
 import { constants, type Stats } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KEY_FILE_NAME } from '../../platform/files/key-file-box.ts';
+import { DATA_FILES } from '../../platform/files/data-files.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { finding } from './finding.ts';
 
 /** What has secrets in it or behind it, mode 600 (CONTRACT, at the end; DESIGN, data folder). */
 const PRIVATE_FILES = [
-  'settings.json',
-  'credentials.bin',
-  KEY_FILE_NAME,
-  'player.db',
-  'player.db-wal',
-  'player.db-shm',
-  'status.json',
-  'trust/trust.json',
-  'trust/trust.copy.json',
-  'logs/player.log',
+  DATA_FILES.settings,
+  DATA_FILES.credentials,
+  DATA_FILES.credentialsKey,
+  DATA_FILES.database,
+  `${DATA_FILES.database}-wal`,
+  `${DATA_FILES.database}-shm`,
+  DATA_FILES.status,
+  DATA_FILES.trust,
+  DATA_FILES.trustCopy,
+  DATA_FILES.log,
 ] as const;
 
 /** What the rules say of one file or folder. */

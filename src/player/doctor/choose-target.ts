@@ -1,4 +1,4 @@
-import { candidateUrls } from '../server/server-address.ts';
+import { candidateUrls } from '../settings/server-address.ts';
 import { newKnownServer, type KnownServer } from '../trust/known-server.ts';
 import type { CredentialsReading, DoctorSettings } from './doctor.types.ts';
 import type { Expectation } from './peer-standing.ts';

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { createSilentLog } from '../../platform/logging/log.ts';
+import { dataFile, mediaFolderOf } from '../../platform/files/data-files.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import { createSystemContext } from '../trust/judged-agent.ts';
 import { toKnownServer } from '../trust/known-server.ts';
-import { createTrustFile } from '../trust/trust-file.ts';
+import { peekTrust } from '../trust/trust-file.ts';
 import type { DoctorDependencies, ShellFacts } from './doctor.types.ts';
 import { readSealedCredentials } from './read-sealed-credentials.ts';
 
@@ -24,7 +23,7 @@ export function createDataFolderDoctor({
   settings,
   ...options
 }: DataFolderOptions): DoctorDependencies {
-  const servers = createTrustFile(join(dataFolder, 'trust'), createSilentLog()).read();
+  const servers = peekTrust(dataFile(dataFolder, 'trustFolder'));
   // Credentials that cannot be opened here do not tell the server; trust knows it where it knows only one.
   const [origin, ...others] = Object.keys(servers);
   const trustedUrl = origin !== undefined && others.length === 0 ? origin : '';
@@ -32,7 +31,7 @@ export function createDataFolderDoctor({
     ...options,
     dataFolder,
     settings: { ...settings, serverUrl: settings.serverUrl || trustedUrl },
-    mediaFolder: settings.cacheFolder || join(dataFolder, 'media'),
+    mediaFolder: mediaFolderOf(dataFolder, settings),
     credentials: () => readSealedCredentials(dataFolder),
     knownServer: (asked) => {
       const record = servers[asked];

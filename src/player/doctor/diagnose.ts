@@ -9,8 +9,7 @@ import { finding } from './finding.ts';
 import { createVisit, serverChecks, type Visit } from './visit.ts';
 import { within } from './within.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
-
-const MEBIBYTE = 1_048_576;
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 /**
  * Looks at the way to the server and at this machine, check by check in the order of `doctorChecks`, and says what it found
@@ -52,7 +51,7 @@ async function examineServer(
 
 async function examineMachine(visit: Visit, dependencies: DoctorDependencies): Promise<void> {
   const { mediaFolder: folder, settings, statfs } = dependencies;
-  const limitBytes = settings.maxCacheSizeMb * MEBIBYTE;
+  const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
   await examine(visit, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
   await examine(visit, 'permissions', () => checkPermissions(dependencies.dataFolder));
   await examine(visit, 'shell', async () => [shellFinding(await dependencies.shell())]);

@@ -1,4 +1,4 @@
-import { parseFingerprint } from '../trust/inspect-certificate.ts';
+import { parseFingerprint } from '../../shared/fingerprint.ts';
 import { judgeShown, type KnownServer } from '../trust/known-server.ts';
 import { trustModeOf, type TrustSettings } from '../trust/trust-mode.ts';
 import type { InspectedCertificate } from '../trust/trust.types.ts';

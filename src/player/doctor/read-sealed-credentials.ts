@@ -1,28 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { credentialsSchema } from '../auth/auth.types.ts';
-import { createKeyFileBox, isSealedByKeyFile, KEY_FILE_NAME } from '../../platform/files/key-file-box.ts';
+import { readFileSync } from 'node:fs';
+import { peekVault } from '../auth/vault.ts';
+import { dataFile } from '../../platform/files/data-files.ts';
+import { createKeyFileOpener, isSealedByKeyFile } from '../../platform/files/key-file-box.ts';
 import type { CredentialsReading } from './doctor.types.ts';
 
-/** Of AES-256. */
-const KEY_BYTES = 32;
-
 /**
- * Reads `credentials.bin` of a data folder without the player. Unlike the vault it leaves everything as it is: what it
- * cannot open stays in its place, and no key is made.
+ * Reads `credentials.bin` of a data folder without the player, and leaves everything as it is. What the system's keyring
+ * sealed can be opened by the running player alone.
  */
 export async function readSealedCredentials(dataFolder: string): Promise<CredentialsReading> {
-  const keyFile = join(dataFolder, KEY_FILE_NAME);
+  const file = dataFile(dataFolder, 'credentials');
+  const box = createKeyFileOpener(dataFile(dataFolder, 'credentialsKey'));
+  const found = await peekVault(file, box);
+  switch (found.kind) {
+    case 'unavailable':
+      return { kind: 'sealed' };
+    case 'empty':
+      return { kind: 'none' };
+    case 'credentials':
+      return { kind: 'credentials', credentials: found.credentials };
+    case 'unreadable':
+      return { kind: isSealedElsewhere(file) ? 'sealed' : 'unreadable' };
+  }
+}
+
+function isSealedElsewhere(file: string): boolean {
   try {
-    const sealed = readFileSync(join(dataFolder, 'credentials.bin'));
-    if (!isSealedByKeyFile(sealed)) return { kind: 'sealed' };
-    // The box would make a key where there is none, or replace a torn one.
-    if (!existsSync(keyFile) || readFileSync(keyFile).length !== KEY_BYTES) return { kind: 'unreadable' };
-    const opened = await createKeyFileBox(keyFile).decrypt(sealed);
-    const parsed = credentialsSchema.safeParse(JSON.parse(opened?.clear ?? 'null'));
-    return parsed.success ? { kind: 'credentials', credentials: parsed.data } : { kind: 'unreadable' };
-  } catch (thrown) {
-    // A parser's message may quote what it could not read, so none is passed on.
-    return (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? { kind: 'none' } : { kind: 'unreadable' };
+    return !isSealedByKeyFile(readFileSync(file));
+  } catch {
+    return false;
   }
 }

@@ -1,3 +1,5 @@
+import { CLOCK_TOLERANCE_MS } from '../../playback/wall-clock.ts';
+
 /** What a record says about when it happened. */
 export interface RecordedMoment {
   readonly session: string;
@@ -15,12 +17,9 @@ export interface PresentTime {
   readonly skewMs: number | null;
 }
 
-/** Smaller differences are the network's (issue 4, point 2). */
-const LARGEST_SKEW_IGNORED_MS = 60_000;
-
 /** By how much times must be corrected: nothing for a clock that is right to the minute, or that nobody has checked. */
 export function correctionFor(skewMs: number | null): number {
-  return skewMs !== null && Math.abs(skewMs) > LARGEST_SKEW_IGNORED_MS ? skewMs : 0;
+  return skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS ? skewMs : 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FeedbackReport } from '../server/server-client.types.ts';
 import type { Snapshot } from '../../shared/status.ts';
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 /** What is worth telling the server beside the beat (issue 4, Events worth sending). */
 export type EventKind =
@@ -35,7 +36,6 @@ export type FeedbackBody = Omit<FeedbackReport, 'timestamp' | 'quickconnect_code
 
 const LONGEST_MESSAGE = 500;
 const LONGEST_DETAILS = 2_000;
-const BYTES_PER_MB = 1_048_576;
 const errorKinds: readonly FeedbackEvent['kind'][] = ['item-failed', 'cache-refused'];
 
 /** What the player says to `/api/player-feedback` (CONTRACT, Statuses sent in feedback). */
@@ -57,6 +57,7 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     cache_used_mb: Math.round((cache.usedBytes / BYTES_PER_MB) * 10) / 10,
     trust: trust.mode,
     event: event.kind,
+    ...(snapshot.clock.verdict === 'right' ? {} : { clock: snapshot.clock.verdict }),
     ...recoveryExtras(snapshot),
     ...screenExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),

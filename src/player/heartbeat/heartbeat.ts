@@ -3,7 +3,6 @@ import { spread } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Snapshot } from '../../shared/status.ts';
 import { createEventLimit } from './event-limit.ts';
-import { correctionFor } from './event-time.ts';
 import { toFeedback } from './feedback.ts';
 import type { EventKind } from './feedback.ts';
 import type { Outbox } from './outbox.ts';
@@ -32,8 +31,6 @@ export interface Heartbeat {
   changed(): void;
   /** Queues an event of `kind` with one readable line; too many of a kind are held back and counted. */
   report(kind: EventKind, message: string, options?: { readonly details?: string }): void;
-  /** What a server's Date said: its clock minus this machine's, in ms. Reports are corrected by it (issue 4, point 2). */
-  noteServerTime(skewMs: number): void;
 }
 
 /** A connection that flaps must not make a storm of beats: those at once are this far apart at least. */
@@ -48,7 +45,6 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
   let running = false;
   let beatenAt = Number.NEGATIVE_INFINITY;
   let beaten = '';
-  let knownCorrection = 0;
 
   const uptimeSeconds = (): number => (clock.monotonic() - startedAt) / 1_000;
   const writeStatus = (status: Snapshot): void => {
@@ -99,33 +95,10 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
       scheduleIn(Math.max(0, beatenAt + SHORTEST_GAP_MS - clock.monotonic()));
     },
     report,
-    noteServerTime(skewMs) {
-      outbox.setClockSkew(skewMs);
-      const correction = correctionFor(skewMs);
-      const jumped = correctionFor(correction - knownCorrection) !== 0;
-      knownCorrection = correction;
-      if (!jumped) return;
-      const message = clockMessage(correction);
-      log.warn(message, { skewMs });
-      report('clock-off', message);
-    },
   };
 }
 
 /** What makes a beat go out at once when it changes (CONTRACT, Budgets). */
 function stateOf({ state, connection }: Snapshot): string {
   return `${state} ${connection}`;
-}
-
-function clockMessage(correctionMs: number): string {
-  if (correctionMs === 0) return "This screen's clock agrees with the server's again.";
-  const direction = correctionMs > 0 ? 'behind' : 'ahead of';
-  return `This screen's clock is ${duration(Math.abs(correctionMs))} ${direction} the server's; reported times are corrected.`;
-}
-
-function duration(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return `${minutes} minutes`;
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

@@ -20,6 +20,8 @@ export interface OutboxDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;
+  /** The paired server's clock minus this machine's now, in ms; null while no server said. */
+  readonly clockSkewMs?: () => number | null;
   /** Tells this run of the player from all others. */
   readonly session?: string;
 }
@@ -33,8 +35,6 @@ export interface Outbox {
   add(kind: OutboxKind, body: FeedbackBody): void;
   /** The network is back: tries now instead of waiting on. */
   nudge(): void;
-  /** What the server's Date says: its clock minus this machine's, in ms. */
-  setClockSkew(skewMs: number): void;
   /** Forgets everything that waits: it was meant for a server that is no longer ours. */
   clear(): void;
   /** How many reports wait, and when the oldest of them happened (ISO 8601, UTC). */
@@ -49,13 +49,12 @@ const EARLIEST_PLAUSIBLE_MS = Date.UTC(2024, 0, 1);
 /** Makes the outbox over `records`; nothing is sent before `start`, but reports are taken. */
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const { records, clock, log, session = randomUUID() } = dependencies;
-  let skewMs: number | null = null;
   let inFlight: number | null = null;
   const present = (): PresentTime => ({
     session,
     monotonicMs: clock.monotonic(),
     nowMs: clock.now(),
-    skewMs,
+    skewMs: dependencies.clockSkewMs?.() ?? null,
   });
   /** The disk may fail under the database; nothing that sends or plays stops for it. */
   const guarded = <Value>(fallback: Value, action: () => Value): Value => {
@@ -66,7 +65,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       return fallback;
     }
   };
-  const trim = ({ nowMs }: PresentTime): void => {
+  const trim = ({ nowMs, skewMs }: PresentTime): void => {
     const overflow = records.trimToCount(MOST_RECORDS, inFlight);
     // Only a server that confirmed the time can make anything old.
     const oldest = nowMs + correctionFor(skewMs) - LONGEST_KEPT_MS;
@@ -87,7 +86,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     stop: courier.stop,
     add(kind, body) {
       const time = present();
-      const happenedAtMs = time.nowMs + correctionFor(skewMs);
+      const happenedAtMs = time.nowMs + correctionFor(time.skewMs);
       guarded(undefined, () => {
         if (kind === 'beat') records.removeBeats(inFlight);
         const { monotonicMs } = time;
@@ -97,9 +96,6 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       courier.wake();
     },
     nudge: courier.nudge,
-    setClockSkew: (skew) => {
-      skewMs = skew;
-    },
     clear: () => {
       guarded(undefined, () => {
         records.clear();

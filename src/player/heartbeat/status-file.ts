@@ -3,6 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type {
   AwakeReport,
+  ClockVerdict,
   ConnectionState,
   Orientation,
   PixelProof,
@@ -18,6 +19,8 @@ export interface StatusFileContent {
   readonly state: PlayerState;
   readonly connection: ConnectionState;
   readonly trust: TrustMode;
+  /** Whether the machine's clock can be right, and what the server's time makes of it; null: nothing, or not known. */
+  readonly clock: { readonly verdict: ClockVerdict; readonly correction_s: number | null };
   readonly player: {
     readonly id: string | null;
     readonly name: string | null;
@@ -76,6 +79,7 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
     state: snapshot.state,
     connection: snapshot.connection,
     trust: snapshot.trust.mode,
+    clock: { verdict: snapshot.clock.verdict, correction_s: secondsOf(snapshot.clock.correctionMs) },
     player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
     playlist: {
       version: playlist.version,
@@ -100,6 +104,10 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
     shell: snapshot.shell,
     pid: snapshot.pid,
   };
+}
+
+function secondsOf(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms / 1_000);
 }
 
 function progressOf(progress: SyncProgress | null): StatusFileContent['progress'] {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dataFile, mediaFolderOf } from '../../platform/files/data-files.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { claimFolder } from '../media/folder-claim.ts';
 import { createMediaFolder } from '../media/media-folder.ts';
@@ -13,10 +13,10 @@ import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import { createMediaIndex, type MediaIndex } from '../../platform/store/media-index.ts';
 import type { PlayerDatabase } from '../../platform/store/database.types.ts';
+import { peekDatabase } from '../../platform/store/peek-database.ts';
 import { openDatabase } from '../../platform/store/open-database.ts';
 import { createPlaylistRecords } from '../../platform/store/playlist-records.ts';
-
-const BYTES_PER_MB = 1_048_576;
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 export type CacheCommand = 'status' | 'verify' | 'clear';
 
@@ -53,7 +53,7 @@ export async function runCacheCommand(
   command: CacheCommand,
   place: CachePlace,
 ): Promise<Result<CacheReport>> {
-  const file = join(place.dataFolder, 'player.db');
+  const file = dataFile(place.dataFolder, 'database');
   if (!existsSync(file))
     return fail('no-cache', `No player has run with the data folder ${place.dataFolder}.`);
   if (command !== 'status' && isInUse(place)) {
@@ -61,7 +61,7 @@ export async function runCacheCommand(
   }
   let database: PlayerDatabase | null = null;
   try {
-    database = openDatabase(file);
+    database = command === 'status' ? peekDatabase(file) : openDatabase(file);
     const cache = openCache(database, place);
     switch (command) {
       case 'status':
@@ -88,7 +88,7 @@ function isInUse(place: CachePlace): boolean {
 }
 
 function folderOf({ dataFolder, settings }: CachePlace): string {
-  return settings.cacheFolder === '' ? join(dataFolder, 'media') : settings.cacheFolder;
+  return mediaFolderOf(dataFolder, settings);
 }
 
 /** The store as the player has it, without a network. */

@@ -1,3 +1,5 @@
+import { BYTES_PER_MB } from '../../shared/units.ts';
+
 /** The bounds of the media store (DESIGN, rule 6). */
 export interface MediaLimits {
   /** Downloads at once. */
@@ -18,7 +20,7 @@ export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
   tries: 5,
   retryBaseMs: 1_000,
   stallMs: 30_000,
-  flushBytes: 32 * 1_048_576,
+  flushBytes: 32 * BYTES_PER_MB,
   flushMs: 2_000,
-  reserveBytes: 256 * 1_048_576,
+  reserveBytes: 256 * BYTES_PER_MB,
 };

@@ -4,7 +4,7 @@ import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failed, type Failure, type Result } from '../../shared/result.ts';
-import { candidateUrls } from '../server/server-address.ts';
+import { candidateUrls } from '../settings/server-address.ts';
 import { createServerClient } from '../server/server-client.ts';
 import type { ServerClient, ServerHealth } from '../server/server-client.types.ts';
 import { readPeerCertificate } from '../trust/handshake.ts';

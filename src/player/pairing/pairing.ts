@@ -5,7 +5,7 @@ import type { PairingStep, ServerProbe } from '../../shared/bridge.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
-import { parseFingerprint } from '../trust/inspect-certificate.ts';
+import { parseFingerprint } from '../../shared/fingerprint.ts';
 import type { FirstTrust, ServerTrustMode, TrustKeeper } from '../trust/trust.types.ts';
 import type { Credentials, Vault } from '../auth/auth.types.ts';
 import {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { normaliseItem, type DraftItem } from './normalise-item.ts';
+import { playlistId } from './playlist-identity.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
 /** A playlist by CONTRACT's rules. */
@@ -10,7 +10,7 @@ export interface NormalisedPlaylist {
   readonly items: readonly PlaylistItem[];
   /** As the server sent it, as text; null when it sent none. */
   readonly version: string | null;
-  /** SHA-256 of the normalised items, hex: what identifies a playlist. */
+  /** See {@link playlistId}. */
   readonly id: string;
   /** One failure for each item that cannot be used (at most a few; the last one counts the rest). */
   readonly skipped: readonly Failure[];
@@ -49,8 +49,7 @@ export function normalisePlaylist(
     });
   }
   const items = withKeys(inOrder(drafts));
-  const id = createHash('sha256').update(JSON.stringify(items)).digest('hex');
-  return ok({ items, id, version: versionOf(body), skipped: shortened(skipped) });
+  return ok({ items, id: playlistId(items), version: versionOf(body), skipped: shortened(skipped) });
 }
 
 function listOf(body: unknown): readonly unknown[] | null {
@@ -88,8 +87,8 @@ function withKeys(drafts: readonly DraftItem[]): PlaylistItem[] {
       nextNumber.set(draft.id, number + 1);
     }
     seen.add(key);
-    const { id, fileName, kind, url, durationMs, muted, description, size, sha256, window } = draft;
-    return { key, id, fileName, kind, url, durationMs, muted, description, size, sha256, window };
+    const { id, fileName, kind, url, durationMs, muted, size, sha256, window } = draft;
+    return { key, id, fileName, kind, url, durationMs, muted, size, sha256, window };
   });
 }
 

@@ -6,6 +6,7 @@ import { describeThrown } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { PlaylistRecord, PlaylistRecords } from '../../platform/store/playlist-records.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
+import { playlistId } from './playlist-identity.ts';
 import { playlistItemsSchema } from './playlist-item.ts';
 
 /** `playing.json`: what plays, and which bytes stood behind its addresses. */
@@ -51,7 +52,9 @@ function restore(
   const copy = readCopy(file, log);
   if (copy === null) return;
   try {
-    const { id, version, complete, items, files } = copy;
+    const { version, complete, items, files } = copy;
+    // By the rules of today, whatever the version was that wrote the copy.
+    const id = playlistId(items);
     for (const { url, sha256 } of files) {
       if (index.url(url) !== null) continue;
       index.setUrl({ url, sha256, etag: null, lastModified: null, validatedAt: 0 });

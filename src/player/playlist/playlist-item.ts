@@ -14,7 +14,6 @@ const playlistItemSchema = z.object({
   /** Null: a video's own length, ten seconds for anything else. */
   durationMs: z.number().nullable(),
   muted: z.boolean(),
-  description: z.string(),
   size: z.number().nullable(),
   sha256: z.string().nullable(),
   window: daypartWindowSchema.nullable(),

@@ -9,6 +9,7 @@ import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
 import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
+import { carryOverPlaylistIds } from './playlist-identity.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
 import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
@@ -74,6 +75,7 @@ export interface PlaylistKeeperOptions {
 /** Makes the {@link PlaylistKeeper} and loads what player.db holds. */
 export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKeeper {
   const { media, clock, log, onChange } = options;
+  carryOverPlaylistIds(options.records, options.keptValues, log);
   const slots = loadPlaylistSlots(options.records, log);
   const resume = createResumePoint(options.keptValues, clock, log);
   const screen = createScreenFailures(media, log);

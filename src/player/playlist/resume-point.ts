@@ -12,22 +12,23 @@ export interface ResumePoint {
   flush(): void;
 }
 
-const KEPT_NAME = 'resume-point';
+/** The kept value's name. */
+export const RESUME_POINT = 'resume-point';
 /** Memory cards wear out by writes; a restart that goes back by half a minute is no harm. */
 const WRITE_EVERY_MS = 30_000;
-const pointSchema = z.object({ program: z.string(), item: z.string() });
-type Point = z.infer<typeof pointSchema>;
+export const resumePointSchema = z.object({ program: z.string(), item: z.string() });
+type Point = z.infer<typeof resumePointSchema>;
 
 /** The resume point in `keptValues`. */
 export function createResumePoint(keptValues: KeptValues, clock: Clock, log: Log): ResumePoint {
-  let point: Point | null = read(keptValues.get(KEPT_NAME));
+  let point: Point | null = read(keptValues.get(RESUME_POINT));
   let written = point;
   let writtenAt = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
     if (point === null || point === written) return;
     writtenAt = clock.monotonic();
     try {
-      keptValues.set(KEPT_NAME, JSON.stringify(point));
+      keptValues.set(RESUME_POINT, JSON.stringify(point));
       written = point;
     } catch (thrown) {
       log.warn('The resume point could not be saved', { reason: describeThrown(thrown) });
@@ -47,7 +48,7 @@ export function createResumePoint(keptValues: KeptValues, clock: Clock, log: Log
 function read(text: string | null): Point | null {
   if (text === null) return null;
   try {
-    return pointSchema.safeParse(JSON.parse(text)).data ?? null;
+    return resumePointSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }

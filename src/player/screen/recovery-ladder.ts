@@ -11,6 +11,13 @@ const RELAUNCHES_BEFORE_SAFE_MODE = 2;
 /** Safe mode ends after so long without trouble, ms. */
 const SAFE_MODE_MS = 3_600_000;
 
+/** Losses of the graphics process within this time count together, ms. Chromium starts another one under the page. */
+const GRAPHICS_WINDOW_MS = 300_000;
+/** One that keeps dying needs a new browser process. */
+const GRAPHICS_LOSSES_BEFORE_RELAUNCH = 3;
+/** The waits before the screen is loaded again, ms, by the troubles that count: content must be back within three seconds. */
+const RELOAD_DELAYS_MS = [0, 0, 500, 2_000, 5_000, 15_000] as const;
+
 /** A screen that no reload helps gets one new process in so long, ms: a film may mean its darkness. */
 const STUCK_WINDOW_MS = 24 * 3_600_000;
 
@@ -23,6 +30,8 @@ export const ladderSchema = z.object({
   safeSince: z.number().nullable(),
   /** When the process last started anew because reloads did not help. */
   stuckAt: z.number().nullable().default(null),
+  /** Losses of the graphics process that still count. */
+  graphicsLosses: z.array(z.number()).max(GRAPHICS_LOSSES_BEFORE_RELAUNCH).default([]),
   /** How often the screen came back, and how often only with a new process, since the data folder was made. */
   recoveries: z.number().int().nonnegative(),
   totalRelaunches: z.number().int().nonnegative(),
@@ -32,6 +41,10 @@ export type Ladder = z.infer<typeof ladderSchema>;
 export type LadderEvent =
   /** The screen was lost, silent, black or never came. */
   | { readonly kind: 'trouble'; readonly at: number }
+  /** The graphics process died, and the browser has another one under the same page. */
+  | { readonly kind: 'graphics-lost'; readonly at: number }
+  /** The player started anew without the ladder's doing: it met a bug, or its process was ended. */
+  | { readonly kind: 'restarted' }
   /** Loading the screen again was of no use. */
   | { readonly kind: 'stuck'; readonly at: number }
   /** Nothing went wrong up to this moment. */
@@ -48,6 +61,7 @@ export const steadyLadder: Ladder = {
   relaunches: [],
   safeSince: null,
   stuckAt: null,
+  graphicsLosses: [],
   recoveries: 0,
   totalRelaunches: 0,
 };
@@ -61,6 +75,10 @@ export function climb(ladder: Ladder, event: LadderEvent): { ladder: Ladder; ste
   switch (event.kind) {
     case 'trouble':
       return afterTrouble(ladder, event.at);
+    case 'graphics-lost':
+      return afterGraphicsLoss(ladder, event.at);
+    case 'restarted':
+      return { ladder: { ...ladder, totalRelaunches: ladder.totalRelaunches + 1 }, step: 'none' };
     case 'stuck':
       return afterStuck(ladder, event.at);
     case 'healthy':
@@ -74,21 +92,33 @@ export function climb(ladder: Ladder, event: LadderEvent): { ladder: Ladder; ste
 
 function afterTrouble(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
   const troubles = [...before.troubles.filter(isWithin(TROUBLE_WINDOW_MS, at)), at];
-  const relaunches = before.relaunches.filter(isWithin(RELAUNCH_WINDOW_MS, at));
-  const ladder: Ladder = { ...before, relaunches, recoveries: before.recoveries + 1 };
-  if (before.safeSince !== null)
-    return { ladder: { ...ladder, safeSince: at, troubles: [] }, step: 'reload' };
-  if (troubles.length < TROUBLES_BEFORE_RELAUNCH) return { ladder: { ...ladder, troubles }, step: 'reload' };
-  if (relaunches.length >= RELAUNCHES_BEFORE_SAFE_MODE) {
-    return { ladder: { ...ladder, troubles: [], relaunches: [], safeSince: at }, step: 'enter-safe-mode' };
+  const ladder: Ladder = { ...before, recoveries: before.recoveries + 1 };
+  if (before.safeSince !== null) {
+    const kept = troubles.slice(-TROUBLES_BEFORE_RELAUNCH);
+    return { ladder: { ...ladder, safeSince: at, troubles: kept }, step: 'reload' };
   }
-  const relaunched = {
-    ...ladder,
-    troubles: [],
-    relaunches: [...relaunches, at],
-    totalRelaunches: ladder.totalRelaunches + 1,
-  };
-  return { ladder: relaunched, step: 'relaunch' };
+  if (troubles.length < TROUBLES_BEFORE_RELAUNCH) return { ladder: { ...ladder, troubles }, step: 'reload' };
+  return beyondReloads(ladder, at);
+}
+
+/** What is left where loading the screen again is no answer. */
+function beyondReloads(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+  const relaunches = before.relaunches.filter(isWithin(RELAUNCH_WINDOW_MS, at));
+  const ladder: Ladder = { ...before, troubles: [], graphicsLosses: [] };
+  if (relaunches.length >= RELAUNCHES_BEFORE_SAFE_MODE) {
+    return { ladder: { ...ladder, relaunches: [], safeSince: at }, step: 'enter-safe-mode' };
+  }
+  const totalRelaunches = ladder.totalRelaunches + 1;
+  return { ladder: { ...ladder, relaunches: [...relaunches, at], totalRelaunches }, step: 'relaunch' };
+}
+
+/** The page stands all the while, so a single loss asks for nothing; in safe mode nothing more would help. */
+function afterGraphicsLoss(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+  const graphicsLosses = [...before.graphicsLosses.filter(isWithin(GRAPHICS_WINDOW_MS, at)), at];
+  const isEnough = graphicsLosses.length >= GRAPHICS_LOSSES_BEFORE_RELAUNCH;
+  if (isEnough && before.safeSince === null) return beyondReloads(before, at);
+  const kept = graphicsLosses.slice(-GRAPHICS_LOSSES_BEFORE_RELAUNCH);
+  return { ladder: { ...before, graphicsLosses: kept }, step: 'none' };
 }
 
 /** The reload was tried already, so the next step follows at once (issue 6, Proof of pixels). */
@@ -107,7 +137,12 @@ function afterStuck(before: Ladder, at: number): { ladder: Ladder; step: LadderS
 
 /** The counters stay; what leads up the ladder goes. */
 function calm(ladder: Ladder): Ladder {
-  return { ...ladder, troubles: [], relaunches: [], safeSince: null };
+  return { ...ladder, troubles: [], graphicsLosses: [], relaunches: [], safeSince: null };
+}
+
+/** How long to wait before the screen is loaded again, ms: longer with each trouble within ten minutes. */
+export function reloadDelay({ troubles }: Ladder): number {
+  return RELOAD_DELAYS_MS[Math.min(troubles.length, RELOAD_DELAYS_MS.length - 1)] ?? 0;
 }
 
 function isWithin(windowMs: number, at: number): (moment: number) => boolean {

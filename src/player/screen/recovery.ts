@@ -6,8 +6,15 @@ import type { Program } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { RecoveryCounters } from '../../shared/status.ts';
 import type { KeptValues } from '../../platform/store/kept-values.ts';
-import type { StartReason } from '../status/news.ts';
-import { climb, ladderSchema, steadyLadder, type Ladder, type LadderEvent } from './recovery-ladder.ts';
+import type { Start } from '../status/news.ts';
+import {
+  climb,
+  ladderSchema,
+  reloadDelay,
+  steadyLadder,
+  type Ladder,
+  type LadderEvent,
+} from './recovery-ladder.ts';
 import { selectForMode } from './safe-program.ts';
 
 const LADDER = 'recovery-ladder';
@@ -21,12 +28,15 @@ export interface Recovery {
   rendererStarted(): void;
   /** Starts the renderer anew although nothing failed; its hello is no trouble. */
   restartRenderer(reason: string, message: string): void;
+  /** There can be no window for a while, which is nobody's fault; the next hello is no trouble. */
+  screenAway(): void;
   /** What the renderer gets of `program`: in safe mode its images only. */
   select(program: Program | null): Program | null;
   /** A technician wants everything to have another chance. */
   askedForFreshStart(): void;
   counters(): RecoveryCounters;
-  start(reason: StartReason): void;
+  /** A start that a crash made necessary is counted. */
+  start(start: Start): void;
   stop(): void;
 }
 
@@ -51,6 +61,7 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   let rendererSeen = false;
   let explained = false;
   let relaunching = false;
+  let reloading: ClockTimer | null = null;
   let timer: ClockTimer | null = null;
 
   const feed = (event: LadderEvent): ReturnType<typeof climb>['step'] => {
@@ -68,6 +79,12 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     dependencies.onModeChange();
     return next.step;
   };
+  const relaunch = (): void => {
+    relaunching = true;
+    log.error('The screen keeps failing; the player starts anew');
+    dependencies.onRelaunch();
+    host.relaunch();
+  };
   /** Answers whether the screen should be loaded again; the process may start anew in place of that. */
   const trouble = (message: string, kind: 'trouble' | 'stuck' = 'trouble'): boolean => {
     explained = true;
@@ -75,17 +92,30 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     const { recoveries } = ladder;
     log.error(message, { recoveries, step });
     report('recovered', message);
-    if (step !== 'relaunch') return true;
-    relaunching = true;
-    log.error('The screen keeps failing; the player starts anew');
-    dependencies.onRelaunch();
-    host.relaunch();
-    return false;
+    if (step === 'relaunch') relaunch();
+    return step !== 'relaunch';
   };
-  const reload = (reason: string, bring: (reason: string) => Promise<void>): void => {
-    bring(reason).catch((thrown: unknown) => {
+  const bring = (reason: string, by: (reason: string) => Promise<void>): void => {
+    by(reason).catch((thrown: unknown) => {
       log.error('The screen could not be loaded again', { reason: describeThrown(thrown) });
     });
+  };
+  const screenLost: Recovery['screenLost'] = (reason, message, isStuck = false) => {
+    // What fails while its reload is on the way is answered by that reload: a crash is often told twice.
+    if (relaunching || reloading !== null || !trouble(message, isStuck ? 'stuck' : 'trouble')) return;
+    const reload = (): void => {
+      reloading = null;
+      bring(reason, (word) => screen.reload(word));
+    };
+    const afterMs = reloadDelay(ladder);
+    if (afterMs === 0) reload();
+    else reloading = clock.after(afterMs, reload);
+  };
+  const graphicsLost = (reason: string): void => {
+    if (relaunching) return;
+    const step = feed({ kind: 'graphics-lost', at: clock.now() });
+    log.warn('The graphics process was lost', { reason, step });
+    if (step === 'relaunch') relaunch();
   };
   const noteHealth = (): void => {
     feed({ kind: 'healthy', at: clock.now() });
@@ -93,15 +123,15 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   };
 
   return {
-    screenLost: (reason, message, isStuck = false) => {
-      if (!relaunching && trouble(message, isStuck ? 'stuck' : 'trouble'))
-        reload(reason, (word) => screen.reload(word));
-    },
+    screenLost,
     restartRenderer: (reason, message) => {
       if (relaunching) return;
       explained = true;
       report('recovered', message);
-      reload(reason, (word) => screen.restart?.(word) ?? screen.reload(word));
+      bring(reason, (word) => screen.restart?.(word) ?? screen.reload(word));
+    },
+    screenAway: () => {
+      explained = true;
     },
     rendererStarted: () => {
       const isUnexplained = rendererSeen && !explained && screen.hasWindow === true;
@@ -118,18 +148,20 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       relaunches: ladder.totalRelaunches,
       safeMode: ladder.safeSince !== null,
     }),
-    start: (reason) => {
+    start: ({ reason, cause }) => {
+      if (reason === 'crash' && cause !== null) feed({ kind: 'restarted' });
       if (reason === 'request' || reason === 'update') feed({ kind: 'asked' });
       if (ladder.safeSince !== null) log.warn('Safe mode: only images are shown');
-      host.onTrouble?.((shellReason) => {
-        // The shell has brought the screen back already, or does.
-        if (!relaunching) trouble(`The screen was lost and came back (${shellReason}).`);
+      host.onTrouble?.(({ reason: shellReason, lost }) => {
+        if (lost === 'graphics') graphicsLost(shellReason);
+        else screenLost(shellReason, `The screen was lost (${shellReason}) and is loaded again.`);
       });
       timer = clock.after(HEALTH_EVERY_MS, noteHealth);
     },
     stop: () => {
       relaunching = true;
       timer?.cancel();
+      reloading?.cancel();
     },
   };
 }

@@ -29,6 +29,8 @@ export interface ScreenReports {
   report(report: PlaybackReport): void;
   /** The renderer lives: what it showed last is still there. */
   alive(): void;
+  /** There is no window any more: what was on it has ended, and nothing is shown. */
+  screenAway(): void;
   /** The player stops: what is on the screen ends with it. */
   close(): void;
 }
@@ -101,6 +103,11 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
     report: receive,
     alive: () => {
       if (open !== null) open.aliveMs = clock.monotonic();
+    },
+    screenAway: () => {
+      if (open !== null) endOpen('screen-lost', open.aliveMs);
+      live.current = null;
+      live.standbyShown = false;
     },
     close: () => {
       endOpen('stopped', clock.monotonic());

@@ -20,6 +20,8 @@ export interface ScreenWatch {
    * that has not helped, `isStuck` asks for more.
    */
   blank(): void;
+  /** There can be no window now, or there is one again: nothing is expected of one that is away. */
+  setAway(isAway: boolean): void;
   start(): void;
   stop(): void;
 }
@@ -40,6 +42,7 @@ export function createScreenWatch(dependencies: {
   let timer: ClockTimer | null = null;
   let running = false;
   let seen = false;
+  let isAway = false;
   let patienceMs = SILENCE_MS;
   let blankReloadMs = Number.NEGATIVE_INFINITY;
 
@@ -53,12 +56,17 @@ export function createScreenWatch(dependencies: {
       else recover('never-connected', 'The screen never answered and is loaded again.', false);
     });
   };
+  const expectFirstSign = (): void => {
+    seen = false;
+    patienceMs = FIRST_SIGN_MS;
+    expectSign();
+  };
   return {
     alive: () => {
       onSign();
       patienceMs = SILENCE_MS;
       seen = true;
-      if (running) expectSign();
+      if (running && !isAway) expectSign();
     },
     blank: () => {
       const sinceMs = clock.monotonic() - blankReloadMs;
@@ -68,11 +76,15 @@ export function createScreenWatch(dependencies: {
         recover('black', 'The screen is black again after it was loaded anew.', true);
       else recover('black', 'The screen was black and is loaded again.', false);
     },
+    setAway: (away) => {
+      if (away === isAway) return;
+      isAway = away;
+      if (away) timer?.cancel();
+      else if (running) expectFirstSign();
+    },
     start: () => {
       running = true;
-      if (screen.hasWindow !== true || seen) return;
-      patienceMs = FIRST_SIGN_MS;
-      expectSign();
+      if (screen.hasWindow === true && !seen && !isAway) expectFirstSign();
     },
     stop: () => {
       running = false;

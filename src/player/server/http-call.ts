@@ -31,6 +31,8 @@ export interface HttpDependencies {
   /** For example `DigiPlayer/1.0.0`. */
   readonly userAgent: string;
   readonly timeoutMs: number;
+  /** Hears of every answer: from where, its head, and how long it was waited for in ms. */
+  readonly onAnswer?: (from: URL, head: AnswerHead, roundTripMs: number) => void;
 }
 
 /** The one place where the player speaks HTTP, on axios as DESIGN (Pinned TLS) says. */
@@ -44,7 +46,7 @@ export interface Http {
 export function createHttp(dependencies: HttpDependencies): Http {
   return {
     text: async (call, maxBytes, signal) => {
-      const answer = await send<string>(dependencies, signal, {
+      const answer = await send<string>(dependencies, call.url, signal, {
         ...configOf(dependencies, call),
         responseType: 'text',
         maxContentLength: maxBytes,
@@ -52,7 +54,7 @@ export function createHttp(dependencies: HttpDependencies): Http {
       return answer.ok ? ok({ ...headOf(answer.value), text: answer.value.data }) : answer;
     },
     stream: async (call, signal) => {
-      const answer = await send<Readable>(dependencies, signal, {
+      const answer = await send<Readable>(dependencies, call.url, signal, {
         ...configOf(dependencies, call),
         responseType: 'stream',
         decompress: false,
@@ -89,7 +91,8 @@ function configOf({ transport, userAgent }: HttpDependencies, call: HttpCall): A
 
 /** One request under the overall time-out. A stale keep-alive connection answers ECONNRESET: it is tried once more. */
 async function send<Data>(
-  { clock, timeoutMs }: HttpDependencies,
+  { clock, timeoutMs, onAnswer }: HttpDependencies,
+  url: URL,
   signal: AbortSignal,
   config: AxiosRequestConfig,
 ): Promise<Result<AxiosResponse<Data>, CallCode>> {
@@ -97,8 +100,15 @@ async function send<Data>(
   const timer = clock.after(timeoutMs, () => {
     timeOut.abort();
   });
-  const request = (): Promise<AxiosResponse<Data>> =>
-    axios.request<Data>({ ...config, signal: AbortSignal.any([signal, timeOut.signal]) });
+  const request = async (): Promise<AxiosResponse<Data>> => {
+    const startedMs = clock.monotonic();
+    const answer = await axios.request<Data>({
+      ...config,
+      signal: AbortSignal.any([signal, timeOut.signal]),
+    });
+    onAnswer?.(url, headOf(answer), clock.monotonic() - startedMs);
+    return answer;
+  };
   try {
     return ok(
       await request().catch((thrown: unknown) =>

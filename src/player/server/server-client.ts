@@ -10,6 +10,7 @@ import { failureOfStatus } from './call-failure.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
 import { openDownload } from './download.ts';
 import { createHttp, type HttpCall, type TextAnswer } from './http-call.ts';
+import { serverTimeOf } from './server-date.ts';
 import { createServerLimits } from './server-limits.ts';
 import type {
   AnnouncedCertificate,
@@ -49,6 +50,8 @@ export interface ServerClientDependencies {
   readonly retryDelayMs: number;
   /** Hears how every call ended: `ok` or the failure's code. A server that refuses has still answered. */
   readonly onOutcome?: (call: CallName, code: CallCode | 'ok') => void;
+  /** Hears what time it is at the server (epoch ms), from every answer of its own origin that tells it. */
+  readonly onServerTime?: (serverMs: number) => void;
 }
 
 interface CallOptions {
@@ -63,7 +66,16 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
   const { baseUrl, clock, transport, timeoutMs } = dependencies;
   const server = new URL(baseUrl);
   const userAgent = `DigiPlayer/${dependencies.appVersion}`;
-  const http = createHttp({ transport, clock, userAgent, timeoutMs });
+  const http = createHttp({
+    transport,
+    clock,
+    userAgent,
+    timeoutMs,
+    onAnswer: (from, { headers }, roundTripMs) => {
+      const serverMs = from.origin === server.origin ? serverTimeOf(headers, roundTripMs) : null;
+      if (serverMs !== null) dependencies.onServerTime?.(serverMs);
+    },
+  });
   const limits = createServerLimits(clock);
   let closing = new AbortController();
 

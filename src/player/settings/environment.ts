@@ -16,6 +16,9 @@ const optionNames = [
   'VERSION',
   'JSON',
   'SUPERVISED',
+  'RESTARTED_AFTER',
+  'BROWSER',
+  'ELECTRON',
   'PAIR',
   'BROWSER',
 ];

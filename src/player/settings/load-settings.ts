@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { DATA_FILES } from '../../platform/files/data-files.ts';
 import type { Failure } from '../../shared/result.ts';
 import { defaultSettings } from '../../shared/settings-schema.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
@@ -40,7 +41,7 @@ export interface LoadedSettings {
  * from it, beneath everything else. Never throws; what cannot be used is named in `warnings` and the rest applies.
  */
 export function loadSettings(input: SettingsInput): LoadedSettings {
-  const stored = readRecord('settings.json', input.stored, { ignoreUnknown: true });
+  const stored = readRecord(DATA_FILES.settings, input.stored, { ignoreUnknown: true });
   const file = input.file === null ? null : readConfigFile(input.file);
   const fileHash = input.file === null ? null : hashOfConfig(input.file.text);
   const fileIsNew = fileHash !== null && fileHash !== input.appliedHash;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { secretSettings, settingsSchema } from '../../shared/settings-schema.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
-import { parseServerUrl } from './server-url.ts';
+import { parseFingerprint } from '../../shared/fingerprint.ts';
+import { serverUrlOf } from './server-address.ts';
 
 /** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
 export type ParsedSetting<Name extends SettingName = SettingName> =
@@ -74,9 +75,9 @@ function toSchemaForm(name: SettingName, raw: unknown): unknown {
 function toTextForm(name: SettingName, text: string): string | null {
   switch (name) {
     case 'serverUrl':
-      return parseServerUrl(text);
+      return serverUrlOf(text);
     case 'certificateFingerprint':
-      return toFingerprint(text);
+      return parseFingerprint(text);
     case 'resolution':
       return text.toLowerCase() === 'auto' ? '' : text.toLowerCase().replace(/\s*[x×*]\s*/, 'x');
     default:
@@ -103,12 +104,4 @@ function toLogLevel(text: string): string {
   if (lower === 'warning') return 'warn';
   if (lower === 'critical' || lower === 'fatal') return 'error';
   return lower;
-}
-
-function toFingerprint(text: string): string | null {
-  const digits = text
-    .replace(/^sha-?256[:=\s]/i, '')
-    .replace(/[:\s-]/g, '')
-    .toUpperCase();
-  return /^[0-9A-F]{64}$/.test(digits) ? digits : null;
 }

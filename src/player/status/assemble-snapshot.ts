@@ -3,6 +3,7 @@ import type { CacheUse } from '../media/media-types.ts';
 import { fail, type Failure } from '../../shared/result.ts';
 import { visibleSettingsSchema, type Settings } from '../../shared/settings-schema.ts';
 import type {
+  ClockStatus,
   ConnectionState,
   CurrentItem,
   Orientation,
@@ -33,6 +34,7 @@ export interface SnapshotParts {
   readonly timeZone: string;
   readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
+  readonly clock: ClockStatus;
   /** Null while there is no session with a server. */
   readonly auth: AuthStatus | null;
   readonly playlist: PlaylistStatus;
@@ -65,6 +67,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     state,
     connection: connectionOf(parts),
     trust: parts.trust,
+    clock: parts.clock,
     player: {
       id: credentials?.playerId ?? null,
       name: credentials?.playerName ?? null,

@@ -9,30 +9,47 @@ type Reporter = Pick<Heartbeat, 'report'>;
 
 const RUN = 'last-run';
 
-/** Why the player starts: `crash` when it never said that it stopped (issue 4, Events worth sending). */
-export type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly';
+/** Why the player starts: `crash` when it never said that it stopped, `display` when it ended with its display. */
+type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly' | 'display';
+
+/** A start, and in a few words what made it necessary, where anybody knows. */
+export interface Start {
+  readonly reason: StartReason;
+  readonly cause: string | null;
+}
 
 const runSchema = z.object({
   version: z.string(),
   /** How the last run ended; `running`: it never said. */
-  ended: z.enum(['running', 'stopped', 'relaunch', 'recovery', 'nightly']),
+  ended: z.enum(['running', 'stopped', 'relaunch', 'recovery', 'nightly', 'bug']),
 });
 export type Run = z.infer<typeof runSchema>;
 
-/** Finds out why this start happened, and notes that a player of `version` runs now. */
-export function noteStart(keptValues: KeptValues, version: string): StartReason {
+/** What the parent process says of a player that ended because its display went away. */
+const DISPLAY_WENT = 'display';
+
+/**
+ * Finds out why this start happened, and notes that a player of `version` runs now. `restartedAfter`: how the player before
+ * this one ended, as the parent process saw it; null when it did not see one.
+ */
+export function noteStart(keptValues: KeptValues, version: string, restartedAfter: string | null): Start {
   const before = readRun(keptValues.get(RUN));
   noteRun(keptValues, version, 'running');
-  if (before === null) return 'boot';
-  if (before.version !== version) return 'update';
+  if (before === null) return { reason: 'boot', cause: null };
+  if (before.version !== version) return { reason: 'update', cause: null };
+  if (before.ended === 'running' && restartedAfter === DISPLAY_WENT)
+    return { reason: 'display', cause: null };
   const reasons = {
     running: 'crash',
+    bug: 'crash',
     stopped: 'boot',
     relaunch: 'request',
     recovery: 'recovery',
     nightly: 'nightly',
   } as const;
-  return reasons[before.ended];
+  const reason = reasons[before.ended];
+  const cause = before.ended === 'bug' ? 'a bug' : reason === 'crash' ? restartedAfter : null;
+  return { reason, cause };
 }
 
 /** Notes how the run of a player of `version` stands: that it stopped in order, or is about to start anew. */

@@ -5,6 +5,7 @@ const sources = [
   'database',
   'vault',
   'trust',
+  'clock',
   'server',
   'pairing',
   'playlist',

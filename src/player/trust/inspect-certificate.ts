@@ -63,15 +63,6 @@ export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '').toUpperCase();
 }
 
-/** A fingerprint as people and files write it (colons, blanks, groups, any case) in the player's form; null when it is none. */
-export function parseFingerprint(written: string): string | null {
-  const digits = written
-    .replace(/^\s*sha-?256\s*[:=]?/i, '')
-    .replace(/[\s:.-]/g, '')
-    .toUpperCase();
-  return /^[0-9A-F]{64}$/.test(digits) ? digits : null;
-}
-
 /**
  * Whether `authority` signed `certificate`. The signature is checked, since names alone say so of every self-signed
  * certificate and its successor.

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { describeThrown } from '../../shared/result.ts';
+import { DATA_FILES } from '../../platform/files/data-files.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 
 const serverTrustSchema = z.object({
@@ -31,17 +32,16 @@ export type ServersTrust = Readonly<Record<string, ServerTrust>>;
  */
 export interface TrustFile {
   /** What stands on the disk. A damaged file is kept aside and its copy read; with both gone, nothing is known. */
-  read(): ServersTrust;
+  open(): ServersTrust;
   /** Durable when it returns; throws what the file system throws. */
   write(servers: ServersTrust): void;
 }
 
 /** The {@link TrustFile} in `folder`, which is made when it is not there. */
 export function createTrustFile(folder: string, log: Log): TrustFile {
-  const file = join(folder, 'trust.json');
-  const copy = join(folder, 'trust.copy.json');
+  const [file, copy] = filesIn(folder);
   return {
-    read: () => readOne(file, log) ?? readOne(copy, log) ?? {},
+    open: () => openOne(file, log) ?? openOne(copy, log) ?? {},
     write: (servers) => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const text = `${JSON.stringify({ version: 1, servers }, null, 2)}\n`;
@@ -51,20 +51,44 @@ export function createTrustFile(folder: string, log: Log): TrustFile {
   };
 }
 
-function readOne(file: string, log: Log): ServersTrust | null {
+/** What is known in `folder`: by the file, else by its copy. Writes nothing; what cannot be read says nothing. */
+export function peekTrust(folder: string): ServersTrust {
+  for (const file of filesIn(folder)) {
+    const found = peekOne(file);
+    if (found.kind === 'servers') return found.servers;
+  }
+  return {};
+}
+
+function filesIn(folder: string): readonly [file: string, copy: string] {
+  return [join(folder, basename(DATA_FILES.trust)), join(folder, basename(DATA_FILES.trustCopy))];
+}
+
+type FileFinding =
+  | { readonly kind: 'servers'; readonly servers: ServersTrust }
+  | { readonly kind: 'none' | 'damaged' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+function peekOne(file: string): FileFinding {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') {
-      log.error('The trust file cannot be read', { reason: describeThrown(thrown) });
-    }
-    return null;
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'none' };
+    return { kind: 'refused', reason: describeThrown(thrown) };
   }
   const parsed = trustFileSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data.servers;
-  log.error('The trust file is damaged and kept aside; its copy is used', { file });
-  keepAside(file, log);
+  return parsed.success ? { kind: 'servers', servers: parsed.data.servers } : { kind: 'damaged' };
+}
+
+function openOne(file: string, log: Log): ServersTrust | null {
+  const found = peekOne(file);
+  if (found.kind === 'servers') return found.servers;
+  if (found.kind === 'refused') log.error('The trust file cannot be read', { reason: found.reason });
+  if (found.kind === 'damaged') {
+    log.error('The trust file is damaged and kept aside; its copy is used', { file });
+    keepAside(file, log);
+  }
   return null;
 }
 

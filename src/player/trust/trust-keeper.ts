@@ -31,7 +31,7 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
   const { file, clock, log } = dependencies;
   const closed = createClosedTransport(clock);
   const listeners = new Set<(event: TrustEvent) => void>();
-  let servers: ServersTrust = file.read();
+  let servers: ServersTrust = file.open();
   let inUse: ServerInUse | null = null;
   let readAnnouncement: ReadAnnouncement | null = null;
 

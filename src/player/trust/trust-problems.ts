@@ -1,7 +1,6 @@
 import { fail, type Failure } from '../../shared/result.ts';
 import type { TrustStatus } from '../../shared/status.ts';
-
-const EXPIRY_WARNING_DAYS = 30;
+import { EXPIRY_WARNING_DAYS } from './expiry.ts';
 
 /** What a technician must know of trust: not verified, refused, ending within 30 days, ended. Pure. */
 export function trustProblems({ mode, current, refused }: TrustStatus): readonly Failure[] {

@@ -4,6 +4,8 @@ const BLACK_PAGE =
 
 export interface BrowserArguments {
   readonly profileFolder: string;
+  /** A file where the browser wants a folder for its caches, so that it keeps none on the disk; null: it may. */
+  readonly cacheBlocker: string | null;
   readonly windowed: boolean;
   /** Chromium refuses to run as root with its sandbox. */
   readonly asRoot: boolean;
@@ -15,7 +17,8 @@ export interface BrowserArguments {
  * The command line of the browser. It holds no secret, since every user of the machine may read it: the address with
  * its ticket goes over the debugging pipe.
  */
-export function browserArguments({ profileFolder, windowed, asRoot, size }: BrowserArguments): string[] {
+export function browserArguments(given: BrowserArguments): string[] {
+  const { profileFolder, cacheBlocker, windowed, asRoot, size } = given;
   return [
     ...(windowed ? [`--window-size=${size.width},${size.height}`] : ['--kiosk', '--window-position=0,0']),
     `--app=${BLACK_PAGE}`,
@@ -45,9 +48,12 @@ export function browserArguments({ profileFolder, windowed, asRoot, size }: Brow
     '--disable-sync',
     '--deny-permission-prompts',
     '--metrics-recording-only',
+    // The switch above still leaves the update of one component (of models that run on the device) at every start.
+    '--component-updater=url-source=about:blank',
+    ...(cacheBlocker === null ? [] : [`--disk-cache-dir=${cacheBlocker}`]),
     '--password-store=basic',
     '--use-mock-keychain',
-    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater',
+    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];
 }

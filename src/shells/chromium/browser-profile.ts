@@ -1,9 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataFile } from '../../platform/files/data-files.ts';
 
-/** What a browser is started with so that its window is black before it has drawn anything. */
+/** What a browser is started with so that its window is black before it has drawn anything, and the disk is spared. */
 export interface BrowserProfile {
   readonly folder: string;
+  /** A file: given for the folder of its caches, it keeps the browser from writing any. */
+  readonly cacheBlocker: string;
   /** To be added to the browser's environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -11,15 +14,22 @@ export interface BrowserProfile {
 const THEME = 'DigiPlayer';
 const BLACK = '* { background: #000; background-color: #000; color: #fff; }\n';
 
+/** Where a browser keeps what it would restore after a crash; the player's page is all there ever is. */
+const SESSIONS = ['Sessions', 'Sessions_Encrypted'];
+/** What an earlier player let it write; the media are in the player's own store already. */
+const OLD_CACHES = ['Cache', 'Code Cache'];
+
 /**
  * Prepares the browser's own folder (mode 700) in the data folder.
+ *
+ * No switch keeps Chromium from writing sessions and caches; a file in the place of their folder does, and it goes without.
  *
  * On Linux a new window shows the colour of the GTK theme for about 50 ms and then that of Chromium's toolbar, before any
  * page has painted (seen at 60 frames a second). A GTK theme that is all black, and the profile's preference to follow
  * it, make both black.
  */
 export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
-  const folder = join(dataFolder, 'browser');
+  const folder = dataFile(dataFolder, 'browserFolder');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   writeOnce(
@@ -30,8 +40,14 @@ export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
   for (const version of ['gtk-3.0', 'gtk-4.0']) {
     writeOnce(join(folder, 'share', 'themes', THEME, version), 'gtk.css', BLACK);
   }
+  const profile = join(folder, 'Default');
+  for (const name of OLD_CACHES) rmSync(join(profile, name), { recursive: true, force: true });
+  for (const name of SESSIONS) blockFolder(join(profile, name));
+  const cacheBlocker = join(folder, 'no-cache');
+  blockFolder(cacheBlocker);
   return {
     folder,
+    cacheBlocker,
     environment:
       process.platform === 'linux' ? { XDG_DATA_HOME: join(folder, 'share'), GTK_THEME: THEME } : {},
   };
@@ -42,4 +58,11 @@ function writeOnce(folder: string, name: string, content: string): void {
   if (existsSync(path)) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(path, content, { mode: 0o600 });
+}
+
+/** Puts an empty file where a folder would be written to. */
+function blockFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
+  rmSync(path, { recursive: true, force: true });
+  writeFileSync(path, '', { mode: 0o600 });
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
+import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import { createDebuggingPipe, type DebuggingPipe } from './debugging-pipe.ts';
 import { browserPage, type BrowserPage } from './browser-page.ts';
 
@@ -11,6 +12,8 @@ export interface BrowserLaunch {
   readonly clock: Clock;
 }
 
+const MOST_WORDS_BYTES = 4_096;
+
 /** One run of the browser, from its start to its exit. */
 export interface Browser {
   /** Null when it could not be started. */
@@ -19,6 +22,8 @@ export interface Browser {
   readonly page: Promise<BrowserPage | null>;
   /** Why it ended. Resolves once, also when it could not be started at all. */
   readonly ended: Promise<string>;
+  /** The end of what it wrote to standard error: at most 4 kB, for a person who looks why it does not start. */
+  lastWords(): string;
   /** Asks it to close; after `graceMs` it is killed. Resolves when it is gone. */
   stop(graceMs: number): Promise<void>;
   /** Kills it at once. */
@@ -27,22 +32,39 @@ export interface Browser {
 
 /**
  * Starts the browser. It is the leader of a process group of its own, so that killing it takes its helpers along; when
- * this process dies, even by SIGKILL, the closed pipe ends it.
+ * this process dies, even by SIGKILL, the closed pipe ends it. `no-browser` when the system refuses to start it; one that
+ * is missing ends at once.
  */
-export function startBrowser({ executable, arguments: options, environment, clock }: BrowserLaunch): Browser {
+export function startBrowser(launch: BrowserLaunch): Result<Browser> {
+  try {
+    return ok(spawnBrowser(launch));
+  } catch (thrown) {
+    // Node throws what it has no event for: a file that is just being written (ETXTBSY), no memory.
+    return cannotStart(describeThrown(thrown));
+  }
+}
+
+/** `no-browser`, with what is known of why. */
+export function cannotStart(reason: string): ReturnType<typeof fail> {
+  return fail('no-browser', `The browser cannot be started: ${reason}. The player tries again.`, { reason });
+}
+
+function spawnBrowser({ executable, arguments: options, environment, clock }: BrowserLaunch): Browser {
   const child = spawn(executable, options, {
     env: environment,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => {
       resolve(error.message);
     });
+    // Not `close`: a helper that outlives the browser keeps its standard error open.
     child.once('exit', (code, signal) => {
       resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
     });
   });
+  const lastWords = keepTail(child.stderr);
   const kill = (): void => {
     killGroup(child.pid, 'SIGKILL');
   };
@@ -53,6 +75,7 @@ export function startBrowser({ executable, arguments: options, environment, cloc
     pid: child.pid ?? null,
     page: firstPage(pipe, clock),
     ended,
+    lastWords,
     kill,
     async stop(graceMs) {
       const timer = clock.after(graceMs, kill);
@@ -63,6 +86,16 @@ export function startBrowser({ executable, arguments: options, environment, cloc
       kill();
     },
   };
+}
+
+/** Reads a stream to its end, since a writer nobody reads from stands still, and keeps its last bytes. */
+function keepTail(stream: Readable | null): () => string {
+  let tail = Buffer.alloc(0);
+  stream?.on('data', (chunk: Buffer) => {
+    tail = Buffer.concat([tail, chunk]).subarray(-MOST_WORDS_BYTES);
+  });
+  stream?.on('error', () => undefined);
+  return () => tail.toString();
 }
 
 function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {

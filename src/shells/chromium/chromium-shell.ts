@@ -1,18 +1,20 @@
-import { join } from 'node:path';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { AutostartPort, Host } from '../../shared/host.ts';
 import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
-import { KEY_FILE_NAME, createKeyFileBox } from '../../platform/files/key-file-box.ts';
+import { createKeyFileBox } from '../../platform/files/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
-import { startBrowser } from './browser.ts';
-import { createKeptBrowser, type KeptBrowser } from './kept-browser.ts';
+import { cannotStart, startBrowser } from './browser.ts';
+import { createKeptBrowser, type KeptBrowser, type KeptBrowserOptions } from './kept-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
+import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createScreenAway } from '../common/screen-away.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+import { dataFile } from '../../platform/files/data-files.ts';
 
 export interface ChromiumShellOptions {
   /** An absolute path; exists, mode 700, and is locked for this process. */
@@ -23,8 +25,8 @@ export interface ChromiumShellOptions {
   readonly machineName: string;
   /** BCP 47. */
   readonly locale: string;
-  /** The browser to start and keep running; null: serve, and start none (`--no-launch`). */
-  readonly browser: string | null;
+  /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
+  readonly findBrowser: (() => string | null) | null;
   readonly windowed: boolean;
   /** The display to fill, as the setting of that name says it; empty: the primary one. */
   readonly display: () => string;
@@ -56,6 +58,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   const listening = Promise.withResolvers<string>();
   const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const troubles = createTroubleReport();
+  const away = createScreenAway();
   let closeBridge = (): void => undefined;
 
   const server = createLoopbackServer({
@@ -63,13 +66,16 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     secret: createLaunchSecret(),
     log,
     onOpened: () => {
-      if (options.browser === null) options.onAddress(server.ticketUrl());
+      if (options.findBrowser === null) options.onAddress(server.ticketUrl());
     },
   });
   const browser =
-    options.browser === null
+    options.findBrowser === null
       ? null
-      : keptBrowser(options.browser, options, server, listening.promise, troubles.tell);
+      : keptBrowser(options.findBrowser, options, server, listening.promise, {
+          onTrouble: troubles.tell,
+          onAway: away.tell,
+        });
 
   return {
     async start() {
@@ -97,7 +103,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         dataFolder,
         machineName: options.machineName,
         locale: options.locale,
-        secrets: createKeyFileBox(join(dataFolder, KEY_FILE_NAME)),
+        secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
         settings: createSettingsFile(dataFolder, log),
         screen: browser === null ? foreignScreen(bridge) : ownScreen(browser),
         bridge,
@@ -107,6 +113,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         keepAwake: (awake) => awakeTools.set(awake),
         ...(options.autostart !== null && { autostart: options.autostart }),
         onTrouble: troubles.listen,
+        onScreenAway: away.listen,
         memoryMb: async () => {
           const pid = browser?.pid() ?? null;
           return pid === null ? null : memoryOfFamily(pid);
@@ -126,23 +133,35 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   };
 }
 
+const NOT_FOUND = 'no Chromium, Chrome or Edge is installed here (on Debian: apt-get install chromium)';
+
 function keptBrowser(
-  executable: string,
+  find: () => string | null,
   { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
-  onTrouble: (reason: string) => void,
+  listeners: Pick<KeptBrowserOptions, 'onTrouble' | 'onAway'>,
 ): KeptBrowser {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
   return createKeptBrowser({
-    launch: () =>
-      startBrowser({
+    launch: () => {
+      const executable = find();
+      if (executable === null) return cannotStart(NOT_FOUND);
+      return startBrowser({
         executable,
-        arguments: browserArguments({ profileFolder: profile.folder, windowed, asRoot, size }),
+        arguments: browserArguments({
+          profileFolder: profile.folder,
+          cacheBlocker: profile.cacheBlocker,
+          windowed,
+          asRoot,
+          size,
+        }),
         environment: { ...process.env, ...profile.environment },
         clock,
-      }),
+      });
+    },
+    missingDisplay: () => findMissingDisplay(),
     address: async () => {
       await listening;
       return server.ticketUrl();
@@ -152,7 +171,7 @@ function keptBrowser(
     display,
     clock,
     log,
-    onTrouble,
+    ...listeners,
   });
 }
 
@@ -165,10 +184,8 @@ function ownScreen(browser: KeptBrowser): Host['screen'] {
     },
     async reload(reason) {
       const page = browser.page();
-      // A browser that is still starting is watched by its keeper.
-      if (page === null) return;
       // Chromium says yes to the reload of a hung page and then waits for it; only a new browser helps there.
-      const reloaded = (await page.answers()) ? await page.reload() : null;
+      const reloaded = page !== null && (await page.answers()) ? await page.reload() : null;
       if (reloaded?.ok !== true) browser.replace(reason);
     },
     restart: (reason) => {

@@ -1,12 +1,17 @@
 import type { Log } from '../../platform/logging/log.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
+import type { ScreenTrouble } from '../../shared/host.ts';
+import type { Failure, Result } from '../../shared/result.ts';
 import { createPatience, watchForHang, type HangWatch } from '../common/hang-watch.ts';
-import type { Browser } from './browser.ts';
+import { cannotStart, type Browser } from './browser.ts';
 import type { BrowserPage } from './browser-page.ts';
+import { quoteLastWords, saysDisplayLost } from './last-words.ts';
 
 export interface KeptBrowserOptions {
-  /** Starts one browser. */
-  readonly launch: () => Browser;
+  /** Starts one browser; `no-browser` when there is none to start. */
+  readonly launch: () => Result<Browser>;
+  /** Why no window can be shown now; null when one can. */
+  readonly missingDisplay: () => Promise<Failure | null>;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
   readonly address: () => Promise<string>;
   /** Whether the window fills the screen and leaves no way out of it. */
@@ -17,11 +22,13 @@ export interface KeptBrowserOptions {
   readonly slowness: () => number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Hears why a browser ended that nobody asked to end. */
-  readonly onTrouble: (reason: string) => void;
+  /** Hears why a page was lost that nobody asked to end. The next browser comes when {@link KeptBrowser.replace} says so. */
+  readonly onTrouble: (trouble: ScreenTrouble) => void;
+  /** Hears why there is no browser to show anything in, and null when there is one again; no fault of what is shown. */
+  readonly onAway: (failure: Failure | null) => void;
 }
 
-/** A browser that is always there: killed, closed, crashed or hung, it comes back (DESIGN, Two shells). */
+/** A browser from `start()` to `stop()`. It waits for its display without limit, and tells of each page that is lost. */
 export interface KeptBrowser {
   start(): void;
   stop(): Promise<void>;
@@ -29,20 +36,34 @@ export interface KeptBrowser {
   page(): BrowserPage | null;
   /** The process of the browser that runs now; null between two. */
   pid(): number | null;
-  /** Takes this browser for lost and starts another. */
+  /** Has another browser show the player. One that is still on its way to its page is left alone. */
   replace(reason: string): void;
 }
 
-/** The waits before each restart, ms: the first at once, since content must be back within three seconds. */
-const RESTART_DELAYS_MS = [0, 500, 2_000, 5_000, 15_000, 30_000] as const;
-/** A browser that stood this long has earned a fresh start of the waits, ms. */
-const STEADY_MS = 120_000;
+/** The waits between tries to start a browser that never shows a page, ms. */
+const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000] as const;
+/** From here on each try would only wear the machine out. */
+const MANY_RETRIES = 100;
+const LONG_RETRY_MS = 10_000;
+/** How often a display that is away is looked for, ms. */
+const DISPLAY_EVERY_MS = 250;
+/** A trouble that nobody answers within this time is answered here, ms. */
+const ORDER_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 1_000;
 /** How often the window's place is compared with its display's, ms. */
 const PLACE_EVERY_MS = 5_000;
-/** How long to wait before the next start, when the last `failures` browsers all ended soon after they started. */
-export function restartDelay(failures: number): number {
-  return RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)] ?? 0;
+
+/** How long to wait after the `failures`th browser in turn that showed no page, ms. */
+export function retryDelay(failures: number): number {
+  if (failures > MANY_RETRIES) return LONG_RETRY_MS;
+  return RETRY_DELAYS_MS[Math.min(failures, RETRY_DELAYS_MS.length) - 1] ?? 0;
+}
+
+/** How one browser ended: replaced on demand, before it showed the player, or with the player's page in it. */
+interface End {
+  readonly kind: 'asked' | 'never-shown' | 'lost';
+  readonly reason: string;
+  readonly words: string;
 }
 
 /** Keeps one browser running from `start()` to `stop()`. */
@@ -53,9 +74,11 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
   let hangWatch: HangWatch | null = null;
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
+  let hasShown = false;
   // What is known of why this browser is about to end; `null`: nothing yet.
-  let cause: string | null = null;
-  let isAskedFor = false;
+  let cause: { readonly reason: string; readonly isAsked: boolean } | null = null;
+  /** Ends the wait for an order; null when none is waited for. */
+  let goOn: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
 
   // A function, since its answer changes while something else is awaited.
@@ -63,7 +86,7 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
 
   const giveUp = (lost: Browser, reason: string): void => {
     if (browser !== lost || isStopped()) return;
-    cause = reason;
+    cause ??= { reason, isAsked: false };
     lost.kill();
   };
 
@@ -87,13 +110,16 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
       // Chromium hands the guard on to the next page only once it has said that it has it: one load in five went without.
       await found.lockDown();
     }
+    if (browser !== started) return;
     found.onLost((reason) => {
       giveUp(started, reason);
     });
+    hasShown = true;
     const shown = await found.navigate(address);
     if (!shown.ok) giveUp(started, shown.error.message);
     if (browser !== started || isStopped()) return;
     page = found;
+    options.onAway(null);
     hangWatch = watchForHang({
       ask: () => found.answers(),
       patience,
@@ -104,28 +130,77 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
     });
   };
 
+  const run = async (started: Browser): Promise<End> => {
+    browser = started;
+    cause = null;
+    hasShown = false;
+    void showPlayer(started);
+    const ended = await started.ended;
+    started.kill();
+    hangWatch?.stop();
+    hangWatch = null;
+    browser = null;
+    page = null;
+    // A function, since both were set while the browser ran.
+    const known = (): { readonly by: typeof cause; readonly wasShown: boolean } => ({
+      by: cause,
+      wasShown: hasShown,
+    });
+    const { by, wasShown } = known();
+    const reason = by?.reason ?? ended;
+    const kind = by?.isAsked === true ? 'asked' : wasShown ? 'lost' : 'never-shown';
+    return { kind, reason, words: started.lastWords() };
+  };
+
+  const order = async (): Promise<void> => {
+    const ordered = new Promise<boolean>((resolve) => {
+      goOn = () => {
+        resolve(true);
+      };
+    });
+    const late = new AbortController();
+    const until = AbortSignal.any([late.signal, stopped.signal]);
+    await Promise.race([ordered, wait(clock, ORDER_WITHIN_MS, until)]);
+    late.abort();
+    goOn = null;
+  };
+
+  /** A display is waited for as long as it takes; answers false when the player stops. */
+  const displayThere = async (): Promise<boolean> => {
+    for (;;) {
+      const missing = await options.missingDisplay();
+      if (isStopped() || missing === null) return !isStopped();
+      options.onAway(missing);
+      await wait(clock, DISPLAY_EVERY_MS, stopped.signal);
+    }
+  };
+
   const keepRunning = async (): Promise<void> => {
     let failures = 0;
-    while (!isStopped()) {
-      const startedAt = clock.monotonic();
-      const current = options.launch();
-      browser = current;
-      void showPlayer(current);
-      const ended = await current.ended;
-      const reason = cause ?? ended;
-      current.kill();
-      hangWatch?.stop();
-      browser = null;
-      page = null;
+    while (await displayThere()) {
+      const launched = options.launch();
+      const end: End = launched.ok
+        ? await run(launched.value)
+        : { kind: 'never-shown', reason: '', words: '' };
       if (isStopped()) return;
-      failures = clock.monotonic() - startedAt > STEADY_MS ? 0 : failures;
-      const delay = restartDelay(failures);
-      failures += 1;
-      log.warn('The browser ended and is started again', { reason, inMs: delay });
-      if (!isAskedFor) options.onTrouble(reason);
-      cause = null;
-      isAskedFor = false;
-      await wait(clock, delay, stopped.signal);
+      if (end.kind !== 'never-shown') failures = 0;
+      if (end.kind === 'asked') log.info('The browser is replaced', { reason: end.reason });
+      else if ((await options.missingDisplay()) !== null) continue;
+      else if (end.kind === 'never-shown') {
+        failures += 1;
+        const words = quoteLastWords(end.words);
+        const said = words === '' ? end.reason : `${end.reason}: ${words}`;
+        options.onAway(launched.ok ? cannotStart(said).error : launched.error);
+        await wait(clock, retryDelay(failures), stopped.signal);
+      } else if (saysDisplayLost(end.words)) {
+        // The display went and is there again already, or is just about to be found missing.
+        await wait(clock, DISPLAY_EVERY_MS, stopped.signal);
+      } else {
+        log.warn('The browser was lost', { reason: end.reason });
+        const ordered = order();
+        options.onTrouble({ reason: end.reason, lost: 'page' });
+        await ordered;
+      }
     }
   };
 
@@ -141,9 +216,9 @@ export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
     page: () => page,
     pid: () => browser?.pid ?? null,
     replace(reason) {
-      if (browser === null) return;
-      cause = reason;
-      isAskedFor = true;
+      goOn?.();
+      if (browser === null || page === null) return;
+      cause ??= { reason, isAsked: true };
       browser.kill();
     },
   };

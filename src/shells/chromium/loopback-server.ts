@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../../platform/logging/log.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { LaunchSecret } from './launch-secret.ts';
-import { answerMedia, type MediaAnswerer } from './media-answer.ts';
-import { listStaticFiles, type StaticFile } from './static-files.ts';
+import { createPageOrigin, securityHeaders, type MediaAnswerer } from '../common/page-origin.ts';
+import { answerByWeb } from './answer-by-web.ts';
 
 export interface LoopbackServerOptions {
   /** The built renderer. */
@@ -31,8 +30,6 @@ export interface LoopbackServer {
   stop(): Promise<void>;
 }
 
-const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$/;
-
 /**
  * The player's own origin in the Chromium shell: the renderer's files, `/media/{sha256}` and the bridge, on 127.0.0.1 at
  * a free port (DESIGN, Two shells). Every request but `/open` must carry the launch secret, all must name this very
@@ -41,12 +38,13 @@ const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$/;
 export function createLoopbackServer(options: LoopbackServerOptions): LoopbackServer {
   const { secret, log } = options;
   let origin = '';
-  let files: Promise<ReadonlyMap<string, StaticFile>> = Promise.resolve(new Map());
-  let answerer: MediaAnswerer | null = null;
+  const socketOrigin = (): string => origin.replace('http:', 'ws:');
+  const page = createPageOrigin({ ...options, socketOrigin });
   const upgrade = Promise.withResolvers<UpgradeHandler>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, value] of Object.entries(securityHeaders(origin))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(socketOrigin())))
+      response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       refuse(response, 405);
       return;
@@ -66,14 +64,7 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
       refuse(response, 403);
       return;
     }
-    if (MEDIA_PATH.test(pathname)) {
-      if (answerer === null) refuse(response, 503);
-      else await answerMedia(answerer, request, response);
-      return;
-    }
-    const file = (await files).get(pathname);
-    if (file === undefined) refuse(response, 404);
-    else sendFile(file, request, response);
+    await answerByWeb((asked) => page.answer(asked), request, response);
   };
 
   const server = createServer((request, response) => {
@@ -100,12 +91,11 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
       return origin;
     },
     ticketUrl: () => `${origin}/open?ticket=${secret.issueTicket()}`,
-    serveMedia: (given) => {
-      answerer = given;
+    serveMedia: (answerer) => {
+      page.serveMedia(answerer);
     },
     onUpgrade: upgrade.resolve,
     async start() {
-      files = listStaticFiles(options.rendererFolder);
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
         server.listen(0, '127.0.0.1', resolve);
@@ -119,30 +109,6 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
         });
         server.closeAllConnections();
       }),
-  };
-}
-
-/** What goes with every answer: the rules of the page, and that nobody else may embed or read it. */
-function securityHeaders(origin: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': [
-      "default-src 'self'",
-      'frame-src http: https:',
-      // The sample content of the pairing screen is played out of memory.
-      "media-src 'self' blob:",
-      "img-src 'self' data: blob:",
-      "style-src 'self'",
-      "worker-src 'self'",
-      `connect-src 'self' ${origin.replace('http:', 'ws:')}`,
-      "object-src 'none'",
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-resource-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
   };
 }
 
@@ -163,19 +129,4 @@ function isAllowed(request: IncomingMessage, origin: string, secret: LaunchSecre
 
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-length': 0, 'cache-control': 'no-store' }).end();
-}
-
-function sendFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, {
-    'content-type': file.type,
-    'content-length': file.bytes,
-    'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
-  });
-  if (request.method === 'HEAD') {
-    response.end();
-    return;
-  }
-  createReadStream(file.path)
-    .on('error', () => response.destroy())
-    .pipe(response);
 }

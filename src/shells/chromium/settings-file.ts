@@ -1,21 +1,16 @@
-import { chmodSync, existsSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync } from 'node:fs';
 import Conf from 'conf';
+import { dataFile } from '../../platform/files/data-files.ts';
+import { keepDamagedSettings, peekSettings } from '../../platform/files/settings-file.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { SettingsStore } from '../../shared/host.ts';
 
 /**
- * The stored settings in `settings.json` (mode 600) of the data folder, written atomically by `conf`.
- *
- * A file that is no JSON object is kept beside it as `settings.json.damaged` for a technician, and the settings begin empty:
- * a screen on a wall must come up all the same.
+ * The stored settings in `settings.json` (mode 600) of the data folder, written atomically by `conf`. A damaged file is kept
+ * aside, whenever it is met.
  */
 export function createSettingsFile(dataFolder: string, log: Log): SettingsStore {
-  const path = join(dataFolder, 'settings.json');
-  if (existsSync(path) && !isJsonObject(path)) {
-    renameSync(path, `${path}.damaged`);
-    log.warn('settings.json was damaged; it was kept as settings.json.damaged and the settings begin empty');
-  }
+  let damagedKeptAs = keepDamagedSettings(dataFolder, log);
   const conf = new Conf<Record<string, unknown>>({
     cwd: dataFolder,
     configName: 'settings',
@@ -24,20 +19,14 @@ export function createSettingsFile(dataFolder: string, log: Log): SettingsStore 
     projectName: 'digiplayer',
   });
   // A file that an installer copied here may be readable by all; conf sets the mode only on what it writes.
+  const path = dataFile(dataFolder, 'settings');
   if (existsSync(path)) chmodSync(path, 0o600);
   return {
-    read: () => conf.store,
+    read: () => peekSettings(dataFolder) ?? {},
     write: (changes) => {
+      damagedKeptAs = keepDamagedSettings(dataFolder, log) ?? damagedKeptAs;
       conf.store = { ...conf.store, ...changes };
     },
+    damagedKeptAs: () => damagedKeptAs,
   };
-}
-
-function isJsonObject(path: string): boolean {
-  try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof content === 'object' && content !== null && !Array.isArray(content);
-  } catch {
-    return false;
-  }
 }

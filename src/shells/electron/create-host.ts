@@ -7,8 +7,8 @@ import type {
   SecretBox,
   SettingsStore,
 } from '../../shared/host.ts';
-import type { AppOrigin } from './app-origin.ts';
-import { RESTART_EXIT_CODE } from './shell-options.ts';
+import type { PageOrigin } from '../common/page-origin.ts';
+import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
 export interface HostParts {
   readonly app: Pick<App, 'getVersion' | 'getLocale' | 'getAppMetrics' | 'relaunch' | 'exit'>;
@@ -18,7 +18,7 @@ export interface HostParts {
   readonly settings: SettingsStore;
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
-  readonly origin: Pick<AppOrigin, 'serveMedia'>;
+  readonly origin: Pick<PageOrigin, 'serveMedia'>;
   readonly keepAwake: Host['keepAwake'];
   /** Whether a service manager starts the player anew (its own child would be killed with this process). */
   readonly supervised: boolean;

@@ -11,11 +11,10 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { createPatience, watchForHang, type HangWatch, type Patience } from '../common/hang-watch.ts';
 import { chooseDisplay } from '../common/choose-display.ts';
-import type { ScreenPort } from '../../shared/host.ts';
+import type { ScreenPort, ScreenTrouble } from '../../shared/host.ts';
 import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
 import { sameRectangle, windowedBounds, type WindowSystem } from './display-placement.ts';
-import { createRecovery, type Recovery } from './recovery.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
 const SHOW_ANYWAY_MS = 2_000;
@@ -41,9 +40,8 @@ export interface KioskWindowDependencies {
   readonly slowness: () => number;
   readonly clock: Clock;
   readonly log: Log;
-  readonly relaunch: (reason: string) => void;
-  /** Hears of every loss of the page that nobody asked for. */
-  readonly onTrouble: (reason: string) => void;
+  /** Hears of every loss that nobody asked for; the page comes back when {@link ScreenPort.reload} says so. */
+  readonly onTrouble: (trouble: ScreenTrouble) => void;
   /** A person closed the window (only when windowed). */
   readonly onClosed: () => void;
 }
@@ -56,35 +54,40 @@ export interface KioskWindow extends ScreenPort {
 }
 
 /**
- * The one window: black from its first moment, shown when the page has painted, on the wanted display, brought back when
- * it fails (https://www.electronjs.org/docs/latest/api/browser-window).
+ * The one window: black from its first moment, shown when the page has painted, on the wanted display; what fails is told
+ * once and brought back on demand (https://www.electronjs.org/docs/latest/api/browser-window).
  */
 export function createKioskWindow(dependencies: KioskWindowDependencies): KioskWindow {
-  const { app, clock, log, onClosed, relaunch, screen, windowed } = dependencies;
+  const { app, clock, log, onClosed, onTrouble, screen, windowed } = dependencies;
   let window: BrowserWindow | null = null;
   let hung = false;
   let stopped = false;
   let isReloadAsked = false;
+  /** A loss was told, and the order to load the page again is not there yet. */
+  let isLost = false;
   let settling: ClockTimer | null = null;
+  let loading: ClockTimer | null = null;
   let endWatch = (): void => undefined;
   const patience = createPatience(clock, dependencies.slowness);
 
   const load = (): void => {
     hung = false;
+    isLost = false;
     if (window === null || window.isDestroyed()) open();
     // A failed load is told by did-fail-load; the promise says it a second time.
     else window.loadURL(START_URL).catch(() => undefined);
   };
-  const recovery = createRecovery({
-    clock,
-    log,
-    relaunch,
-    reload: load,
-    onFailure: (reason) => {
-      if (!isReloadAsked) dependencies.onTrouble(reason);
+  const pageFailed = (reason: string): void => {
+    // One crash is often told twice (process gone, then load failed): one trouble, and one order to load it again.
+    if (stopped || isLost) return;
+    if (isReloadAsked) {
       isReloadAsked = false;
-    },
-  });
+      load();
+      return;
+    }
+    isLost = true;
+    onTrouble({ reason, lost: 'page' });
+  };
 
   const open = (): void => {
     if (stopped) return;
@@ -93,7 +96,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     const endWait = showWhenPainted(opened, clock);
     const endHangWatch = watchPage(opened, {
       windowed,
-      recovery,
+      pageFailed,
       clock,
       patience,
       setHung: (value) => {
@@ -112,7 +115,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       if (window === opened) window = null;
       if (stopped) return;
       if (windowed) onClosed();
-      else recovery.pageFailed('the window was closed');
+      else pageFailed('the window was closed');
     });
     opened.loadURL(START_URL).catch(() => undefined);
   };
@@ -131,7 +134,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   }
   // https://www.electronjs.org/docs/latest/api/app#event-child-process-gone
   app.on('child-process-gone', (_event, details) => {
-    if (details.type === 'GPU') recovery.gpuFailed(details.reason);
+    if (details.type === 'GPU') onTrouble({ reason: details.reason, lost: 'graphics' });
     else log.warn('A helper process is gone.', { type: details.type, reason: details.reason });
   });
 
@@ -152,8 +155,11 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       // The page may be hung, and Electron tells of a hang only when someone presses a key: so its process is ended, and
       // render-process-gone brings it back in a new one.
       const shown = contents();
-      if (shown === null || shown.isCrashed()) load();
-      else {
+      if (shown === null || shown.isCrashed() || isLost) {
+        // Not in the middle of the event that told of the loss.
+        loading?.cancel();
+        loading = clock.after(0, load);
+      } else {
         isReloadAsked = true;
         shown.forcefullyCrashRenderer();
       }
@@ -167,8 +173,8 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     stop: () => {
       stopped = true;
       settling?.cancel();
+      loading?.cancel();
       endWatch();
-      recovery.stop();
     },
   };
 }
@@ -227,15 +233,15 @@ function showWhenPainted(window: BrowserWindow, clock: Clock): () => void {
 
 interface PageWatch {
   readonly windowed: boolean;
-  readonly recovery: Recovery;
+  readonly pageFailed: (reason: string) => void;
   readonly clock: Clock;
   readonly patience: Patience;
   readonly setHung: (hung: boolean) => void;
 }
 
-/** Brings the page back whatever happens to it; answers the way to stop watching for a hang. */
+/** Tells whatever happens to the page; answers the way to stop watching for a hang. */
 function watchPage(window: BrowserWindow, watch: PageWatch): () => void {
-  const { windowed, recovery, clock, patience, setHung } = watch;
+  const { windowed, pageFailed, clock, patience, setHung } = watch;
   const { webContents } = window;
   let hangWatch: HangWatch | null = null;
   const endWatch = (): void => {
@@ -244,13 +250,13 @@ function watchPage(window: BrowserWindow, watch: PageWatch): () => void {
   };
   webContents.on('render-process-gone', (_event, details) => {
     endWatch();
-    recovery.pageFailed(`render process: ${details.reason}`);
+    pageFailed(`render process: ${details.reason}`);
   });
   webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
-    if (isMainFrame && code !== LOAD_ABORTED) recovery.pageFailed(`load: ${description || String(code)}`);
+    if (isMainFrame && code !== LOAD_ABORTED) pageFailed(`load: ${description || String(code)}`);
   });
   webContents.on('preload-error', () => {
-    recovery.pageFailed('the preload script failed');
+    pageFailed('the preload script failed');
   });
   // Electron itself tells of a hang only when an input event went unanswered for long, and nobody touches this screen
   // (https://www.electronjs.org/docs/latest/api/browser-window#event-unresponsive), so the page is asked.

@@ -4,8 +4,8 @@ import { wait, type Clock } from '../../shared/clock.ts';
 import type { Host } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
 
-/** DESIGN: SIGTERM stops cleanly within two seconds, so a player that does not come to an end is left behind. */
-const STOP_LIMIT_MS = 1_500;
+/** A player that does not come to an end is left behind: whoever sent SIGTERM kills after 1.5 s. */
+const STOP_LIMIT_MS = 1_200;
 /** After a bug in the main process the next one starts no sooner, so that a crash at boot does not spin. */
 const BUG_PAUSE_MS = 1_000;
 
@@ -20,13 +20,13 @@ export interface LifecycleDependencies {
 /** What is running and must be ended in order. */
 interface Running {
   readonly host: Pick<Host, 'quit' | 'relaunch'>;
-  readonly stopPlayer: () => Promise<void>;
+  readonly stopPlayer: (hadBug: boolean) => Promise<void>;
 }
 
 export interface Lifecycle {
   /** From now on an end of any kind stops this first. */
   watch(running: Running): void;
-  quit(reason: string): void;
+  quit(reason: string, exitCode?: number): void;
   relaunch(reason: string): void;
 }
 
@@ -39,12 +39,16 @@ export function createLifecycle({ app, process, clock, log }: LifecycleDependenc
   let running: Running = { host: withoutPlayer(app), stopPlayer: () => Promise.resolve() };
   let ending = false;
 
-  const end = async (reason: string, finish: (host: Running['host']) => void): Promise<void> => {
+  const end = async (
+    reason: string,
+    finish: (host: Running['host']) => void,
+    hadBug = false,
+  ): Promise<void> => {
     if (ending) return;
     ending = true;
     log.info('The player stops.', { reason });
     const { host, stopPlayer } = running;
-    const stopped = stopPlayer().catch((thrown: unknown) => {
+    const stopped = stopPlayer(hadBug).catch((thrown: unknown) => {
       log.error('The player did not stop cleanly.', { error: describeThrown(thrown) });
     });
     const limit = new AbortController();
@@ -52,20 +56,21 @@ export function createLifecycle({ app, process, clock, log }: LifecycleDependenc
     limit.abort();
     finish(host);
   };
-  const quit = (reason: string): void => {
+  const quit = (reason: string, exitCode = 0): void => {
     void end(reason, (host) => {
-      host.quit(0);
+      host.quit(exitCode);
     });
   };
-  const relaunch = (reason: string): void => {
-    void end(reason, (host) => {
+  const relaunch = (reason: string, hadBug = false): void => {
+    const finish = (host: Running['host']): void => {
       host.relaunch();
-    });
+    };
+    void end(reason, finish, hadBug);
   };
   const afterBug = (thrown: unknown): void => {
     log.error('The main process met a bug and starts anew.', { error: describeThrown(thrown) });
     clock.after(BUG_PAUSE_MS, () => {
-      relaunch('a bug in the main process');
+      relaunch('a bug in the main process', true);
     });
   };
 
@@ -88,7 +93,9 @@ export function createLifecycle({ app, process, clock, log }: LifecycleDependenc
       running = started;
     },
     quit,
-    relaunch,
+    relaunch: (reason) => {
+      relaunch(reason);
+    },
   };
 }
 

@@ -26,15 +26,25 @@ export function settingsFileOptions(dataFolder: string): {
   };
 }
 
-/** The settings that people changed, in `file`. */
-export function createSettingsStore(file: KeyValueFile): SettingsStore {
+/**
+ * The settings that people changed. `keepDamaged` keeps a damaged file aside and answers where it is: it is asked before
+ * `openFile`, which would drop such content, and before each change.
+ */
+export function createSettingsStore(
+  openFile: () => KeyValueFile,
+  keepDamaged: () => string | null,
+): SettingsStore {
+  let damagedKeptAs = keepDamaged();
+  const file = openFile();
   return {
     read: () => {
       const parsed = storedSchema.safeParse(file.store);
       return parsed.success ? parsed.data : {};
     },
     write: (changes) => {
+      damagedKeptAs = keepDamaged() ?? damagedKeptAs;
       file.set(changes);
     },
+    damagedKeptAs: () => damagedKeptAs,
   };
 }

@@ -6,16 +6,13 @@ export interface ShellOptions {
   readonly windowed: boolean;
   /** Which display to fill; null: what the settings say. */
   readonly display: string | null;
-  /** Whether something else starts the player anew when it exits with {@link RESTART_EXIT_CODE}. */
+  /** Whether something else starts the player anew when it exits with `RESTART_EXIT_CODE`. */
   readonly supervised: boolean;
   /** `--autostart=on|off`: switch the start at login, then end; null: play. */
   readonly autostart: boolean | null;
   /** Every other `--name=value` and `--name`, in order; Chromium's own switches are among them. */
   readonly others: readonly (readonly [name: string, value: string])[];
 }
-
-/** What a supervised player exits with to be started anew (the systemd unit of build/linux restarts on it). */
-export const RESTART_EXIT_CODE = 75;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

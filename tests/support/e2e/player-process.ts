@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { childrenOf } from './processes.ts';
+import { endProcess, processesBelow } from './processes.ts';
 import { chromiumShell, type ShellUnderTest } from './shell-under-test.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { hearProcess } from './process-output.ts';
 
 /** A player that was started as people start it, through the command line. */
 export interface PlayerProcess {
+  /** Its parent's; `status()` tells its own. */
   readonly pid: number;
   /** All that it said on stdout and stderr. */
   said(): string;
@@ -18,6 +19,7 @@ export interface PlayerProcess {
   readonly ended: Promise<number | null>;
   /** Ends it as a service manager does; answers the exit code. */
   stop(): Promise<number | null>;
+  /** Ends it, and its parent, as a power cut does. */
   kill(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ interface PlayerStatus {
   readonly current: { readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly pid: number;
+  readonly clock?: { readonly verdict: string };
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 
@@ -76,10 +79,10 @@ export function startPlayer(start: PlayerStart): PlayerProcess {
       return ended;
     },
     async kill() {
-      // Electron is a process of its own below the command line, which takes nothing along when it is killed.
-      const below = shell.name === 'electron' && child.pid !== undefined ? childrenOf(child.pid) : [];
+      // The parent first, which would start another player.
+      const below = processesBelow(child.pid ?? 0);
       child.kill('SIGKILL');
-      for (const pid of below) process.kill(pid, 'SIGKILL');
+      for (const { pid } of below) endProcess(pid);
       await ended;
     },
   };

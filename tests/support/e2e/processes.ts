@@ -27,11 +27,6 @@ export function processesBelow(root: number): BrowserProcess[] {
   });
 }
 
-/** The processes that `parent` itself started. */
-export function childrenOf(parent: number): number[] {
-  return allProcesses().filter((pid) => parentOf(pid) === parent);
-}
-
 function allProcesses(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -7,6 +7,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     state: 'playing',
     connection: 'online',
     trust: { mode: 'pinned', current: null, announced: null, refused: null },
+    clock: { verdict: 'right', earliestMs: 0, correctionMs: null },
     player: {
       id: '1',
       name: 'Lobby',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { EventName } from '../../../src/shared/bridge.ts';
 import type { Host } from '../../../src/shared/host.ts';
+import { dataFile } from '../../../src/platform/files/data-files.ts';
 import { createKeyFileBox } from '../../../src/platform/files/key-file-box.ts';
 
 /** A shell without a window: real files and a real secret box, and the two ends of the bridge in this process. */
@@ -39,7 +40,7 @@ export function createTestHost(dataFolder: string): TestHost {
     dataFolder,
     machineName: 'test-machine',
     locale: 'en-GB',
-    secrets: createKeyFileBox(join(dataFolder, 'key')),
+    secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey')),
     settings: {
       read: readSettings,
       write: (changes) => {

@@ -18,7 +18,13 @@ export async function startBareBrowser(display: string, address: string): Promis
   const asRoot = process.getuid?.() === 0;
   // These two are Playwright's to say.
   const notOurs = ['--remote-debugging-pipe', `--user-data-dir=${profileFolder}`];
-  const shellArguments = browserArguments({ profileFolder, windowed: false, asRoot, size: PANEL });
+  const shellArguments = browserArguments({
+    profileFolder,
+    cacheBlocker: null,
+    windowed: false,
+    asRoot,
+    size: PANEL,
+  });
   const context = await chromium.launchPersistentContext(profileFolder, {
     executablePath: findBrowser() ?? '/usr/bin/chromium',
     headless: false,

@@ -6,13 +6,23 @@ async function importFindings(filePath: string, code: string): Promise<string[]>
   const linter = new ESLint({
     // Only the import rules matter here, and the imagined file is in no TypeScript project.
     overrideConfig: { languageOptions: { parserOptions: { project: null } } },
-    ruleFilter: ({ ruleId }) => ruleId.startsWith('boundaries/'),
+    ruleFilter: ({ ruleId }) => ruleId.startsWith('boundaries/') || ruleId === 'no-restricted-imports',
   });
   const results = await linter.lintText(code, { filePath });
   return results.flatMap((result) => result.messages).map((message) => message.message);
 }
 
 const forbidden: [why: string, file: string, code: string][] = [
+  [
+    'the doctor heals what it reads',
+    'src/player/doctor/probe.ts',
+    "import { createTrustFile } from '../trust/trust-file.ts'; createTrustFile('', {});",
+  ],
+  [
+    'a command that only reads opens the database',
+    'src/cli/print-plays.ts',
+    "import { openDatabase } from '../platform/store/open-database.ts'; openDatabase('');",
+  ],
   [
     'a stage imports a later stage',
     'src/player/trust/probe.ts',

@@ -29,7 +29,12 @@ it.runIf(process.platform === 'linux')(
     start('--autostart=on', '--shell=chromium', '--data-dir=second screen');
     const line = /^Exec=(.*)$/m.exec(readFileSync(file, 'utf8'))?.[1];
     expect(line).toBe(
-      [process.execPath, resolve('main.js'), '--shell=chromium', `--data-dir=${resolve('second screen')}`]
+      [
+        process.execPath,
+        resolve('src/cli/main.ts'),
+        '--shell=chromium',
+        `--data-dir=${resolve('second screen')}`,
+      ]
         .map((word) => `"${word}"`)
         .join(' '),
     );

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { RESTART_EXIT_CODE } from '../../../src/shells/electron/shell-options.ts';
+import { RESTART_EXIT_CODE } from '../../../src/shared/exit-codes.ts';
 
 /** Where the deb puts the player: /opt, the product's name, the executable's name (electron-builder.yml). */
 const builder = readFileSync('electron-builder.yml', 'utf8');

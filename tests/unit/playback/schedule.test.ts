@@ -43,6 +43,29 @@ function follow(schedule: Schedule, count: number): { readonly keys: string[]; r
   return { keys, schedule: now };
 }
 
+describe('a clock that is known to be wrong', () => {
+  const dated = sampleItem('dated', { window: { validUntil: '2025-01-01' } });
+  const hourly = sampleItem('hourly', {
+    window: { validFrom: '2026-06-01', startTime: '18:00', endTime: '19:00' },
+  });
+  const shownAt = (isDateUnknown: boolean, wallMs: number): string | undefined =>
+    peekNext(offerProgram(createSchedule(), sampleProgram([dated, hourly])), {
+      ...at(0, wallMs),
+      isDateUnknown,
+    })?.key;
+
+  it('lets no date limit anything, while days and hours hold', () => {
+    const noon = Date.parse('1970-01-01T12:00:00Z');
+    const evening = Date.parse('1970-01-01T18:30:00Z');
+    expect(shownAt(true, noon)).toBe('dated');
+    expect(shownAt(false, Date.parse('2026-01-01T18:30:00Z'))).toBeUndefined();
+    const only = offerProgram(createSchedule(), sampleProgram([hourly]));
+    expect(peekNext(only, { ...at(0, noon), isDateUnknown: true })).toBeNull();
+    expect(peekNext(only, { ...at(0, evening), isDateUnknown: true })?.key).toBe('hourly');
+    expect(peekNext(only, at(0, evening))).toBeNull();
+  });
+});
+
 describe('the order of items', () => {
   it('goes round, from the first item or from the one to resume at', () => {
     expect(playing(sampleProgram([a, b, c])).current?.item.key).toBe('a');

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { createKeyFileBox, isSealedByKeyFile } from '../../../../src/platform/files/key-file-box.ts';
+import {
+  createKeyFileBox,
+  createKeyFileOpener,
+  isSealedByKeyFile,
+} from '../../../../src/platform/files/key-file-box.ts';
+import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
@@ -43,9 +48,22 @@ test('every changed byte, a foreign key and a short value read as null', async (
   expect(await createKeyFileBox(join(folder, 'other.key')).decrypt(sealed)).toBeNull();
 });
 
-test('a torn key file is replaced', async () => {
+test('opening makes no key, and leaves a torn one as it is', async () => {
+  const sealed = await createKeyFileBox(join(folder, 'other.key')).encrypt('a');
+  expect(await createKeyFileBox(keyFile).decrypt(sealed)).toBeNull();
+  expect(readdirSync(folder)).toEqual(['other.key']);
   writeFileSync(keyFile, 'short');
-  const box = createKeyFileBox(keyFile);
+  expect(await createKeyFileOpener(keyFile).decrypt(sealed)).toBeNull();
+  expect(readFileSync(keyFile, 'utf8')).toBe('short');
+});
+
+test('a torn key file is kept aside, told, and replaced when something is sealed', async () => {
+  writeFileSync(keyFile, 'short');
+  const told: string[] = [];
+  const log = { ...createSilentLog(), error: (message: string) => told.push(message) };
+  const box = createKeyFileBox(keyFile, log);
   const sealed = await box.encrypt('a');
   expect(await box.decrypt(sealed)).toMatchObject({ clear: 'a' });
+  expect(readFileSync(`${keyFile}.damaged`, 'utf8')).toBe('short');
+  expect(told).toHaveLength(1);
 });

@@ -43,6 +43,24 @@ it('is fed by the player itself where nobody may ever look', async () => {
   expect(clock.pendingTimers()).toBe(0);
 });
 
+it('is fed while the player waits for its display, before its start or after, and not any longer', async () => {
+  const { clock, said, dog } = watchdog(ASKED);
+  const beats = (): number => said.filter((word) => word === 'WATCHDOG=1').length;
+  dog.setWaiting(true);
+  dog.start();
+  await clock.advance(179_000);
+  expect(beats()).toBe(4);
+  dog.setWaiting(false);
+  await clock.advance(600_000);
+  expect(beats()).toBe(4);
+  dog.setWaiting(true);
+  dog.setWaiting(true);
+  await clock.advance(179_000);
+  expect(beats()).toBe(8);
+  dog.stop();
+  expect(clock.pendingTimers()).toBe(0);
+});
+
 it('says nothing to nobody, and only that it is ready where there is no watchdog', () => {
   for (const [environment, expected] of [
     [{}, []],

@@ -49,7 +49,7 @@ it('writes anew what the keyring wants to have encrypted again', async () => {
     Promise.resolve({ clear: clearText(bytes), encryptAgain: true }),
   );
   await vault.write(credentials);
-  expect(await vault.read()).toEqual({ kind: 'credentials', credentials });
+  expect(await vault.open()).toEqual({ kind: 'credentials', credentials });
   expect(sealed()).toBe(2);
 });
 
@@ -67,11 +67,11 @@ it('keeps aside what the keyring throws at, and what is sealed but makes no sens
   const throwing = vaultWith(() => Promise.reject(new Error('the keyring is locked')));
   await throwing.vault.write(credentials);
   const before = readFileSync(throwing.file);
-  expect(await throwing.vault.read()).toEqual({ kind: 'unreadable', keptAs: `${throwing.file}.unreadable` });
+  expect(await throwing.vault.open()).toEqual({ kind: 'unreadable', keptAs: `${throwing.file}.unreadable` });
   expect(readFileSync(`${throwing.file}.unreadable`)).toEqual(before);
   const senseless = vaultWith(() => Promise.resolve({ clear: '{"hostname": 1}', encryptAgain: false }));
   await senseless.vault.write(credentials);
-  expect((await senseless.vault.read()).kind).toBe('unreadable');
+  expect((await senseless.vault.open()).kind).toBe('unreadable');
 });
 
 it('leaves everything as it is while the key cannot be had', async () => {
@@ -92,14 +92,14 @@ it('keeps changes of the pairing that is kept, and of no other', async () => {
   const { vault } = vaultWith((bytes) => Promise.resolve({ clear: clearText(bytes), encryptAgain: false }));
   await vault.write(credentials);
   await vault.update({ ...credentials, playerName: 'Canteen' });
-  expect(await vault.read()).toMatchObject({ credentials: { playerName: 'Canteen' } });
+  expect(await vault.open()).toMatchObject({ credentials: { playerName: 'Canteen' } });
   const newer = { ...credentials, serverUrl: 'https://new.example', pairedAt: '2026-02-01T00:00:00.000Z' };
   const writes = [vault.write(newer), vault.update(credentials)];
   await Promise.all(writes);
-  expect(await vault.read()).toMatchObject({ credentials: { serverUrl: 'https://new.example' } });
+  expect(await vault.open()).toMatchObject({ credentials: { serverUrl: 'https://new.example' } });
   await vault.clear();
   await vault.update(newer);
-  expect(await vault.read()).toEqual({ kind: 'empty' });
+  expect(await vault.open()).toEqual({ kind: 'empty' });
 });
 
 it('says so when the disk does not take it', async () => {

@@ -16,7 +16,6 @@ describe('createHeartbeat', () => {
   let snapshot: Snapshot;
   let added: { kind: string; body: FeedbackBody }[];
   let written: StatusFileContent[];
-  let setClockSkew: ReturnType<typeof vi.fn<(skewMs: number) => void>>;
   let heartbeat: Heartbeat;
   let drawn: number;
 
@@ -26,7 +25,6 @@ describe('createHeartbeat', () => {
     added = [];
     written = [];
     drawn = 0.5;
-    setClockSkew = vi.fn<(skewMs: number) => void>();
     heartbeat = createHeartbeat({
       snapshot: () => snapshot,
       outbox: {
@@ -34,7 +32,6 @@ describe('createHeartbeat', () => {
         stop: () => Promise.resolve(),
         add: (kind, body) => added.push({ kind, body }),
         nudge: () => undefined,
-        setClockSkew,
         clear: () => undefined,
         status: () => ({ pending: 0, oldest: null }),
       },
@@ -139,22 +136,5 @@ describe('createHeartbeat', () => {
       await clock.advance(10 * 60_000);
     }
     expect(beats()).toHaveLength(31);
-  });
-
-  it('tells once that the clock is off, and once that it is right again', () => {
-    heartbeat.noteServerTime(20_000);
-    expect(added).toEqual([]);
-    heartbeat.noteServerTime(3 * HOUR_MS);
-    heartbeat.noteServerTime(3 * HOUR_MS + 900);
-    expect(added.map(({ body }) => body.message)).toEqual([
-      "This screen's clock is 3 hours behind the server's; reported times are corrected.",
-    ]);
-    heartbeat.noteServerTime(-90_000);
-    heartbeat.noteServerTime(5);
-    expect(added.slice(1).map(({ body }) => body.message)).toEqual([
-      "This screen's clock is 2 minutes ahead of the server's; reported times are corrected.",
-      "This screen's clock agrees with the server's again.",
-    ]);
-    expect(setClockSkew).toHaveBeenLastCalledWith(5);
   });
 });

@@ -44,6 +44,7 @@ describe('createOutbox', () => {
   let receiver: ReturnType<typeof createReceiver>;
   let outboxes: Outbox[];
   beforeEach(() => {
+    skewMs = null;
     database = openDatabase(':memory:');
     clock = createFakeClock();
     receiver = createReceiver();
@@ -54,11 +55,13 @@ describe('createOutbox', () => {
     database.close();
   });
 
+  let skewMs: number | null = null;
   const open = (changes: Partial<OutboxDependencies> = {}): Outbox => {
     const outbox = createOutbox({
       records: createOutboxRecords(database),
       send: receiver.send,
       clock,
+      clockSkewMs: () => skewMs,
       log: createSilentLog(),
       random: () => 0.999,
       ...changes,
@@ -252,7 +255,7 @@ describe('createOutbox', () => {
     await clock.advance(31 * DAY_MS);
     outbox.add('event', body('new'));
     expect(outbox.status().pending).toBe(2);
-    outbox.setClockSkew(0);
+    skewMs = 0;
     outbox.add('event', body('newer'));
     expect(outbox.status()).toEqual({ pending: 2, oldest: '2026-02-15T12:00:00.000Z' });
   });
@@ -265,7 +268,7 @@ describe('createOutbox', () => {
       outbox.start();
       outbox.add('event', body('at boot'));
       await clock.advance(60_000);
-      outbox.setClockSkew(Date.UTC(2026, 0, 15) - 60_000);
+      skewMs = Date.UTC(2026, 0, 15) - 60_000;
       receiver.answer = ok(null);
       outbox.nudge();
       await clock.advance(0);
@@ -281,11 +284,11 @@ describe('createOutbox', () => {
     it('needs no correction any more once the clock was put right', async () => {
       clock.setNow(0);
       const outbox = open();
-      outbox.setClockSkew(Date.UTC(2026, 0, 15));
+      skewMs = Date.UTC(2026, 0, 15);
       outbox.add('event', body('at boot'));
       await clock.advance(60_000);
       clock.setNow(Date.UTC(2026, 0, 15, 1));
-      outbox.setClockSkew(0);
+      skewMs = 0;
       outbox.start();
       await clock.advance(0);
       expect(receiver.received[0]).toEqual({
@@ -300,7 +303,7 @@ describe('createOutbox', () => {
       const outbox = open({ session: 'at boot' });
       outbox.add('event', body('in 1970'));
       clock.setNow(Date.UTC(2026, 0, 15));
-      outbox.setClockSkew(0);
+      skewMs = 0;
       outbox.add('event', body('in 2026'));
       expect(outbox.status().pending).toBe(2);
       await clock.advance(0);

@@ -18,6 +18,7 @@ describe('toStatusFile', () => {
       state: 'playing',
       connection: 'online',
       trust: 'pinned',
+      clock: { verdict: 'right', correction_s: null },
       player: { id: '1', name: 'Lobby', hostname: 'lobby', orientation: 'landscape' },
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       progress: null,

@@ -49,7 +49,6 @@ test("the guide's playlist, word by word", () => {
       url: 'https://signage.example/static/uploads/welcome.jpg',
       durationMs: 10_000,
       muted: true,
-      description: '',
       size: null,
       sha256: null,
       window: null,

@@ -11,7 +11,6 @@ const item: PlaylistItem = {
   url: 'https://server.example/a.jpg',
   durationMs: null,
   muted: true,
-  description: '',
   size: null,
   sha256: null,
   window: null,

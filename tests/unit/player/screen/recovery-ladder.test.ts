@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   climb,
   ladderSchema,
+  reloadDelay,
   steadyLadder,
   type Ladder,
   type LadderStep,
@@ -52,8 +53,8 @@ describe('the recovery ladder', () => {
   });
 
   it('reads what an older version kept', () => {
-    const { stuckAt, ...older } = steadyLadder;
-    expect(stuckAt).toBeNull();
+    const { stuckAt, graphicsLosses, ...older } = steadyLadder;
+    expect([stuckAt, graphicsLosses]).toEqual([null, []]);
     expect(ladderSchema.parse(older)).toEqual(steadyLadder);
   });
 
@@ -104,5 +105,43 @@ describe('the recovery ladder', () => {
   it('stays small and survives being kept', () => {
     const { ladder } = troubles(everyMinute(1_000));
     expect(ladderSchema.parse(JSON.parse(JSON.stringify(ladder)))).toEqual(ladder);
+  });
+
+  it('waits longer before each reload, a quarter of a minute at most, and no longer once the troubles lie apart', () => {
+    const delays = [1, 2, 3, 4].map((count) => reloadDelay(troubles(everyMinute(count)).ladder));
+    expect(delays).toEqual([0, 500, 2_000, 5_000]);
+    const { ladder } = troubles(everyMinute(50, 15), inSafeMode());
+    expect(reloadDelay(ladder)).toBe(15_000);
+    expect(reloadDelay(troubles([100 * MINUTE], ladder).ladder)).toBe(0);
+  });
+
+  it('starts anew at the third loss of the graphics process in five minutes, and shows images only after two of those', () => {
+    let ladder = steadyLadder;
+    const steps: LadderStep[] = [];
+    for (let loss = 0; loss < 12; loss++) {
+      const next = climb(ladder, { kind: 'graphics-lost', at: START + loss * MINUTE });
+      ladder = next.ladder;
+      steps.push(next.step);
+    }
+    const twice: LadderStep[] = ['none', 'none'];
+    expect(steps).toEqual([
+      ...twice,
+      'relaunch',
+      ...twice,
+      'relaunch',
+      ...twice,
+      'enter-safe-mode',
+      'none',
+      'none',
+      'none',
+    ]);
+    expect(ladder).toMatchObject({ recoveries: 0, totalRelaunches: 2 });
+    expect(ladderSchema.parse(JSON.parse(JSON.stringify(ladder)))).toEqual(ladder);
+  });
+
+  it('counts a restart that it did not decide, and climbs by it no further', () => {
+    const { ladder, step } = climb(steadyLadder, { kind: 'restarted' });
+    expect(step).toBe('none');
+    expect(ladder).toEqual({ ...steadyLadder, totalRelaunches: 1 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createRecovery } from '../../../../src/player/screen/recovery.ts';
+import type { ScreenTrouble } from '../../../../src/shared/host.ts';
 import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
 import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
@@ -34,7 +35,7 @@ function recover({
 }: { keptValues?: KeptValues; hasWindow?: boolean } = {}) {
   const clock = createFakeClock();
   const did: string[] = [];
-  let shellTrouble: (reason: string) => void = () => undefined;
+  let shellTrouble: (trouble: ScreenTrouble) => void = () => undefined;
   const recovery = createRecovery({
     host: {
       screen: {
@@ -65,7 +66,7 @@ function recover({
   const troubles = async (count: number): Promise<void> => {
     for (let index = 0; index < count; index++) {
       recovery.screenLost('silent', 'Silent.');
-      await clock.advance(1_000);
+      await clock.advance(10_000);
     }
   };
   return {
@@ -74,8 +75,8 @@ function recover({
     did,
     keptValues,
     troubles,
-    shellTrouble: (reason: string) => {
-      shellTrouble(reason);
+    shellTrouble: (reason: string, lost: ScreenTrouble['lost'] = 'page') => {
+      shellTrouble({ reason, lost });
     },
   };
 }
@@ -83,13 +84,13 @@ function recover({
 /** Three processes, one after another, each with five troubles: the last one is in safe mode. */
 async function untilSafeMode(): Promise<ReturnType<typeof recover>> {
   const first = recover();
-  first.recovery.start('boot');
+  first.recovery.start({ reason: 'boot', cause: null });
   await first.troubles(5);
   const second = recover({ keptValues: first.keptValues });
-  second.recovery.start('recovery');
+  second.recovery.start({ reason: 'recovery', cause: null });
   await second.troubles(5);
   const third = recover({ keptValues: first.keptValues });
-  third.recovery.start('recovery');
+  third.recovery.start({ reason: 'recovery', cause: null });
   await third.troubles(5);
   return third;
 }
@@ -97,7 +98,7 @@ async function untilSafeMode(): Promise<ReturnType<typeof recover>> {
 describe('recovery', () => {
   it('loads a lost screen again and tells the server', async () => {
     const { recovery, did, troubles, clock } = recover();
-    recovery.start('boot');
+    recovery.start({ reason: 'boot', cause: null });
     await troubles(1);
     expect(did).toEqual(['recovered: Silent.', 'reload: silent']);
     expect(recovery.counters()).toEqual({ screen: 1, relaunches: 0, safeMode: false });
@@ -107,7 +108,7 @@ describe('recovery', () => {
 
   it('starts the player anew at the fifth trouble, notes it first, and does nothing more', async () => {
     const { recovery, did, troubles } = recover();
-    recovery.start('boot');
+    recovery.start({ reason: 'boot', cause: null });
     await troubles(8);
     expect(did.filter((line) => line.startsWith('reload'))).toHaveLength(4);
     expect(did.slice(-2)).toEqual(['noted', 'relaunch']);
@@ -116,14 +117,14 @@ describe('recovery', () => {
   it('climbs from a reload to a relaunch when the screen stays black, and keeps that over the relaunch', () => {
     const keptValues = createKeptValues(openDatabase(':memory:'));
     const first = recover({ keptValues });
-    first.recovery.start('boot');
+    first.recovery.start({ reason: 'boot', cause: null });
     first.recovery.screenLost('black', 'Black.', false);
     expect(first.did.at(-1)).toBe('reload: black');
     first.recovery.screenLost('black', 'Still black.', true);
     expect(first.did.slice(-2)).toEqual(['noted', 'relaunch']);
 
     const second = recover({ keptValues });
-    second.recovery.start('recovery');
+    second.recovery.start({ reason: 'recovery', cause: null });
     second.recovery.screenLost('black', 'Still black.', true);
     expect(second.did.at(-1)).toBe('reload: black');
     expect(second.recovery.counters()).toEqual({ screen: 3, relaunches: 1, safeMode: false });
@@ -148,10 +149,10 @@ describe('recovery', () => {
   it('stays in safe mode over a crash and leaves it at a start that somebody asked for', async () => {
     const { keptValues } = await untilSafeMode();
     const crashed = recover({ keptValues });
-    crashed.recovery.start('crash');
+    crashed.recovery.start({ reason: 'crash', cause: null });
     expect(crashed.recovery.select(program)?.items).toHaveLength(1);
     const asked = recover({ keptValues });
-    asked.recovery.start('request');
+    asked.recovery.start({ reason: 'request', cause: null });
     expect(asked.recovery.select(program)?.items).toHaveLength(3);
     expect(asked.recovery.counters().screen).toBe(15);
   });
@@ -166,25 +167,77 @@ describe('recovery', () => {
     expect(technician.recovery.counters().safeMode).toBe(false);
   });
 
-  it('counts what the shell mended by itself, once, and a page that starts anew for no known reason', () => {
+  it('answers what the shell lost with an order to load it, and counts a page that starts anew for no known reason', () => {
     const { recovery, did, shellTrouble } = recover();
-    recovery.start('boot');
+    recovery.start({ reason: 'boot', cause: null });
     recovery.rendererStarted();
     expect(recovery.counters().screen).toBe(0);
     shellTrouble('signal SIGKILL');
+    expect(did.filter((line) => line.startsWith('reload'))).toEqual(['reload: signal SIGKILL']);
     recovery.rendererStarted();
     expect(recovery.counters().screen, 'its hello is no second trouble').toBe(1);
     recovery.rendererStarted();
     expect(recovery.counters().screen).toBe(2);
     expect(
       did.filter((line) => line.startsWith('reload')),
-      'both are back already',
-    ).toEqual([]);
+      'it is back already',
+    ).toHaveLength(1);
+  });
+
+  it('waits longer with each trouble, and takes what fails meanwhile for the same one', async () => {
+    const { recovery, clock, did, shellTrouble } = recover();
+    recovery.start({ reason: 'boot', cause: null });
+    const reloads = (): number => did.filter((line) => line.startsWith('reload')).length;
+    shellTrouble('crashed');
+    expect(reloads()).toBe(1);
+    shellTrouble('crashed');
+    shellTrouble('load failed');
+    await clock.advance(499);
+    expect(reloads()).toBe(1);
+    await clock.advance(1);
+    expect(reloads()).toBe(2);
+    expect(recovery.counters().screen).toBe(2);
+    shellTrouble('crashed');
+    recovery.stop();
+    await clock.advance(60_000);
+    expect(reloads()).toBe(2);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('lets the browser mend its graphics process twice within five minutes, and starts anew at the third loss', async () => {
+    const { recovery, clock, did, shellTrouble } = recover();
+    recovery.start({ reason: 'boot', cause: null });
+    shellTrouble('crashed', 'graphics');
+    await clock.advance(300_000);
+    shellTrouble('crashed', 'graphics');
+    shellTrouble('crashed', 'graphics');
+    expect(did).toEqual([]);
+    shellTrouble('crashed', 'graphics');
+    expect(did).toEqual(['noted', 'relaunch']);
+    expect(recovery.counters()).toEqual({ screen: 0, relaunches: 1, safeMode: false });
+  });
+
+  it('counts a restart that a crash made necessary, and none that had its display to blame', () => {
+    const { recovery } = recover();
+    recovery.start({ reason: 'crash', cause: 'signal SIGKILL' });
+    expect(recovery.counters().relaunches).toBe(1);
+    const other = recover();
+    other.recovery.start({ reason: 'display', cause: null });
+    expect(other.recovery.counters().relaunches).toBe(0);
+  });
+
+  it('takes the first page after a display that was away for no trouble', () => {
+    const { recovery } = recover();
+    recovery.start({ reason: 'boot', cause: null });
+    recovery.rendererStarted();
+    recovery.screenAway();
+    recovery.rendererStarted();
+    expect(recovery.counters().screen).toBe(0);
   });
 
   it('takes no page for a trouble where people open and close them', () => {
     const { recovery } = recover({ hasWindow: false });
-    recovery.start('boot');
+    recovery.start({ reason: 'boot', cause: null });
     for (let index = 0; index < 9; index++) recovery.rendererStarted();
     expect(recovery.counters().screen).toBe(0);
   });

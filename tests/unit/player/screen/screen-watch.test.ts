@@ -71,4 +71,22 @@ describe('the screen watch', () => {
     watch.blank();
     expect(recovered.map(([reason]) => reason)).toEqual(['black', 'still black', 'black']);
   });
+
+  it('expects nothing of a window that is away, and a first sign in its time when it is back', async () => {
+    const { watch, clock, recovered } = watchScreen(true);
+    watch.setAway(true);
+    watch.start();
+    await clock.advance(3_600_000);
+    watch.setAway(false);
+    await clock.advance(59_999);
+    expect(recovered).toEqual([]);
+    await clock.advance(1);
+    expect(recovered).toEqual([['never-connected', 3_660_000]]);
+    watch.alive();
+    watch.setAway(true);
+    await clock.advance(3_600_000);
+    expect(recovered).toHaveLength(1);
+    watch.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
 });

@@ -5,7 +5,6 @@ import {
   fingerprintOf,
   inspectCertificate,
   isIssuedBy,
-  parseFingerprint,
   readBundle,
 } from '../../../../src/player/trust/inspect-certificate.ts';
 import { makeCertificate } from '../../../simulator/certificate.ts';
@@ -88,24 +87,5 @@ describe('isIssuedBy', () => {
     const impostor = makeCertificate({ commonName: 'Office CA', certificateAuthority: true });
     expect(isIssuedBy(leaf, new X509Certificate(authority.certificatePem))).toBe(true);
     expect(isIssuedBy(leaf, new X509Certificate(impostor.certificatePem))).toBe(false);
-  });
-});
-
-describe('parseFingerprint', () => {
-  const digits = 'AB'.repeat(32);
-
-  it.each([
-    digits,
-    digits.toLowerCase(),
-    digits.replace(/..(?=.)/g, '$&:'),
-    digits.replace(/....(?=.)/g, '$& '),
-    `SHA256:${digits}`,
-    `sha-256=${digits}\n`,
-  ])('reads %s', (written) => {
-    expect(parseFingerprint(written)).toBe(digits);
-  });
-
-  it.each(['', 'AB', digits.slice(1), `${digits}0`, digits.replace('A', 'G')])('refuses %j', (written) => {
-    expect(parseFingerprint(written)).toBeNull();
   });
 });

@@ -383,6 +383,43 @@ describe('the stage', () => {
     expect(standby.at(-1)).toBe(true);
   });
 
+  it('lets dates limit nothing while the clock is wrong, and holds them within a second of the server', async () => {
+    const { clock, stage, shown, onScreen } = setUp();
+    const now = Date.parse('2026-06-15T12:00:00Z');
+    const expired = { ...image('expired', 60), window: { validUntil: '2026-01-01' } };
+    const today = { ...image('today', 60), window: { validFrom: '2026-06-01', validUntil: '2026-07-01' } };
+    clock.setNow(0);
+    stage.takeClock({ verdict: 'wrong', earliestMs: Date.parse('2026-03-01'), correctionMs: null });
+    stage.takeProgram(sampleProgram([expired, today]));
+    stage.start();
+    await clock.advance(121_000);
+    expect(shown()).toEqual(['expired', 'today', 'expired']);
+    stage.takeClock({ verdict: 'corrected', earliestMs: now, correctionMs: now });
+    await clock.advance(1_000);
+    expect(onScreen()).toEqual(['today']);
+    // Somebody sets the machine's clock right: the time does not move.
+    clock.setNow(now + 1_000);
+    await clock.advance(120_000);
+    expect(shown().slice(3)).toEqual(['today', 'today', 'today']);
+    stage.stop();
+  });
+
+  it('sees by itself that a wrong clock was set right', async () => {
+    const { clock, stage, onScreen } = setUp();
+    clock.setNow(0);
+    stage.takeClock({ verdict: 'wrong', earliestMs: Date.parse('2026-03-01'), correctionMs: null });
+    stage.takeProgram(
+      sampleProgram([{ ...image('expired', 60), window: { validUntil: '2026-01-01' } }, image('always', 60)]),
+    );
+    stage.start();
+    await clock.advance(5_000);
+    expect(onScreen()).toEqual(['expired']);
+    clock.setNow(Date.parse('2026-06-15T12:00:00Z'));
+    await clock.advance(1_500);
+    expect(onScreen()).toEqual(['always']);
+    stage.stop();
+  });
+
   it('plays a single video over two layers, cut at its foretold end', async () => {
     const { clock, stage, layers, current, shown } = setUp();
     stage.takeProgram(sampleProgram([video('v')]));

@@ -3,6 +3,7 @@ import { browserArguments } from '../../../../src/shells/chromium/browser-argume
 
 const given = {
   profileFolder: '/data/browser',
+  cacheBlocker: '/data/browser/no-cache',
   windowed: false,
   asRoot: false,
   size: { width: 800, height: 600 },

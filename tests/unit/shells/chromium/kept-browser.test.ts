@@ -1,26 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowserPage } from '../../../../src/shells/chromium/browser-page.ts';
-import type { Browser } from '../../../../src/shells/chromium/browser.ts';
-import { createKeptBrowser, restartDelay } from '../../../../src/shells/chromium/kept-browser.ts';
+import { cannotStart, type Browser } from '../../../../src/shells/chromium/browser.ts';
+import { createKeptBrowser, retryDelay } from '../../../../src/shells/chromium/kept-browser.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
-import { fail, ok } from '../../../../src/shared/result.ts';
+import { fail, ok, type Failure } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 interface PretendBrowser extends Browser {
   readonly visited: string[];
   /** The displays that the window was to fill. */
   readonly placed: string[];
-  end(reason: string): void;
+  end(reason: string, words?: string): void;
   losePage(reason: string): void;
   /** From now on the page's thread answers nothing. */
   hang(): void;
 }
 
-function pretendBrowser(loadError: string | null): PretendBrowser {
+function pretendBrowser(loadError: string | null, hasPage: boolean): PretendBrowser {
   const ended = Promise.withResolvers<string>();
   const visited: string[] = [];
   const placed: string[] = [];
   let isHung = false;
+  let words = '';
   let lost: (reason: string) => void = () => undefined;
   const page: BrowserPage = {
     navigate: (url) => {
@@ -42,11 +43,15 @@ function pretendBrowser(loadError: string | null): PretendBrowser {
   };
   return {
     pid: 4_711,
-    page: Promise.resolve(page),
+    page: hasPage ? Promise.resolve(page) : new Promise(() => undefined),
+    lastWords: () => words,
     ended: ended.promise,
     visited,
     placed,
-    end: ended.resolve,
+    end: (reason, said = '') => {
+      words = said;
+      ended.resolve(reason);
+    },
     losePage: (reason) => {
       lost(reason);
     },
@@ -63,17 +68,22 @@ function pretendBrowser(loadError: string | null): PretendBrowser {
   };
 }
 
-function keep(loadError: string | null = null) {
+/** A supervisor whose player orders another browser at each trouble, unless told otherwise. */
+function keep({ loadError = null as string | null, hasPage = true, obeyed = true } = {}) {
   const clock = createFakeClock();
   const launched: PretendBrowser[] = [];
   const troubles: string[] = [];
+  const away: (string | null)[] = [];
+  const machine = { missing: null as Failure | null, hasBrowser: true, hasPage };
   let tickets = 0;
   const kept = createKeptBrowser({
     launch: () => {
-      const browser = pretendBrowser(loadError);
+      if (!machine.hasBrowser) return cannotStart('it is not installed');
+      const browser = pretendBrowser(loadError, machine.hasPage);
       launched.push(browser);
-      return browser;
+      return ok(browser);
     },
+    missingDisplay: () => Promise.resolve(machine.missing),
     address: () => {
       tickets += 1;
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
@@ -83,10 +93,16 @@ function keep(loadError: string | null = null) {
     display: () => '2',
     clock,
     log: createSilentLog(),
-    onTrouble: (reason) => troubles.push(reason),
+    onTrouble: ({ reason }) => {
+      troubles.push(reason);
+      if (obeyed) kept.replace(reason);
+    },
+    onAway: (failure) => away.push(failure?.message ?? null),
   });
-  return { kept, clock, launched, troubles };
+  return { kept, clock, launched, troubles, away, machine };
 }
+
+const noDisplay = fail('no-display', 'There is no display at :0.').error;
 
 describe('the browser that is always there', () => {
   it('starts one browser and shows the player in it', async () => {
@@ -119,6 +135,7 @@ describe('the browser that is always there', () => {
     launched[0]?.end('signal SIGKILL');
     await clock.advance(0);
     expect(launched[1]?.visited).toEqual(['http://127.0.0.1:1/open?ticket=2']);
+    expect(launched).toHaveLength(2);
     await kept.stop();
   });
 
@@ -164,56 +181,106 @@ describe('the browser that is always there', () => {
   });
 
   it('replaces a browser that could not load the player', async () => {
-    const { kept, clock, launched, troubles } = keep('net::ERR_CONNECTION_REFUSED');
+    const { kept, clock, launched, troubles } = keep({
+      loadError: 'net::ERR_CONNECTION_REFUSED',
+      obeyed: false,
+    });
     kept.start();
     await clock.advance(0);
-    expect(launched.length).toBeGreaterThan(1);
-    expect(troubles[0]).toBe('net::ERR_CONNECTION_REFUSED');
+    expect(troubles).toEqual(['net::ERR_CONNECTION_REFUSED']);
+    kept.replace('net::ERR_CONNECTION_REFUSED');
+    await clock.advance(0);
+    expect(launched).toHaveLength(2);
     await kept.stop();
   });
 
-  it('waits longer and longer while browsers keep ending, half a minute at most', async () => {
-    const { kept, clock, launched } = keep();
+  it('brings no other before the player says so, and after a minute of its silence all the same', async () => {
+    const { kept, clock, launched, troubles } = keep({ obeyed: false });
     kept.start();
-    for (let failures = 0; failures < 9; failures++) {
-      await clock.advance(0);
-      launched.at(-1)?.end('exit code 1');
-      await clock.advance(Math.max(0, restartDelay(failures) - 1));
-      const before = launched.length;
-      await clock.advance(1);
-      expect(launched.length, `after ${failures + 1} ends`).toBe(failures === 0 ? before : before + 1);
-    }
-    expect(restartDelay(1_000)).toBe(30_000);
+    await clock.advance(1_000);
+    launched[0]?.end('signal SIGKILL');
+    await clock.advance(59_999);
+    expect(troubles).toEqual(['signal SIGKILL']);
+    expect(launched).toHaveLength(1);
+    kept.replace('signal SIGKILL');
+    await clock.advance(0);
+    expect(launched).toHaveLength(2);
+    launched[1]?.end('signal SIGKILL');
+    await clock.advance(60_000);
+    expect(launched).toHaveLength(3);
+    await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('waits for a display without limit, says so and starts within half a second of it', async () => {
+    const { kept, clock, launched, troubles, away, machine } = keep();
+    machine.missing = noDisplay;
+    kept.start();
+    await clock.advance(600_000);
+    expect(launched).toEqual([]);
+    machine.missing = null;
+    await clock.advance(500);
+    expect(launched[0]?.visited).toHaveLength(1);
+    expect([away[0], away.at(-1)]).toEqual(['There is no display at :0.', null]);
+    expect(troubles).toEqual([]);
+    await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('takes a browser that ended with its display for no trouble, also when the display is back already', async () => {
+    const { kept, clock, launched, troubles, machine } = keep();
+    kept.start();
+    await clock.advance(1_000);
+    machine.missing = noDisplay;
+    launched[0]?.end('exit code 0');
+    await clock.advance(45_000);
+    expect(launched).toHaveLength(1);
+    machine.missing = null;
+    await clock.advance(1_000);
+    launched[1]?.end(
+      'exit code 0',
+      '[1:1:0101/1:ERROR:ui/gfx/x/connection.cc:64] X connection error received.',
+    );
+    await clock.advance(1_000);
+    expect(launched).toHaveLength(3);
+    expect(troubles).toEqual([]);
     await kept.stop();
   });
 
-  it('forgives what happened before a browser stood for two minutes', async () => {
-    const { kept, clock, launched } = keep();
+  it('waits for a browser that cannot be started, tells its last words and counts nothing', async () => {
+    const { kept, clock, launched, troubles, away, machine } = keep();
+    machine.hasBrowser = false;
+    machine.hasPage = false;
     kept.start();
-    for (const failures of [0, 1, 2]) {
-      await clock.advance(0);
-      launched.at(-1)?.end('exit code 1');
-      await clock.advance(restartDelay(failures));
-    }
-    await clock.advance(121_000);
-    const before = launched.length;
-    launched.at(-1)?.end('exit code 1');
+    await clock.advance(5_000);
+    expect(away.at(-1)).toContain('it is not installed');
+    machine.hasBrowser = true;
+    await clock.advance(2_000);
+    launched[0]?.end('exit code 127', 'error while loading shared libraries: libnss3.so');
     await clock.advance(0);
-    expect(launched).toHaveLength(before + 1);
+    expect(away.at(-1)).toContain('exit code 127: error while loading shared libraries: libnss3.so');
+    machine.hasPage = true;
+    await clock.advance(2_000);
+    expect(away.at(-1)).toBeNull();
+    expect(kept.page()).not.toBeNull();
+    expect(troubles).toEqual([]);
     await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('tries one that never starts every two seconds, and every ten after a hundred tries', () => {
+    expect([1, 2, 3, 4, 5, 100, 101].map(retryDelay)).toEqual([250, 500, 1_000, 2_000, 2_000, 2_000, 10_000]);
   });
 
   it('starts none after it was stopped, also in the middle of a wait', async () => {
-    const { kept, clock, launched } = keep();
+    const { kept, clock, launched } = keep({ obeyed: false });
     kept.start();
     await clock.advance(0);
     launched[0]?.end('exit code 1');
-    await clock.advance(0);
-    launched[1]?.end('exit code 1');
     await clock.advance(100);
     await kept.stop();
     await clock.advance(60_000);
-    expect(launched).toHaveLength(2);
+    expect(launched).toHaveLength(1);
     expect(clock.pendingTimers()).toBe(0);
   });
 });

@@ -32,10 +32,22 @@ describe('settings.json', () => {
       const settings = createSettingsFile(folder, createSilentLog());
       expect(settings.read()).toEqual({});
       expect(readFileSync(`${path()}.damaged`, 'utf8')).toBe(damaged);
+      expect(settings.damagedKeptAs?.()).toBe(`${path()}.damaged`);
       settings.write({ volume: 7 });
       expect(settings.read()).toEqual({ volume: 7 });
     },
   );
+
+  it('keeps aside what is damaged while it runs, too', () => {
+    const settings = createSettingsFile(folder, createSilentLog());
+    settings.write({ volume: 7 });
+    expect(settings.damagedKeptAs?.()).toBeNull();
+    writeFileSync(path(), '{"volume": 4');
+    expect(settings.read()).toEqual({});
+    settings.write({ volume: 8 });
+    expect(settings.read()).toEqual({ volume: 8 });
+    expect(readFileSync(`${path()}.damaged`, 'utf8')).toBe('{"volume": 4');
+  });
 
   it('takes away from others what an installer left readable', () => {
     writeFileSync(path(), '{"volume": 9}', { mode: 0o644 });

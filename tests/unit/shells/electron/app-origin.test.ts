@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { createAppOrigin, fileInside, type AppOrigin } from '../../../../src/shells/electron/app-origin.ts';
+import { createAppOrigin } from '../../../../src/shells/electron/app-origin.ts';
+import type { PageOrigin } from '../../../../src/shells/common/page-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
-let origin: AppOrigin;
+let origin: PageOrigin;
+const MEDIA = `/media/${'ab'.repeat(32)}`;
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -58,27 +60,20 @@ test('finds no folder, no unknown type and no missing file', async () => {
   expect((await ask('/missing.js')).status).toBe(404);
 });
 
-test('judges a path by where it leads', () => {
-  expect(fileInside('/srv/app', '/a/b.js')).toBe('/srv/app/a/b.js');
-  expect(fileInside('/srv/app', '/..foo.js')).toBe('/srv/app/..foo.js');
-  expect(fileInside('/srv/app', '/../app2/b.js')).toBeNull();
-  expect(fileInside('/srv/app', '/')).toBeNull();
-});
-
 test('refuses other initiators, other hosts and writing', async () => {
   expect((await ask('/', { initiatorOrigin: 'https://example.com' })).status).toBe(403);
   expect((await ask('/', { initiatorOrigin: 'null' })).status).toBe(403);
-  expect((await ask('/media/abc', { initiatorOrigin: 'https://example.com' })).status).toBe(403);
+  expect((await ask(MEDIA, { initiatorOrigin: 'https://example.com' })).status).toBe(403);
   expect((await ask('/', { method: 'POST' })).status).toBe(405);
   expect((await origin.answer(new Request('app://other/'))).status).toBe(404);
 });
 
 test('hands media to the answerer, Range and all, and says 503 before there is one', async () => {
-  expect((await ask('/media/abc')).status).toBe(503);
+  expect((await ask(MEDIA)).status).toBe(503);
   origin.serveMedia((request) =>
     Promise.resolve(new Response(request.headers.get('range'), { status: 206 })),
   );
-  const answer = await ask('/media/abc', {
+  const answer = await ask(MEDIA, {
     headers: { range: 'bytes=0-1' },
     initiatorOrigin: 'app://player',
   });
@@ -88,5 +83,5 @@ test('hands media to the answerer, Range and all, and says 503 before there is o
 
 test('an answerer that throws is a 500, not a rejection', async () => {
   origin.serveMedia(() => Promise.reject(new Error('bug')));
-  expect((await ask('/media/abc')).status).toBe(500);
+  expect((await ask(MEDIA)).status).toBe(500);
 });

@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, test, onTestFinished } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.ts';
 import { createAppOrigin, privilegedSchemes } from '../../../../src/shells/electron/app-origin.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createFakeElectron, firstDisplay } from '../../../support/fakes/electron/fake-electron.ts';
-import type { FakeContents, FakeWindow } from '../../../support/fakes/electron/fake-window.types.ts';
+import type { FakeWindow } from '../../../support/fakes/electron/fake-window.types.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -16,7 +16,8 @@ beforeEach(() => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
 });
 
-function setUp({ windowed = false, display = '' } = {}) {
+/** A window whose player orders the page back at each loss, unless told otherwise. */
+function setUp({ windowed = false, display = '', obeyed = true } = {}) {
   const fake = createFakeElectron({ userData: folder, windowSystem: 'windows' });
   const { app, protocol, ipcMain, screen, BrowserWindow } = fake.electron;
   app.enableSandbox();
@@ -40,8 +41,10 @@ function setUp({ windowed = false, display = '' } = {}) {
     placement: () => ({ display, resolution: '800x600' }),
     clock,
     log: createSilentLog(),
-    relaunch: () => events.push('relaunch'),
-    onTrouble: (reason) => troubles.push(reason),
+    onTrouble: ({ reason, lost }) => {
+      troubles.push(lost === 'graphics' ? `graphics: ${reason}` : reason);
+      if (lost === 'page' && obeyed) void kiosk.reload(reason);
+    },
     onClosed: () => events.push('closed'),
   });
   onTestFinished(() => {
@@ -91,7 +94,7 @@ test('sets none of the preferences that weaken a page', async () => {
 
 test('covers the desktop after two seconds even when nothing was painted', async () => {
   rmSync(join(folder, 'index.html'));
-  const { shown, clock } = setUp();
+  const { shown, clock } = setUp({ obeyed: false });
   const window = await shown();
   await clock.advance(1_900);
   expect(window.visible).toBe(false);
@@ -111,21 +114,35 @@ test('brings a crashed page back at once', async () => {
   expect(await kiosk.isAlive()).toBe(true);
 });
 
-test('tries a failed load again, and starts the process anew when it stays so', async () => {
-  rmSync(join(folder, 'index.html'));
-  const { fake, shown, clock, events } = setUp();
-  let failed = 0;
-  fake.app.on('web-contents-created', (_event, contents: FakeContents) => {
-    contents.on('did-fail-load', () => (failed += 1));
-  });
+test('tells a loss once, however often it fails, and loads nothing by itself', async () => {
+  const { shown, clock, kiosk, troubles } = setUp({ obeyed: false });
   const window = await shown();
-  for (let second = 0; second < 40; second += 1) {
-    // Each load reads a file, which takes its own time.
-    await expect.poll(() => failed, { interval: 1 }).toBe(window.webContents.loads.length);
-    await clock.advance(1_000);
-  }
-  expect(window.webContents.loads).toHaveLength(6);
-  expect(events).toEqual(['relaunch']);
+  await painted(window);
+  window.webContents.crash('oom');
+  window.webContents.emit('did-fail-load', {}, -105, 'NAME_NOT_RESOLVED', 'app://player/', true);
+  await clock.advance(60_000);
+  expect(troubles).toEqual(['render process: oom']);
+  expect(window.webContents.loads).toHaveLength(1);
+  await kiosk.reload('oom');
+  await clock.advance(0);
+  expect(window.webContents.loads).toHaveLength(2);
+  window.webContents.crash('oom');
+  expect(troubles).toHaveLength(2);
+});
+
+test('tells each load that fails', async () => {
+  rmSync(join(folder, 'index.html'));
+  const { shown, clock, kiosk, troubles } = setUp({ obeyed: false });
+  await shown();
+  await vi.waitFor(() => {
+    expect(troubles).toHaveLength(1);
+  });
+  await kiosk.reload('load');
+  await clock.advance(0);
+  await vi.waitFor(() => {
+    expect(troubles).toHaveLength(2);
+  });
+  expect(troubles[0]).toContain('load: ');
 });
 
 test('ends a hung page within two seconds, but not one that comes to itself', async () => {
@@ -169,6 +186,7 @@ test('reload of a crashed page does not wait for its turn', async () => {
   window.webContents.crash('crashed');
   expect(window.webContents.loads).toHaveLength(2);
   await kiosk.reload('silent');
+  await clock.advance(0);
   expect(window.webContents.loads).toHaveLength(3);
 });
 
@@ -231,16 +249,12 @@ test('follows its display when displays come, go or change', async () => {
   expect(window.bounds).toEqual(firstDisplay.bounds);
 });
 
-test('the third loss of the graphics process is a relaunch; other helpers are only noted', async () => {
-  const { shown, fake, events } = setUp();
+test('each loss of the graphics process is told; other helpers are only noted', async () => {
+  const { shown, fake, troubles } = setUp();
   await shown();
-  for (let loss = 0; loss < 5; loss += 1)
-    fake.app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed' });
-  for (let loss = 0; loss < 2; loss += 1)
-    fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' });
-  expect(events).toEqual([]);
+  fake.app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed' });
   fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' });
-  expect(events).toEqual(['relaunch']);
+  expect(troubles).toEqual(['graphics: crashed']);
 });
 
 test('a second start brings the window to the front', async () => {

@@ -32,7 +32,6 @@ async function showOn(windowSystem: WindowSystem) {
     placement: () => ({ display: 'Second', resolution: '' }),
     clock,
     log: createSilentLog(),
-    relaunch: () => undefined,
     onTrouble: () => undefined,
     onClosed: () => undefined,
   });

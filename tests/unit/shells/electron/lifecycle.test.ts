@@ -19,8 +19,8 @@ function setUp(stopPlayer: () => Promise<void> = () => Promise.resolve()) {
   const watch = (): void => {
     lifecycle.watch({
       host: { quit: (code) => events.push(`quit ${code}`), relaunch: () => events.push('relaunch') },
-      stopPlayer: () => {
-        events.push('stop');
+      stopPlayer: (hadBug) => {
+        events.push(hadBug ? 'stop: bug' : 'stop');
         return stopPlayer();
       },
     });
@@ -47,13 +47,13 @@ test('the desktop’s wish to quit is held until the player has stopped', async 
   expect(events).toEqual(['stop', 'quit 0']);
 });
 
-test('a player that does not come to an end is left behind within two seconds', async () => {
+test('a player that does not come to an end is left behind before its parent would kill it', async () => {
   const { clock, events, process, watch } = setUp(() => new Promise(() => undefined));
   watch();
   process.emit('SIGTERM');
-  await clock.advance(1_400);
+  await clock.advance(1_100);
   expect(events).toEqual(['stop']);
-  await clock.advance(599);
+  await clock.advance(399);
   expect(events).toEqual(['stop', 'quit 0']);
 });
 
@@ -73,7 +73,7 @@ test('a bug in the main process starts the player anew, once and not at once', a
   await clock.advance(500);
   expect(events).toEqual([]);
   await clock.advance(1_000);
-  expect(events).toEqual(['stop', 'relaunch']);
+  expect(events).toEqual(['stop: bug', 'relaunch']);
 });
 
 test('a bug before there is a player ends the process with 1', async () => {
@@ -81,6 +81,15 @@ test('a bug before there is a player ends the process with 1', async () => {
   process.emit('uncaughtException', new Error('bug'));
   await clock.advance(2_000);
   expect(events).toEqual(['exit 1']);
+});
+
+test('what the player wishes stops it first', async () => {
+  const { clock, events, lifecycle, watch } = setUp();
+  watch();
+  lifecycle.relaunch('the nightly restart');
+  lifecycle.quit('too late', 3);
+  await clock.advance(0);
+  expect(events).toEqual(['stop', 'relaunch']);
 });
 
 test('the last window’s closing ends nothing by itself', () => {

@@ -24,6 +24,15 @@ export function candidateUrls(address: string): Result<readonly string[], 'addre
   return ok(candidates);
 }
 
+/**
+ * The address of a server as a file, the environment or the command line writes it, as it will be used: the first under
+ * which {@link candidateUrls} would look for it. Null when it is no address.
+ */
+export function serverUrlOf(address: string): string | null {
+  const candidates = candidateUrls(address);
+  return candidates.ok ? (candidates.value[0] ?? null) : null;
+}
+
 /** A standard port says which protocol is spoken there. */
 function protocolsFor(authority: string): readonly string[] {
   const port = /^[^/?#]*:(\d+)(?:[/?#]|$)/.exec(authority)?.[1];

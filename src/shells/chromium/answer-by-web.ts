@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-export type MediaAnswerer = (request: Request) => Promise<Response>;
-
 /**
  * Carries one request of Node's server to a web-standard answerer and its answer back, at the pace of the reader. When
  * the reader goes away the request's signal aborts and the body is cancelled.
  */
-export async function answerMedia(
-  answerer: MediaAnswerer,
+export async function answerByWeb(
+  answer: (request: Request) => Promise<Response>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -18,7 +16,7 @@ export async function answerMedia(
     // in the middle of an answer would never abort.
     if (!request.signal.aborted) gone.abort();
   });
-  const response = await answerer(request);
+  const response = await answer(request);
   if (outgoing.destroyed) {
     await response.body?.cancel();
     return;

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { findMissingDisplay } from '../platform/machine/display-presence.ts';
+import { createSystemClock } from '../shared/clock.ts';
+import { readCommandLine, type StartOptions } from './command-line.ts';
+import { findElectron } from './electron-binary.ts';
+import { electronArguments } from './electron-arguments.ts';
+import { keepPlayerRunning, type PlayerProgram } from './keep-player-running.ts';
+
+/*
+ * The parent of the player, from its very first start to the end, in either shell. It stands beside the player for years,
+ * so it is small: it imports nothing of the player, and its bundle is plain JavaScript, since Node's own compiler for
+ * TypeScript costs 12 MB for as long as the process lives.
+ */
+
+const root = join(import.meta.dirname, '../..');
+// Whoever reads the output may be gone before the player is.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+process.exit(await main());
+
+async function main(): Promise<number> {
+  const commandLine = readCommandLine(process.argv.slice(2), process.env);
+  // The command line was read once before; only its start comes here.
+  if (!commandLine.ok || commandLine.value.kind !== 'start') return 2;
+  const program = programFor(commandLine.value.options);
+  if (typeof program === 'string') {
+    console.error(program);
+    return 1;
+  }
+  return keepPlayerRunning({
+    ...program,
+    environment: process.env,
+    clock: createSystemClock(),
+    say: (line) => {
+      console.error(line);
+    },
+  });
+}
+
+/** What to run for these options, or a sentence why it cannot be. */
+function programFor(
+  options: StartOptions,
+): Pick<PlayerProgram, 'command' | 'args' | 'missingDisplay'> | string {
+  // Only the Chromium shell can serve without a window.
+  const mayBeElectron = options.shell === 'electron' || (options.shell === 'auto' && options.launch);
+  const electron = mayBeElectron ? findElectron(root, process.env) : null;
+  if (electron !== null) {
+    // Electron ends at once without a display, so that its parent has to wait for one.
+    const args = electronArguments(root, options);
+    return { command: electron, args, missingDisplay: () => findMissingDisplay() };
+  }
+  if (options.shell === 'electron') {
+    return "Electron's binary is not here; `npx install-electron` fetches it, or use --shell=chromium.";
+  }
+  return {
+    command: process.execPath,
+    args: [join(root, 'out/cli/player.js'), ...process.argv.slice(2)],
+    missingDisplay: () => Promise.resolve(null),
+  };
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+
+/** What lies in a data folder, by its place in it. Technicians and other programs know these names: they never change. */
+export const DATA_FILES = {
+  settings: 'settings.json',
+  credentials: 'credentials.bin',
+  credentialsKey: 'credentials.key',
+  database: 'player.db',
+  playingCopy: 'playing.json',
+  status: 'status.json',
+  trustFolder: 'trust',
+  trust: 'trust/trust.json',
+  trustCopy: 'trust/trust.copy.json',
+  mediaFolder: 'media',
+  log: 'logs/player.log',
+  browserFolder: 'browser',
+  lock: 'player.lock',
+  socket: 'player.sock',
+} as const;
+
+type DataFile = keyof typeof DATA_FILES;
+
+/** Where `name` lies in the data folder `folder`. */
+export function dataFile(folder: string, name: DataFile): string {
+  return join(folder, DATA_FILES[name]);
+}
+
+/** Where media are kept: where the setting `cacheFolder` says, else in the data folder. */
+export function mediaFolderOf(folder: string, { cacheFolder }: { readonly cacheFolder: string }): string {
+  return cacheFolder === '' ? dataFile(folder, 'mediaFolder') : cacheFolder;
+}

@@ -1,0 +1,61 @@
+import type { Log } from '../../platform/logging/log.ts';
+import { fail, type Failure } from '../../shared/result.ts';
+import type { ClockStatus } from '../../shared/status.ts';
+import type { Heartbeat } from '../heartbeat/heartbeat.ts';
+
+/** A correction that changed by less is the same one: clocks drift, ms. */
+const NEWS_MS = 60_000;
+
+/** What a technician must know of the machine's clock. Pure. */
+export function clockProblems({ verdict }: ClockStatus): readonly Failure[] {
+  switch (verdict) {
+    case 'right':
+      return [];
+    case 'corrected':
+      return [
+        fail(
+          'clock-corrected',
+          "The clock of this machine is more than a minute off the server's, whose time is used instead; set the clock.",
+        ).error,
+      ];
+    case 'wrong':
+      return [
+        fail(
+          'clock-wrong',
+          'The clock of this machine is wrong and no server has told the time, so the dates of items limit nothing; set the clock.',
+        ).error,
+      ];
+  }
+}
+
+/** Says in the log and to the server when the machine's clock turns out to be wrong, and when it is right again. */
+export function createClockNews(
+  heartbeat: Pick<Heartbeat, 'report'>,
+  log: Log,
+): (status: ClockStatus) => void {
+  let before: Pick<ClockStatus, 'verdict' | 'correctionMs'> = { verdict: 'right', correctionMs: null };
+  return (status) => {
+    const movedMs = Math.abs((status.correctionMs ?? 0) - (before.correctionMs ?? 0));
+    if (status.verdict === before.verdict && movedMs < NEWS_MS) return;
+    before = status;
+    const message = clockMessage(status);
+    log.warn(message, { correctionMs: status.correctionMs });
+    heartbeat.report('clock-off', message);
+  };
+}
+
+function clockMessage({ verdict, correctionMs }: ClockStatus): string {
+  if (verdict === 'wrong') {
+    return "This screen's clock is wrong and no server has told the time: the dates of items limit nothing.";
+  }
+  if (verdict === 'right') return "This screen's clock is right again.";
+  const ms = correctionMs ?? 0;
+  return `This screen's clock is ${duration(Math.abs(ms))} ${ms > 0 ? 'behind' : 'ahead of'} the server's, whose time is used.`;
+}
+
+function duration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,22 @@
+import { ASKED_NAME, canUnshare, watchNetwork } from '../support/quiet-network.ts';
+import type { Figure } from './figure.ts';
+
+const SECONDS = 130;
+
+/** Two minutes of a player whose resolver knows no name: who is asked for, and what the browser keeps on the disk. */
+export async function measureQuiet(): Promise<readonly Figure[]> {
+  if (!canUnshare) throw new Error('This needs root on Linux, for a network of its own.');
+  const { queries, caches } = await watchNetwork(SECONDS);
+  const others = queries.filter((name) => name !== ASKED_NAME);
+  if (others.length > 0) console.log([...new Set(others)].join('\n'));
+  return [
+    {
+      name: 'look-ups that the playlist asked for',
+      value: queries.length - others.length,
+      unit: '',
+      aim: { atLeast: 1 },
+    },
+    { name: 'look-ups of the browser itself', value: others.length, unit: '', aim: { atMost: 0 } },
+    { name: 'files of sessions and caches', value: caches.length, unit: '', aim: { atMost: 0 } },
+  ];
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { ASKED_NAME, canUnshare, watchNetwork } from '../support/quiet-network.ts';
+
+/** The long form, two minutes, is `npm run bench -- quiet`. */
+const SECONDS = 15;
+
+it.runIf(canUnshare)(
+  'asks the network for nothing but what the playlist asked for, and keeps neither sessions nor caches',
+  async () => {
+    const { queries, caches, state } = await watchNetwork(SECONDS);
+    expect(state).toMatch(/playing|standby/);
+    expect(queries, 'the resolver is the one that is used').toContain(ASKED_NAME);
+    expect(queries.filter((name) => name !== ASKED_NAME)).toEqual([]);
+    expect(caches).toEqual([]);
+  },
+  90_000,
+);
