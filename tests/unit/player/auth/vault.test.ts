@@ -81,11 +81,11 @@ it('leaves everything as it is while the key cannot be had', async () => {
   );
   await vault.write(credentials);
   const before = readFileSync(file);
-  expect(await vault.read()).toEqual({ kind: 'unavailable' });
+  expect(await vault.open()).toEqual({ kind: 'unavailable' });
   expect(readdirSync(folder)).toEqual(['credentials.bin']);
   expect(readFileSync(file)).toEqual(before);
   isLocked = false;
-  expect(await vault.read()).toEqual({ kind: 'credentials', credentials });
+  expect(await vault.open()).toEqual({ kind: 'credentials', credentials });
 });
 
 it('keeps changes of the pairing that is kept, and of no other', async () => {
