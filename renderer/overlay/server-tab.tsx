@@ -6,6 +6,7 @@ import { CertificateRemarks } from '../ui/certificate-remarks.tsx';
 import { recommendedDeed, type DeedButton } from '../ui/doctor-deeds.ts';
 import { DoctorReport } from '../ui/doctor-report.tsx';
 import { FingerprintText } from '../ui/fingerprint-text.tsx';
+import { scrollToTop } from '../ui/scroll-to-top.ts';
 import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -45,7 +46,9 @@ export function ServerTab({
         return [
           {
             label: i18n.text('doctor.compare'),
-            onDo: () => certificates.current?.scrollIntoView({ block: 'start' }),
+            onDo: () => {
+              if (certificates.current !== null) scrollToTop(certificates.current);
+            },
           },
         ];
       case 'address':

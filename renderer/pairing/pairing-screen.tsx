@@ -59,8 +59,8 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
 function ClosingCount({ seconds }: { readonly seconds: number }): ReactNode {
   const i18n = useI18n();
   return (
-    <p className="closing-count" role="timer">
-      {i18n.text('pairing.closes-in', { seconds })}
-    </p>
+    <aside className="closing-count">
+      <p role="timer">{i18n.text('pairing.closes-in', { seconds })}</p>
+    </aside>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { DoctorFinding, DoctorVerdict } from '../../src/shared/doctor.ts';
 import type { DeedButton } from './doctor-deeds.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { scrollToTop } from './scroll-to-top.ts';
 import type { DoctorState } from './use-doctor.ts';
 import { useI18n } from './use-i18n.ts';
 
@@ -48,7 +49,7 @@ function Findings({
   const verdict = verdictOf(findings);
   const element = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    element.current?.scrollIntoView({ block: 'start' });
+    if (element.current !== null) scrollToTop(element.current);
   }, []);
   const worst = findings.find((finding) => finding.verdict === verdict && verdict !== 'good');
   return (

@@ -38,18 +38,20 @@ async function main(): Promise<number> {
   }
   const isSupervised = process.env['DIGIPLAYER_SUPERVISED'] !== undefined;
   const { value } = commandLine;
-  if (value.kind === 'start' && value.options.autostart === null && !isSupervised) return becomeParent();
+  if (value.kind === 'start' && value.options.autostart === null) {
+    return become(isSupervised ? 'player.js' : 'parent.js');
+  }
   const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
   return bundle.run(value);
 }
 
 /**
- * Replaces this process, which has compiled TypeScript and so is 12 MB larger than it need be, by the player's parent, under
- * the same process id; where the system or its Node cannot, this process is the parent.
+ * Replaces this process, which has compiled TypeScript and so is 12 MB larger than it need be, by the player's parent or the
+ * player, under the same process id; where the system or its Node cannot, this process becomes it.
  */
-async function becomeParent(): Promise<number> {
-  const parent = join(root, 'out/cli/parent.js');
-  const command = [...process.execArgv, parent, ...process.argv.slice(2)];
+async function become(entry: 'parent.js' | 'player.js'): Promise<number> {
+  const script = join(root, 'out/cli', entry);
+  const command = [...process.execArgv, script, ...process.argv.slice(2)];
   // Not in every Node that can start this file, and nowhere on Windows.
   if (process.platform !== 'win32') {
     process.execve?.(process.execPath, [
@@ -58,6 +60,6 @@ async function becomeParent(): Promise<number> {
       ...command,
     ]);
   }
-  await import(pathToFileURL(parent).href);
-  return 0;
+  await import(pathToFileURL(script).href);
+  return Number(process.exitCode ?? 0);
 }

@@ -331,7 +331,7 @@ const overlay: readonly GalleryState[] = [
     world: playingScreen({}, { doctor: findings }),
     steps: openTab('Server', async (page) => {
       await press('Run diagnostics')(page);
-      await page.locator('.findings').scrollIntoViewIfNeeded();
+      await page.locator('.doctor-verdict').waitFor();
     }),
   },
   {

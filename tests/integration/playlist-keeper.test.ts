@@ -56,7 +56,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-test('the first playlist starts with its first ready item and grows in order', async () => {
+test('the first playlist starts with its first item and grows in order', async () => {
   const uploads = pictures('a', 'b', 'c', 'd');
   server.setThrottle(60_000);
   const { keeper, programs, records } = open();
@@ -77,6 +77,20 @@ test('the first playlist starts with its first ready item and grows in order', a
   expect(revisions).toEqual([...revisions].sort((one, other) => one - other));
   expect(new Set(programs.map((program) => program?.id))).toEqual(new Set([offer.ok && offer.value.id]));
   expect(keeper.progress()).toBeNull();
+});
+
+test.each([
+  ['at once with its first item, which comes a little late', 300, ['slow.png']],
+  ['with another one where the first takes longer than some seconds', 60_000, ['b.png']],
+])('the first playlist begins %s', async (_how, milliseconds, names) => {
+  const uploads = pictures('slow', 'b', 'c');
+  const slow = uploads[0]?.path ?? '';
+  server.addFault({ kind: 'latency', milliseconds, match: { path: slow } });
+  const { keeper, programs } = open();
+  keeper.start();
+  keeper.offer(bodyOf(uploads, 1));
+  await expect.poll(() => programs.length, { timeout: 12_000 }).toBeGreaterThan(0);
+  expect(namesOf(programs[0])?.slice(0, names.length)).toEqual(names);
 });
 
 test('a later playlist never replaces a complete one while incomplete', async () => {

@@ -5,7 +5,7 @@ import { parseSetting } from './setting-values.ts';
 import { badValue, unknownKey } from './setting-warnings.ts';
 
 const PREFIX = 'DIGIPLAYER_';
-/** Read elsewhere: by the command line, and `BROWSER` by the search for a browser. */
+/** Read elsewhere: by the command line, and by the search for a browser and for Electron. */
 const optionNames = [
   'SHELL',
   'DATA_DIR',
@@ -21,6 +21,7 @@ const optionNames = [
   'ELECTRON',
   'PAIR',
   'BROWSER',
+  'ELECTRON',
 ];
 
 /**

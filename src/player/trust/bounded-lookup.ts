@@ -3,13 +3,13 @@ import type { LookupFunction } from 'node:net';
 
 type Callback = Parameters<LookupFunction>[2];
 
-/** Of the four threads that Node reads its files with, a look-up takes one, for as long as the resolver is silent. */
-const MOST_AT_ONCE = 2;
+/** Node looks two names up at once, for as long as the resolver is silent, and all others wait behind them. */
+const MOST_AT_ONCE = 1;
 
 /**
- * A look-up of names that leaves threads for everything else: two names at once, the others wait; who asks for a name that is
- * being looked up, or waits, shares its answer. A look-up cannot be given up, so a name whose asker has gone holds its
- * place until the resolver answers.
+ * A look-up of names that never stands before the paired server's: one name at a time, the others wait; who asks for a name
+ * that is being looked up, or waits, shares its answer. A look-up cannot be given up, so a name whose asker has gone holds
+ * its place until the resolver answers.
  */
 export function createBoundedLookup(lookup: LookupFunction = systemLookup): LookupFunction {
   const askers = new Map<string, Callback[]>();

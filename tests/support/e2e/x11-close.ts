@@ -9,6 +9,17 @@ import { connect, type Socket } from 'node:net';
 const OPCODES = { queryTree: 15, internAtom: 16, sendEvent: 25 } as const;
 const CLIENT_MESSAGE = 33;
 
+/** How large the first screen of `display` (`:99` or `:99.0`) is. */
+export async function screenSize(display: string): Promise<{ width: number; height: number }> {
+  const socket = await connectTo(display);
+  try {
+    const { width, height } = await openSession(socket, reader(socket));
+    return { width, height };
+  } finally {
+    socket.destroy();
+  }
+}
+
 /** Asks every top-level window of `display` (`:99`) to close. */
 export async function closeWindows(display: string): Promise<void> {
   const socket = await connectTo(display);

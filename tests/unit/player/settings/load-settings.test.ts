@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashOfConfig } from '../../../../src/player/settings/config-file.ts';
@@ -29,13 +30,14 @@ describe('loadSettings', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('complains of no variable that something else reads', () => {
-    const environment = {
-      DIGIPLAYER_BROWSER: '/opt/browser',
-      DIGIPLAYER_DATA_DIR: '/data',
-      DIGIPLAYER_PAIR: '1',
-    };
-    expect(load({ environment }).warnings).toEqual([]);
+  it('complains of no variable that anything in the sources reads', () => {
+    const named = globSync('src/**/*.ts').flatMap(
+      (file) => readFileSync(file, 'utf8').match(/DIGIPLAYER_[A-Z_]*[A-Z]\b/g) ?? [],
+    );
+    expect(named).toContain('DIGIPLAYER_BROWSER');
+    const environment = Object.fromEntries(named.map((name) => [name, '1']));
+    const unknown = load({ environment }).warnings.filter(({ code }) => code === 'config-unknown-key');
+    expect(unknown.map(({ params }) => params?.['key'])).toEqual([]);
     expect(load({ environment: { DIGIPLAYER_BROWSRE: 'x' } }).warnings).toHaveLength(1);
   });
 
