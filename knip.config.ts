@@ -12,7 +12,7 @@ export default {
     'vite.*.config.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
-    'tests/bench/download-{player,server}.ts',
+    'tests/bench/{download-player,download-server,writes-player}.ts',
     'tests/support/{crash-harness,make-media,parent-harness,pretended-player,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
@@ -22,5 +22,5 @@ export default {
   // What electron-builder itself stands on: the test of its configuration asks it for its own validation.
   ignoreDependencies: ['app-builder-lib'],
   // Programs of the machine; each use says in one sentence when it is missing.
-  ignoreBinaries: ['Xvfb', 'ffmpeg', 'mount', 'sha256sum', 'systemd-notify', 'umount', 'unshare', 'xdotool'],
+  ignoreBinaries: ['Xvfb', 'ffmpeg', 'mount', 'sha256sum', 'strace', 'systemd-notify', 'umount', 'unshare', 'xdotool'],
 } satisfies KnipConfig;

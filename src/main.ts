@@ -33,11 +33,13 @@ import { parseSetting } from './player/settings/setting-values.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
+import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
+import { writableFolder } from './platform/files/writable-folder.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
@@ -90,8 +92,11 @@ function autostartPlace(): AutostartPlace {
  */
 function start(dataFolder: string): void {
   const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
-  app.setPath('userData', dataFolder);
-  app.setPath('sessionData', dataFile(dataFolder, 'browserFolder'));
+  // Without a folder that it can write, Electron takes itself for a second instance.
+  const sessionData = writableFolder(dataFile(dataFolder, 'browserFolder'));
+  const isWritable = sessionData === dataFile(dataFolder, 'browserFolder');
+  app.setPath('userData', isWritable ? dataFolder : sessionData);
+  app.setPath('sessionData', sessionData);
   const lock = takeDataFolder(dataFolder);
   if (lock !== null) runWhenReady(dataFolder, lock);
   else
@@ -122,9 +127,13 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
-  const settings = createSettingsStore(
-    () => new ElectronStore(settingsFileOptions(dataFolder)),
-    () => keepDamagedSettings(dataFolder, log),
+  const settings = createForgivingSettings(
+    () =>
+      createSettingsStore(
+        () => new ElectronStore(settingsFileOptions(dataFolder)),
+        () => keepDamagedSettings(dataFolder, log),
+      ),
+    log,
   );
   const troubles = createTroubleReport();
   const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });

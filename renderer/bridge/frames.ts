@@ -48,6 +48,7 @@ const pairingStepSchema = z.object({
       secondsLeft: z.number().nullable(),
     })
     .nullable(),
+  failure: failureSchema.optional(),
 });
 
 /** What a frame from the main process says. */

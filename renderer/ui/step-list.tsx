@@ -16,15 +16,22 @@ export function StepList({ now }: { readonly now: BridgeEvents['pairing-step'] |
     <>
       <ol className="steps">
         {steps.map((step, place) => {
-          const state = place < active ? 'is-done' : place === active ? 'is-active' : 'is-waiting';
+          const activeState = now?.failure === undefined ? 'is-active' : 'is-failed';
+          const state = place < active ? 'is-done' : place === active ? activeState : 'is-waiting';
           return (
             <li key={step} className={state} aria-current={place === active ? 'step' : undefined}>
-              <span className="mark">{state === 'is-done' && <Icon name="tick" />}</span>
+              <span className="mark">
+                {state === 'is-done' && <Icon name="tick" />}
+                {state === 'is-failed' && <Icon name="cross" />}
+              </span>
               <span>
                 {i18n.text(`step.${step}`)}
                 <span className="only-read-out">, {i18n.text(`step.${state}`)}</span>
               </span>
               {place === active && now?.progress && <Progress progress={now.progress} />}
+              {place === active && now?.failure && (
+                <span className="step-failure">{i18n.failure(now.failure)}</span>
+              )}
             </li>
           );
         })}
@@ -32,6 +39,7 @@ export function StepList({ now }: { readonly now: BridgeEvents['pairing-step'] |
       {/* Each step once, not the bytes that go by. */}
       <p className="only-read-out" role="status">
         {i18n.text(`step.${steps[active] ?? 'reach'}`)}
+        {now?.failure && `, ${i18n.text('step.is-failed')}: ${i18n.failure(now.failure)}`}
       </p>
     </>
   );

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { findProvisioningFile } from './settings/find-provisioning-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -34,6 +35,7 @@ export function readConfiguration(
   host: Host,
   words: StartWords,
   keptValues: KeptValues,
+  writes: DiskWrites,
   unpaired: boolean,
 ): Configuration {
   const found = findProvisioningFile({
@@ -50,14 +52,18 @@ export function readConfiguration(
     commandLine: words.commandLine,
     folders: { home: homedir(), data: host.dataFolder },
   });
-  if (loaded.fileIsNew && loaded.fileHash !== null) {
-    host.settings.write(loaded.toStore);
-    keptValues.set(APPLIED_FILE, loaded.fileHash);
+  const { fileIsNew, fileHash, toStore } = loaded;
+  if (fileIsNew && fileHash !== null) {
+    writes.attempt('provisioned settings', () => {
+      host.settings.write(toStore);
+      // Only then: settings that were not stored must be read from the file again.
+      keptValues.set(APPLIED_FILE, fileHash);
+    });
   }
   return {
     settings: loaded.settings,
     warnings: [...damagedSettings(host), ...found.warnings, ...loaded.warnings],
-    fileHash: loaded.fileHash,
+    fileHash,
   };
 }
 

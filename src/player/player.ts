@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Log } from '../platform/logging/log.ts';
+import { createDiskWrites } from '../platform/files/disk-writes.ts';
 import { createMediaResponder } from './media/media-response.ts';
 import { createAwakeKeeper } from './screen/awake-keeper.ts';
 import { readConfiguration, type StartWords } from './configuration.ts';
@@ -22,14 +23,17 @@ import { buildTimeMs } from '../platform/machine/build-time.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 import { createZoneWatch } from '../platform/machine/zone-watch.ts';
-import { createStages } from './stages.ts';
+import { noteRebuilt, reportDiskTrouble } from './storage-report.ts';
+import { createStages, type PlayerStorage } from './stages.ts';
 import { createStatusFlow, type StatusFlow } from './status-flow.ts';
 import { answerBridge } from '../shared/answer-bridge.ts';
 import { createSystemClock, type Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
-import { describeThrown, fail, ok, type Failure, type Result } from '../shared/result.ts';
+import { describeThrown, ok, type Failure, type Result } from '../shared/result.ts';
+import type { Settings } from '../shared/settings-schema.ts';
 import { createKeptValues } from '../platform/store/kept-values.ts';
-import { openOrRebuild, type OpenedDatabase } from '../platform/store/open-or-rebuild.ts';
+import { openKeptDatabase } from '../platform/store/kept-database.ts';
+import { stopInOrder } from './stop-in-order.ts';
 import type { TrustKeeper } from './trust/trust.types.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 
@@ -42,7 +46,7 @@ export interface PlayerOptions extends StartWords {
 
 /** The player behind a shell's window. */
 export interface Player {
-  /** Plays what is cached, and beside it connects. Fails when the data folder cannot be used. */
+  /** Plays what is cached, and beside it connects, whatever the disk lets it keep. */
   start(): Promise<Result<void>>;
   /** Stops every stage in reverse order; nothing that was acknowledged is lost. `bug`: because of one, which is noted. */
   stop(because?: 'bug'): Promise<void>;
@@ -54,9 +58,9 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   return {
     start: async () => {
       const clock = options.clock ?? createSystemClock();
-      const opened = openOrRebuild(dataFile(host.dataFolder, 'database'), () => clock.now());
-      if (!opened.ok) return opened;
-      assembled = assemble(host, options, clock, opened.value);
+      const writes = createDiskWrites(clock);
+      const database = openKeptDatabase({ file: dataFile(host.dataFolder, 'database'), clock, writes });
+      assembled = assemble(host, options, clock, { database, writes });
       return assembled.start();
     },
     stop: async (because) => {
@@ -66,17 +70,24 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
   };
 }
 
-function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: OpenedDatabase): Player {
-  const keptValues = createKeptValues(opened.database);
+function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: PlayerStorage): Player {
+  const { database, writes } = storage;
+  const keptValues = createKeptValues(database);
   const unpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
-  const { settings: configured, warnings, fileHash } = readConfiguration(host, options, keptValues, unpaired);
+  const {
+    settings: configured,
+    warnings,
+    fileHash,
+  } = readConfiguration(host, options, keptValues, writes, unpaired);
   let settings = configured;
+  /** Settings that were changed here and that the disk has not taken yet. */
+  let unsaved: Partial<Settings> = {};
   let ends: Run['ended'] = 'stopped';
   const live = createLiveState();
   const problems = createProblems();
   const pinGuard = createPinGuard(keptValues, clock);
 
-  const stages = createStages(host, clock, settings, opened.database, {
+  const stages = createStages(host, clock, settings, storage, {
     download: (request) => connection.download(request),
     serverUrl: () => connection.credentials()?.serverUrl ?? settings.serverUrl,
     onProgram: (program) => {
@@ -198,7 +209,11 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: Open
     }),
     changeSettings: (change) => {
       settings = { ...settings, ...change };
-      host.settings.write(change);
+      unsaved = { ...unsaved, ...change };
+      writes.attempt('settings.json', () => {
+        host.settings.write(unsaved);
+        unsaved = {};
+      });
       onChange();
     },
     onPinChanged: onChange,
@@ -214,7 +229,9 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: Open
 
   return {
     start: async () => {
-      noteWarnings(warnings, opened, problems, log);
+      noteWarnings(warnings, database.setAside(), problems, log);
+      database.start();
+      reportDiskTrouble(storage, problems, log, onChange);
       const restartedAfter = options.environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null;
       const start = noteStart(keptValues, host.appVersion, restartedAfter);
       log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
@@ -242,21 +259,38 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, opened: Open
       return ok(undefined);
     },
     stop: async (because) => {
-      networkWatch.stop();
-      zoneWatch.stop();
-      plannedRestarts.stop();
-      screenWatch.stop();
-      serviceWatchdog.stop();
-      recovery.stop();
-      screenReports.close();
-      await status.stop();
-      await connection.stop();
-      stopHearingTrust();
-      await stages.keeper.stop();
-      await stages.media.stop();
-      noteRun(keptValues, host.appVersion, because ?? ends);
+      const lastWords = (): void => {
+        noteRun(keptValues, host.appVersion, because ?? ends);
+      };
+      await stopInOrder(
+        [
+          networkWatch,
+          zoneWatch,
+          plannedRestarts,
+          screenWatch,
+          serviceWatchdog,
+          recovery,
+          {
+            stop: () => {
+              screenReports.close();
+            },
+          },
+          status,
+          connection,
+          { stop: stopHearingTrust },
+          stages.keeper,
+          stages.media,
+          { stop: lastWords },
+          writes,
+          {
+            stop: () => {
+              database.close();
+            },
+          },
+        ],
+        log,
+      );
       log.info('The player stopped');
-      opened.database.close();
       await stages.logging.close();
     },
   };
@@ -272,17 +306,13 @@ function showScreen(host: Host, log: Log): void {
 /** What was found while the settings and the database were opened, before there was a log. */
 function noteWarnings(
   warnings: readonly Failure[],
-  { rebuilt, setAside }: OpenedDatabase,
+  setAside: string | null,
   problems: Problems,
   log: Log,
 ): void {
   for (const { message } of warnings) log.warn(message);
   problems.set('settings', warnings);
-  if (!rebuilt) return;
-  const file = setAside ?? '';
-  const message = `The player's database was damaged; a new one is in use and the old one is kept as ${file}.`;
-  problems.set('database', [fail('database-rebuilt', message, { file }).error]);
-  log.error(message);
+  noteRebuilt(setAside, problems, log);
 }
 
 /** What trust decides goes to the overlay and to the server. */

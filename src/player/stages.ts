@@ -1,6 +1,7 @@
 import type { CallCode } from '../shared/failure-codes.ts';
 import { createVault } from './auth/vault.ts';
 import type { Credentials, Vault } from './auth/auth.types.ts';
+import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import { createLogging, type Logging } from '../platform/logging/create-logging.ts';
 import { createMediaStore } from './media/media-store.ts';
 import type { MediaStore } from './media/media-types.ts';
@@ -14,7 +15,7 @@ import type { Result } from '../shared/result.ts';
 import { secretSettings, type Settings } from '../shared/settings-schema.ts';
 import { createKeptValues } from '../platform/store/kept-values.ts';
 import { createMediaIndex } from '../platform/store/media-index.ts';
-import type { PlayerDatabase } from '../platform/store/database.types.ts';
+import type { KeptDatabase } from '../platform/store/kept-database.ts';
 import { createPlayRecords, type PlayRecords } from '../platform/store/play-records.ts';
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
@@ -26,6 +27,12 @@ import { dataFile, mediaFolderOf } from '../platform/files/data-files.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
 const MS_PER_HOUR = 3_600_000;
+
+/** Where the player keeps what outlives it. */
+export interface PlayerStorage {
+  readonly database: KeptDatabase;
+  readonly writes: DiskWrites;
+}
 
 /** What the stages before the server need of the player. */
 export interface StageHooks {
@@ -40,7 +47,7 @@ export interface StageHooks {
 /** The stages that stand whether there is a server or not: all that is needed to play what is cached. */
 export interface Stages {
   readonly logging: Logging;
-  readonly database: PlayerDatabase;
+  readonly database: KeptDatabase;
   readonly audit: TrustAudit;
   readonly trust: TrustKeeper;
   readonly systemContext: ReturnType<typeof createSystemContext>;
@@ -55,7 +62,7 @@ export function createStages(
   host: Host,
   clock: Clock,
   settings: Settings,
-  database: PlayerDatabase,
+  { database, writes }: PlayerStorage,
   hooks: StageHooks,
 ): Stages {
   const logging = openLog(host, clock, settings);
@@ -63,7 +70,7 @@ export function createStages(
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext();
   const trust = createTrustKeeper({
-    file: createTrustFile(dataFile(host.dataFolder, 'trustFolder'), log),
+    file: createTrustFile(dataFile(host.dataFolder, 'trustFolder'), writes, log),
     audit,
     clock,
     log,
@@ -75,6 +82,7 @@ export function createStages(
   const vault = createVault({
     file: dataFile(host.dataFolder, 'credentials'),
     secretBox: host.secrets,
+    writes,
     log,
   });
   const index = createMediaIndex(database);
@@ -96,6 +104,7 @@ export function createStages(
       createPlaylistRecords(database),
       index,
       dataFile(host.dataFolder, 'playingCopy'),
+      writes,
       log,
     ),
     keptValues: createKeptValues(database),

@@ -94,6 +94,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   };
   const outbox = createOutbox({
     records: createOutboxRecords(stages.database),
+    flush: () => stages.database.flush(),
     send: (report) => dependencies.connection().send(report),
     clock,
     clockSkewMs: serverTime.skewMs,
@@ -123,7 +124,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     host.bridge.send('snapshot', now);
     heartbeat.changed();
     const isShowing = now.state === 'playing' || now.state === 'standby';
-    pairingProgress.update({ progress: now.progress, isShowing });
+    const failure = stages.keeper.supplyProblems()[0] ?? null;
+    pairingProgress.update({ progress: now.progress, isShowing, failure });
   });
 
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DoctorFinding } from './doctor.ts';
 import { FINGERPRINT } from './fingerprint.ts';
-import type { Result } from './result.ts';
+import type { Failure, Result } from './result.ts';
 import type { Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
 import { pinSchema } from './pin.ts';
@@ -222,7 +222,12 @@ export interface BridgeEvents {
   /** A program to take over at the next item boundary; null: nothing to play yet. */
   program: Program | null;
   /** How pairing goes, step by step. */
-  'pairing-step': { readonly step: PairingStep; readonly progress: SyncProgress | null };
+  'pairing-step': {
+    readonly step: PairingStep;
+    readonly progress: SyncProgress | null;
+    /** What the step failed with; it goes on by itself when that passes. */
+    readonly failure?: Failure;
+  };
 }
 
 export type EventName = keyof BridgeEvents;

@@ -5,7 +5,7 @@
 export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
-  files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full'],
+  files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full', 'disk-lacks', 'data-not-written'],
   machine: ['autostart', 'display-may-sleep', 'no-display', 'no-display-set', 'clock-wrong', 'clock-corrected'],
   settings: [
     'settings-damaged',
@@ -115,6 +115,8 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
   'already-running': LASTING,
   'disk-error': { ...LASTING, outage: 'round' },
   'disk-full': { ...LASTING, noSpace: true },
+  'disk-lacks': { ...LASTING, noSpace: true },
+  'data-not-written': LASTING,
   'cache-full': { ...LASTING, noSpace: true },
 };
 

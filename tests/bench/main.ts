@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   leak: async () => (await import('./leak.ts')).benchLeak,
   recovery: async () => (await import('./recovery.ts')).measureRecovery,
   sync: async () => (await import('./sync.ts')).measureSync,
+  writes: async () => (await import('./writes.ts')).measureWrites,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,
   quiet: async () => (await import('./quiet.ts')).measureQuiet,
   playback: async () => (await import('./playback.ts')).benchPlayback,

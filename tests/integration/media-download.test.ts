@@ -390,7 +390,7 @@ test('a disk that is nearly full is left alone', async () => {
 
   expect(await store.ensure(needFor(server.origin, upload))).toMatchObject({
     ok: false,
-    error: { code: 'disk-full' },
+    error: { code: 'disk-lacks' },
   });
 });
 

@@ -5,6 +5,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
 import { finalFiles, longPicture, mediaFolder, needFor, sha256Of } from '../support/media-support.ts';
 import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
+import { createKeptValues } from '../../src/platform/store/kept-values.ts';
 import { mountSmallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -105,6 +106,10 @@ describe.skipIf(noDisk !== null)('on a real disk of a few megabytes', () => {
     await expect.poll(() => player.keeper.status().staged).toBe('2');
 
     disk.fill();
+    // The last page of the log has room for a little yet.
+    expect(() => {
+      for (let count = 0; ; count += 1) createKeptValues(player.database).set('filler', String(count));
+    }).toThrow('full');
     player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
 
     expect(namesOf(player.keeper.currentProgram())).toEqual(['two.png']);

@@ -9,6 +9,7 @@ import { createSystemClock } from '../../src/shared/clock.ts';
 import type { DoctorCheck, DoctorFinding } from '../../src/shared/doctor.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings-schema.ts';
 import { createKeyFileBox } from '../../src/platform/files/key-file-box.ts';
+import { createDiskWrites } from '../../src/platform/files/disk-writes.ts';
 import { createTrustFile } from '../../src/player/trust/trust-file.ts';
 import type { ServerTrustMode } from '../../src/player/trust/trust.types.ts';
 import type { Certificate, Simulator } from '../simulator/types.ts';
@@ -47,7 +48,8 @@ export interface Pairing {
 export async function pairedScreen(pairing: Pairing, options: ScreenOptions = {}): Promise<Screen> {
   const dataFolder = temporaryFolder();
   const { serverUrl, mode, pin, authCode, playerId = '1', quickconnectCode = null } = pairing;
-  createTrustFile(join(dataFolder, 'trust'), createSilentLog()).write({
+  const writes = createDiskWrites(createSystemClock());
+  createTrustFile(join(dataFolder, 'trust'), writes, createSilentLog()).write({
     [new URL(serverUrl).origin]: {
       mode,
       pin: pin?.certificatePem ?? null,
@@ -58,7 +60,7 @@ export async function pairedScreen(pairing: Pairing, options: ScreenOptions = {}
   });
   const file = join(dataFolder, 'credentials.bin');
   const secretBox = createKeyFileBox(dataFile(dataFolder, 'credentialsKey'));
-  await createVault({ file, secretBox, log: createSilentLog() }).write({
+  await createVault({ file, secretBox, writes, log: createSilentLog() }).write({
     serverUrl,
     hostname: 'screen',
     playerId,

@@ -11,8 +11,10 @@ import { createOutboxRecords } from '../../src/platform/store/outbox-records.ts'
 
 const [file = '', address = '', first = '0', last = '0'] = process.argv.slice(2);
 const system = createSystemClock();
+const database = openDatabase(file);
 const outbox = createOutbox({
-  records: createOutboxRecords(openDatabase(file)),
+  records: createOutboxRecords(database),
+  flush: () => database.flush(),
   send: async (report) => {
     const answer = await fetch(address, { method: 'POST', body: JSON.stringify(report) });
     return answer.ok ? ok(null) : fail('server-error', 'Broken.');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlayer, type Player, type PlayerOptions } from '../../src/player/player.ts';
 import type { Program } from '../../src/shared/program.ts';
-import type { Result } from '../../src/shared/result.ts';
+import type { Failure, Result } from '../../src/shared/result.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { createTestHost, type TestHost } from './fakes/test-host.ts';
 
@@ -19,6 +19,8 @@ export interface TestPlayer {
   /** Waits for a snapshot for which `predicate` holds. */
   until(predicate: (snapshot: Snapshot) => boolean, what: string): Promise<Snapshot>;
   steps(): readonly string[];
+  /** What the last step of the pairing failed with; null: nothing. */
+  stepFailure(): Failure | null;
   log(): string;
   stop(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export async function startTestPlayer(
   const steps: string[] = [];
   let snapshot: Snapshot | null = null;
   let playing: Program | null = null;
+  let stepFailure: Failure | null = null;
 
   const show = async (program: Program | null): Promise<void> => {
     if (program === null || (program.id === playing?.id && program.revision === playing.revision)) return;
@@ -56,7 +59,11 @@ export async function startTestPlayer(
   host.listen((name, payload) => {
     if (name === 'snapshot') snapshot = payload as Snapshot;
     if (name === 'program') void show(payload as Program | null);
-    if (name === 'pairing-step') steps.push((payload as { step: string }).step);
+    if (name === 'pairing-step') {
+      const told = payload as { step: string; failure?: Failure };
+      steps.push(told.step);
+      stepFailure = told.failure ?? null;
+    }
     for (const check of waiting) check();
   });
 
@@ -93,6 +100,7 @@ export async function startTestPlayer(
         check();
       }),
     steps: () => steps,
+    stepFailure: () => stepFailure,
     log: () => readFileSync(join(dataFolder, 'logs', 'player.log'), 'utf8'),
     stop: () => player.stop(),
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createDiskWrites } from '../../src/platform/files/disk-writes.ts';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { keepPlayingCopy } from '../../src/player/playlist/playing-copy.ts';
 import { createPlaylistKeeper, type PlaylistKeeper } from '../../src/player/playlist/playlist-keeper.ts';
@@ -29,6 +30,7 @@ export function openTestPlayer(options: TestStoreOptions): TestPlayer {
     createPlaylistRecords(opened.database),
     opened.index,
     join(options.dataFolder, 'playing.json'),
+    createDiskWrites(createSystemClock()),
     createSilentLog(),
   );
   const made = createPlaylistKeeper({

@@ -6,6 +6,7 @@ import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
 import { createServerClient, type ServerClientDependencies } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock, type Clock } from '../../src/shared/clock.ts';
+import { createDiskWrites } from '../../src/platform/files/disk-writes.ts';
 import { createKeyFileBox } from '../../src/platform/files/key-file-box.ts';
 import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createTrustAudit, type TrustAudit } from '../../src/platform/store/trust-audit.ts';
@@ -67,12 +68,13 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
   const folder = options.folder ?? temporaryFolder();
   const log = options.log ?? createSilentLog();
   const clock = options.clock ?? createSystemClock();
+  const writes = createDiskWrites(clock);
   const database = openDatabase(join(folder, 'player.db'));
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext(() => options.authorities ?? []);
   const timeoutMs = options.timeoutMs ?? 3_000;
   const keeper = createTrustKeeper({
-    file: createTrustFile(join(folder, 'trust'), log),
+    file: createTrustFile(join(folder, 'trust'), writes, log),
     audit,
     clock,
     log,
@@ -84,7 +86,7 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
   const events: TrustEvent[] = [];
   keeper.onChange((event) => events.push(event));
   const secretBox = createKeyFileBox(join(folder, 'credentials.key'));
-  const vault = createVault({ file: join(folder, 'credentials.bin'), secretBox, log });
+  const vault = createVault({ file: join(folder, 'credentials.bin'), secretBox, writes, log });
   const contact = { clock, log, random: Math.random, appVersion: '1.0.0', timeoutMs, systemContext };
   onTestFinished(() => {
     keeper.stop();

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { diskErrorOf } from './disk-trouble.ts';
 
 /** Where the player keeps its things when nobody says otherwise, the same for both shells. */
 export function usualDataFolder(
@@ -28,16 +29,29 @@ export function findDataFolder(given: string | null): string {
 
 /**
  * Makes the data folder for this user alone (mode 700) and answers its real path; `no-data-folder` with a sentence when
- * it cannot be had. `given` null: the usual place.
+ * it can be neither made nor read. One that is there and may only be read is good enough to play what it holds. `given`
+ * null: the usual place.
  */
 export function prepareDataFolder(given: string | null): Result<string> {
   const folder = given ?? usualDataFolder(process.platform, process.env, homedir());
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (process.platform !== 'win32') chmodSync(folder, 0o700);
+    closeToOthers(folder);
+    readdirSync(folder);
     return ok(realpathSync(folder));
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code ?? 'unknown error';
     return fail('no-data-folder', `The data folder ${folder} cannot be used (${code}).`, { folder, code });
+  }
+}
+
+/** A folder on a read-only disk, or of another user, keeps the mode that it has. */
+function closeToOthers(folder: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    chmodSync(folder, 0o700);
+  } catch (thrown) {
+    const reason = diskErrorOf(thrown);
+    if (reason !== 'EROFS' && reason !== 'EPERM') throw thrown;
   }
 }

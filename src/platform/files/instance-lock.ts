@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { dataFile } from './data-files.ts';
+import { diskErrorOf } from './disk-trouble.ts';
+import { isOurs, nameOf } from './writable-folder.ts';
 
 /** Holds a data folder for one player. */
 export interface InstanceLock {
@@ -18,11 +21,13 @@ const ASK_MS = 1_000;
  *
  * The lock is SQLite's own on `player.lock`, which the kernel drops when its holder dies, however it dies. The socket
  * beside it only carries the wish to come to the front; where it cannot be made (a path that is too long), that is all
- * that is lost.
+ * that is lost. Where the folder cannot be written, the lock stands in a folder for temporary files, under a name made of
+ * the data folder's; whoever takes the folder looks there as well. Where that fails, too, the player starts without one: a
+ * screen that stays black protects nothing.
  */
 export function takeDataFolder(dataFolder: string): InstanceLock | null {
-  const lock = takeLock(dataFile(dataFolder, 'lock'));
-  if (lock === null) return null;
+  const locks = takeLocks(dataFolder);
+  if (locks === null) return null;
   let listener: () => void = () => undefined;
   const server = listenForSecondStart(socketAddress(dataFolder), () => {
     listener();
@@ -33,7 +38,7 @@ export function takeDataFolder(dataFolder: string): InstanceLock | null {
     },
     release() {
       server.close();
-      if (lock.isOpen) lock.close();
+      for (const lock of locks) if (lock.isOpen) lock.close();
     },
   };
 }
@@ -45,26 +50,43 @@ export async function lockDataFolder(dataFolder: string): Promise<InstanceLock |
   return lock;
 }
 
-function takeLock(path: string): DatabaseSync | null {
-  const database = new DatabaseSync(path, { timeout: 0 });
+/** The locks that were to be had; null: another player holds one of them. */
+function takeLocks(dataFolder: string): readonly DatabaseSync[] | null {
+  const own = takeLock(dataFile(dataFolder, 'lock'));
+  if (own === 'taken') return null;
+  const elsewhere = join(tmpdir(), `digiplayer-${nameOf(dataFolder)}.lock`);
+  // A file that another user put there says nothing of our players.
+  const mayLook = isOurs(elsewhere) || (own === 'refused' && !existsSync(elsewhere));
+  const other = mayLook ? takeLock(elsewhere) : 'refused';
+  const locks = [own, other].filter((lock) => typeof lock !== 'string');
+  if (other !== 'taken') return locks;
+  for (const lock of locks) lock.close();
+  return null;
+}
+
+function takeLock(path: string): DatabaseSync | 'taken' | 'refused' {
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(path, { timeout: 0 });
     // Nothing is ever written: no journal has to be kept on the disk.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    // Of a file that it may only read, SQLite takes no lock and says nothing.
+    accessSync(path, constants.W_OK);
     return database;
-  } catch {
-    database.close();
-    return null;
+  } catch (thrown) {
+    database?.close();
+    return diskErrorOf(thrown) === 'EBUSY' ? 'taken' : 'refused';
   }
 }
 
 function socketAddress(dataFolder: string): string {
   if (process.platform !== 'win32') return dataFile(dataFolder, 'socket');
-  return `\\\\.\\pipe\\digiplayer-${createHash('sha256').update(dataFolder).digest('hex')}`;
+  return `\\\\.\\pipe\\digiplayer-${nameOf(dataFolder)}`;
 }
 
 function listenForSecondStart(address: string, asked: () => void): Server {
   // Whoever made a socket that is there held the lock before, and is gone.
-  if (process.platform !== 'win32') rmSync(address, { force: true });
+  if (process.platform !== 'win32') removeQuietly(address);
   const server = createServer((connection) => {
     connection.on('error', () => connection.destroy());
     connection.end();
@@ -74,6 +96,14 @@ function listenForSecondStart(address: string, asked: () => void): Server {
   server.on('error', () => undefined);
   server.listen(address).unref();
   return server;
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true, recursive: true });
+  } catch {
+    // The folder cannot be written: there will be no socket either.
+  }
 }
 
 /** Asks the player that has the data folder to come to the front; waits a second for it at most. */

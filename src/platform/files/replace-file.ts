@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  */
 export function replaceFile(file: string, content: string | Uint8Array): void {
   const draft = `${file}.draft`;
-  rmSync(draft, { force: true });
+  rmSync(draft, { force: true, recursive: true });
   const handle = openSync(draft, 'wx', 0o600);
   try {
     writeFileSync(handle, content);

@@ -6,6 +6,7 @@ import type { Settings } from '../../shared/settings-schema.ts';
 import type { Log, LogFacts } from './log.ts';
 import { createRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
+import { createRepeatedLines } from './repeated-lines.ts';
 import { createRotatingFile } from './rotating-file.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
@@ -48,7 +49,10 @@ const LINES_KEPT = 500;
 const LONGEST_MESSAGE = 4_000;
 const levels = { error: 0, warn: 1, info: 2, debug: 3 };
 
-/** The player's log: JSON lines in a file that turns over, readable lines on stderr, no secrets. Never throws, whatever its disk does. */
+/**
+ * The player's log: JSON lines in a file that turns over, readable lines on stderr, no secrets. Never throws, whatever its
+ * disk does. Equal lines that follow one another are said once; `debug` says everything.
+ */
 export function createLogging(options: LoggingOptions): Logging {
   const redactor = createRedactor();
   const clock = options.clock ?? createSystemClock();
@@ -64,12 +68,15 @@ export function createLogging(options: LoggingOptions): Logging {
     exitOnError: false,
   });
   logger.on('error', () => undefined);
+  const repeated = createRepeatedLines(() => clock.monotonic());
 
   const write = (level: LogLevel, message: string, facts: LogFacts = {}): void => {
     if (levels[level] > levels[logger.level as LogLevel]) return;
     try {
       const time = timeOf(clock);
-      logger.log({ level, message, time, facts });
+      const leftOut = level === 'debug' ? 0 : repeated.take(JSON.stringify([level, message, facts]));
+      if (leftOut === null) return;
+      logger.log({ level, message, time, facts: leftOut === 0 ? facts : { ...facts, leftOut } });
     } catch {
       // A line is not worth more than what it speaks of.
     }

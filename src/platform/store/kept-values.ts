@@ -9,11 +9,11 @@ export interface KeptValues {
 
 /** The repository of {@link KeptValues} in `database`. */
 export function createKeptValues(database: PlayerDatabase): KeptValues {
-  const select = database.connection.prepare('SELECT value FROM kept_value WHERE name = ?');
-  const upsert = database.connection.prepare(
+  const select = database.prepare('SELECT value FROM kept_value WHERE name = ?');
+  const upsert = database.prepare(
     'INSERT INTO kept_value (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
-  const remove = database.connection.prepare('DELETE FROM kept_value WHERE name = ?');
+  const remove = database.prepare('DELETE FROM kept_value WHERE name = ?');
   return {
     get: (name) => {
       const value = select.get(name)?.['value'];

@@ -129,8 +129,8 @@ function quarantineKey(sha256: string, appVersion: string): string {
   return `${sha256} ${appVersion}`;
 }
 
-function readFiles({ connection }: PlayerDatabase): MediaFileRow[] {
-  return connection
+function readFiles(database: PlayerDatabase): MediaFileRow[] {
+  return database
     .prepare(
       `SELECT sha256, size, kind, mime, duration_ms AS durationMs,
               last_played_at AS lastPlayedAt, scrubbed_at AS scrubbedAt FROM media_file`,
@@ -139,8 +139,8 @@ function readFiles({ connection }: PlayerDatabase): MediaFileRow[] {
     .map((row) => ({ ...row }) as unknown as MediaFileRow);
 }
 
-function readUrls({ connection }: PlayerDatabase): MediaUrlRow[] {
-  return connection
+function readUrls(database: PlayerDatabase): MediaUrlRow[] {
+  return database
     .prepare(
       'SELECT url, sha256, etag, last_modified AS lastModified, validated_at AS validatedAt FROM media_url',
     )
@@ -148,15 +148,15 @@ function readUrls({ connection }: PlayerDatabase): MediaUrlRow[] {
     .map((row) => ({ ...row }) as unknown as MediaUrlRow);
 }
 
-function readParts({ connection }: PlayerDatabase): MediaPartRow[] {
-  return connection
+function readParts(database: PlayerDatabase): MediaPartRow[] {
+  return database
     .prepare('SELECT name, url, etag, last_modified AS lastModified, total, flushed FROM media_part')
     .all()
     .map((row) => ({ ...row }) as unknown as MediaPartRow);
 }
 
-function readQuarantine({ connection }: PlayerDatabase): Map<string, string> {
-  const rows = connection.prepare('SELECT sha256, app_version, reason FROM media_quarantine').all();
+function readQuarantine(database: PlayerDatabase): Map<string, string> {
+  const rows = database.prepare('SELECT sha256, app_version, reason FROM media_quarantine').all();
   return new Map(
     rows.map((row) => [
       quarantineKey(String(row['sha256']), String(row['app_version'])),
@@ -177,19 +177,19 @@ interface MediaWrites {
   releaseQuarantine(keepAppVersion: string | null): void;
 }
 
-function prepareWrites({ connection }: PlayerDatabase): MediaWrites {
+function prepareWrites(database: PlayerDatabase): MediaWrites {
   const file =
-    connection.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at)
+    database.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`);
-  const removeFile = connection.prepare('DELETE FROM media_file WHERE sha256 = ?');
-  const removeUrls = connection.prepare('DELETE FROM media_url WHERE sha256 = ?');
-  const played = connection.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
-  const scrubbed = connection.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
-  const url = connection.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
-  const part = connection.prepare('INSERT OR REPLACE INTO media_part VALUES (?, ?, ?, ?, ?, ?)');
-  const removePart = connection.prepare('DELETE FROM media_part WHERE name = ?');
-  const quarantine = connection.prepare('INSERT OR REPLACE INTO media_quarantine VALUES (?, ?, ?)');
-  const release = connection.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
+  const removeFile = database.prepare('DELETE FROM media_file WHERE sha256 = ?');
+  const removeUrls = database.prepare('DELETE FROM media_url WHERE sha256 = ?');
+  const played = database.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
+  const scrubbed = database.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
+  const url = database.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
+  const part = database.prepare('INSERT OR REPLACE INTO media_part VALUES (?, ?, ?, ?, ?, ?)');
+  const removePart = database.prepare('DELETE FROM media_part WHERE name = ?');
+  const quarantine = database.prepare('INSERT OR REPLACE INTO media_quarantine VALUES (?, ?, ?)');
+  const release = database.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
   return {
     file: (row) => {
       const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt } = row;

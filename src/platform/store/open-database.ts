@@ -1,6 +1,18 @@
+import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { PlayerDatabase } from './database.types.ts';
 import { migrate } from './migrations.ts';
+
+/**
+ * Of a new database. Each showing changes three pages, and each is written whole: small ones spare the memory cards. A database
+ * that is there keeps the size that it has.
+ */
+const PAGE_BYTES = 1_024;
+/** How long the log may become before it is moved into the database, whatever the hour. */
+const LOG_BYTES = 4_194_304;
+
+/** The name under which SQLite keeps a database in memory only. */
+export const IN_MEMORY = ':memory:';
 
 /**
  * Opens `file` in WAL mode with full synchronisation: what a transaction acknowledged survives a power cut.
@@ -9,19 +21,58 @@ import { migrate } from './migrations.ts';
 export function openDatabase(file: string): PlayerDatabase {
   const connection = new DatabaseSync(file, { timeout: 5_000 });
   try {
+    connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    connection.exec(`PRAGMA wal_autocheckpoint = ${LOG_BYTES / PAGE_BYTES}`);
     migrate(connection);
   } catch (thrown) {
     connection.close();
     throw thrown;
   }
+  let isUnflushed = false;
   return {
     connection,
+    isInMemory: () => file === IN_MEMORY,
+    prepare: (sql) => connection.prepare(sql),
     transaction: (work) => inTransaction(connection, work),
+    lazily: (work) => {
+      // Within a transaction the setting cannot change, and the transaction decides.
+      if (connection.isTransaction) return work();
+      isUnflushed = true;
+      connection.exec('PRAGMA synchronous = NORMAL');
+      try {
+        return work();
+      } finally {
+        connection.exec('PRAGMA synchronous = FULL');
+      }
+    },
+    flush: async () => {
+      if (!isUnflushed || file === IN_MEMORY) return;
+      isUnflushed = false;
+      try {
+        await syncFile(`${file}-wal`);
+      } catch (thrown) {
+        isUnflushed = true;
+        throw thrown;
+      }
+    },
+    checkpoint: () => {
+      // Passive: it waits for no reader, so that a long export never holds up the player.
+      connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    },
     close: () => {
       connection.close();
     },
   };
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function inTransaction<Value>(connection: DatabaseSync, work: () => Value): Value {

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, readdirSync, renameSync, rm
 import { basename, dirname, join } from 'node:path';
 import { describeThrown, fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { diskErrorOf } from '../files/disk-trouble.ts';
 import { openDatabase } from './open-database.ts';
 import type { PlayerDatabase } from './database.types.ts';
 
@@ -22,7 +23,8 @@ const SQLITE_NOTADB = 26;
 const SQLITE_IOERR_SHORT_READ = 522;
 const MOST_SET_ASIDE = 2;
 const FILE_MODE = 0o600;
-const companions = ['', '-wal', '-shm'] as const;
+/** What is added to the database's name for the files that belong to it. */
+export const companions = ['', '-wal', '-shm'] as const;
 
 /**
  * Opens the player's database and checks it. One that is damaged is kept beside it as `….damaged-TIME` (the newest two
@@ -49,7 +51,7 @@ function openChecked(file: string): PlayerDatabase {
   // SQLite gives the companions the mode of the database itself.
   closeSync(openSync(file, 'a', FILE_MODE));
   for (const path of companions.map((suffix) => file + suffix)) {
-    if (existsSync(path)) chmodSync(path, FILE_MODE);
+    if (existsSync(path)) closeToOthers(path);
   }
   const database = openDatabase(file);
   try {
@@ -58,6 +60,15 @@ function openChecked(file: string): PlayerDatabase {
   } catch (thrown) {
     database.close();
     throw thrown;
+  }
+}
+
+/** A file of another user that we may write all the same keeps the mode that it has. */
+function closeToOthers(path: string): void {
+  try {
+    chmodSync(path, FILE_MODE);
+  } catch (thrown) {
+    if (diskErrorOf(thrown) !== 'EPERM') throw thrown;
   }
 }
 
@@ -71,6 +82,8 @@ function checkPages(database: PlayerDatabase): void {
  * further start would mend.
  */
 function isDamage(thrown: unknown): boolean {
+  // A folder under the database's name holds nothing that the player could want.
+  if (diskErrorOf(thrown) === 'EISDIR') return true;
   const code = sqliteCode(thrown);
   return (
     code === SQLITE_IOERR_SHORT_READ ||
@@ -96,14 +109,8 @@ function unavailable(file: string, thrown: unknown): Result<never> {
     });
   }
   const reason = describeThrown(thrown);
-  return fail(
-    'database-unavailable',
-    `${file} cannot be opened (${reason}); check the disk and its permissions.`,
-    {
-      file,
-      reason,
-    },
-  );
+  const message = `${file} cannot be opened (${reason}); check the disk and its permissions.`;
+  return fail('database-unavailable', message, { file, reason, cause: diskErrorOf(thrown) ?? 'unknown' });
 }
 
 function moveAside(file: string, now: number): string {
@@ -123,6 +130,7 @@ function removeOldest(file: string): void {
     .filter((name) => name.startsWith(prefix) && !/-(?:wal|shm)$/.test(name))
     .sort();
   for (const name of kept.slice(0, -MOST_SET_ASIDE)) {
-    for (const suffix of companions) rmSync(join(dirname(file), name + suffix), { force: true });
+    for (const suffix of companions)
+      rmSync(join(dirname(file), name + suffix), { force: true, recursive: true });
   }
 }

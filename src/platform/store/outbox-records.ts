@@ -1,4 +1,5 @@
-import type { PlayerDatabase } from './database.types.ts';
+import type { SQLInputValue } from 'node:sqlite';
+import type { PlayerDatabase, Statement } from './database.types.ts';
 
 export type OutboxKind = 'beat' | 'event';
 
@@ -17,7 +18,10 @@ export interface OutboxRecord {
   readonly body: string;
 }
 
-/** What waits to be sent. Every call is durable when it returns, and throws what SQLite throws. */
+/**
+ * What waits to be sent. What is changed outlives the process when the call returns, and a power cut from the database's next
+ * flush on. Every call throws what SQLite throws.
+ */
 export interface OutboxRecords {
   add(record: Omit<OutboxRecord, 'id'>): OutboxRecord;
   /** The record to send next; null: nothing waits. */
@@ -35,8 +39,10 @@ export interface OutboxRecords {
 
 /** The repository of {@link OutboxRecords} in `database`. */
 export function createOutboxRecords(database: PlayerDatabase): OutboxRecords {
-  const prepare = (sql: string): ReturnType<typeof database.connection.prepare> =>
-    database.connection.prepare(sql);
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  /** Runs `statement` without waiting for the disk; answers how many records it changed. */
+  const change = (statement: Statement, ...values: SQLInputValue[]): number =>
+    database.lazily(() => Number(statement.run(...values).changes));
   const insert = prepare(
     'INSERT INTO outbox (kind, session, monotonic_ms, happened_at_ms, body) VALUES (?, ?, ?, ?, ?)',
   );
@@ -53,26 +59,24 @@ export function createOutboxRecords(database: PlayerDatabase): OutboxRecords {
   const clear = prepare('DELETE FROM outbox');
   return {
     add: (record) => {
-      const { lastInsertRowid } = insert.run(
-        record.kind,
-        record.session,
-        record.monotonicMs,
-        Math.trunc(record.happenedAtMs),
-        record.body,
+      const { kind, session, monotonicMs, body } = record;
+      const happenedAtMs = Math.trunc(record.happenedAtMs);
+      const { lastInsertRowid } = database.lazily(() =>
+        insert.run(kind, session, monotonicMs, happenedAtMs, body),
       );
       return { ...record, id: Number(lastInsertRowid) };
     },
     first: () => toRecord(first.get()),
     remove: (id) => {
-      remove.run(id);
+      change(remove, id);
     },
-    removeBeats: (exceptId) => Number(removeBeats.run(exceptId).changes),
-    trimToCount: (most, exceptId) => Number(trim.run(exceptId, most).changes),
+    removeBeats: (exceptId) => change(removeBeats, exceptId),
+    trimToCount: (most, exceptId) => change(trim, exceptId, most),
     removeBetween: (fromMs, toMs, exceptId) =>
-      Number(removeBetween.run(Math.trunc(fromMs), Math.trunc(toMs), exceptId).changes),
+      change(removeBetween, Math.trunc(fromMs), Math.trunc(toMs), exceptId),
     count: () => Number(count.get()?.['waiting'] ?? 0),
     clear: () => {
-      clear.run();
+      change(clear);
     },
   };
 }

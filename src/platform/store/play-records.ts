@@ -16,7 +16,13 @@ export interface PlayRecord {
   readonly reason: string;
 }
 
-/** The proof of play that is kept. Every call is durable when it returns, and throws what SQLite throws. */
+/** While there is no disk, proof of play may not grow until the memory is full. */
+const MOST_IN_MEMORY = 20_000;
+
+/**
+ * The proof of play that is kept. What is added outlives the process when the call returns, and a power cut from the
+ * database's next flush on. Every call throws what SQLite throws.
+ */
 export interface PlayRecords {
   add(record: PlayRecord): void;
   /**
@@ -33,27 +39,28 @@ export interface PlayRecords {
 
 /** The repository of {@link PlayRecords} in `database`. */
 export function createPlayRecords(database: PlayerDatabase): PlayRecords {
-  const { connection } = database;
-  const insert = connection.prepare(
+  const insert = database.prepare(
     `INSERT INTO play_record (started_at_ms, shown_ms, item_id, file_name, sha256, playlist_version, complete, reason)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const selectAfter = connection.prepare('SELECT * FROM play_record WHERE id > ? ORDER BY id LIMIT ?');
-  const removeOld = connection.prepare('DELETE FROM play_record WHERE started_at_ms < ?');
-  const removeBeyond = connection.prepare(
+  const selectAfter = database.prepare('SELECT * FROM play_record WHERE id > ? ORDER BY id LIMIT ?');
+  const removeOld = database.prepare('DELETE FROM play_record WHERE started_at_ms < ?');
+  const removeBeyond = database.prepare(
     'DELETE FROM play_record WHERE id <= (SELECT id FROM play_record ORDER BY id DESC LIMIT 1 OFFSET ?)',
   );
   return {
     add: (record) => {
-      insert.run(
-        Math.trunc(record.startedAtMs),
-        Math.round(record.shownMs),
-        record.itemId,
-        record.fileName,
-        record.sha256,
-        record.playlistVersion,
-        record.complete ? 1 : 0,
-        record.reason,
+      database.lazily(() =>
+        insert.run(
+          Math.trunc(record.startedAtMs),
+          Math.round(record.shownMs),
+          record.itemId,
+          record.fileName,
+          record.sha256,
+          record.playlistVersion,
+          record.complete ? 1 : 0,
+          record.reason,
+        ),
       );
     },
     *batches(size) {
@@ -67,7 +74,8 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
     trim: ({ olderThanMs, most }) =>
       database.transaction(() => {
         const old = olderThanMs === null ? 0 : Number(removeOld.run(Math.trunc(olderThanMs)).changes);
-        return old + Number(removeBeyond.run(most).changes);
+        const kept = database.isInMemory() ? Math.min(most, MOST_IN_MEMORY) : most;
+        return old + Number(removeBeyond.run(kept).changes);
       }),
   };
 }

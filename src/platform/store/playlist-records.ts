@@ -27,11 +27,9 @@ export interface PlaylistRecords {
 
 /** The repository of {@link PlaylistRecords} in `database`. */
 export function createPlaylistRecords(database: PlayerDatabase): PlaylistRecords {
-  const select = database.connection.prepare(
-    'SELECT id, version, items, complete FROM playlist_record WHERE slot = ?',
-  );
-  const upsert = database.connection.prepare('INSERT OR REPLACE INTO playlist_record VALUES (?, ?, ?, ?, ?)');
-  const remove = database.connection.prepare('DELETE FROM playlist_record WHERE slot = ?');
+  const select = database.prepare('SELECT id, version, items, complete FROM playlist_record WHERE slot = ?');
+  const upsert = database.prepare('INSERT OR REPLACE INTO playlist_record VALUES (?, ?, ?, ?, ?)');
+  const remove = database.prepare('DELETE FROM playlist_record WHERE slot = ?');
   return {
     read: (slot) => {
       const row = select.get(slot);

@@ -35,11 +35,11 @@ export interface TrustAudit {
 
 /** The repository of {@link TrustAudit} in `database`. */
 export function createTrustAudit(database: PlayerDatabase): TrustAudit {
-  const insert = database.connection.prepare(
+  const insert = database.prepare(
     `INSERT INTO trust_audit (at, decision, decided_by, server, before_fingerprint, after_fingerprint, note)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const newest = database.connection.prepare('SELECT * FROM trust_audit ORDER BY id DESC LIMIT ?');
+  const newest = database.prepare('SELECT * FROM trust_audit ORDER BY id DESC LIMIT ?');
   return {
     append: ({ at, decision, by, server, before, after, note }) => {
       insert.run(at, decision, by, server, before, after, note);

@@ -2,6 +2,8 @@ import { readFileSync, renameSync, rmSync } from 'node:fs';
 import type { Log } from '../../platform/logging/log.ts';
 import type { SecretBox } from '../../shared/host.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import type { DiskWrites } from '../../platform/files/disk-writes.ts';
+import { DATA_FILES } from '../../platform/files/data-files.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 import { credentialsSchema, type Credentials, type Vault, type VaultReading } from './auth.types.ts';
 
@@ -9,6 +11,7 @@ export interface VaultDependencies {
   /** `credentials.bin` in the data folder. */
   readonly file: string;
   readonly secretBox: SecretBox;
+  readonly writes: DiskWrites;
   readonly log: Log;
 }
 
@@ -25,19 +28,27 @@ type VaultPeek =
       readonly encryptAgain: boolean;
       readonly isKeptAside: boolean;
     };
+/** What waits under this name while the disk refuses it. */
+const NAME = DATA_FILES.credentials;
 
 /**
  * The encrypted credentials in one file of mode 600, replaced atomically. What cannot be opened here (a moved disk,
  * another keyring, damage) is kept aside and reported, never thrown away: its key may come back, and then it is used.
  */
-export function createVault({ file, secretBox, log }: VaultDependencies): Vault {
+export function createVault({ file, secretBox, writes, log }: VaultDependencies): Vault {
   /** Which pairing is kept; null for none. */
   let pairing: string | null = null;
   let lastWrite: Promise<unknown> = Promise.resolve();
 
-  const seal = async (credentials: Credentials): Promise<Result<null>> => {
+  const seal = async (credentials: Credentials, mayWait: boolean): Promise<Result<null>> => {
     try {
-      replaceFile(file, await secretBox.encrypt(JSON.stringify(credentials)));
+      const sealed = await secretBox.encrypt(JSON.stringify(credentials));
+      const replace = (): void => {
+        replaceFile(file, sealed);
+      };
+      if (mayWait) writes.attempt(NAME, replace);
+      else replace();
+      if (!mayWait) writes.forget(NAME);
       return ok(null);
     } catch (thrown) {
       log.error('The credentials could not be written', { reason: describeThrown(thrown) });
@@ -46,9 +57,9 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
   };
 
   /** One after the other, since encrypting takes its time: the last one that was asked for stays. */
-  const write = (credentials: Credentials): Promise<Result<null>> => {
+  const write = (credentials: Credentials, mayWait = false): Promise<Result<null>> => {
     pairing = pairingOf(credentials);
-    const written = lastWrite.then(() => seal(credentials));
+    const written = lastWrite.then(() => seal(credentials, mayWait));
     lastWrite = written;
     return written;
   };
@@ -68,7 +79,9 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
   /** A keyring that was locked at the last start may be open now. */
   const takeBack = (): void => {
     log.info('The credentials that were kept aside can be opened again');
-    renameSync(keptAs, file);
+    writes.attempt(NAME, () => {
+      renameSync(keptAs, file);
+    });
   };
 
   const open = async (): Promise<VaultReading> => {
@@ -82,7 +95,7 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
       case 'credentials':
         if (found.isKeptAside) takeBack();
         // What the keyring's new key protects must be written with it; on failure the old form still opens.
-        else if (found.encryptAgain) await write(found.credentials);
+        else if (found.encryptAgain) await write(found.credentials, true);
         pairing = pairingOf(found.credentials);
         return { kind: 'credentials', credentials: found.credentials };
     }
@@ -90,13 +103,15 @@ export function createVault({ file, secretBox, log }: VaultDependencies): Vault 
 
   return {
     open,
-    write,
+    write: (credentials) => write(credentials),
     update: (credentials) =>
-      pairing === pairingOf(credentials) ? write(credentials) : Promise.resolve(ok(null)),
+      pairing === pairingOf(credentials) ? write(credentials, true) : Promise.resolve(ok(null)),
     clear: async () => {
       pairing = null;
       await lastWrite;
-      for (const name of [file, keptAs]) rmSync(name, { force: true });
+      writes.attempt(NAME, () => {
+        for (const name of [file, keptAs]) rmSync(name, { force: true, recursive: true });
+      });
     },
   };
 }

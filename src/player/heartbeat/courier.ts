@@ -14,6 +14,8 @@ const STOP_WAIT_MS = 1_000;
 
 export interface CourierDependencies {
   readonly records: OutboxRecords;
+  /** Called before each report: the server must not be told what a power cut could still take back. Never rejects. */
+  readonly flush: () => Promise<void>;
   readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode | CodeOf<'heartbeat'>>>;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,6 +50,7 @@ export function createCourier(dependencies: CourierDependencies): Courier {
     if (record.id !== acknowledged) {
       const report = dependencies.reportOf(record);
       dependencies.setInFlight(record.id);
+      if (report !== null) await dependencies.flush();
       const answer = report === null ? null : await sendSafely(dependencies.send, report);
       dependencies.setInFlight(null);
       if (answer?.ok === false && !isRefusedForGood(answer.error)) {

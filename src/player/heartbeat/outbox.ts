@@ -15,6 +15,8 @@ import type { FeedbackBody } from './feedback.ts';
 
 export interface OutboxDependencies {
   readonly records: OutboxRecords;
+  /** Brings all that was committed to the disk, as far as it can be had. Never rejects. */
+  readonly flush: () => Promise<void>;
   /** Sends one report and answers what the server said; adds the secrets by itself. */
   readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode | CodeOf<'heartbeat'>>>;
   readonly clock: Clock;

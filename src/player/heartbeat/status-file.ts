@@ -142,7 +142,7 @@ function transitionsOf(figures: TransitionFigures | null): StatusFileContent['tr
 export interface StatusFile {
   /** Replaces the file as soon as the one before is written; of several that wait only the newest is. */
   write(content: StatusFileContent): void;
-  /** Waits until everything given so far is on the disk, or has failed. */
+  /** Waits until everything given so far is written, or has failed. */
   flush(): Promise<void>;
 }
 
@@ -179,14 +179,13 @@ export function createStatusFile(path: string, log: Log): StatusFile {
   };
 }
 
-/** Not `replaceFile` of the store: this is written often, and must not hold up the process while the disk syncs. */
+/** Nobody misses it after a power cut, so that it never waits for the disk: it is written at each item. */
 async function replaceStatus(path: string, text: string): Promise<void> {
   const draft = `${path}.draft`;
   const handle = await open(draft, 'w', 0o600);
   try {
     await handle.chmod(0o600);
     await handle.writeFile(text);
-    await handle.sync();
   } finally {
     await handle.close();
   }

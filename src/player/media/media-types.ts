@@ -88,7 +88,7 @@ export interface VerifyReport {
 /**
  * The content-addressed store of media (DESIGN, rules 3, 4 and 6). Failure codes of `ensure`: those of
  * `ServerClient.download`, and `hash-mismatch`, `size-mismatch`, `undecodable`, `unsupported`, `is-a-page`,
- * `cache-full` and `disk-full` (params: `missingBytes`), `disk-error`, `stopped`.
+ * `cache-full` and `disk-lacks` (params: `missingBytes`), `disk-full`, `disk-error`, `stopped`.
  */
 export interface MediaStore {
   /** Tidies what a crash left, adopts files without a row, then scrubs one file at a time while idle. */

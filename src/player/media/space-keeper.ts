@@ -10,7 +10,7 @@ import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
 export interface SpaceKeeper {
   /**
    * Makes room for a part that will have `bytes` in all, evicting what may go; until `release` it does not give way to
-   * others. Fails with `cache-full` or `disk-full`,
+   * others. Fails with `cache-full` or `disk-lacks`,
    * both with `missingBytes`.
    */
   reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
@@ -130,5 +130,5 @@ function cacheFull(missingBytes: number): Result<never, MediaCode> {
 }
 
 function diskFull(missingBytes: number): Result<never, MediaCode> {
-  return fail('disk-full', `The disk lacks ${missingBytes} bytes; free some space on it.`, { missingBytes });
+  return fail('disk-lacks', `The disk lacks ${missingBytes} bytes; free some space on it.`, { missingBytes });
 }

@@ -18,7 +18,7 @@ export interface DownloadTools {
   /** After so many bytes, or so many ms, what came is flushed, and noted as what a crash leaves. */
   readonly flushBytes: number;
   readonly flushMs: number;
-  /** Makes room for a part that will have `bytes` in all; fails with `cache-full` or `disk-full`. */
+  /** Makes room for a part that will have `bytes` in all; fails with `cache-full` or `disk-lacks`. */
   reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
   onProgress(received: number, total: number | null): void;
 }

@@ -5,6 +5,7 @@ import { errorCode } from '../media/disk-failures.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { PlaylistRecord, PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import type { DiskWrites } from '../../platform/files/disk-writes.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 import { playlistId } from './playlist-identity.ts';
 import { playlistItemsSchema } from './playlist-item.ts';
@@ -19,6 +20,9 @@ const copySchema = z.object({
 });
 type PlayingCopy = z.infer<typeof copySchema>;
 
+/** What waits under this name while the disk refuses it. */
+const NAME = 'playing.json';
+
 /**
  * Keeps a copy of the playing playlist in `file` (mode 600) beside the records, renewed at each switch: a player.db that
  * was damaged and rebuilt while the server is away must not darken the screen (DESIGN, rule 1). Where the records know no
@@ -29,6 +33,7 @@ export function keepPlayingCopy(
   records: PlaylistRecords,
   index: Pick<MediaIndex, 'url' | 'setUrl'>,
   file: string,
+  writes: DiskWrites,
   log: Log,
 ): PlaylistRecords {
   if (records.read('playing') === null) restore(records, index, file, log);
@@ -36,9 +41,18 @@ export function keepPlayingCopy(
     read: (slot) => records.read(slot),
     write: (slots) => {
       const { playing } = slots;
-      if (playing === null) rmSync(file, { force: true });
+      if (playing === null) {
+        writes.attempt(NAME, () => {
+          rmSync(file, { force: true });
+        });
+      }
       records.write(slots);
-      if (playing !== null && playing !== undefined) save(playing, index, file, log);
+      if (playing === null || playing === undefined) return;
+      const text = textOf(playing, index, log);
+      if (text === null) return;
+      writes.attempt(NAME, () => {
+        replaceFile(file, text);
+      });
     },
   };
 }
@@ -75,8 +89,8 @@ function readCopy(file: string, log: Log): PlayingCopy | null {
   }
 }
 
-/** A copy that cannot be written costs a rebuild one day, not the switch today. */
-function save(record: PlaylistRecord, index: Pick<MediaIndex, 'url'>, file: string, log: Log): void {
+/** A copy that cannot be made costs a rebuild one day, not the switch today. */
+function textOf(record: PlaylistRecord, index: Pick<MediaIndex, 'url'>, log: Log): string | null {
   try {
     const { id, version, complete } = record;
     const items = playlistItemsSchema.parse(JSON.parse(record.items));
@@ -85,8 +99,9 @@ function save(record: PlaylistRecord, index: Pick<MediaIndex, 'url'>, file: stri
       return known === null ? [] : [{ url, sha256: known.sha256 }];
     });
     const copy: PlayingCopy = { id, version, complete, items, files };
-    replaceFile(file, JSON.stringify(copy));
+    return JSON.stringify(copy);
   } catch (thrown) {
-    log.warn('The copy of the playing playlist could not be written', { reason: describeThrown(thrown) });
+    log.warn('The copy of the playing playlist could not be made', { reason: describeThrown(thrown) });
+    return null;
   }
 }

@@ -50,6 +50,8 @@ export interface PlaylistKeeper {
   progress(): SyncProgress | null;
   /** What is wrong with the playlist, most important first. */
   problems(): readonly Failure[];
+  /** Those of its files that do not come. */
+  supplyProblems(): readonly Failure[];
   item(programId: string, itemKey: string): ProgramItem | null;
   /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
   hasPage(address: string): boolean;
@@ -283,6 +285,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
       ...offerProblems,
       ...screen.problems(),
     ],
+    supplyProblems: () => supply.problems(),
     item: itemOf,
     hasPage: (address) => {
       const { staged, playing, offered } = slots.read();

@@ -29,6 +29,11 @@ const AT_ONCE = 8;
 /** Rounds after which an address that is not the server's own stops keeping the playlist waiting. */
 const MOST_WAITING_ROUNDS = 5;
 
+/** There is no room for the file, and the next one will hardly fare better. */
+export function lacksSpace({ code }: Failure<MediaCode>): boolean {
+  return traitsOf(code).noSpace;
+}
+
 /** Asks the store for each of `needs` in their order, and sorts the failures by what they mean for the playlist. */
 export async function supplyRound(
   needs: readonly MediaNeed[],

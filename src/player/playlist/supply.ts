@@ -8,7 +8,7 @@ import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
 import { needOf, type KnownPages } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
-import { supplyRound, type SupplyOutcome } from './supply-round.ts';
+import { lacksSpace, supplyRound, type SupplyOutcome } from './supply-round.ts';
 
 /** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
 export interface Supply {
@@ -249,8 +249,11 @@ function problemsOf(
   const names = new Map(playlist.items.map((item) => [item.url, item.fileName]));
   const missing = [...leftOut].filter(([, failure]) => failure.code !== 'is-a-page').slice(0, 20);
   const outage = [...waiting.values()].find(({ code }) => code !== 'stopped');
+  // How much is missing is told once, not for each file.
+  const full = [...leftOut.values()].find(lacksSpace);
   return [
     ...(outage === undefined ? [] : [outage]),
+    ...(full === undefined ? [] : [full]),
     ...missing.map(([url, failure]) => {
       const file = names.get(url) ?? '';
       const message = `${file} is left out: ${failure.message}`;

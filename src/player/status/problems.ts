@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/result.ts';
 
 /** Who may have something to complain of, most important first. */
 const sources = [
+  'disk',
   'database',
   'vault',
   'trust',

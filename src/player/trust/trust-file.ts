@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { DATA_FILES } from '../../platform/files/data-files.ts';
+import type { DiskWrites } from '../../platform/files/disk-writes.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 
 const serverTrustSchema = z.object({
@@ -33,20 +34,22 @@ export type ServersTrust = Readonly<Record<string, ServerTrust>>;
 export interface TrustFile {
   /** What stands on the disk. A damaged file is kept aside and its copy read; with both gone, nothing is known. */
   open(): ServersTrust;
-  /** Durable when it returns; throws what the file system throws. */
+  /** Durable when it returns, or as soon as the disk takes it; never throws. */
   write(servers: ServersTrust): void;
 }
 
 /** The {@link TrustFile} in `folder`, which is made when it is not there. */
-export function createTrustFile(folder: string, log: Log): TrustFile {
+export function createTrustFile(folder: string, writes: DiskWrites, log: Log): TrustFile {
   const [file, copy] = filesIn(folder);
   return {
     open: () => openOne(file, log) ?? openOne(copy, log) ?? {},
     write: (servers) => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const text = `${JSON.stringify({ version: 1, servers }, null, 2)}\n`;
-      replaceFile(file, text);
-      replaceFile(copy, text);
+      writes.attempt('trust.json', () => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        replaceFile(file, text);
+        replaceFile(copy, text);
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFile } from '../../platform/files/data-files.ts';
+import { writableFolder } from '../../platform/files/writable-folder.ts';
 
 /** What a browser is started with so that its window is black before it has drawn anything, and the disk is spared. */
 export interface BrowserProfile {
@@ -20,7 +21,8 @@ const SESSIONS = ['Sessions', 'Sessions_Encrypted'];
 const OLD_CACHES = ['Cache', 'Code Cache'];
 
 /**
- * Prepares the browser's own folder (mode 700) in the data folder.
+ * Prepares the browser's own folder (mode 700) in the data folder, or elsewhere where that cannot be written: nothing in it
+ * has to last.
  *
  * No switch keeps Chromium from writing sessions and caches; a file in the place of their folder does, and it goes without.
  *
@@ -29,9 +31,7 @@ const OLD_CACHES = ['Cache', 'Code Cache'];
  * it, make both black.
  */
 export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
-  const folder = dataFile(dataFolder, 'browserFolder');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  const folder = writableFolder(dataFile(dataFolder, 'browserFolder'));
   writeOnce(
     join(folder, 'Default'),
     'Preferences',

@@ -1,15 +1,20 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import Conf from 'conf';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { keepDamagedSettings, peekSettings } from '../../platform/files/settings-file.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { SettingsStore } from '../../shared/host.ts';
+import { createForgivingSettings } from '../common/forgiving-settings.ts';
 
 /**
  * The stored settings in `settings.json` (mode 600) of the data folder, written atomically by `conf`. A damaged file is kept
- * aside, whenever it is met.
+ * aside, whenever it is met; one that cannot be read at all is as good as empty: a screen on a wall comes up all the same.
  */
 export function createSettingsFile(dataFolder: string, log: Log): SettingsStore {
+  return createForgivingSettings(() => openConf(dataFolder, log), log);
+}
+
+function openConf(dataFolder: string, log: Log): SettingsStore {
   let damagedKeptAs = keepDamagedSettings(dataFolder, log);
   const conf = new Conf<Record<string, unknown>>({
     cwd: dataFolder,
@@ -18,9 +23,7 @@ export function createSettingsFile(dataFolder: string, log: Log): SettingsStore 
     accessPropertiesByDotNotation: false,
     projectName: 'digiplayer',
   });
-  // A file that an installer copied here may be readable by all; conf sets the mode only on what it writes.
-  const path = dataFile(dataFolder, 'settings');
-  if (existsSync(path)) chmodSync(path, 0o600);
+  closeToOthers(dataFile(dataFolder, 'settings'));
   return {
     read: () => peekSettings(dataFolder) ?? {},
     write: (changes) => {
@@ -29,4 +32,13 @@ export function createSettingsFile(dataFolder: string, log: Log): SettingsStore 
     },
     damagedKeptAs: () => damagedKeptAs,
   };
+}
+
+/** A file that an installer copied here may be readable by all; conf sets the mode only on what it writes. */
+function closeToOthers(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // There is none yet, or it is on a disk that may only be read.
+  }
 }

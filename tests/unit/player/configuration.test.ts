@@ -6,6 +6,8 @@ import { createSilentLog } from '../../../src/platform/logging/log.ts';
 import { createSettingsFile } from '../../../src/shells/chromium/settings-file.ts';
 import { createTestHost } from '../../support/fakes/test-host.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { createDiskWrites } from '../../../src/platform/files/disk-writes.ts';
+import { createFakeClock } from '../../support/fakes/fake-clock.ts';
 
 it('tells of a damaged settings.json that was kept aside, once', () => {
   const folder = temporaryFolder();
@@ -19,7 +21,7 @@ it('tells of a damaged settings.json that was kept aside, once', () => {
   const codes = (): string[] => {
     const host = { ...createTestHost(folder), settings: createSettingsFile(folder, createSilentLog()) };
     const options = { commandLine: {}, configPath: null, environment: {} };
-    return readConfiguration(host, options, keptValues, false).warnings.map(({ code }) => code);
+    return readConfiguration(host, options, keptValues, createDiskWrites(createFakeClock()), false).warnings.map(({ code }) => code);
   };
   expect(codes()).toEqual(['settings-damaged']);
   expect(codes()).toEqual([]);

@@ -49,6 +49,22 @@ const written = (path = file): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('the log file', () => {
+  it('says a state that goes on once, and how often it came when it is said again', async () => {
+    const clock = createFakeClock(Date.UTC(2026, 0, 2));
+    const { log, tail } = open({ clock });
+    for (let count = 0; count < 100; count += 1) {
+      log.warn('The disk is full.', { file: 'player.db' });
+      log.error('A showing could not be recorded.');
+    }
+    expect(written().map(({ message }) => message)).toEqual([
+      'The disk is full.',
+      'A showing could not be recorded.',
+    ]);
+    await clock.advance(60_000);
+    log.warn('The disk is full.', { file: 'player.db' });
+    expect(tail(1)).toMatchObject([{ facts: { file: 'player.db', leftOut: 99 } }]);
+  });
+
   it('holds one JSON line each, at once, mode 600', () => {
     const { log } = open();
     log.info('Hello\nworld.', { items: 3 });
@@ -134,7 +150,7 @@ describe('what goes wrong', () => {
       clock,
     });
     second.log.info('lost');
-    second.log.info('lost');
+    second.log.info('lost, too');
     rmSync(join(folder, 'logs'));
     await clock.advance(60_000);
     second.log.info('kept');

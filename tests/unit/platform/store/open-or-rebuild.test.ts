@@ -108,10 +108,20 @@ describe('openOrRebuild', () => {
   });
 
   it('answers a failure, and sets nothing aside, when the disk does not let it', () => {
-    mkdirSync(file);
-    const result = openOrRebuild(file, now);
-    expect(result).toMatchObject({ ok: false, error: { code: 'database-unavailable' } });
-    expect(existsSync(file)).toBe(true);
+    writeFileSync(join(folder, 'no-folder'), '');
+    const result = openOrRebuild(join(folder, 'no-folder', 'player.db'), now);
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'database-unavailable', params: { cause: 'ENOTDIR' } },
+    });
+    expect(readdirSync(folder)).toEqual(['no-folder']);
+  });
+
+  it('sets a folder aside that stands in its place', () => {
+    mkdirSync(join(file, 'something'), { recursive: true });
+    const { database, setAside } = opened(openOrRebuild(file, now));
+    expect(existsSync(join(setAside ?? '', 'something'))).toBe(true);
+    database.close();
   });
 
   it('keeps what was acknowledged when the process is killed', async () => {

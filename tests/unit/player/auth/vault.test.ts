@@ -1,12 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Credentials } from '../../../../src/player/auth/auth.types.ts';
 import { createVault } from '../../../../src/player/auth/vault.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
+import { createDiskWrites } from '../../../../src/platform/files/disk-writes.ts';
 import type { SecretBox } from '../../../../src/shared/host.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 const credentials: Credentials = {
   serverUrl: 'https://192.168.0.121',
@@ -25,6 +27,7 @@ const credentials: Credentials = {
 function vaultWith(decrypt: SecretBox['decrypt']) {
   const folder = temporaryFolder();
   const file = join(folder, 'credentials.bin');
+  const clock = createFakeClock();
   let sealed = 0;
   const secretBox: SecretBox = {
     backend: 'test-keyring',
@@ -37,7 +40,8 @@ function vaultWith(decrypt: SecretBox['decrypt']) {
   return {
     file,
     folder,
-    vault: createVault({ file, secretBox, log: createSilentLog() }),
+    clock,
+    vault: createVault({ file, secretBox, writes: createDiskWrites(clock), log: createSilentLog() }),
     sealed: () => sealed,
   };
 }
@@ -100,6 +104,21 @@ it('keeps changes of the pairing that is kept, and of no other', async () => {
   await vault.clear();
   await vault.update(newer);
   expect(await vault.open()).toEqual({ kind: 'empty' });
+});
+
+it('keeps in memory what changed while the disk does not take it, and writes it when it does', async () => {
+  const { vault, file, clock } = vaultWith((bytes) =>
+    Promise.resolve({ clear: clearText(bytes), encryptAgain: false }),
+  );
+  await vault.write(credentials);
+  rmSync(file);
+  mkdirSync(file);
+  expect(await vault.update({ ...credentials, authCode: 'NEWER' })).toMatchObject({ ok: true });
+
+  rmSync(file, { recursive: true });
+  await clock.advance(1_000);
+
+  expect(await vault.open()).toMatchObject({ credentials: { authCode: 'NEWER' } });
 });
 
 it('says so when the disk does not take it', async () => {

@@ -59,6 +59,7 @@ describe('createOutbox', () => {
   const open = (changes: Partial<OutboxDependencies> = {}): Outbox => {
     const outbox = createOutbox({
       records: createOutboxRecords(database),
+      flush: () => Promise.resolve(),
       send: receiver.send,
       clock,
       clockSkewMs: () => skewMs,
@@ -70,6 +71,18 @@ describe('createOutbox', () => {
     return outbox;
   };
   const messages = (): string[] => receiver.received.map(({ message }) => message);
+
+  it('tells the server nothing that is not on the disk yet', async () => {
+    const flushed = Promise.withResolvers<undefined>();
+    const outbox = open({ flush: () => flushed.promise });
+    outbox.start();
+    outbox.add('event', body('shown'));
+    await clock.advance(60_000);
+    expect(receiver.received).toEqual([]);
+    flushed.resolve(undefined);
+    await clock.advance(1_000);
+    expect(messages()).toEqual(['shown']);
+  });
 
   it('sends at once what comes while all is well, with the time it happened', async () => {
     const outbox = open();

@@ -35,6 +35,7 @@ function setUp() {
       status: () => ({ version: '4', items: 2, offered: null, staged: null }),
       progress: unused,
       problems: unused,
+      supplyProblems: unused,
       item: (_program, key) => sampleItem(key),
       hasPage: unused,
       retryNow: unused,

@@ -365,6 +365,24 @@ describe('the pairing', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
   });
 
+  it('shows what a step failed with, and goes on when that passes', async () => {
+    const shown = await showForm({ pair: new Promise(() => undefined) });
+    await connect(shown);
+    const failure = fail('disk-lacks', '', { missingBytes: 44_200_000 }).error;
+    act(() => {
+      shown.bridge.emit('pairing-step', { step: 'download', progress: null, failure });
+    });
+    const download = within(screen.getByRole('list')).getAllByRole('listitem')[4];
+    expect(download?.className).toBe('is-failed');
+    expect(download?.textContent).toContain('failed');
+    expect(download?.textContent).toContain('The disk of this machine lacks 44.2 MB.');
+
+    act(() => {
+      shown.bridge.emit('pairing-step', { step: 'play', progress: null });
+    });
+    expect(download?.className).toBe('is-done');
+  });
+
   it('can be given up until the screen is signed in', async () => {
     const shown = await showForm({ pair: new Promise(() => undefined) });
     await connect(shown);
