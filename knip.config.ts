@@ -14,7 +14,7 @@ export default {
     'tests/gallery/page.tsx',
     'tests/bench/{download-player,download-server,writes-player}.ts',
     'tests/support/{crash-harness,make-media,parent-harness,pretended-player,zone-child}.ts',
-    'tests/standin-electron/{stand-in,boot,module}.ts',
+    'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],
   project: ['{src,renderer,tools,tests,build}/**/*.{ts,tsx}', '*.config.{ts,js}'],

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createZoneWatch } from '../../../../src/platform/machine/zone-watch.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
@@ -14,6 +14,9 @@ function setUp(environment: Readonly<Record<string, string>> = {}, mark: string 
     },
   });
   watch.start();
+  onTestFinished(() => {
+    watch.stop();
+  });
   return { clock, machine, heard, watch };
 }
 

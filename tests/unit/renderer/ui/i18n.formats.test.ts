@@ -10,7 +10,18 @@ const quantities = [
 ];
 /** Values that are texts always. */
 const texts = [
-  ...['address', 'addresses', 'allowed', 'backend', 'command', 'file', 'fileName', 'files', 'fingerprint'],
+  ...[
+    'address',
+    'addresses',
+    'allowed',
+    'backend',
+    'command',
+    'display',
+    'file',
+    'fileName',
+    'files',
+    'fingerprint',
+  ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];

@@ -49,7 +49,7 @@ async function showOn(windowSystem: WindowSystem) {
     await turn();
     await turn();
   };
-  return { window, plugIn, clock };
+  return { window, plugIn, clock, kiosk };
 }
 
 test.each(['x11', 'wayland'] as const)(
@@ -82,7 +82,7 @@ test('on Wayland, where no window places itself, it never leaves kiosk mode to t
 });
 
 test('each page is told of the pointer while it is new, or X would show it over the picture for good', async () => {
-  const { window, clock } = await showOn('x11');
+  const { window, clock, kiosk } = await showOn('x11');
   const { webContents } = window;
   await clock.advance(60_000);
   const told = webContents.inputs.length;
@@ -91,6 +91,7 @@ test('each page is told of the pointer while it is new, or X would show it over 
   await clock.advance(60_000);
   expect(webContents.inputs, 'and later left alone').toHaveLength(told);
   webContents.crash('crashed');
+  await kiosk.reload('the page is gone');
   await clock.advance(60_000);
   expect(webContents.loads).toHaveLength(2);
   expect(webContents.inputs, 'the next one is told, too').toHaveLength(2 * told);
