@@ -1,4 +1,4 @@
-import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import { LONGEST_WAIT_MS, retryDelay, spread } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
@@ -67,10 +67,8 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
   const nextDelayMs = (outcome: Result<unknown>): number => {
     const pollMs = Math.min(options.pollSeconds() * 1_000, 86_400_000);
     if (outcome.ok) return spread(pollMs, random);
-    const told = outcome.error.params?.['retryAfterSeconds'];
     const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
-    const waitMs = backOffDelay({ attempt: failures, baseMs: RETRY_BASE_MS, capMs, random });
-    return typeof told === 'number' ? Math.min(told * 1_000 + waitMs, LONGEST_WAIT_MS) : waitMs;
+    return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, capMs }, random);
   };
 
   const plan = (delayMs: number): void => {

@@ -1,4 +1,4 @@
-import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import { LONGEST_WAIT_MS, retryDelay, spread } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { rereadInterval } from './expiry.ts';
 
@@ -26,7 +26,11 @@ export interface TrustWatch {
 
 export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
   const { clock, random } = options;
-  const retryCapMs = Math.min(LONGEST_WAIT_MS, options.rereadMs) - SHORTEST_RETRY_MS;
+  const pace = {
+    baseMs: SHORTEST_RETRY_MS,
+    floorMs: SHORTEST_RETRY_MS,
+    capMs: Math.min(LONGEST_WAIT_MS, options.rereadMs),
+  };
   let rereadTimer: ClockTimer | null = null;
   let expiryTimer: ClockTimer | null = null;
   let failures = 0;
@@ -35,10 +39,7 @@ export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
 
   const nextReread = (succeeded: boolean): number => {
     if (succeeded) return spread(rereadInterval(options.daysLeft(), options.rereadMs), random);
-    const attempt = failures - 1;
-    return (
-      SHORTEST_RETRY_MS + backOffDelay({ attempt, baseMs: SHORTEST_RETRY_MS, capMs: retryCapMs, random })
-    );
+    return retryDelay(null, failures - 1, pace, random);
   };
 
   const reread = async (started: number): Promise<void> => {
