@@ -48,9 +48,9 @@ export function singleFlight<Given extends readonly unknown[], Value>(
 /** Something that is done again and again. */
 export interface Repetition {
   /** The first time comes one interval from now. Does nothing while it runs already. */
-  start(): void;
+  readonly start: () => void;
   /** It may be started again. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**
