@@ -22,5 +22,15 @@ export default {
   // What electron-builder itself stands on: the test of its configuration asks it for its own validation.
   ignoreDependencies: ['app-builder-lib'],
   // Programs of the machine; each use says in one sentence when it is missing.
-  ignoreBinaries: ['Xvfb', 'ffmpeg', 'mount', 'sha256sum', 'strace', 'systemd-notify', 'umount', 'unshare', 'xdotool'],
+  ignoreBinaries: [
+    'Xvfb',
+    'ffmpeg',
+    'mount',
+    'sha256sum',
+    'strace',
+    'systemd-notify',
+    'umount',
+    'unshare',
+    'xdotool',
+  ],
 } satisfies KnipConfig;

@@ -4,12 +4,7 @@ import type { Auth, AuthEvent, Credentials } from './auth/auth.types.ts';
 import { withCode } from './heartbeat/feedback.ts';
 import { createPlaylistSync, type PlaylistSync } from './playlist/playlist-sync.ts';
 import { createServerClient } from './server/server-client.ts';
-import type {
-  DownloadAnswer,
-  DownloadRequest,
-  FeedbackReport,
-  ServerClient,
-} from './server/server-client.types.ts';
+import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';

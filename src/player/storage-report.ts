@@ -13,11 +13,13 @@ export function reportDiskTrouble(
   log: Log,
   onChange: () => void,
 ): void {
+  let known = database.setAside();
   const report = (trouble: Failure | null): void => {
     problems.set('disk', trouble === null ? [] : [trouble]);
     if (trouble === null) log.info('The data folder can be written again; what was kept in memory is in it');
     else log.error(trouble.message);
-    noteRebuilt(database.setAside(), problems, log);
+    if (database.setAside() !== known) noteRebuilt(database.setAside(), problems, log);
+    known = database.setAside();
     onChange();
   };
   writes.listen(report);

@@ -6,7 +6,14 @@ export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
   files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full', 'disk-lacks', 'data-not-written'],
-  machine: ['autostart', 'display-may-sleep', 'no-display', 'no-display-set', 'clock-wrong', 'clock-corrected'],
+  machine: [
+    'autostart',
+    'display-may-sleep',
+    'no-display',
+    'no-display-set',
+    'clock-wrong',
+    'clock-corrected',
+  ],
   settings: [
     'settings-damaged',
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],

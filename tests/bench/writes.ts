@@ -29,13 +29,9 @@ export async function measureWrites(): Promise<readonly Figure[]> {
     const command = traced
       ? ['strace', '-f', '-qq', '-e', 'trace=fsync,fdatasync,sync_file_range', '-o', trace]
       : [];
-    const [program = process.execPath, ...words] = [...command, process.execPath, child];
-    const { stdout } = await promisify(execFile)(program, [
-      ...words,
-      server.origin,
-      folder,
-      String(BOUNDARIES),
-    ]);
+    const node = [process.execPath, child, server.origin, folder, String(BOUNDARIES)];
+    const [program, ...words] = [...command, ...node];
+    const { stdout } = await promisify(execFile)(program ?? '', words);
     const { written } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { written: number };
     const figures: Figure[] = [
       { name: 'written a boundary', value: written / BOUNDARIES / 1_024, unit: 'kB' },

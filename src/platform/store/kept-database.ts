@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Failure } from '../../shared/result.ts';
@@ -190,7 +190,7 @@ function probe(file: string): void {
   rmSync(path, { force: true });
   const handle = openSync(path, 'wx', 0o600);
   try {
-    writeSync(handle, Buffer.alloc(PROBE_BYTES));
+    writeFileSync(handle, Buffer.alloc(PROBE_BYTES));
     fsyncSync(handle);
   } finally {
     closeSync(handle);

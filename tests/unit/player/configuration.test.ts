@@ -21,7 +21,13 @@ it('tells of a damaged settings.json that was kept aside, once', () => {
   const codes = (): string[] => {
     const host = { ...createTestHost(folder), settings: createSettingsFile(folder, createSilentLog()) };
     const options = { commandLine: {}, configPath: null, environment: {} };
-    return readConfiguration(host, options, keptValues, createDiskWrites(createFakeClock()), false).warnings.map(({ code }) => code);
+    return readConfiguration(
+      host,
+      options,
+      keptValues,
+      createDiskWrites(createFakeClock()),
+      false,
+    ).warnings.map(({ code }) => code);
   };
   expect(codes()).toEqual(['settings-damaged']);
   expect(codes()).toEqual([]);

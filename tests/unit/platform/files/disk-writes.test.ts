@@ -66,6 +66,7 @@ it('a disk that takes a little and refuses again is not tried every second', asy
     await clock.advance(1_000);
   }
   expect(tries).toBeLessThan(40);
+  writes.stop();
 });
 
 it('tries a last time at the end, and never throws', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { FeedbackBody } from '../../../../src/player/heartbeat/feedback.ts';
 import { createHeartbeat } from '../../../../src/player/heartbeat/heartbeat.ts';
 import type { Heartbeat } from '../../../../src/player/heartbeat/heartbeat.ts';

@@ -38,6 +38,8 @@ function setUp() {
     outgoing,
     animated,
     frame,
+    /** The longest waits for a page that paints nothing are over. */
+    settle: () => clock.advance(5_000),
     end: () => {
       end.resolve(undefined);
     },
@@ -46,7 +48,7 @@ function setUp() {
 
 describe('a transition', () => {
   it('as a cut shows the next layer at once and whole, above the one that is there', async () => {
-    const { run, incoming, outgoing, frame } = setUp();
+    const { run, incoming, outgoing, frame, settle } = setUp();
     const over = run(incoming, outgoing, { kind: 'cut', ms: 0 });
     expect(lookOf(incoming)).toEqual(SEEN);
     expect(lookOf(outgoing)).toMatchObject({ visibility: 'visible', zIndex: '1' });
@@ -54,12 +56,13 @@ describe('a transition', () => {
     await frame();
     await over;
     expect(outgoing.style.visibility).toBe('visible');
+    await settle();
   });
 
   it.each(['cross-fade', 'slide'] as const)(
     'as a %s has the next layer drawn in its full size, unseen, for two frames before it moves',
     async (kind) => {
-      const { run, incoming, outgoing, animated, frame, end } = setUp();
+      const { run, incoming, outgoing, animated, frame, end, settle } = setUp();
       const over = run(incoming, outgoing, { kind, ms: 600 });
       const drawn = lookOf(incoming);
       expect(drawn).toMatchObject({ visibility: 'visible', zIndex: '2', clipPath: '' });
@@ -74,16 +77,18 @@ describe('a transition', () => {
       await frame();
       await frame();
       await over;
+      await settle();
     },
   );
 
   it('never makes the layer that comes wholly transparent, since nothing transparent is drawn', async () => {
-    const { run, incoming, outgoing, animated, frame } = setUp();
+    const { run, incoming, outgoing, animated, frame, settle } = setUp();
     void run(incoming, outgoing, { kind: 'cross-fade', ms: 600 });
     await frame();
     await frame();
     const opacities = animated[0]?.keyframes.map(({ opacity }) => Number(opacity)) ?? [];
     expect(Math.min(...opacities)).toBeGreaterThan(0);
     expect(opacities.at(-1)).toBe(1);
+    await settle();
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { createSecretBox, type SecretBoxDependencies } from '../../../../src/shells/electron/secret-box.ts';
+import { createSecretBox } from '../../../../src/shells/electron/secret-box.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createKeyFileBox, isSealedByKeyFile } from '../../../../src/platform/files/key-file-box.ts';
 import { createFakeSafeStorage } from '../../../support/fakes/electron/fake-safe-storage.ts';

@@ -60,6 +60,7 @@ describe('a video layer', () => {
     expect(Number(opacity)).toBeGreaterThan(0);
     expect(Number(opacity)).toBeLessThan(1 / 128);
     expect(clipPath).not.toBe('');
+    layer.release();
   });
 
   it('is ready, and has a background, only after a frame of it and one more of the page were presented', async () => {
@@ -74,6 +75,8 @@ describe('a video layer', () => {
     frame();
     await clock.advance(0);
     expect([isReady, colour()]).toEqual([true, '#ff00ff']);
+    await clock.advance(5_000);
+    layer.release();
   });
 
   it('is ready all the same on a page that nobody paints', async () => {
@@ -82,6 +85,7 @@ describe('a video layer', () => {
     void layer.prepare().then(() => (isReady = true));
     await clock.advance(2_001);
     expect(isReady).toBe(true);
+    layer.release();
   });
 
   it('tells when a frame was presented since it was begun', async () => {
