@@ -7,7 +7,7 @@ import type { Settings } from '../shared/settings-schema.ts';
 import type { PairingPrefill, RecoveryCounters, Snapshot } from '../shared/status.ts';
 import { createOutboxRecords } from '../platform/store/outbox-records.ts';
 import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.ts';
-import { coalesce } from '../shared/coalesce.ts';
+import { coalesce } from '../shared/async.ts';
 import type { Connection } from './connection.ts';
 import type { LiveState } from './status/live-state.ts';
 import { clockProblems, createClockNews } from './status/clock-news.ts';

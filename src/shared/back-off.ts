@@ -1,26 +1,37 @@
-export interface BackOff {
-  /** How many tries have failed so far: 0 for the wait after the first. */
-  readonly attempt: number;
-  readonly baseMs: number;
-  /** The longest wait (CONTRACT, Budgets: at least one try every 5 minutes). */
-  readonly capMs: number;
-  /** A number from 0 to below 1, such as `Math.random` answers. */
-  readonly random: () => number;
-}
+import type { Failure } from './result.ts';
 
-/** The longest wait between two tries of anything (CONTRACT, Budgets). */
+/** The longest wait between two tries of anything, in ms. */
 export const LONGEST_WAIT_MS = 300_000;
 
-/**
- * How long to wait before the next try, in whole ms: anything from 0 to `baseMs` doubled `attempt` times, never above
- * `capMs`. The whole range is drawn ("full jitter"), so that a fleet does not come back in step after an outage.
- */
-export function backOffDelay({ attempt, baseMs, capMs, random }: BackOff): number {
-  const ceiling = Math.min(capMs, baseMs * 2 ** Math.max(0, attempt));
-  return Math.round(random() * ceiling);
+/** How tries of one kind follow each other, in ms. */
+export interface RetryPace {
+  /** The longest wait after the first failure; it doubles with each. */
+  readonly baseMs: number;
+  /** No wait is shorter; 0 unless said. */
+  readonly floorMs?: number;
+  /** The longest wait that is not asked for by the server; {@link LONGEST_WAIT_MS} unless said, and never above it. */
+  readonly capMs?: number;
 }
 
-/** `aroundMs` changed by up to `share` either way, in whole ms, so that a fleet spreads (CONTRACT: ±10 %). */
+/**
+ * How long to wait before the next try, in whole ms: at least the floor, or what the server asked for (`Retry-After`) where
+ * that is longer, and beyond that anything up to `baseMs` doubled `attempt` times (0 after the first failure). The whole
+ * range is drawn, so that a fleet does not come back in step after an outage. `random` answers 0 to below 1.
+ */
+export function retryDelay(
+  failure: Failure | null,
+  attempt: number,
+  { baseMs, floorMs = 0, capMs = LONGEST_WAIT_MS }: RetryPace,
+  random: () => number,
+): number {
+  const seconds = failure?.params?.['retryAfterSeconds'];
+  const askedMs = typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1_000 : 0;
+  const rangeMs = Math.min(capMs - floorMs, baseMs * 2 ** Math.max(0, attempt));
+  const drawnMs = Math.round(random() * Math.max(0, rangeMs));
+  return Math.min(LONGEST_WAIT_MS, Math.max(floorMs, askedMs) + drawnMs);
+}
+
+/** `aroundMs` changed by up to `share` either way, in whole ms, so that a fleet spreads. */
 export function spread(aroundMs: number, random: () => number, share = 0.1): number {
   return Math.round(aroundMs * (1 - share + 2 * share * random()));
 }

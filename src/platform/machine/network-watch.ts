@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { every } from '../../shared/async.ts';
 
 const LOOK_EVERY_MS = 2_000;
 
@@ -26,25 +27,20 @@ export function createNetworkWatch(
   addresses: () => readonly string[] = allAddresses,
 ): NetworkWatch {
   let known = new Set<string>();
-  let timer: ClockTimer | null = null;
-  const look = (): void => {
+  const looks = every(clock, LOOK_EVERY_MS, () => {
     const now = new Set(addresses());
     const isBack = [...now].some((address) => !known.has(address));
     const isGone = [...known].some((address) => !now.has(address));
     known = now;
-    timer = clock.after(LOOK_EVERY_MS, look);
     if (isBack) onBack();
     if (isBack || isGone) onChange();
-  };
+  });
   return {
     start: () => {
       known = new Set(addresses());
-      timer ??= clock.after(LOOK_EVERY_MS, look);
+      looks.start();
     },
-    stop: () => {
-      timer?.cancel();
-      timer = null;
-    },
+    stop: looks.stop,
   };
 }
 

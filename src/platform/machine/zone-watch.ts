@@ -1,5 +1,6 @@
 import { lstatSync, statSync } from 'node:fs';
-import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { every } from '../../shared/async.ts';
 
 const LOOK_EVERY_MS = 5_000;
 /** What is changed when somebody sets the zone of a machine (localtime(5), Debian's own beside it). */
@@ -33,27 +34,22 @@ export function createZoneWatch(
   onChange: (zone: string) => void,
   { mark, askAgain }: ZoneProbe = systemProbe,
 ): ZoneWatch {
-  let timer: ClockTimer | null = null;
   let known = { mark: mark(), zone: currentZone() };
 
-  function look(): void {
-    timer = clock.after(LOOK_EVERY_MS, look);
+  const looks = every(clock, LOOK_EVERY_MS, () => {
     const seen = mark();
     if (seen !== null && seen === known.mark) return;
     const zone = askAgain();
     const isNew = zone !== known.zone;
     known = { mark: seen, zone };
     if (isNew) onChange(zone);
-  }
+  });
 
   return {
     start: () => {
-      if ((environment['TZ'] ?? '') === '') timer ??= clock.after(LOOK_EVERY_MS, look);
+      if ((environment['TZ'] ?? '') === '') looks.start();
     },
-    stop: () => {
-      timer?.cancel();
-      timer = null;
-    },
+    stop: looks.stop,
   };
 }
 

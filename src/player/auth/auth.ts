@@ -12,6 +12,7 @@ import {
   type LifeCycleEvent,
 } from './life-cycle.ts';
 import { hasNoSignIn, loginOf } from './sign-in.ts';
+import { singleFlight } from '../../shared/async.ts';
 
 export interface AuthDependencies {
   readonly client: Pick<ServerClient, 'verify' | 'authenticate'>;
@@ -35,8 +36,6 @@ export function createAuth(dependencies: AuthDependencies): Auth {
   let problem: Failure | null = null;
   let timer: ClockTimer | null = null;
   let stopping: AbortController | null = null;
-  let running: Promise<CallOutcome> | null = null;
-  let renewal: Promise<boolean> | null = null;
 
   const status = (): AuthStatus => ({ standing: state.standing, older: state.older, problem });
 
@@ -114,34 +113,28 @@ export function createAuth(dependencies: AuthDependencies): Auth {
   };
 
   /** One authentication call at a time; whoever asks meanwhile gets the same answer. */
-  const callOnce = (): Promise<CallOutcome> => {
-    running ??= perform().finally(() => {
-      running = null;
-      schedule();
-    });
-    return running;
-  };
+  const callOnce = singleFlight((): Promise<CallOutcome> => perform().finally(schedule));
 
-  const perform = async (): Promise<CallOutcome> => {
+  async function perform(): Promise<CallOutcome> {
     timer?.cancel();
     happen({ kind: 'call-began', at: clock.monotonic() }, problem);
     const { authCode } = credentials;
     return state.next === 'verify' && authCode !== null ? verify(authCode) : renew();
-  };
+  }
 
-  const schedule = (): void => {
+  function schedule(): void {
     timer?.cancel();
     if (stopping === null) return;
     const delay = nextCallIn(state, { at: clock.monotonic(), random, verifyMs: dependencies.verifyMs });
     timer = clock.after(delay, () => {
       void callOnce();
     });
-  };
+  }
 
   /** Waits for the player's own gap, but not for a long back-off: a poll must not hang for minutes. */
-  const renewSoon = async (refused: string): Promise<boolean> => {
+  const renewSoon = singleFlight(async (refused: string): Promise<boolean> => {
     const isRenewed = (): boolean => credentials.authCode !== refused;
-    await running;
+    await callOnce.current();
     if (isRenewed()) return true;
     const delay = state.earliestAt - clock.monotonic();
     if (delay > SHORTEST_GAP_MS) return false;
@@ -149,7 +142,7 @@ export function createAuth(dependencies: AuthDependencies): Auth {
     if (delay > 0 && !(await wait(clock, delay, stopping?.signal))) return false;
     // A person may have had it renewed meanwhile.
     return isRenewed() || (await callOnce()).ok;
-  };
+  });
 
   const renewFor = (refused: PlaylistAccess): Promise<boolean> => {
     if (refused.kind === 'code') {
@@ -164,10 +157,7 @@ export function createAuth(dependencies: AuthDependencies): Auth {
       happen({ kind: 'auth-code-refused', canRenew, ...moment() }, canRenew ? problem : refusedFailure());
       if (!canRenew) return Promise.resolve(false);
     }
-    renewal ??= renewSoon(refused.authCode).finally(() => {
-      renewal = null;
-    });
-    return renewal;
+    return renewSoon(refused.authCode);
   };
 
   const withAccess: Auth['withAccess'] = async (call) => {

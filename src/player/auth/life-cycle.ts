@@ -1,4 +1,4 @@
-import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import { retryDelay, spread } from '../../shared/back-off.ts';
 import type { AuthStanding } from './auth.types.ts';
 
 /** On its own the player makes at most one authentication call in this time (CONTRACT, Budgets). */
@@ -82,14 +82,10 @@ function backOff(
   state: LifeCycle,
   event: { readonly at: number; readonly random: number; readonly retryAfterMs?: number | null },
 ): LifeCycle {
-  const random = (): number => event.random;
-  const drawn = backOffDelay({
-    attempt: state.failures,
-    baseMs: SHORTEST_GAP_MS,
-    capMs: LONGEST_WAIT_MS,
-    random,
-  });
-  const wait = Math.max(SHORTEST_GAP_MS, drawn, event.retryAfterMs ?? 0);
+  const pace = { baseMs: SHORTEST_GAP_MS, floorMs: SHORTEST_GAP_MS };
+  const drawn = retryDelay(null, state.failures, pace, () => event.random);
+  // What the limit of sign-ins asks for is waited in full, however long.
+  const wait = Math.max(drawn, event.retryAfterMs ?? 0);
   return {
     ...state,
     failures: state.failures + 1,

@@ -6,6 +6,7 @@ import type { DiskWrites } from '../../platform/files/disk-writes.ts';
 import { DATA_FILES } from '../../platform/files/data-files.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 import { credentialsSchema, type Credentials, type Vault, type VaultReading } from './auth.types.ts';
+import { createSequencer } from '../../shared/async.ts';
 
 export interface VaultDependencies {
   /** `credentials.bin` in the data folder. */
@@ -38,7 +39,8 @@ const NAME = DATA_FILES.credentials;
 export function createVault({ file, secretBox, writes, log }: VaultDependencies): Vault {
   /** Which pairing is kept; null for none. */
   let pairing: string | null = null;
-  let lastWrite: Promise<unknown> = Promise.resolve();
+  /** Encrypting takes its time: the last write that was asked for stays. */
+  const sequencer = createSequencer();
 
   const seal = async (credentials: Credentials, mayWait: boolean): Promise<Result<null>> => {
     try {
@@ -56,12 +58,9 @@ export function createVault({ file, secretBox, writes, log }: VaultDependencies)
     }
   };
 
-  /** One after the other, since encrypting takes its time: the last one that was asked for stays. */
   const write = (credentials: Credentials, mayWait = false): Promise<Result<null>> => {
     pairing = pairingOf(credentials);
-    const written = lastWrite.then(() => seal(credentials, mayWait));
-    lastWrite = written;
-    return written;
+    return sequencer.run(() => seal(credentials, mayWait));
   };
 
   const keptAs = keptAsideName(file);
@@ -108,7 +107,7 @@ export function createVault({ file, secretBox, writes, log }: VaultDependencies)
       pairing === pairingOf(credentials) ? write(credentials, true) : Promise.resolve(ok(null)),
     clear: async () => {
       pairing = null;
-      await lastWrite;
+      await sequencer.settled();
       writes.attempt(NAME, () => {
         for (const name of [file, keptAs]) rmSync(name, { force: true, recursive: true });
       });

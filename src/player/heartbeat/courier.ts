@@ -1,15 +1,17 @@
 import type { CallCode, CodeOf } from '../../shared/failure-codes.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { FeedbackReport } from '../server/server-client.types.ts';
+import { retryDelay } from '../../shared/back-off.ts';
 import { wait } from '../../shared/clock.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { OutboxRecord, OutboxRecords } from '../../platform/store/outbox-records.ts';
-import { isRefusedForGood, waitBeforeRetry } from './delivery-rules.ts';
+import { isRefusedForGood } from './delivery-rules.ts';
 
 /** After an outage: about four reports a second, which a small server takes beside its other work. */
 const PACE_MS = 250;
+const RETRY_PACE = { baseMs: 1_000 };
 const STOP_WAIT_MS = 1_000;
 
 export interface CourierDependencies {
@@ -54,7 +56,7 @@ export function createCourier(dependencies: CourierDependencies): Courier {
       const answer = report === null ? null : await sendSafely(dependencies.send, report);
       dependencies.setInFlight(null);
       if (answer?.ok === false && !isRefusedForGood(answer.error)) {
-        const delay = waitBeforeRetry(answer.error, failures, random);
+        const delay = retryDelay(answer.error, failures, RETRY_PACE, random);
         failures += 1;
         log.debug('A report could not be sent and waits.', { reason: answer.error.code, failures, delay });
         return delay;
@@ -71,7 +73,7 @@ export function createCourier(dependencies: CourierDependencies): Courier {
       return true;
     });
     failures = removed ? 0 : failures + 1;
-    return removed ? PACE_MS : waitBeforeRetry({ code: 'not-removed', message: '' }, failures, random);
+    return removed ? PACE_MS : retryDelay(null, failures, RETRY_PACE, random);
   };
 
   const run = async (isStopped: () => boolean): Promise<void> => {

@@ -1,5 +1,5 @@
 import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
-import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
@@ -53,7 +53,13 @@ export async function fetchMedia(
       const progress = (tools.index.part(partName)?.flushed ?? 0) - before;
       attempt = progress >= PROGRESS_BYTES ? 0 : attempt + 1;
       if (!worthRetrying(fetched.error, need, attempt) || attempt >= tools.limits.tries) return fetched;
-      if (!(await wait(tools.clock, delayAfter(fetched.error, attempt, tools), signal))) {
+      if (
+        !(await wait(
+          tools.clock,
+          retryDelay(fetched.error, attempt - 1, { baseMs: tools.limits.retryBaseMs }, tools.random),
+          signal,
+        ))
+      ) {
         return fail('stopped', 'The download was broken off.');
       }
     }
@@ -66,17 +72,6 @@ export async function fetchMedia(
 function worthRetrying(failure: Failure<MediaCode>, need: MediaNeed, attempt: number): boolean {
   if (failure.code === 'undecodable') return need.sha256 === null && attempt === 1;
   return traitsOf(failure.code).retry !== 'never';
-}
-
-function delayAfter(failure: Failure, attempt: number, { limits, random }: FetchTools): number {
-  const told = failure.params?.['retryAfterSeconds'];
-  const jittered = backOffDelay({
-    attempt: Math.max(0, attempt - 1),
-    baseMs: limits.retryBaseMs,
-    capMs: LONGEST_WAIT_MS,
-    random,
-  });
-  return typeof told === 'number' ? Math.min(told * 1_000 + jittered, LONGEST_WAIT_MS) : jittered;
 }
 
 async function fetchOnce(

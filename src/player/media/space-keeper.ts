@@ -5,6 +5,7 @@ import type { MediaIndex } from '../../platform/store/media-index.ts';
 import { planEviction } from './eviction.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
+import { createSequencer } from '../../shared/async.ts';
 
 /** Keeps the store within its quota and the disk above its reserve (issue: Quota; Downloads). */
 export interface SpaceKeeper {
@@ -89,15 +90,10 @@ export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
   };
 
   /** One after the other: two that look at the same free space must not both take it. */
-  let lastTurn: Promise<unknown> = Promise.resolve();
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = lastTurn.then(work);
-    lastTurn = turn.catch(() => undefined);
-    return turn;
-  };
+  const sequencer = createSequencer();
 
   return {
-    reserve: (partName, bytes) => inTurn(() => reserveNow(partName, bytes)),
+    reserve: (partName, bytes) => sequencer.run(() => reserveNow(partName, bytes)),
     release: (partName) => {
       reserved.delete(partName);
     },
@@ -106,7 +102,7 @@ export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
     },
     pinned: (sha256) => pins === null || pins.pinned.has(sha256) || pins.previous.has(sha256),
     setLimit: (next) =>
-      inTurn(async () => {
+      sequencer.run(async () => {
         limitBytes = next;
         if (overQuota(0) > 0) await dropIdleParts(null);
         const missing = await free(overQuota(0));

@@ -2,6 +2,7 @@ import type { RequestInput } from '../../shared/bridge.ts';
 import type { Result } from '../../shared/result.ts';
 import type { PairingDesk } from './pairing-desk.ts';
 import type { PinGuard } from './pin-guard.ts';
+import { createSequencer } from '../../shared/async.ts';
 
 /**
  * Pairs, and sets the PIN that was chosen with it. The PIN comes first: one that cannot be kept is told while the person
@@ -11,7 +12,7 @@ export function createPairingWithPin(
   desk: Pick<PairingDesk, 'pair' | 'cancel'>,
   guard: Pick<PinGuard, 'isSet' | 'set'>,
 ): (input: RequestInput<'pair'>) => Promise<Result<null>> {
-  let last: Promise<unknown> = Promise.resolve();
+  const sequencer = createSequencer();
 
   const pair = async (input: RequestInput<'pair'>): Promise<Result<null>> => {
     const hadPin = guard.isSet();
@@ -27,8 +28,6 @@ export function createPairingWithPin(
   return (input) => {
     // One that was given up takes its PIN away before the next sets its own.
     desk.cancel();
-    const next = last.then(() => pair(input));
-    last = next.catch(() => undefined);
-    return next;
+    return sequencer.run(() => pair(input));
   };
 }

@@ -1,6 +1,6 @@
 import type { Credentials } from '../auth/auth.types.ts';
 import { pairWithServer, probeServer, type PairingDependencies, type PairingRequest } from './pairing.ts';
-import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import { retryDelay } from '../../shared/back-off.ts';
 import type { PairingStep, RequestInput, ServerProbe } from '../../shared/bridge.ts';
 import type { ClockTimer } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -127,11 +127,7 @@ export function createPairingDesk(dependencies: PairingDependencies, hooks: Pair
 
 /** At least the budget's gap between two sign-ins (CONTRACT, Budgets), and what the server asked for. */
 function waitAfter(failure: Failure, attempt: number, random: () => number): number {
-  const told = failure.params?.['retryAfterSeconds'];
-  const floorMs = typeof told === 'number' ? told * 1_000 : RETRY_BASE_MS;
-  const capMs = LONGEST_WAIT_MS - RETRY_BASE_MS;
-  const waitMs = backOffDelay({ attempt, baseMs: RETRY_BASE_MS, capMs, random });
-  return Math.min(LONGEST_WAIT_MS, Math.max(floorMs, RETRY_BASE_MS) + waitMs);
+  return retryDelay(failure, attempt, { baseMs: RETRY_BASE_MS, floorMs: RETRY_BASE_MS }, random);
 }
 
 /** What a request answers that needs a paired server when there is none. */

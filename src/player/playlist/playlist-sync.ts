@@ -1,9 +1,10 @@
-import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import { LONGEST_WAIT_MS, retryDelay, spread } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { PlaylistAnswer, Validators } from '../server/server-client.types.ts';
 import type { Offer, PlaylistKeeper } from './playlist-keeper.ts';
+import { singleFlight } from '../../shared/async.ts';
 
 /** Asks the server for the playlist, again and again (CONTRACT, Budgets). */
 export interface PlaylistSync {
@@ -39,7 +40,6 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
   let failures = 0;
   let lastError: string | null = null;
   let timer: ClockTimer | null = null;
-  let asking: Promise<Result<Offer | null>> | null = null;
   let started = false;
 
   const ask = async (): Promise<Result<Offer | null>> => {
@@ -67,31 +67,24 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
   const nextDelayMs = (outcome: Result<unknown>): number => {
     const pollMs = Math.min(options.pollSeconds() * 1_000, 86_400_000);
     if (outcome.ok) return spread(pollMs, random);
-    const told = outcome.error.params?.['retryAfterSeconds'];
     const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
-    const waitMs = backOffDelay({ attempt: failures, baseMs: RETRY_BASE_MS, capMs, random });
-    return typeof told === 'number' ? Math.min(told * 1_000 + waitMs, LONGEST_WAIT_MS) : waitMs;
+    return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, capMs }, random);
   };
 
-  const plan = (delayMs: number): void => {
+  function plan(delayMs: number): void {
     timer?.cancel();
     if (started) timer = clock.after(delayMs, () => void syncNow());
-  };
+  }
 
-  const syncNow = (): Promise<Result<Offer | null>> => {
-    asking ??= ask()
-      .catch((thrown: unknown) => {
-        log.error('Reading the playlist failed unexpectedly', { reason: describeThrown(thrown) });
-        return fail('internal-error', 'The playlist could not be read; the log says why.');
-      })
-      .then((outcome) => {
-        asking = null;
-        note(outcome);
-        plan(nextDelayMs(outcome));
-        return outcome;
-      });
-    return asking;
-  };
+  const syncNow = singleFlight(async (): Promise<Result<Offer | null>> => {
+    const outcome = await ask().catch((thrown: unknown) => {
+      log.error('Reading the playlist failed unexpectedly', { reason: describeThrown(thrown) });
+      return fail('internal-error', 'The playlist could not be read; the log says why.');
+    });
+    note(outcome);
+    plan(nextDelayMs(outcome));
+    return outcome;
+  });
 
   return {
     start: () => {
@@ -101,11 +94,11 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
     stop: async () => {
       started = false;
       timer?.cancel();
-      await asking;
+      await syncNow.current();
     },
     syncNow,
     nudge: () => {
-      if (failures === 0 || asking !== null) return;
+      if (failures === 0 || syncNow.current() !== null) return;
       plan(Math.round(random() * NUDGE_WITHIN_MS));
     },
   };

@@ -1,4 +1,4 @@
-import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import { LONGEST_WAIT_MS, retryDelay } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, type Failure } from '../../shared/result.ts';
 import type { SyncProgress } from '../../shared/status.ts';
@@ -141,12 +141,7 @@ export function createSupply(options: SupplyOptions): Supply {
     if (refused !== null) return LONGEST_WAIT_MS;
     if (waiting.size > 0) {
       rounds += 1;
-      return backOffDelay({
-        attempt: rounds,
-        baseMs: RETRY_BASE_MS,
-        capMs: LONGEST_WAIT_MS,
-        random: options.random,
-      });
+      return retryDelay(null, rounds, { baseMs: RETRY_BASE_MS }, options.random);
     }
     rounds = 0;
     const playable = playlist.items.length === 0 || playlist.items.some((item) => !isAbsent(item));

@@ -16,6 +16,7 @@ import {
   type LadderEvent,
 } from './recovery-ladder.ts';
 import { selectForMode } from './safe-program.ts';
+import { every } from '../../shared/async.ts';
 
 const LADDER = 'recovery-ladder';
 const HEALTH_EVERY_MS = 60_000;
@@ -62,7 +63,6 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   let explained = false;
   let relaunching = false;
   let reloading: ClockTimer | null = null;
-  let timer: ClockTimer | null = null;
 
   const feed = (event: LadderEvent): ReturnType<typeof climb>['step'] => {
     const next = climb(ladder, event);
@@ -117,10 +117,9 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     log.warn('The graphics process was lost', { reason, step });
     if (step === 'relaunch') relaunch();
   };
-  const noteHealth = (): void => {
+  const health = every(clock, HEALTH_EVERY_MS, () => {
     feed({ kind: 'healthy', at: clock.now() });
-    timer = clock.after(HEALTH_EVERY_MS, noteHealth);
-  };
+  });
 
   return {
     screenLost,
@@ -156,11 +155,11 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
         if (lost === 'graphics') graphicsLost(shellReason);
         else screenLost(shellReason, `The screen was lost (${shellReason}) and is loaded again.`);
       });
-      timer = clock.after(HEALTH_EVERY_MS, noteHealth);
+      health.start();
     },
     stop: () => {
       relaunching = true;
-      timer?.cancel();
+      health.stop();
       reloading?.cancel();
     },
   };

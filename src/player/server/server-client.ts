@@ -1,7 +1,7 @@
 import { traitsOf, type CallCode } from '../../shared/failure-codes.ts';
 import type { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
-import { backOffDelay, LONGEST_WAIT_MS } from '../../shared/back-off.ts';
+import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readBundle } from '../trust/inspect-certificate.ts';
@@ -108,7 +108,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       const again = !answer.ok && traitsOf(answer.error.code).retry === 'now';
       if (!again || attempt + 1 >= attempts || signal.aborted) return tell(options.name, answer);
       const { retryDelayMs: baseMs, random } = dependencies;
-      if (!(await wait(clock, backOffDelay({ attempt, baseMs, capMs: LONGEST_WAIT_MS, random }), signal))) {
+      if (!(await wait(clock, retryDelay(answer.error, attempt, { baseMs }, random), signal))) {
         return tell(options.name, answer);
       }
     }

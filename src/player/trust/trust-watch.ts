@@ -1,6 +1,7 @@
-import { backOffDelay, LONGEST_WAIT_MS, spread } from '../../shared/back-off.ts';
+import { LONGEST_WAIT_MS, retryDelay, spread } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { rereadInterval } from './expiry.ts';
+import { every } from '../../shared/async.ts';
 
 const FIRST_READ_MS = 5_000;
 const SHORTEST_RETRY_MS = 5_000;
@@ -26,19 +27,19 @@ export interface TrustWatch {
 
 export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
   const { clock, random } = options;
-  const retryCapMs = Math.min(LONGEST_WAIT_MS, options.rereadMs) - SHORTEST_RETRY_MS;
+  const pace = {
+    baseMs: SHORTEST_RETRY_MS,
+    floorMs: SHORTEST_RETRY_MS,
+    capMs: Math.min(LONGEST_WAIT_MS, options.rereadMs),
+  };
   let rereadTimer: ClockTimer | null = null;
-  let expiryTimer: ClockTimer | null = null;
   let failures = 0;
   // A read that is still under way when the watch is stopped must not set a timer afterwards.
   let run = 0;
 
   const nextReread = (succeeded: boolean): number => {
     if (succeeded) return spread(rereadInterval(options.daysLeft(), options.rereadMs), random);
-    const attempt = failures - 1;
-    return (
-      SHORTEST_RETRY_MS + backOffDelay({ attempt, baseMs: SHORTEST_RETRY_MS, capMs: retryCapMs, random })
-    );
+    return retryDelay(null, failures - 1, pace, random);
   };
 
   const reread = async (started: number): Promise<void> => {
@@ -48,15 +49,12 @@ export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
     rereadTimer = clock.after(nextReread(succeeded), () => void reread(started));
   };
 
-  const checkExpiry = (): void => {
-    options.checkExpiry();
-    expiryTimer = clock.after(EXPIRY_CHECK_MS, checkExpiry);
-  };
+  const expiryChecks = every(clock, EXPIRY_CHECK_MS, options.checkExpiry);
 
   const stop = (): void => {
     run += 1;
     rereadTimer?.cancel();
-    expiryTimer?.cancel();
+    expiryChecks.stop();
   };
 
   return {
@@ -65,7 +63,8 @@ export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
       failures = 0;
       const started = run;
       rereadTimer = clock.after(spread(FIRST_READ_MS, random), () => void reread(started));
-      checkExpiry();
+      options.checkExpiry();
+      expiryChecks.start();
     },
     stop,
   };
