@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 
 /**
  * The Chromium shell and its commands: ES modules for Node with everything bundled. Split at dynamic imports, so that the
- * browser is started before the player is even read from the disk (DESIGN, Two shells). Its first file is the newest of a
+ * browser is started before the player is even read from the disk. Its first file is the newest of a
  * build, by which `npm start` knows whether to build again.
  */
 export default defineConfig({

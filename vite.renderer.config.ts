@@ -20,7 +20,7 @@ function pdfFiles(): Plugin {
   };
 }
 
-/** The renderer's files, served by both shells from one origin (DESIGN, Two shells). */
+/** The renderer's files, served by both shells from one origin. */
 export default defineConfig({
   root: 'renderer',
   base: './',

@@ -11,7 +11,7 @@ import { usePlayerStore } from './store/player-store.ts';
 
 /**
  * Everything that is on the panel, turned as one: standby below, the stage over it, and over both the pairing screen
- * or the overlay. Content goes on beneath whatever a person opens (DESIGN, rule 1).
+ * or the overlay. Content goes on beneath whatever a person opens (ARCHITECTURE.md, *Never blank*).
  */
 export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const panelElement = useRef<HTMLDivElement>(null);

@@ -9,7 +9,7 @@ export type Say = (line: string) => void;
 
 const ELECTRON_FETCH_MS = 20_000;
 
-/** Electron's binary: the one that is there, else fetched, which may take 20 s (DESIGN). Null when it cannot be had. */
+/** Electron's binary: the one that is there, else fetched, which may take 20 s. Null when it cannot be had. */
 export async function findOrFetchElectron(root: string, say: Say): Promise<string | null> {
   const present = findElectron(root, process.env);
   if (present !== null) return present;

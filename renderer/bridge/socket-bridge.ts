@@ -29,7 +29,7 @@ interface PendingCall {
 }
 
 /**
- * The twin of Electron's `window.player` over a WebSocket (DESIGN, Two shells). Connects again for ever, with growing
+ * The twin of Electron's `window.player` over a WebSocket. Connects again for ever, with growing
  * waits up to 5 s; after each reconnect it asks `hello` and tells the answer as events, since those in between were
  * lost.
  *

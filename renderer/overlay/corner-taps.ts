@@ -4,7 +4,7 @@ const TAPS_WANTED = 5;
 const TAPS_WITHIN_MS = 3_000;
 
 export interface CornerTaps {
-  /** Takes in a tap; true when it is the fifth in the corner within three seconds (DESIGN, hidden overlay). */
+  /** Takes in a tap; true when it is the fifth in the corner within three seconds. */
   tap(point: { readonly x: number; readonly y: number }, atMs: number): boolean;
 }
 

@@ -15,7 +15,7 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
  * Asks for the PIN of the settings, by pad or by keyboard, and says how long a lock-out still lasts. The player itself holds
- * the lock; this only asks (EXPERIENCE, Technicians).
+ * the lock; this only asks.
  */
 export function PinPad({ pin, onOpen }: PinPadProps): ReactNode {
   const i18n = useI18n();

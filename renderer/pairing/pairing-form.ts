@@ -12,7 +12,7 @@ export interface PairingForm {
   /** The fingerprint that was confirmed; another one asks anew. */
   readonly confirmed: string | null;
   readonly plainConsent: boolean;
-  /** Going without a PIN is a choice that is seen (EXPERIENCE, Installers). */
+  /** Going without a PIN is a choice that is seen. */
   readonly wantsPin: boolean;
   readonly pin: string;
 }

@@ -12,7 +12,7 @@ export interface Size {
 
 /**
  * How far the picture must be turned: a technician's choice, else a quarter turn when the panel's shape and the
- * wanted orientation disagree (issue 6, point 4).
+ * wanted orientation disagree.
  */
 export function resolveRotation(
   choice: VisibleSettings['rotation'],

@@ -22,7 +22,7 @@ export interface FrameWatch {
 }
 
 /**
- * Watches one layer's presented frames and position: a wedged decoder fires neither `ended` nor `error` (ANCHORS).
+ * Watches one layer's presented frames and position: a wedged decoder fires neither `ended` nor `error`.
  */
 export function createFrameWatch(): FrameWatch {
   let lastFrame: Sighting | null = null;

@@ -62,7 +62,7 @@ export interface PixelWatch {
 const MOST_REMEMBERED = 1_000;
 
 /**
- * Proves at each beat that what is shown has pixels that live (issue 6, Proof of pixels). What looks wrong for long is
+ * Proves at each beat that what is shown has pixels that live. What looks wrong for long is
  * prepared again; when a fresh decoder looks wrong as well, the page is loaded again; after that the item is taken to be
  * meant that way, so that a film of a still picture is not restarted for ever.
  */

@@ -9,7 +9,7 @@ import '../ui/controls.css';
 import { useI18n } from '../ui/use-i18n.ts';
 import './standby.css';
 
-/** What is shown when there is nothing to show: calm, never still in one place, never an error text (EXPERIENCE). */
+/** What is shown when there is nothing to show: calm, never still in one place, never an error text. */
 export function StandbyScreen(): ReactNode {
   const i18n = useI18n();
   const snapshot = usePlayerStore((state) => state.snapshot);

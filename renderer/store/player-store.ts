@@ -12,7 +12,7 @@ export interface PlayerStoreState {
   readonly program: Program | null;
   /** How far the pairing that runs has come; null when none ran. */
   readonly pairingStep: BridgeEvents['pairing-step'] | null;
-  /** First run: nothing is paired and nothing cached. Stays true until there is something to see (DESIGN, rule 1). */
+  /** First run: nothing is paired and nothing cached. Stays true until there is something to see (ARCHITECTURE.md, *Never blank*). */
   readonly firstRun: boolean;
   /** A technician asked for the pairing screen over running content. */
   readonly pairingRequested: boolean;

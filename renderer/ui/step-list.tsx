@@ -8,7 +8,7 @@ import { useI18n } from './use-i18n.ts';
 
 const steps: readonly PairingStep[] = ['reach', 'trust', 'sign-in', 'playlist', 'download', 'play'];
 
-/** The list that ticks itself off while a screen is paired (EXPERIENCE). */
+/** The list that ticks itself off while a screen is paired. */
 export function StepList({ now }: { readonly now: BridgeEvents['pairing-step'] | null }): ReactNode {
   const i18n = useI18n();
   const active = now === null ? 0 : steps.indexOf(now.step);

@@ -3,7 +3,7 @@ import { fail, ok, type Result, type Failed } from '../shared/result.ts';
 const shellChoices = ['auto', 'electron', 'chromium'] as const;
 type ShellChoice = (typeof shellChoices)[number];
 
-/** What `npm start` is asked to do (DESIGN, What the outside may rely on). */
+/** What `npm start` is asked to do. */
 export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }

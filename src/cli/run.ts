@@ -9,9 +9,9 @@ import { startChromium } from './start-chromium.ts';
 /** The project, or what a package holds of it: this file is `out/cli/run.js` when it runs. */
 const root = join(import.meta.dirname, '../..');
 
-/** Does what the command line asks and answers the exit code (DESIGN, What the outside may rely on). */
+/** Does what the command line asks and answers the exit code. */
 export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'command' }>): Promise<number> {
-  // Everything in the data folder is for its owner alone (DESIGN), whichever library makes the file.
+  // Everything in the data folder is for its owner alone, whichever library makes the file.
   process.umask(0o077);
   keepYoungHeapSmall();
   if (commandLine.kind === 'command') {

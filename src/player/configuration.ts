@@ -29,7 +29,7 @@ export interface Configuration {
 
 /**
  * Reads every source of settings (defaults < stored < file < environment < command line), keeps what a new file says, and
- * remembers that it was applied. Removable media are looked at only while the screen is `unpaired` (issue 4, point 1).
+ * remembers that it was applied. Removable media are looked at only while the screen is `unpaired`.
  */
 export function readConfiguration(
   host: Host,

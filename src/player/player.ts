@@ -52,7 +52,7 @@ export interface Player {
   stop(because?: 'bug'): Promise<void>;
 }
 
-/** The composition root: wires the stages for `host` and lists them in order (DESIGN, The house). */
+/** The composition root: wires the stages for `host` and lists them in order. */
 export function createPlayer(host: Host, options: PlayerOptions): Player {
   let assembled: Player | null = null;
   return {

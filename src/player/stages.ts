@@ -119,7 +119,7 @@ export function createStages(
   return { logging, database, audit, trust, systemContext, vault, media, keeper, plays };
 }
 
-/** Where the log is: where a file says (CONTRACT, `log_file`), else in the data folder. */
+/** Where the log is: where a file says (docs/server-contract.md, `log_file`), else in the data folder. */
 export function logFileOf(dataFolder: string, settings: Settings): string {
   return settings.logFile === '' ? dataFile(dataFolder, 'log') : settings.logFile;
 }

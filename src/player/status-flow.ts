@@ -25,7 +25,7 @@ import { dataFile } from '../platform/files/data-files.ts';
 /** Several changes within this time are told as one. */
 const SNAPSHOT_GAP_MS = 150;
 
-/** The one status that flows out: to the renderer, the heartbeat and `status.json` (DESIGN, rule 7). */
+/** The one status that flows out: to the renderer, the heartbeat and `status.json` (ARCHITECTURE.md, *Control by calls, state by events*). */
 export interface StatusFlow {
   readonly outbox: Outbox;
   readonly heartbeat: Heartbeat;

@@ -10,7 +10,7 @@ import { settingChangeSchema, type Settings } from './settings-schema.ts';
 /**
  * The contract between the renderer and the main process, the same over Electron's IPC and over the Chromium shell's
  * WebSocket: requests are answered once with a `Result`, events flow out. Every input is parsed by its schema before
- * anything acts on it (DESIGN, Two shells).
+ * anything acts on it.
  */
 
 const secretSchema = z.discriminatedUnion('kind', [
@@ -173,7 +173,7 @@ export interface LogEntry {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** One decision about whom to trust (issue 3, Audit). */
+/** One decision about whom to trust. */
 export interface TrustAuditLine {
   readonly at: string;
   readonly decision: string;

@@ -4,7 +4,7 @@ import type { Settings } from './settings-schema.ts';
 import type { AwakeReport } from './status.ts';
 
 /**
- * The Host port: all that a shell provides to the player, and nothing of the player's business (DESIGN, Two shells).
+ * The Host port: all that a shell provides to the player, and nothing of the player's business.
  */
 export interface Host {
   readonly name: 'electron' | 'chromium';
@@ -49,7 +49,7 @@ export interface ScreenTrouble {
   readonly lost: 'page' | 'graphics';
 }
 
-/** Whether the player starts when its user logs in (issue 8, Awake and self-starting). */
+/** Whether the player starts when its user logs in. */
 export interface AutostartPort {
   isOn(): boolean;
   /** `autostart` when it cannot be arranged. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How the picture is turned: `auto` follows the server, the other two are a technician's choice (CONTRACT, Endpoints). */
+/** How the picture is turned: `auto` follows the server, the other two are a technician's choice (docs/server-contract.md, Endpoints). */
 export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
 export const rotationChoices = ['auto', '0', '90', '180', '270'] as const;
 export const fitChoices = ['contain', 'cover', 'fill'] as const;

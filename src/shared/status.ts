@@ -3,7 +3,7 @@ import type { VisibleSettings } from './settings-schema.ts';
 
 export type PlayerState = 'unpaired' | 'syncing' | 'playing' | 'standby';
 export type ConnectionState = 'online' | 'offline' | 'unauthorized' | 'untrusted';
-/** The four trust modes of CONTRACT; `none` before there is a server. */
+/** The four trust modes of docs/server-contract.md; `none` before there is a server. */
 export type TrustMode = 'none' | 'system' | 'pinned' | 'plain' | 'insecure';
 export type Orientation = 'landscape' | 'portrait';
 
@@ -16,7 +16,7 @@ export interface CertificateSummary {
   readonly validFrom: string;
   readonly validUntil: string;
   readonly daysLeft: number;
-  /** Why a stricter client would refuse it; each is a key of the translations (DESIGN, rule 5: warnings only). */
+  /** Why a stricter client would refuse it; each is a key of the translations (ARCHITECTURE.md, *No secret to a stranger*). */
   readonly warnings: readonly CertificateWarning[];
 }
 
@@ -60,7 +60,7 @@ export interface CurrentItem {
   readonly since: string;
 }
 
-/** How the boundaries between items went in the last hour, as the stage measured them (issue 6, Measured transitions). */
+/** How the boundaries between items went in the last hour, as the stage measured them. */
 export interface TransitionFigures {
   readonly count: number;
   /** Boundaries at which the old item had to be held because the next was not ready. */
@@ -83,7 +83,7 @@ export interface PixelProof {
   readonly change: number | null;
 }
 
-/** How the screen was brought back, since the data folder was made (issue 8, Back within seconds). */
+/** How the screen was brought back, since the data folder was made . */
 export interface RecoveryCounters {
   /** How often it was lost and loaded again, whoever did it. */
   readonly screen: number;
@@ -93,7 +93,7 @@ export interface RecoveryCounters {
   readonly safeMode: boolean;
 }
 
-/** Whether the display is kept on, and by what: tools and interfaces by their own names (issue 8, Awake). */
+/** Whether the display is kept on, and by what: tools and interfaces by their own names. */
 export interface AwakeReport {
   /** The setting `keepAwake`. */
   readonly wanted: boolean;
@@ -114,7 +114,7 @@ export interface ClockStatus {
   readonly correctionMs: number | null;
 }
 
-/** Everything that people and servers may see of the player at one moment (DESIGN, rule 7). It holds no secret but `prefill`'s code. */
+/** Everything that people and servers may see of the player at one moment (ARCHITECTURE.md, *Control by calls, state by events*). It holds no secret but `prefill`'s code. */
 export interface Snapshot {
   readonly state: PlayerState;
   readonly connection: ConnectionState;
@@ -125,7 +125,7 @@ export interface Snapshot {
     readonly name: string | null;
     readonly hostname: string;
     readonly serverUrl: string | null;
-    /** The orientation in force: a technician's choice, else the server's, else the file's (CONTRACT, Endpoints). */
+    /** The orientation in force: a technician's choice, else the server's, else the file's (docs/server-contract.md, Endpoints). */
     readonly orientation: Orientation;
   };
   readonly playlist: PlaylistStatus;

@@ -6,7 +6,7 @@ import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from '.
 import { makePicture, makeWithFfmpeg, withOrientation } from '../support/e2e/made-media.ts';
 import { decodePng } from '../support/e2e/png.ts';
 
-/** Every format that issue 6 names, shown for real: each file has a colour, and the colour has to be on the screen. */
+/** Every format that the player takes, shown for real: each file has a colour, and the colour has to be on the screen. */
 
 test.beforeAll(async () => {
   const ffmpeg = await findOrInstallFfmpeg((line) => void process.stdout.write(`${line}\n`));

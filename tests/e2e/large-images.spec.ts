@@ -6,7 +6,7 @@ import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts'
 import { makePicture, makeWithFfmpeg, withOrientation } from '../support/e2e/made-media.ts';
 import { decodePng } from '../support/e2e/png.ts';
 
-/** Pictures that are larger than the panel needs are scaled off the main thread (issue 6, point 3). */
+/** Pictures that are larger than the panel needs are scaled off the main thread. */
 
 test.beforeAll(async () => {
   const ffmpeg = await findOrInstallFfmpeg((line) => void process.stdout.write(`${line}\n`));

@@ -7,7 +7,7 @@ import type { Simulator } from '../simulator/types.ts';
 import { CODE, expect, expectMiddle, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 import { byKeyboard, byTouch, form, type Installer } from '../support/e2e/installer.ts';
 
-/** The two ways in which every flow must go (issue 7, Accessibility): a screen on its side with keys, one upright with a finger. */
+/** The two ways in which every flow must go: a screen on its side with keys, one upright with a finger. */
 const ways = [
   {
     way: 'keyboard',

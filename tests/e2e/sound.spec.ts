@@ -2,7 +2,7 @@ import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts'
 import { findOrInstallFfmpeg } from '../../tools/machine.ts';
 import { makeWithFfmpeg } from '../support/e2e/made-media.ts';
 
-/** Who is heard (issue 6, point 5): nobody who was not asked to be, and never who is not seen. */
+/** Who is heard: nobody who was not asked to be, and never who is not seen. */
 
 test.beforeAll(async () => {
   const ffmpeg = await findOrInstallFfmpeg((line) => void process.stdout.write(`${line}\n`));

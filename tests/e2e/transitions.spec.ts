@@ -7,7 +7,7 @@ import { judgeRecording, wellSeen, type Judgement } from '../support/recording/j
 import { mixedFiles, mixedOrder } from '../support/recording/sample-media.ts';
 
 /**
- * What passers-by see between two items, recorded from the screen itself (issue 6): the media name themselves in every
+ * What passers-by see between two items, recorded from the screen itself: the media name themselves in every
  * frame, and the background has a colour that none of them has.
  */
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 
-/** The least side of anything that is touched, in CSS px (EXPERIENCE, Both screens). */
+/** The least side of anything that is touched, in CSS px. */
 const TARGET_PX = 48;
 
 /** What axe says of the page, which targets are too small for a finger, whether a screen that must fit scrolls, and whether anything covers or leaves what it belongs to. */

@@ -27,7 +27,7 @@ describe('a paired screen where all is well', () => {
       'dns good dns-literal',
       'tcp good tcp-open',
       'tls good tls-pinned',
-      // The simulator's certificate has no names, as in small offices; the pin overrides that (DESIGN, rule 5).
+      // The simulator's certificate has no names, as in small offices; the pin overrides that (ARCHITECTURE.md, *No secret to a stranger*).
       'tls good tls-name-mismatch',
       'health good health-good',
       'clock good clock-good',

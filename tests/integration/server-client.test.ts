@@ -36,7 +36,7 @@ async function readAll({ body }: DownloadAnswer): Promise<Buffer> {
 
 const anySignal = (): AbortSignal => new AbortController().signal;
 
-describe('the calls of CONTRACT', () => {
+describe('the calls of the server contract', () => {
   it('sign in by code, verify, fetch the playlist and report back', async () => {
     const { server, client } = await paired();
     server.setPlaylist('screen', [{ file_name: 'a.jpg' }], 7);

@@ -24,7 +24,7 @@ export interface EndpointDependencies {
   groupField: 'group_id' | 'playlist_id';
 }
 
-/** Answers one request as the server would (CONTRACT, Endpoints), without faults. */
+/** Answers one request as the server would (docs/server-contract.md, Endpoints), without faults. */
 export type Endpoints = (incoming: Incoming) => Promise<Answer>;
 
 type Handler = (incoming: Incoming, parameter: string) => Answer | Promise<Answer>;

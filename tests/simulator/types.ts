@@ -3,7 +3,7 @@ import type { SecureVersion } from 'node:tls';
 
 /**
  * What tests, the demo and the benchmarks may say to the simulated DigiServer and hear from it.
- * The wire itself is described by CONTRACT; nothing here is imported from the player.
+ * The wire itself is described by docs/server-contract.md; nothing here is imported from the player.
  */
 
 export type KeyType = 'rsa' | 'ecdsa' | 'ed25519';
@@ -122,7 +122,7 @@ export interface Upload {
   readonly path: string;
 }
 
-/** An item as the server writes it (CONTRACT, The playlist body); tests may also put nonsense in. */
+/** An item as the server writes it (docs/server-contract.md, The playlist body); tests may also put nonsense in. */
 export type PlaylistItem = Readonly<Record<string, unknown>>;
 
 export interface FaultMatch {

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../src/shared/result.ts';
 
 /** The simulated DigiServer of the demo, in a process of its own. */
 export interface DemoServer {
-  /** An `app_config.json` that provisions a player (CONTRACT, Local configuration). */
+  /** An `app_config.json` that provisions a player (docs/server-contract.md, Local configuration). */
   readonly configuration: {
     readonly server: {
       readonly url: string;

@@ -10,7 +10,7 @@ export interface EndForecast {
   by(frame: PresentedFrame, durationSeconds: number): number;
 }
 
-/** Foretells the end of one run of a video from its presented frames, since `ended` comes about 50 ms late (ANCHORS). */
+/** Foretells the end of one run of a video from its presented frames, since `ended` comes about 50 ms late. */
 export function createEndForecast(): EndForecast {
   let known: number[] = [];
   const middle = (): number => [...known].sort((one, other) => one - other)[known.length >> 1] ?? Number.NaN;

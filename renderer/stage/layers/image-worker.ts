@@ -2,7 +2,7 @@ import { isAnimated } from './image-bytes.ts';
 import type { ScaleAnswer, ScaleOrder } from './image-scaler.ts';
 
 /*
- * The worker that scales one picture and is ended (issue 6, point 3): decoding and scaling a picture of 8K takes the better
+ * The worker that scales one picture and is ended: decoding and scaling a picture of 8K takes the better
  * part of a second, which the stage's own thread does not have between two frames.
  */
 

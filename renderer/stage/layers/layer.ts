@@ -73,7 +73,7 @@ export function createLayerBox(page: Document): HTMLDivElement {
     position: 'absolute',
     inset: '0',
     overflow: 'hidden',
-    // Not opacity: Chromium paints nothing ahead for what is transparent, and every boundary flashes (ANCHORS).
+    // Not opacity: Chromium paints nothing ahead for what is transparent, and every boundary flashes.
     visibility: 'hidden',
     pointerEvents: 'none',
     // Its own compositor layer from the start: one that is made when an animation begins lacks the video for a frame.

@@ -23,7 +23,7 @@ export interface PdfLayerNeeds {
 const AGAIN_AFTER_MS = 400;
 /** Pages that are shorter than this nobody reads, and drawing them would take the whole machine. */
 const LEAST_PAGE_MS = 500;
-/** How long an item stands when nothing says so (CONTRACT, The playlist body). */
+/** How long an item stands when nothing says so (docs/server-contract.md, The playlist body). */
 const DEFAULT_MS = 10_000;
 
 /**

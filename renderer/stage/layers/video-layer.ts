@@ -28,7 +28,7 @@ const MEDIA_ERRORS: Readonly<Record<number, string>> = {
 
 /**
  * A video. Prepared, it stands on its first frame; once shown, it foretells its end from the frames that the compositor
- * presents, since `ended` comes about 50 ms late (ANCHORS).
+ * presents, since `ended` comes about 50 ms late.
  */
 export function createVideoLayer(
   page: Document,

@@ -15,7 +15,7 @@ export type PageLook = (address: string) => Promise<Result<PageHead>>;
 const LOAD_LIMIT_MS = 12_000;
 
 /**
- * A web page in a sandboxed frame without the machine's cookies and without pointer events (DESIGN, Two shells).
+ * A web page in a sandboxed frame without the machine's cookies and without pointer events.
  *
  * The page keeps its own origin, which many dashboards need for their storage; that is safe only as long as this is not
  * the player's origin, so such an address is refused.
@@ -45,7 +45,7 @@ export function createWebLayer(
   }
   applySettings(settings);
 
-  /** The frame fires `load` for Chromium's own error pages, too, so somebody else has to look (issue 6, point 3). */
+  /** The frame fires `load` for Chromium's own error pages, too, so somebody else has to look. */
   async function judge(): Promise<Result<null>> {
     const looked = await look(item.source);
     if (!looked.ok && !isPageVerdict(looked.error.code)) return ok(null);

@@ -22,7 +22,7 @@ export interface KeyFileBox extends SecretBox {
 
 /**
  * A secret box whose key is a file of this machine: AES-256-GCM under 32 random bytes in `keyFile`, mode 600, made on
- * first use (DESIGN, Two shells). It keeps secrets from other users and from a copied `credentials.bin`; whoever may
+ * first use. It keeps secrets from other users and from a copied `credentials.bin`; whoever may
  * read the key file may read the secrets too, and its backend's name says so.
  *
  * Only `encrypt` makes a key, or another one in place of a torn one, which is kept aside. Throws what the file system

@@ -27,7 +27,7 @@ export interface LoggingOptions {
   readonly maxSizeMb: number;
   /** How many files there may be in all, the current one included. */
   readonly maxFiles: number;
-  /** False keeps only errors (CONTRACT, `logging.enabled`). */
+  /** False keeps only errors (docs/server-contract.md, `logging.enabled`). */
   readonly enabled: boolean;
   /** Also writes a readable line to stderr. */
   readonly console: boolean;

@@ -75,7 +75,7 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
     target.bytes += bytes;
     return true;
   };
-  /** Nobody can be told: the log itself is what failed. Playback goes on (issue 4, point 5). */
+  /** Nobody can be told: the log itself is what failed. Playback goes on. */
   const attemptToAppend = (text: string): boolean => {
     try {
       return append(text);

@@ -25,7 +25,7 @@ interface Means {
 }
 
 /**
- * Keeps the display on with the system's own tools (issue 8, Awake and self-starting): on X11 `xset` switches blanking and
+ * Keeps the display on with the system's own tools: on X11 `xset` switches blanking and
  * DPMS off, under systemd an idle inhibitor is held, on macOS `caffeinate` runs. What was achieved is looked at, not assumed.
  */
 export function createAwakeTools({ platform, environment }: AwakeToolsOptions): AwakeTools {

@@ -19,7 +19,7 @@ export interface NetworkHooks {
 
 /**
  * Looks at the machine's addresses every two seconds, so that the player tries again within 5 s when the network comes
- * back (CONTRACT, Budgets).
+ * back (docs/server-contract.md, Budgets).
  */
 export function createNetworkWatch(
   clock: Clock,

@@ -5,7 +5,7 @@ const MOST_ADDRESSES = 4;
 
 /**
  * The addresses under which others on the network reach this machine, IPv4 first: for the pairing screen and its QR
- * code (EXPERIENCE, Installers). Loopback and link-local ones are left out: nobody could use them.
+ * code. Loopback and link-local ones are left out: nobody could use them.
  */
 export function ownAddresses(
   interfaces: Readonly<Record<string, NetworkInterfaceInfo[] | undefined>> = networkInterfaces(),

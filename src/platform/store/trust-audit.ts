@@ -1,6 +1,6 @@
 import type { PlayerDatabase } from './database.types.ts';
 
-/** Triggers keep the table append-only, whatever code comes later (issue 3, Audit). */
+/** Triggers keep the table append-only, whatever code comes later. */
 export type TrustDecision =
   | 'first-trust'
   | 'announced'

@@ -31,7 +31,7 @@ export type VaultReading =
   | { readonly kind: 'unreadable'; readonly keptAs: string }
   | { readonly kind: 'unavailable' };
 
-/** The encrypted credentials (DESIGN, data folder). */
+/** The encrypted credentials. */
 export interface Vault {
   /** Reads what is kept. What cannot be opened is kept aside, and what was kept aside is taken back as soon as it can. */
   open(): Promise<VaultReading>;

@@ -1,7 +1,7 @@
 import { retryDelay, spread } from '../../shared/back-off.ts';
 import type { AuthStanding } from './auth.types.ts';
 
-/** On its own the player makes at most one authentication call in this time (CONTRACT, Budgets). */
+/** On its own the player makes at most one authentication call in this time (docs/server-contract.md, Budgets). */
 export const SHORTEST_GAP_MS = 10_000;
 
 /** Where the sign-in stands. Moments are monotonic, in ms. */

@@ -7,7 +7,7 @@ import type { Credentials } from './auth.types.ts';
 export interface SignInSecrets {
   readonly quickconnectCode?: string;
   readonly password?: string;
-  /** An auth code that a file brought along (CONTRACT, Local configuration). */
+  /** An auth code that a file brought along (docs/server-contract.md, Local configuration). */
   readonly authCode?: string;
 }
 
@@ -34,7 +34,7 @@ export function loginOf({ hostname, quickconnectCode, password }: Credentials): 
   };
 }
 
-/** Whether a failure means that the server has no such endpoint: an older one (CONTRACT, Endpoints). */
+/** Whether a failure means that the server has no such endpoint: an older one (docs/server-contract.md, Endpoints). */
 export function hasNoSignIn(failure: Failure): boolean {
   return failure.code === 'not-found' || (failure.code === 'refused' && failure.params?.['status'] === 405);
 }

@@ -5,7 +5,7 @@ import { DATA_FILES } from '../../platform/files/data-files.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { finding } from './finding.ts';
 
-/** What has secrets in it or behind it, mode 600 (CONTRACT, at the end; DESIGN, data folder). */
+/** What has secrets in it or behind it, mode 600 (docs/server-contract.md, at the end). */
 const PRIVATE_FILES = [
   DATA_FILES.settings,
   DATA_FILES.credentials,

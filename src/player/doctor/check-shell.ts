@@ -2,7 +2,7 @@ import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { ShellFacts } from './doctor.types.ts';
 import { finding } from './finding.ts';
 
-/** What Electron calls a store that only looks like one (DESIGN, Electron 45). */
+/** What Electron calls a store that only looks like one. */
 const OPEN_BACKENDS = ['basic_text', 'unknown'];
 
 /** Whether there is a window to play in, and how secrets are kept. */

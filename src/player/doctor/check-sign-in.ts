@@ -67,7 +67,7 @@ export async function checkSignIn(
   }
   const { error } = ended.value;
   if (error.code === 'unauthorized') return { finding: refused(), access: null };
-  // Too many sign-ins say nothing against the playlist, which is not counted with them (CONTRACT, Budgets).
+  // Too many sign-ins say nothing against the playlist, which is not counted with them (docs/server-contract.md, Budgets).
   const access: PlaylistAccess | null =
     error.code === 'rate-limited' ? { kind: 'bearer', playerId, authCode } : null;
   return { finding: callFinding('sign-in', error), access };

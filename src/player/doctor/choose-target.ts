@@ -39,7 +39,7 @@ export function expectationFor(
 ): Expectation {
   if (known !== null) return { kind: 'known', server: known };
   if (reading.kind === 'credentials' && new URL(reading.credentials.serverUrl).origin === origin) {
-    // Paired, and what trust knew is lost: as the player does, refuse rather than trust anew (issue 3).
+    // Paired, and what trust knew is lost: as the player does, refuse rather than trust anew.
     const mode = origin.startsWith('https:') ? 'pinned' : 'plain';
     return { kind: 'known', server: newKnownServer(origin, mode, null) };
   }

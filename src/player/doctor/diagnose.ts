@@ -13,11 +13,11 @@ import { BYTES_PER_MB } from '../../shared/units.ts';
 
 /**
  * Looks at the way to the server and at this machine, check by check in the order of `doctorChecks`, and says what it found
- * (issue 4, Doctor). Works unpaired. Each check has its own time-out; where one fails, those that stand on it are
+ *. Works unpaired. Each check has its own time-out; where one fails, those that stand on it are
  * `skipped`.
  *
  * It only looks: nothing is pinned, followed, stored or thrown away. No secret is sent to an address other than the paired
- * server's, nor to a peer that trust refuses (DESIGN, rule 5).
+ * server's, nor to a peer that trust refuses (ARCHITECTURE.md, *No secret to a stranger*).
  */
 export async function diagnose(
   dependencies: DoctorDependencies,

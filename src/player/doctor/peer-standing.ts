@@ -32,7 +32,7 @@ export type PeerStanding =
   | 'fingerprint-differs'
   | 'not-trusted';
 
-/** Measures a peer as the player itself would (CONTRACT, Trust modes), without keeping anything. Pure. */
+/** Measures a peer as the player itself would (docs/server-contract.md, Trust modes), without keeping anything. Pure. */
 export function standingOf(expectation: Expectation, shown: Shown): PeerStanding {
   switch (expectation.kind) {
     case 'known':

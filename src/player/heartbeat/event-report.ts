@@ -5,7 +5,7 @@ import type { PresentTime } from './event-time.ts';
 import { toTimestamp } from './feedback.ts';
 import type { FeedbackBody } from './feedback.ts';
 
-/** What the machine's own clock said, beside the corrected time (issue 4, point 2: both noted). */
+/** What the machine's own clock said, beside the corrected time (both are noted). */
 interface ClockNote {
   readonly local_timestamp?: string;
   readonly clock_off_s?: number;

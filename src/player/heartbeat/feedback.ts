@@ -2,7 +2,7 @@ import type { FeedbackReport } from '../server/server-client.types.ts';
 import type { Snapshot } from '../../shared/status.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
-/** What is worth telling the server beside the beat (issue 4, Events worth sending). */
+/** What is worth telling the server beside the beat. */
 export type EventKind =
   | 'started'
   | 'paired'
@@ -38,7 +38,7 @@ const LONGEST_MESSAGE = 500;
 const LONGEST_DETAILS = 2_000;
 const errorKinds: readonly FeedbackEvent['kind'][] = ['item-failed', 'cache-refused'];
 
-/** What the player says to `/api/player-feedback` (CONTRACT, Statuses sent in feedback). */
+/** What the player says to `/api/player-feedback` (docs/server-contract.md, Statuses sent in feedback). */
 export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBody {
   const { player, playlist, current, cache, trust } = snapshot;
   const problem = snapshot.problems[0];
@@ -64,7 +64,7 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
   };
 }
 
-/** How often the screen had to be brought back, where it ever had (issue 8, Back within seconds). */
+/** How often the screen had to be brought back, where it ever had . */
 function recoveryExtras({ recoveries: { screen, relaunches, safeMode } }: Snapshot): Partial<FeedbackBody> {
   return {
     ...(screen === 0 ? {} : { recoveries: screen, relaunches }),
@@ -72,7 +72,7 @@ function recoveryExtras({ recoveries: { screen, relaunches, safeMode } }: Snapsh
   };
 }
 
-/** What the screen itself measured, where it has (issue 6, points 6 and 8). */
+/** What the screen itself measured, where it has. */
 function screenExtras({ transitions, pixels }: Snapshot): Partial<FeedbackBody> {
   return {
     ...(pixels === null ? {} : { screen: pixels.verdict }),
@@ -95,7 +95,7 @@ export function withCode(report: FeedbackReport, quickconnectCode: string | null
   return quickconnectCode === null ? report : { ...report, quickconnect_code: quickconnectCode };
 }
 
-/** `ms` since the epoch in UTC, ISO 8601 without `Z`: older Pythons cannot read one (CONTRACT, Endpoints). */
+/** `ms` since the epoch in UTC, ISO 8601 without `Z`: older Pythons cannot read one (docs/server-contract.md, Endpoints). */
 export function toTimestamp(ms: number): string {
   const moment = new Date(ms);
   return (Number.isNaN(moment.getTime()) ? new Date(0) : moment).toISOString().replace('Z', '');

@@ -98,7 +98,7 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
   };
 }
 
-/** What makes a beat go out at once when it changes (CONTRACT, Budgets). */
+/** What makes a beat go out at once when it changes (docs/server-contract.md, Budgets). */
 function stateOf({ state, connection }: Snapshot): string {
   return `${state} ${connection}`;
 }

@@ -28,7 +28,7 @@ export interface OutboxDependencies {
   readonly session?: string;
 }
 
-/** Events on their way to the server: in order, at least once, across restarts (issue 4, point 2). */
+/** Events on their way to the server: in order, at least once, across restarts. */
 export interface Outbox {
   start(): void;
   /** Ends sending; waits a moment for a report that is under way. */

@@ -14,7 +14,7 @@ import type {
   TrustMode,
 } from '../../shared/status.ts';
 
-/** The form of `status.json` (DESIGN, What the outside may rely on). Other programs read it: names never change. */
+/** The form of `status.json`. Other programs read it: names never change. */
 export interface StatusFileContent {
   readonly state: PlayerState;
   readonly connection: ConnectionState;

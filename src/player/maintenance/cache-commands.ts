@@ -45,7 +45,7 @@ interface OpenCache {
 }
 
 /**
- * Looks at a data folder's cache, checks every file of it, or empties it of what no playlist needs (issue 5, point 10).
+ * Looks at a data folder's cache, checks every file of it, or empties it of what no playlist needs.
  * `status` only reads, also beside a running player; for the others nobody else may use the data folder. Fails with
  * `no-cache` where no player has run, `already-running`, and `disk-error`.
  */
@@ -167,7 +167,7 @@ async function verify({ media, index, slots }: OpenCache): Promise<CacheReport> 
   };
 }
 
-/** What plays, is on its way, or is there to fall back on stays (DESIGN, rule 1). */
+/** What plays, is on its way, or is there to fall back on stays (ARCHITECTURE.md, *Never blank*). */
 async function clear({ media, slots }: OpenCache): Promise<CacheReport> {
   const filesOf = (held: HeldPlaylist | null): string[] =>
     needsOf(held).flatMap((need) => media.find(need)?.sha256 ?? []);

@@ -27,7 +27,7 @@ export type Downloaded =
 
 /**
  * One try to bring the file behind `need.url` to the disk, continuing where an earlier try, or an earlier run, stopped
- * (DESIGN, rule 4: Range with If-Range). A success is hashed, compared and flushed, but has no final name yet.
+ * (ARCHITECTURE.md, *Bytes are proven*). A success is hashed, compared and flushed, but has no final name yet.
  * A failure keeps what may be continued.
  */
 export async function downloadFile(

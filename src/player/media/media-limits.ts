@@ -1,6 +1,6 @@
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
-/** The bounds of the media store (DESIGN, rule 6). */
+/** The bounds of the media store (ARCHITECTURE.md, *Everything is bounded*). */
 export interface MediaLimits {
   /** Downloads at once. */
   readonly lanes: number;

@@ -6,7 +6,7 @@ export type MediaKind = 'image' | 'video' | 'pdf';
 
 /** A file that an item needs, as its playlist describes it. */
 export interface MediaNeed {
-  /** Absolute, http or https, already judged by the rules of CONTRACT (`url`). */
+  /** Absolute, http or https, already judged by the rules of docs/server-contract.md (`url`). */
   readonly url: string;
   /** For words and for its extension only; no path on disk is ever made from it. */
   readonly fileName: string;
@@ -86,7 +86,7 @@ export interface VerifyReport {
 }
 
 /**
- * The content-addressed store of media (DESIGN, rules 3, 4 and 6). Failure codes of `ensure`: those of
+ * The content-addressed store of media (ARCHITECTURE.md, *A playlist is a transaction*, *Bytes are proven*, *Everything is bounded*). Failure codes of `ensure`: those of
  * `ServerClient.download`, and `hash-mismatch`, `size-mismatch`, `undecodable`, `unsupported`, `is-a-page`,
  * `cache-full` and `disk-lacks` (params: `missingBytes`), `disk-full`, `disk-error`, `stopped`.
  */

@@ -152,7 +152,7 @@ const KINDS_BY_EXTENSION: Readonly<Record<string, MediaKind>> = {
   '.pdf': 'pdf',
 };
 
-/** What a file's name says it is; null when its extension says nothing (CONTRACT, `type`). */
+/** What a file's name says it is; null when its extension says nothing (docs/server-contract.md, `type`). */
 export function kindOfName(fileName: string): MediaKind | null {
   return KINDS_BY_EXTENSION[extname(fileName).toLowerCase()] ?? null;
 }

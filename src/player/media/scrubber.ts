@@ -7,7 +7,7 @@ import type { MediaFolder } from './media-folder.ts';
 import type { VerifyReport } from './media-types.ts';
 import { hashFile } from './part-file.ts';
 
-/** Reads files again, the longest unread first, and finds those that rotted or went missing (DESIGN, rule 4). */
+/** Reads files again, the longest unread first, and finds those that rotted or went missing (ARCHITECTURE.md, *Bytes are proven*). */
 export interface Scrubber {
   start(): void;
   stop(): Promise<void>;

@@ -40,7 +40,7 @@ export interface Contact {
 /**
  * Finds the DigiServer at an address that a person or a file named, without saying anything secret: a handshake that is
  * broken off, then health and the announced certificate over connections that accept only the certificate of that
- * handshake (CONTRACT, at the end).
+ * handshake (docs/server-contract.md, at the end).
  *
  * `wanted` null (the pairing screen) takes *system* where ordinary trust would do, else *pinned*, else *plain*. Fails with
  * `address-invalid`, `name-not-found`, `unreachable`, `port-refused`, `speaks-http`, `speaks-https`, `timeout`,

@@ -125,7 +125,7 @@ export function createPairingDesk(dependencies: PairingDependencies, hooks: Pair
   }
 }
 
-/** At least the budget's gap between two sign-ins (CONTRACT, Budgets), and what the server asked for. */
+/** At least the budget's gap between two sign-ins (docs/server-contract.md, Budgets), and what the server asked for. */
 function waitAfter(failure: Failure, attempt: number, random: () => number): number {
   return retryDelay(failure, attempt, { baseMs: RETRY_BASE_MS, floorMs: RETRY_BASE_MS }, random);
 }

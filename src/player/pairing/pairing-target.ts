@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/settings-schema.ts';
 import type { PairingPrefill } from '../../shared/status.ts';
 import { trustModeOf } from '../trust/trust-mode.ts';
 
-/** What settings say about whom to pair with; nobody is asked (CONTRACT, Trust modes). */
+/** What settings say about whom to pair with; nobody is asked (docs/server-contract.md, Trust modes). */
 export interface PairingTarget {
   /** Changes when the settings name another server, screen, or trust; no secret can be read from it. */
   readonly id: string;

@@ -144,7 +144,7 @@ async function commit(
   return ok(credentials);
 }
 
-/** Whether the server that answered is the one that is meant (CONTRACT, Trust modes and the paragraph after it). */
+/** Whether the server that answered is the one that is meant (docs/server-contract.md, Trust modes and the paragraph after it). */
 function decideFirstTrust(contact: Contact, trust: PairingTrust): Result<FirstTrust> {
   const { url: serverUrl, mode } = contact;
   const undecided = { serverUrl, mode, pem: null, by: trust.by, compared: false };

@@ -6,7 +6,7 @@ import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { KeptValues } from '../../platform/store/kept-values.ts';
 
 const KEPT_NAME = 'technician-pin';
-/** Wrong tries until the first lock-out; each one after that locks out again, twice as long (EXPERIENCE, Technicians). */
+/** Wrong tries until the first lock-out; each one after that locks out again, twice as long. */
 const FREE_TRIES = 5;
 const FIRST_LOCKOUT_MS = 60_000;
 const LONGEST_LOCKOUT_MS = 3_600_000;

@@ -41,7 +41,7 @@ const itemSchema = z.object({
 
 type RawItem = z.infer<typeof itemSchema>;
 
-/** One item of a playlist by CONTRACT's table, `place` being its place in the list; or why it cannot be used. */
+/** One item of a playlist by the table of docs/server-contract.md, `place` being its place in the list; or why it cannot be used. */
 export function normaliseItem(raw: unknown, place: number, serverUrl: string): Result<DraftItem> {
   const parsed = itemSchema.safeParse(raw);
   if (!parsed.success) return unusable(place, 'it is not an object');

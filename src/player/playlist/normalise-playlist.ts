@@ -4,7 +4,7 @@ import { normaliseItem, type DraftItem } from './normalise-item.ts';
 import { playlistId } from './playlist-identity.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
-/** A playlist by CONTRACT's rules. */
+/** A playlist by the rules of docs/server-contract.md. */
 export interface NormalisedPlaylist {
   /** In the order of play. */
   readonly items: readonly PlaylistItem[];
@@ -25,7 +25,7 @@ const bodySchema = z.looseObject({ playlist_version: versionSchema.nullish().cat
 const LIST_NAMES = ['playlist', 'items', 'content'] as const;
 
 /**
- * Reads a playlist's body as it came (CONTRACT, The playlist body). An item that cannot be used never spoils its
+ * Reads a playlist's body as it came (docs/server-contract.md, The playlist body). An item that cannot be used never spoils its
  * neighbours; an empty list is a real playlist; `bad-playlist` when there is no list, or no item of it can be used.
  */
 export function normalisePlaylist(

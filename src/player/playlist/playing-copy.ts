@@ -25,7 +25,7 @@ const NAME = 'playing.json';
 
 /**
  * Keeps a copy of the playing playlist in `file` (mode 600) beside the records, renewed at each switch: a player.db that
- * was damaged and rebuilt while the server is away must not darken the screen (DESIGN, rule 1). Where the records know no
+ * was damaged and rebuilt while the server is away must not darken the screen (ARCHITECTURE.md, *Never blank*). Where the records know no
  * playing playlist, it is taken back from the copy at once, with the addresses of its files; the media folder adopts the
  * bytes by itself. Unpairing removes the copy first.
  */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daypartWindowSchema, itemKinds } from '../../shared/program.ts';
 
-/** One item after CONTRACT's table was applied, as it is hashed and kept in player.db. */
+/** One item after the table of docs/server-contract.md was applied, as it is hashed and kept in player.db. */
 const playlistItemSchema = z.object({
   /** Unique in its playlist and stable while the server keeps the item's id. */
   key: z.string(),

@@ -28,7 +28,7 @@ export interface Offer {
 }
 
 /**
- * Keeps the playlists: offered → staged → playing → previous (DESIGN, rule 3). It decides what the renderer may play;
+ * Keeps the playlists: offered → staged → playing → previous (ARCHITECTURE.md, *A playlist is a transaction*). It decides what the renderer may play;
  * the renderer decides when, and `confirmPlaying` makes it so.
  */
 export interface PlaylistKeeper {

@@ -6,7 +6,7 @@ import type { PlaylistAnswer, Validators } from '../server/server-client.types.t
 import type { Offer, PlaylistKeeper } from './playlist-keeper.ts';
 import { singleFlight } from '../../shared/async.ts';
 
-/** Asks the server for the playlist, again and again (CONTRACT, Budgets). */
+/** Asks the server for the playlist, again and again (docs/server-contract.md, Budgets). */
 export interface PlaylistSync {
   /** Asks at once, then at every poll. */
   start(): void;

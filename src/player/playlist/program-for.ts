@@ -2,7 +2,7 @@ import type { Program, ProgramItem } from '../../shared/program.ts';
 import type { MediaKind, MediaNeed, MediaRecord } from '../media/media-types.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
-/** CONTRACT, `duration`: for an image, a page or a PDF without a usable one. */
+/** The `duration` of docs/server-contract.md: for an image, a page or a PDF without a usable one. */
 const DEFAULT_DURATION_MS = 10_000;
 
 /** The file that an item needs; null for a page of the web, which needs none. */

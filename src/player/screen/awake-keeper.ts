@@ -3,7 +3,7 @@ import type { Host } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { LiveState } from '../status/live-state.ts';
 
-/** Has the shell keep the display on, or let it go, and notes what came of it (issue 8, Awake and self-starting). */
+/** Has the shell keep the display on, or let it go, and notes what came of it. */
 export function createAwakeKeeper(dependencies: {
   readonly host: Pick<Host, 'keepAwake'>;
   readonly live: LiveState;

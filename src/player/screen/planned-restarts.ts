@@ -25,7 +25,7 @@ export function isMemoryDue(usedMb: number | null, limitMb: number, sinceMs: num
   return limitMb > 0 && usedMb !== null && usedMb > limitMb && sinceMs >= MEMORY_GAP_MS;
 }
 
-/** Restarts that nothing forces, so that they wait for a boundary between two items (issue 8, Back within seconds). */
+/** Restarts that nothing forces, so that they wait for a boundary between two items . */
 export interface PlannedRestarts {
   /** Another item, or the standby screen, has just come on: the moment to restart. */
   boundary(): void;

@@ -67,7 +67,7 @@ export const steadyLadder: Ladder = {
 };
 
 /**
- * One step on the way back (issue 8, Back within seconds): reload, after several within ten minutes a relaunch, after
+ * One step on the way back : reload, after several within ten minutes a relaunch, after
  * two of those within an hour safe mode. Nothing lies above safe mode but reloads, so that a machine whose hardware
  * fails never spins through restarts. A clock that jumps only makes it forget, either way.
  */
@@ -121,7 +121,7 @@ function afterGraphicsLoss(before: Ladder, at: number): { ladder: Ladder; step: 
   return { ladder: { ...before, graphicsLosses: kept }, step: 'none' };
 }
 
-/** The reload was tried already, so the next step follows at once (issue 6, Proof of pixels). */
+/** The reload was tried already, so the next step follows at once. */
 function afterStuck(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
   const wasRelaunched = before.stuckAt !== null && isWithin(STUCK_WINDOW_MS, at)(before.stuckAt);
   if (wasRelaunched || before.safeSince !== null) return afterTrouble(before, at);

@@ -6,7 +6,7 @@ const MODE_STEP = 1_000_000;
 /**
  * What the renderer gets of `program`: in safe mode its images only, under the same id, since proof of play goes by it.
  * `modeChanges` counts how often safe mode began or ended, which makes the renderer take the other selection over. A
- * program without any image stays as it is: content that may fail is better than none (DESIGN, rule 1).
+ * program without any image stays as it is: content that may fail is better than none (ARCHITECTURE.md, *Never blank*).
  */
 export function selectForMode(
   program: Program | null,

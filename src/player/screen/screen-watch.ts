@@ -11,7 +11,7 @@ const BLANK_RELOAD_GAP_MS = 600_000;
 /** Black again within this time: loading it again has not helped. */
 const STILL_BLANK_MS = 3_600_000;
 
-/** Watches the renderer from outside it and has it brought back when it falls silent (ANCHORS: watch, do not wait for events). */
+/** Watches the renderer from outside it and has it brought back when it falls silent (a wedged page fires no event). */
 export interface ScreenWatch {
   /** The renderer gave a sign of life. */
   alive(): void;

@@ -18,7 +18,7 @@ export function networkCodeOf(thrown: unknown): string {
 
 /**
  * What went wrong when no answer came, from whatever was thrown. Only codes are taken over: an AxiosError holds the
- * password, the bearer and the whole request, and must end here (DESIGN, Pinned TLS).
+ * password, the bearer and the whole request, and must end here.
  */
 export function failureOfThrown(thrown: unknown, timedOut: boolean): Result<never, CallCode> {
   const reason = networkCodeOf(thrown);

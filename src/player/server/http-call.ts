@@ -35,7 +35,7 @@ export interface HttpDependencies {
   readonly onAnswer?: (from: URL, head: AnswerHead, roundTripMs: number) => void;
 }
 
-/** The one place where the player speaks HTTP, on axios as DESIGN (Pinned TLS) says. */
+/** The one place where the player speaks HTTP, on axios, without proxy, redirects and unbounded bodies. */
 export interface Http {
   /** Reads the whole answer, at most `maxBytes`, within the time-out; `signal` gives up earlier. */
   text(call: HttpCall, maxBytes: number, signal: AbortSignal): Promise<Result<TextAnswer, CallCode>>;

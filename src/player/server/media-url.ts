@@ -5,7 +5,7 @@ import { isLocalHost } from '../trust/local-target.ts';
 const UPLOADS = '/static/uploads/';
 
 /**
- * Where the bytes of an item are fetched from, as an absolute URL (CONTRACT, The playlist body, `url`).
+ * Where the bytes of an item are fetched from, as an absolute URL (docs/server-contract.md, The playlist body, `url`).
  *
  * A relative address is read against the server's; without one it is `/static/uploads/{fileName}`. Whatever lies under
  * `/static/uploads/` comes from the paired server's own origin, since servers behind a proxy write inner host names.

@@ -57,7 +57,7 @@ export async function lookAtPage(
   }
 }
 
-/** The rules of CONTRACT (The playlist body, `url`) hold for where a page leads, too. */
+/** The rules of docs/server-contract.md (The playlist body, `url`) hold for where a page leads, too. */
 function allowPage(written: string, server: URL | null, from?: URL): Result<URL, PageVerdictCode> {
   const url = URL.parse(written, from?.href);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {

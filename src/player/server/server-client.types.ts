@@ -6,7 +6,7 @@ import type { Orientation } from '../../shared/status.ts';
  * The DigiServer as the rest of the player sees it. Every call is bounded in time and size, and fails with one of these
  * codes: `offline` (no answer), `timeout`, `untrusted` (the peer's certificate was refused; nothing was sent),
  * `unauthorized` (401/403), `not-found` (404/410), `rate-limited` (429/503, with `retryAfterSeconds` in params when the
- * server said so), `refused` (any other 4xx), `server-error` (5xx), `bad-answer` (not what CONTRACT says), `too-large`.
+ * server said so), `refused` (any other 4xx), `server-error` (5xx), `bad-answer` (not what docs/server-contract.md says), `too-large`.
  */
 export interface ServerClient {
   readonly baseUrl: string;
@@ -19,7 +19,7 @@ export interface ServerClient {
   verify(authCode: string): Promise<Result<PlayerIdentity, CallCode>>;
   playlist(access: PlaylistAccess, known?: Validators): Promise<Result<PlaylistAnswer, CallCode>>;
   feedback(report: FeedbackReport, authCode: string | null): Promise<Result<null, CallCode>>;
-  /** Opens a media file for reading. Credentials go only to the paired server's own origin (CONTRACT, `url`). */
+  /** Opens a media file for reading. Credentials go only to the paired server's own origin (docs/server-contract.md, `url`). */
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** Ends every connection. */
   close(): void;
@@ -65,7 +65,7 @@ export type PlaylistAnswer =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'body'; readonly body: unknown; readonly validators: Validators };
 
-/** The body of `/api/player-feedback`; field names as the wire has them (CONTRACT, Statuses). */
+/** The body of `/api/player-feedback`; field names as the wire has them (docs/server-contract.md, Statuses). */
 export interface FeedbackReport {
   readonly hostname: string;
   readonly quickconnect_code?: string;

@@ -2,7 +2,7 @@ import type { CallCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, type Failure, type Result } from '../../shared/result.ts';
 
-/** Remembers for how long the server asked not to be called (CONTRACT, Budgets: `Retry-After` is honoured). */
+/** Remembers for how long the server asked not to be called (docs/server-contract.md, Budgets: `Retry-After` is honoured). */
 export interface ServerLimits {
   /** The failure with which a call must end unsent; null when it may go. */
   check(call: string): Result<never, CallCode> | null;

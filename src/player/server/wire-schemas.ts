@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlayerIdentity } from './server-client.types.ts';
 
-/** What the server's answers must hold (CONTRACT, Endpoints). Unknown fields are ignored; none of these ever throws. */
+/** What the server's answers must hold (docs/server-contract.md, Endpoints). Unknown fields are ignored; none of these ever throws. */
 
 const identifierSchema = z.union([z.string().min(1).max(255), z.number().int()]).transform(String);
 const optionalIdentifier = identifierSchema.nullish().catch(null);

@@ -43,7 +43,7 @@ function finding(severity: FindingSeverity, code: CodeOf<'settings'>, message: s
   return { severity, code, message };
 }
 
-/** What the values mean together (CONTRACT, Trust modes). */
+/** What the values mean together (docs/server-contract.md, Trust modes). */
 function sense(values: Partial<Settings>, path: string): ConfigFinding[] {
   const findings: ConfigFinding[] = [];
   const { serverUrl = '', hostname = '' } = values;

@@ -14,7 +14,7 @@ export interface ConfigFile {
   readonly text: string;
 }
 
-/** The three forms of CONTRACT (Local configuration); `unreadable` is none of them. */
+/** The three forms of docs/server-contract.md (Local configuration); `unreadable` is none of them. */
 export type ConfigFormat = 'ini' | 'nested-json' | 'flat-json' | 'unreadable';
 
 export interface ConfigReading {
@@ -29,7 +29,7 @@ export interface ConfigReading {
 
 const MOST_WARNINGS = 30;
 
-/** Identifies a file's content: a file applies when it is new or changed (issue 4, point 1). */
+/** Identifies a file's content: a file applies when it is new or changed. */
 export function hashOfConfig(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

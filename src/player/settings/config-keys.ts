@@ -2,7 +2,7 @@ import type { SettingName } from '../../shared/settings-schema.ts';
 import { settingNames } from './setting-values.ts';
 
 /**
- * What each key of a configuration file means (CONTRACT, Local configuration). `player_config.ini` and the nested
+ * What each key of a configuration file means (docs/server-contract.md, Local configuration). `player_config.ini` and the nested
  * `app_config.json` share their sections here, so that a key is understood in whichever of the two it was written.
  */
 const sectionKeys: Readonly<Record<string, Readonly<Record<string, SettingName>>>> = {
@@ -38,7 +38,7 @@ const keysWithoutEffect = ['touch', 'playlist_folder'];
 
 /**
  * Every setting under its own name, in any section. A file's orientation is only where the screen starts: the server's
- * wins over it (CONTRACT, Endpoints).
+ * wins over it (docs/server-contract.md, Endpoints).
  */
 const ownNames: ReadonlyMap<string, SettingName> = new Map([
   ...settingNames.map((name): [string, SettingName] => [snakeCase(name), name]),

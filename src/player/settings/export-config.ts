@@ -14,7 +14,7 @@ export interface ExportedIdentity {
 type Line = readonly [key: string, value: string | number | boolean | null];
 
 /**
- * The text of a `player_config.ini` that makes another start like this one, in the sections of CONTRACT. Secrets are
+ * The text of a `player_config.ini` that makes another start like this one, in the sections of docs/server-contract.md. Secrets are
  * left out unless `withSecrets`; either way the file is to be written with mode 600. Empty values are left out.
  */
 export function exportPlayerConfig(

@@ -24,7 +24,7 @@ export interface ProvisioningPlaces {
   readonly systemFolder?: string;
   /**
    * Look at sticks and cards too. True only while the screen is unpaired, or after the technician's PIN: anyone can
-   * carry a stick (issue 4, point 1).
+   * carry a stick.
    */
   readonly removableMedia: boolean;
   readonly files?: FileAccess;

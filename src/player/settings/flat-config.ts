@@ -1,6 +1,6 @@
 /**
  * The predecessor's flat file says in three keys what the player keeps in one, and names a folder where the player wants
- * a file (CONTRACT, Local configuration, 3). These are brought into the player's own keys; all others pass.
+ * a file (docs/server-contract.md, Local configuration, 3). These are brought into the player's own keys; all others pass.
  */
 export function joinFlatKeys(flat: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { server_ip: host, port, use_https: useHttps, logs_folder: logsFolder, ...others } = flat;

@@ -6,7 +6,7 @@ const LONGEST_VALUE_SHOWN = 60;
 
 /**
  * Says that a value cannot be used: where it stands, under which key, what it is (never for a secret) and what is
- * allowed (issue 4, point 1).
+ * allowed.
  */
 export function badValue(place: string, key: string, name: SettingName, raw: unknown): Failure {
   const allowed = allowedWords(name);

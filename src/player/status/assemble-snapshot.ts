@@ -58,7 +58,7 @@ export interface SnapshotParts {
   readonly outbox: Snapshot['outbox'];
 }
 
-/** Brings what the stages know into the one status that flows out (DESIGN, rule 7). Pure. */
+/** Brings what the stages know into the one status that flows out (ARCHITECTURE.md, *Control by calls, state by events*). Pure. */
 export function assembleSnapshot(parts: SnapshotParts): Snapshot {
   const { credentials, settings } = parts;
   const state = stateOf(parts);
@@ -95,7 +95,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
   };
 }
 
-/** `unpaired` only with neither credentials nor anything to show (DESIGN, rule 1). */
+/** `unpaired` only with neither credentials nor anything to show (ARCHITECTURE.md, *Never blank*). */
 function stateOf(parts: SnapshotParts): PlayerState {
   if (parts.current !== null) return 'playing';
   if (parts.program === 'none') {
@@ -110,7 +110,7 @@ function connectionOf({ trust, auth, reachable }: SnapshotParts): ConnectionStat
   return auth?.standing === 'unauthorized' ? 'unauthorized' : 'online';
 }
 
-/** A technician's choice wins over the server's, which wins over a file's (CONTRACT, Endpoints). */
+/** A technician's choice wins over the server's, which wins over a file's (docs/server-contract.md, Endpoints). */
 function orientationOf(settings: Settings, credentials: Credentials | null): Orientation {
   if (settings.orientation !== 'auto') return settings.orientation;
   return credentials?.orientation ?? settings.startOrientation;

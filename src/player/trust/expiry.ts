@@ -1,4 +1,4 @@
-/** Days before a certificate's end at which people are told (issue 3, Expiry); 0 is the end itself. */
+/** Days before a certificate's end at which people are told; 0 is the end itself. */
 const expiryThresholds = [0, 1, 7, 14, 30] as const;
 /** From so many days before its end on, a certificate is worth a word. */
 export const EXPIRY_WARNING_DAYS = Math.max(...expiryThresholds);
@@ -23,7 +23,7 @@ export function expiryToTell(
   return crossed < before ? crossed : null;
 }
 
-/** How long until the announcement is read again: hourly within 30 days of the end (issue 3, Rotation), in ms. */
+/** How long until the announcement is read again: hourly within 30 days of the end, in ms. */
 export function rereadInterval(daysLeft: number | null, intervalMs: number): number {
   return daysLeft !== null && daysLeft <= EXPIRY_WARNING_DAYS ? Math.min(HOUR_MS, intervalMs) : intervalMs;
 }

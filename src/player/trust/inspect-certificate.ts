@@ -11,7 +11,7 @@ const MOST_CERTIFICATES = 10;
 const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 export interface InspectionContext {
-  /** The player's own wall clock, in ms since 1970; dates are only warnings (DESIGN, rule 5). */
+  /** The player's own wall clock, in ms since 1970; dates are only warnings (ARCHITECTURE.md, *No secret to a stranger*). */
   readonly now: number;
   /** The host name or IP address under which the server is reached; null leaves the name unjudged. */
   readonly host: string | null;

@@ -14,7 +14,7 @@ export interface PinState {
 export type Judgement = 'trusted' | 'follow-announced' | 'follow-same-key' | 'refused';
 
 /**
- * Judges the certificate that a peer shows (DESIGN, rule 5): the pin itself is trusted; the announced one and one
+ * Judges the certificate that a peer shows (ARCHITECTURE.md, *No secret to a stranger*): the pin itself is trusted; the announced one and one
  * with the pinned public key are followed; any other is refused. Names and dates are not asked.
  */
 export function judgePeer(state: PinState, shown: CertificateIdentity): Judgement {
@@ -25,7 +25,7 @@ export function judgePeer(state: PinState, shown: CertificateIdentity): Judgemen
   return 'refused';
 }
 
-/** How what the certificate endpoint announces fits the certificate of the handshake (CONTRACT, at the end). */
+/** How what the certificate endpoint announces fits the certificate of the handshake (docs/server-contract.md, at the end). */
 export type AnnouncementFit = 'same' | 'issuer' | 'different';
 
 export interface AnnouncedBy {

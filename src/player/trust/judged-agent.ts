@@ -21,7 +21,7 @@ export interface JudgedAgentOptions {
 }
 
 /**
- * An https agent that hands a connection out only after its peer was judged (DESIGN, Pinned TLS). It makes every
+ * An https agent that hands a connection out only after its peer was judged. It makes every
  * connection itself, so neither a proxy of the environment nor a cached session can stand between.
  */
 export function createJudgedAgent(options: JudgedAgentOptions): HttpsAgent {

@@ -61,7 +61,7 @@ export function toRecord(server: KnownServer): ServerTrust {
   };
 }
 
-/** Judges what a peer shows by the mode of its server (CONTRACT, Trust modes). */
+/** Judges what a peer shows by the mode of its server (docs/server-contract.md, Trust modes). */
 export function judgeShown(
   server: KnownServer,
   shown: { readonly certificate: InspectedCertificate; readonly systemProblem: string | null },
@@ -109,7 +109,7 @@ export function meaningOf(
   const same = bundle.some((one) => fingerprintOf(one) === fingerprintOf(pin));
   // The pin's own key in a new certificate is a re-issue, even where that certificate could sign the pin.
   const authority = bundle.some((one) => !one.publicKey.equals(pin.publicKey) && isIssuedBy(pin, one));
-  // A bundle that still holds the pin, or that only names the pin's authority, changes nothing (CONTRACT, at the end).
+  // A bundle that still holds the pin, or that only names the pin's authority, changes nothing (docs/server-contract.md, at the end).
   if (first === undefined || same || authority) {
     return { kind: announced === null ? 'nothing-new' : 'withdrawn' };
   }

@@ -28,7 +28,7 @@ export interface SecureConnectionOptions {
 }
 
 /**
- * Opens a TLS connection and judges its peer before anything can be sent over it (DESIGN, Pinned TLS). Node's own
+ * Opens a TLS connection and judges its peer before anything can be sent over it. Node's own
  * check is switched off, since it skips self-signed leaves and resumed sessions; `judge` takes its place. No session
  * is offered, so the peer must show its certificate each time; an IP address is not sent as a name.
  *

@@ -7,7 +7,7 @@ export type TrustSettings = Pick<
 >;
 
 /**
- * Which trust mode a file asks for (CONTRACT, Trust modes): an `http://` address is consent to *plain*; a server
+ * Which trust mode a file asks for (docs/server-contract.md, Trust modes): an `http://` address is consent to *plain*; a server
  * certificate, or its fingerprint, is *pinned* and wins over `verify_ssl: false`; that alone is *insecure*; else *system*.
  */
 export function trustModeOf(settings: TrustSettings): ServerTrustMode {

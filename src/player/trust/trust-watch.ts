@@ -10,7 +10,7 @@ const EXPIRY_CHECK_MS = 3_600_000;
 export interface TrustWatchOptions {
   readonly clock: Clock;
   readonly random: () => number;
-  /** How often the announcement is read while the end is far (CONTRACT, Budgets: 6 h). */
+  /** How often the announcement is read while the end is far (docs/server-contract.md, Budgets: 6 h). */
   readonly rereadMs: number;
   /** Days until the certificate in use ends; null without one. */
   readonly daysLeft: () => number | null;

@@ -4,7 +4,7 @@ import type { Agent as HttpsAgent } from 'node:https';
 import type { Result } from '../../shared/result.ts';
 import type { CertificateSummary, TrustMode, TrustStatus } from '../../shared/status.ts';
 
-/** The modes in which a server can be talked to (CONTRACT, Trust modes). */
+/** The modes in which a server can be talked to (docs/server-contract.md, Trust modes). */
 export type ServerTrustMode = Exclude<TrustMode, 'none'>;
 
 /** A certificate as trust compares it. */
@@ -16,7 +16,7 @@ export interface InspectedCertificate {
   readonly pem: string;
 }
 
-/** Connections that judge the peer before the first byte of a request (DESIGN, rule 5). */
+/** Connections that judge the peer before the first byte of a request (ARCHITECTURE.md, *No secret to a stranger*). */
 export interface TrustTransport {
   /** The agent for one URL: the paired server's own, or a stranger's under ordinary system trust. */
   agentFor(url: URL): HttpAgent | HttpsAgent;
@@ -78,7 +78,7 @@ export interface TrustKeeper {
   acceptRefused(fingerprint: string): Result<null, TrustCode>;
   /** Listens; answers a function that stops listening. */
   onChange(listener: (event: TrustEvent) => void): () => void;
-  /** Watches the expiry, and re-reads the announcement while the server is pinned (CONTRACT, Budgets). */
+  /** Watches the expiry, and re-reads the announcement while the server is pinned (docs/server-contract.md, Budgets). */
   start(readAnnouncement: ReadAnnouncement): void;
   /** Ends the watch and every connection. */
   stop(): void;

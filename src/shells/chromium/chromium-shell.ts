@@ -52,7 +52,7 @@ export interface ChromiumShell {
   stop(): Promise<void>;
 }
 
-/** The player's window in the machine's own Chromium (DESIGN, Two shells). */
+/** The player's window in the machine's own Chromium. */
 export function createChromiumShell(options: ChromiumShellOptions): ChromiumShell {
   const { log, dataFolder } = options;
   const listening = Promise.withResolvers<string>();
@@ -79,7 +79,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
 
   return {
     async start() {
-      // The browser takes longest, so it starts first (DESIGN, Two shells); the server listens long before it asks.
+      // The browser takes longest, so it starts first; the server listens long before it asks.
       browser?.start();
       await server.start();
       listening.resolve(server.origin);

@@ -32,7 +32,7 @@ export interface LoopbackServer {
 
 /**
  * The player's own origin in the Chromium shell: the renderer's files, `/media/{sha256}` and the bridge, on 127.0.0.1 at
- * a free port (DESIGN, Two shells). Every request but `/open` must carry the launch secret, all must name this very
+ * a free port. Every request but `/open` must carry the launch secret, all must name this very
  * host, and none may come from another origin. It only reads: GET and HEAD, no listing, no CORS.
  */
 export function createLoopbackServer(options: LoopbackServerOptions): LoopbackServer {

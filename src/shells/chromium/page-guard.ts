@@ -1,7 +1,7 @@
 import { isSwallowed } from '../common/swallowed-keys.ts';
 
 /**
- * What every page of a kiosk window runs before its own script (issue 8, Lock-down): an app window of Chromium reserves no
+ * What every page of a kiosk window runs before its own script: an app window of Chromium reserves no
  * key for itself, so a page that takes one leaves nothing of it to print, save, reload, inspect or open a window. The rest
  * keeps zoom by wheel, the mouse's back button, context menus and drops away, also where the player's page is not up yet.
  */

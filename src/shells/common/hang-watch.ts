@@ -1,6 +1,6 @@
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 
-/** How long a page may be silent before it is taken for hung, ms: content is back within three seconds (issue 8). */
+/** How long a page may be silent before it is taken for hung, ms: content is back within three seconds. */
 const PATIENCE_MS = 1_200;
 /** No page is given longer, ms: no decoder of a slow machine holds its thread this long. */
 const LONGEST_PATIENCE_MS = 6_000;

@@ -4,7 +4,7 @@ import { createPageOrigin, type PageOrigin } from '../common/page-origin.ts';
 
 export const APP_SCHEME = 'app';
 const APP_HOST = 'player';
-/** The one origin of everything that the window shows, media included (DESIGN, Two shells). */
+/** The one origin of everything that the window shows, media included. */
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const START_URL = `${APP_ORIGIN}/`;
 

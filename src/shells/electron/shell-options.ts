@@ -17,7 +17,7 @@ export interface ShellOptions {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads `args` (without the program's own path) and the environment (DESIGN, What the outside may rely on); the
+ * Reads `args` (without the program's own path) and the environment; the
  * command line wins. What is unknown is left in `others`: Chromium and its wrappers add switches of their own.
  */
 export function readShellOptions(args: readonly string[], environment: Environment): ShellOptions {

@@ -91,7 +91,7 @@ export function byTouch(page: Page): Installer {
   };
 }
 
-/** The keyboard is never over the field that it fills (issue 7, On-screen keyboard). */
+/** The keyboard is never over the field that it fills. */
 async function expectClearOfKeys(field: Locator, keys: Locator): Promise<void> {
   await expect(keys).toBeVisible();
   await expect

@@ -17,7 +17,7 @@ describe('toFeedback', () => {
     });
   });
 
-  it('carries the fields of CONTRACT', () => {
+  it('carries the fields of the server contract', () => {
     const snapshot = sampleSnapshot({
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
@@ -47,7 +47,7 @@ describe('toFeedback', () => {
     [sampleSnapshot(), { ...beat, kind: 'stopping', message: 'x' }, 'restarting'],
     [sampleSnapshot(), { ...beat, kind: 'item-failed', message: 'x' }, 'error'],
     [sampleSnapshot(), { ...beat, kind: 'playlist-playing', message: 'x' }, 'playing'],
-  ] as const)('says the status that CONTRACT knows (%#)', (snapshot, event, status) => {
+  ] as const)('says a status that the server knows (%#)', (snapshot, event, status) => {
     expect(toFeedback(snapshot, event).status).toBe(status);
   });
 

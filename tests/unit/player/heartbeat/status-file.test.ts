@@ -7,7 +7,7 @@ import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('toStatusFile', () => {
-  it('is exactly what DESIGN promises', () => {
+  it('has exactly the form that other programs rely on', () => {
     const snapshot = sampleSnapshot({
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
