@@ -1,4 +1,4 @@
-import { wait, type Clock } from '../../src/shared/clock.ts';
+import { waitAtMost, type Clock } from '../../src/shared/clock.ts';
 
 /** A page that is not painted (a locked session, a switched-off panel) calls no animation frames: go on after this. */
 const UNPAINTED_MS = 250;
@@ -12,5 +12,5 @@ export async function painted(page: Window, clock: Clock): Promise<void> {
       });
     });
   });
-  await Promise.race([twice, wait(clock, UNPAINTED_MS)]);
+  await waitAtMost(clock, twice, UNPAINTED_MS);
 }

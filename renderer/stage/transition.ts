@@ -1,4 +1,4 @@
-import { wait, type Clock } from '../../src/shared/clock.ts';
+import { waitAtMost, type Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { drawUnseen, lower, reveal, UNSEEN_OPACITY } from './layers/draw-ahead.ts';
 import type { StageSettings } from './layers/layer.ts';
@@ -50,7 +50,7 @@ export function createTransitionRunner(page: Window, clock: Clock): TransitionRu
     if (moving !== null && !isCut) {
       const kind = incoming === null || isCalm() ? 'cross-fade' : style.kind;
       const animation = moving.animate(keyframes(kind, incoming === null), { duration: style.ms });
-      await Promise.race([animation.finished, wait(clock, style.ms + GRACE_MS)]);
+      await waitAtMost(clock, animation.finished, style.ms + GRACE_MS);
     }
     if (incoming === null && outgoing !== null) outgoing.style.visibility = 'hidden';
     await painted(page, clock);

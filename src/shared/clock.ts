@@ -52,3 +52,13 @@ export function wait(clock: Clock, delayMs: number, signal?: AbortSignal): Promi
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** Waits for `promise`, but for `limitMs` at the longest; whichever comes first, no timer is left. */
+export async function waitAtMost(clock: Clock, promise: Promise<unknown>, limitMs: number): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race([promise, wait(clock, limitMs, over.signal)]);
+  } finally {
+    over.abort();
+  }
+}

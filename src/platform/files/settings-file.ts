@@ -7,15 +7,16 @@ import { dataFile } from './data-files.ts';
 const LONGEST_TEXT = 1_048_576;
 
 /**
- * What `settings.json` of a data folder says; null when it is damaged (no JSON object, or absurdly large). A file that is
+ * What `settings.json` of a data folder says; null when it is damaged (no JSON object, absurdly large, or a folder). A file that is
  * not there, or may not be read, says nothing. Writes nothing.
  */
 export function peekSettings(dataFolder: string): Record<string, unknown> | null {
   let text: string;
   try {
     text = readFileSync(dataFile(dataFolder, 'settings'), 'utf8');
-  } catch {
-    return {};
+  } catch (thrown) {
+    // A folder in its place can hold nothing, and is moved out of the way as a damaged file is.
+    return (thrown as NodeJS.ErrnoException).code === 'EISDIR' ? null : {};
   }
   if (text.length > LONGEST_TEXT) return null;
   try {

@@ -25,9 +25,14 @@ export interface HearScreenAwayDependencies {
 export function hearScreenAway(dependencies: HearScreenAwayDependencies): void {
   const { host, problems, recovery, screenReports, screenWatch, serviceWatchdog, log } = dependencies;
   let told: string | null = null;
+  /** Each time is a line of its own, however soon it follows the one before. */
+  let times = 0;
   const tell = (failure: Failure | null): void => {
     // A browser's own last words may differ from try to try; one line is enough.
-    if (failure !== null && failure.code !== told) log.warn(failure.message);
+    if (failure !== null && failure.code !== told) {
+      times += 1;
+      log.warn(failure.message, { times });
+    }
     if (failure === null && told !== null) log.info('The screen is there again');
     told = failure?.code ?? null;
   };
