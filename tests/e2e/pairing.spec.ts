@@ -50,11 +50,7 @@ test('type, Tab, type, Tab, type, Enter; a yes to the fingerprint, Enter: the sc
 
 test.describe('by a finger', () => {
   test.use({ viewport: { width: 1280, height: 720 }, hasTouch: true });
-  // Playwright wants the first argument taken apart, also where nothing is taken.
-  // eslint-disable-next-line no-empty-pattern
-  test.beforeEach(({}, info) => {
-    test.skip(info.project.name === 'electron', 'Playwright gives no finger to an Electron window');
-  });
+  test.skip(({ shell }) => shell.name === 'electron', 'Playwright gives no finger to an Electron window');
 
   test('Next leads from field to field with the keys open, and the next tap counts', async ({
     server,
