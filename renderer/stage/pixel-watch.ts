@@ -52,11 +52,8 @@ export function judgePixels(facts: PixelFacts): PixelProof {
 type Remedy = 'none' | 'prepare' | 'reload';
 
 export interface PixelWatch {
-  /** Judges what the layer on the screen was read back as; null where pixels cannot be read (a web page, nothing). */
-  look(
-    layer: Layer | null,
-    now: PixelSample | null,
-  ): { readonly proof: PixelProof; readonly remedy: Remedy } | null;
+  /** Takes one look at what is on the screen; null where pixels cannot be read (a web page, nothing). */
+  look(layer: Layer | null): { readonly proof: PixelProof; readonly remedy: Remedy } | null;
 }
 
 const MOST_REMEMBERED = 1_000;
@@ -85,7 +82,8 @@ export function createPixelWatch(): PixelWatch {
   }
 
   return {
-    look(layer, now) {
+    look(layer) {
+      const now = layer?.sample() ?? null;
       if (before?.layer !== layer) before = null;
       if (layer === null || now === null) return null;
       if (layer.item.source !== source) {

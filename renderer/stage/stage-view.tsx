@@ -47,8 +47,11 @@ export function StageView({ clock, clockStatus, settings, showStandby }: StageVi
     setStage(created);
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
-      const proof = await created.provePixels();
-      void bridge.call('still-alive', { boundaries: created.boundaries(), ...proof });
+      const boundaries = created.boundaries();
+      void bridge.call('still-alive', {
+        boundaries,
+        ...created.provePixels(),
+      });
     });
     return () => {
       stopTelling();

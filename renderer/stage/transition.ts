@@ -1,6 +1,5 @@
 import { waitAtMost, type Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
-import { drawUnseen, lower, reveal, UNSEEN_OPACITY } from './layers/draw-ahead.ts';
 import type { StageSettings } from './layers/layer.ts';
 import { painted } from './paint.ts';
 
@@ -37,14 +36,14 @@ export function createTransitionRunner(page: Window, clock: Clock): TransitionRu
   const isCalm = (): boolean => page.matchMedia('(prefers-reduced-motion: reduce)').matches;
   return async (incoming, outgoing, style) => {
     const isCut = style.kind === 'cut' || style.ms <= 0;
-    if (outgoing !== null) lower(outgoing);
+    if (outgoing !== null) outgoing.style.zIndex = '1';
     if (incoming !== null) {
-      // What moves in is painted first, so that it moves as a whole from its first frame on.
-      if (!isCut && outgoing !== null) {
-        drawUnseen(incoming);
-        await painted(page, clock);
-      }
-      reveal(incoming);
+      // A video that becomes visible while it moves shows its background for a frame or two (measured): it is painted
+      // once below the outgoing layer first.
+      incoming.style.zIndex = isCut ? '2' : '0';
+      incoming.style.visibility = 'visible';
+      if (!isCut && outgoing !== null) await painted(page, clock);
+      incoming.style.zIndex = '2';
     }
     const moving = incoming ?? outgoing;
     if (moving !== null && !isCut) {
@@ -61,6 +60,5 @@ function keyframes(kind: StageSettings['transition'], leaving: boolean): Keyfram
   // Two pixels in at once: what is wholly outside is not drawn, and its first 30 pixels would be background (measured).
   if (kind === 'slide')
     return [{ transform: 'translateX(calc(100% - 2px))' }, { transform: 'translateX(0)' }];
-  // Never wholly transparent on its way in: what is not drawn loses its frame.
-  return leaving ? [{ opacity: 1 }, { opacity: 0 }] : [{ opacity: UNSEEN_OPACITY }, { opacity: 1 }];
+  return leaving ? [{ opacity: 1 }, { opacity: 0 }] : [{ opacity: 0 }, { opacity: 1 }];
 }

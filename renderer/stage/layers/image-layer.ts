@@ -1,7 +1,6 @@
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok } from '../../../src/shared/result.ts';
 import type { Size } from '../../panel/geometry.ts';
-import { createBackground } from './background.ts';
 import { firstEvent } from './first-event.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { neededSize, type ImageScaler } from './image-scaler.ts';
@@ -35,7 +34,6 @@ export function createImageLayer(
   image.draggable = false;
   image.alt = '';
   const gone = new AbortController();
-  const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
   /** What is shown: the image itself, or the canvas with the scaled one; null before it is prepared. */
   let shown: HTMLImageElement | HTMLCanvasElement | null = null;
@@ -45,7 +43,7 @@ export function createImageLayer(
 
   function applySettings(changed: StageSettings): void {
     settings = changed;
-    background.setColour(changed.backgroundColour);
+    element.style.backgroundColor = changed.backgroundColour;
     fitPicture(image, changed);
     if (shown !== null) fitPicture(shown, changed);
     void sharpen();
@@ -140,7 +138,6 @@ export function createImageLayer(
       if (picture !== image) release(image);
       element.append(picture);
       shown = picture;
-      background.show();
       grown.start();
       prepared = readPixels(page, picture);
       return ok(null);
@@ -148,14 +145,13 @@ export function createImageLayer(
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
-    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => (shown === null ? 0 : 1),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => Promise.resolve(shown === null ? null : readPixels(page, shown)),
+    sample: () => (shown === null ? null : readPixels(page, shown)),
     preparedSample: () => prepared,
     release() {
       gone.abort();

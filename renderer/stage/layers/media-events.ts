@@ -1,4 +1,3 @@
-import { wait, type Clock } from '../../../src/shared/clock.ts';
 import { firstEvent } from './first-event.ts';
 
 /** A video that stands further in than this after its trial run is put back to its start. */
@@ -28,27 +27,4 @@ export async function runsUntilFirstFrame(video: HTMLVideoElement, signal: Abort
   const seeked = mediaEvent(video, 'seeked', signal);
   video.currentTime = 0;
   return seeked;
-}
-
-/** A page that is not painted presents no frames: go on after this. */
-const UNPRESENTED_MS = 2_000;
-
-/**
- * Waits until the next frame of a video has been presented, and for the page's frame after it. A page that is not
- * painted presents none; it is waited for two seconds at most, or until
- * `signal` aborts.
- */
-export async function framePresented(
-  video: HTMLVideoElement,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  const presented = new Promise<void>((resolve) => {
-    video.requestVideoFrameCallback(() => {
-      requestAnimationFrame(() => {
-        resolve();
-      });
-    });
-  });
-  await Promise.race([presented, wait(clock, UNPRESENTED_MS, signal)]);
 }

@@ -2,7 +2,6 @@ import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { describeThrown, fail, ok, type Result } from '../../../src/shared/result.ts';
 import type { Size } from '../../panel/geometry.ts';
-import { createBackground } from './background.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import type { PdfDocument, PdfOpener } from './pdf-document.ts';
@@ -38,7 +37,6 @@ export function createPdfLayer(
   { open, fetchBytes, waitForPaint }: PdfLayerNeeds,
 ): Layer {
   const element = createLayerBox(page);
-  const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
   let pdf: PdfDocument | null = null;
   let shown: HTMLCanvasElement | null = null;
@@ -55,7 +53,7 @@ export function createPdfLayer(
 
   function applySettings(changed: StageSettings): void {
     settings = changed;
-    background.setColour(changed.backgroundColour);
+    element.style.backgroundColor = changed.backgroundColour;
     for (const canvas of element.querySelectorAll('canvas')) fitPicture(canvas, changed);
   }
   const grown = createGrowthWatch(page, element, () => void sharpen());
@@ -138,7 +136,6 @@ export function createPdfLayer(
       const first = await draw(opened, 1);
       await show(first, 1);
       if (hasLeft()) return notWanted();
-      background.show();
       grown.start();
       prepared = readPixels(page, first);
       return ok(null);
@@ -159,13 +156,12 @@ export function createPdfLayer(
       });
     },
     leave: () => undefined,
-    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => pagesShown,
     isMoving: () => false,
     isBuffering: () => false,
     flaws: () => NO_FLAWS,
-    sample: () => Promise.resolve(shown === null ? null : readPixels(page, shown)),
+    sample: () => (shown === null ? null : readPixels(page, shown)),
     preparedSample: () => prepared,
     position: () => 0,
     release() {

@@ -1,14 +1,11 @@
 import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
-import { createBackground } from './background.ts';
-import { drawOnePixel } from './draw-ahead.ts';
 import { createEndForecast } from './end-forecast.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
-import { framePresented, mediaEvent, runsUntilFirstFrame } from './media-events.ts';
-import type { PixelSample } from '../read-pixels.ts';
-import { readVideoPixels } from '../read-video-pixels.ts';
+import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
+import { readPixels, type PixelSample } from '../read-pixels.ts';
 import { release } from './release.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
@@ -57,11 +54,9 @@ export function createVideoLayer(
   let pace = createFramePace();
   let forecast = createEndForecast();
   let droppedBefore = 0;
-  let running = Promise.resolve();
-  const background = createBackground(element, settings.backgroundColour);
 
   function applySettings(changed: StageSettings): void {
-    background.setColour(changed.backgroundColour);
+    element.style.backgroundColor = changed.backgroundColour;
     fitPicture(video, changed);
     volume = changed.volume;
     video.volume = volume / 100;
@@ -123,18 +118,13 @@ export function createVideoLayer(
     item,
     element,
     async prepare() {
-      drawOnePixel(element);
-      const presented = framePresented(video, clock, gone.signal);
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
       if (!(await runsUntilFirstFrame(video, gone.signal))) {
         return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
       }
-      await presented;
-      if (gone.signal.aborted) return fail('released', `${item.fileName} is not wanted any more.`);
-      background.show();
-      prepared = await readVideoPixels(page, video);
+      prepared = readPixels(page, video);
       return ok(null);
     },
     begin() {
@@ -146,7 +136,6 @@ export function createVideoLayer(
       droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
       stopWatching();
       watchFrames();
-      running = framePresented(video, clock, gone.signal);
       void video.play().catch(() => undefined);
     },
     enter(entered) {
@@ -158,7 +147,6 @@ export function createVideoLayer(
       events = null;
       video.muted = true;
     },
-    presented: () => running,
     applySettings,
     framesPresented: () => frames,
     // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
@@ -169,7 +157,7 @@ export function createVideoLayer(
       dropped: Math.max(0, video.getVideoPlaybackQuality().droppedVideoFrames - droppedBefore),
       repeated: pace.repeated(),
     }),
-    sample: () => readVideoPixels(page, video),
+    sample: () => readPixels(page, video),
     preparedSample: () => prepared,
     release() {
       events = null;

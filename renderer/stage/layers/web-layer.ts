@@ -3,7 +3,6 @@ import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import { isPageVerdict } from '../../../src/shared/failure-codes.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
-import { createBackground } from './background.ts';
 import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { release } from './release.ts';
@@ -35,12 +34,11 @@ export function createWebLayer(
   frame.tabIndex = -1;
   element.append(frame);
   const gone = new AbortController();
-  const background = createBackground(element, settings.backgroundColour);
   let loaded = false;
   let limit: ClockTimer | null = null;
 
   function applySettings(changed: StageSettings): void {
-    background.setColour(changed.backgroundColour);
+    element.style.backgroundColor = changed.backgroundColour;
     fitPicture(frame, changed);
   }
   applySettings(settings);
@@ -66,7 +64,6 @@ export function createWebLayer(
         () => {
           limit?.cancel();
           loaded = true;
-          background.show();
           resolve(ok(null));
         },
         { once: true, signal: gone.signal },
@@ -93,14 +90,13 @@ export function createWebLayer(
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
-    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => (loaded ? 1 : 0),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => Promise.resolve(null),
+    sample: () => null,
     preparedSample: () => null,
     release() {
       limit?.cancel();
