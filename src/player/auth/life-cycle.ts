@@ -82,10 +82,10 @@ function backOff(
   state: LifeCycle,
   event: { readonly at: number; readonly random: number; readonly retryAfterMs?: number | null },
 ): LifeCycle {
-  const pace = { baseMs: SHORTEST_GAP_MS, floorMs: SHORTEST_GAP_MS };
-  const drawn = retryDelay(null, state.failures, pace, () => event.random);
-  // What the limit of sign-ins asks for is waited in full, however long.
-  const wait = Math.max(drawn, event.retryAfterMs ?? 0);
+  const drawn = retryDelay(null, state.failures, { baseMs: SHORTEST_GAP_MS }, () => event.random);
+  // The first waits are no longer than the gap itself, so that a poll can wait for them; what the limit of sign-ins asks
+  // for is waited in full, however long.
+  const wait = Math.max(SHORTEST_GAP_MS, drawn, event.retryAfterMs ?? 0);
   return {
     ...state,
     failures: state.failures + 1,
