@@ -8,6 +8,7 @@ export default {
   entry: [
     'src/{main,preload}.ts',
     'src/cli/{run,parent,player}.ts',
+    'src/{player/media/probe,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.

@@ -244,7 +244,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
       );
       showScreen(host, log);
       keepAwake(settings.keepAwake);
-      void stages.media.start();
+      void stages.media.start(Boolean(start.cause));
       stages.playlists.start();
       recovery.start(start);
       hearScreenAway({ ...common, recovery, screenReports, screenWatch, serviceWatchdog, onChange });

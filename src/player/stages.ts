@@ -89,6 +89,7 @@ export function createStages(
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
+    keyValues: createKeyValueStore(database),
     download: hooks.download,
     clock,
     log,

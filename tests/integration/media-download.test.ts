@@ -168,7 +168,7 @@ test('a restart continues the download; a part that a power cut shortened is beg
   writeFileSync(join(mediaFolder(folder), 'part', part), 'short');
 
   const second = open();
-  await second.store.start();
+  await second.store.start(false);
   const whole = await second.store.ensure(needFor(server.origin, upload));
 
   expect(whole).toMatchObject({ ok: true, value: { sha256: upload.sha256 } });
@@ -303,7 +303,7 @@ test('quarantine holds for one version of the player', async () => {
   await closeAll();
 
   const updated = open({ appVersion: '1.0.1' });
-  await updated.store.start();
+  await updated.store.start(false);
 
   expect(updated.store.find(need)).toMatchObject({ sha256: upload.sha256 });
 });
@@ -339,7 +339,7 @@ test('a download that is stopped is continued after the restart', async () => {
   server.setThrottle(null);
 
   const second = open();
-  await second.store.start();
+  await second.store.start(false);
   const whole = await second.store.ensure(needFor(server.origin, upload));
 
   expect(whole).toMatchObject({ ok: true, value: { sha256: upload.sha256 } });
@@ -398,7 +398,7 @@ test('a media folder that cannot be made is a failure in words, and heals by its
   const upload = server.addUpload('a.png', fixture('green.png'));
   writeFileSync(mediaFolder(folder), 'a file stands where the folder should be');
   const { store } = open();
-  await store.start();
+  await store.start(false);
 
   const failed = await store.ensure(needFor(server.origin, upload));
   expect(failed).toMatchObject({ ok: false, error: { code: 'disk-error' } });
@@ -435,7 +435,7 @@ test('files without a row are hashed and adopted, wrong ones deleted, rows witho
   writeFileSync(join(mediaFolder(folder), 'part', 'stray'), 'leftover');
 
   const rebuilt = open();
-  await rebuilt.store.start();
+  await rebuilt.store.start(false);
   expect(
     rebuilt.index
       .files()
@@ -448,7 +448,7 @@ test('files without a row are hashed and adopted, wrong ones deleted, rows witho
   rmSync(join(mediaFolder(folder), gone.sha256));
 
   const after = open();
-  await after.store.start();
+  await after.store.start(false);
   expect(after.index.files().map(({ sha256 }) => sha256)).toEqual([kept.sha256]);
 });
 
@@ -463,7 +463,7 @@ test('the scrubber finds a file that rotted; it is not served any more and fetch
   chmodSync(path, 0o600);
   writeFileSync(path, bytes);
 
-  await store.start();
+  await store.start(false);
   await expect.poll(() => events.some(({ kind }) => kind === 'lost')).toBe(true);
   expect(store.find(need)).toBeNull();
   expect(await store.open(upload.sha256)).toBeNull();
