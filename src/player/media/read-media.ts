@@ -73,6 +73,7 @@ async function readImage(bytes: ByteReader, mime: string): Promise<Result<Probe,
   return ok({ kind: 'image', mime, durationMs: null });
 }
 
+type Tokenizer = Awaited<ReturnType<typeof fromFile>>;
 type VideoSignature = Extract<Signature, { kind: 'video' }>;
 
 async function readVideo(
@@ -105,7 +106,7 @@ async function parseContainer(
   const mimeType = isIso ? 'video/mp4' : 'video/matroska';
   const tokenizer = await fromFile(bytes.path, { fileInfo: { mimeType }, maxBufferSize: LONGEST_READ });
   try {
-    boundReading(tokenizer);
+    boundReading(tokenizer, bytes);
     if (isIso) tokenizer.fileInfo.size = await endOfWholeBoxes(bytes);
     return (await parseFromTokenizer(tokenizer, { skipCovers: true, duration: false })).format;
   } catch (thrown) {
@@ -116,23 +117,29 @@ async function parseContainer(
   }
 }
 
-/** A parser that reads more than its share is led in circles, and gives up. */
-function boundReading(tokenizer: Awaited<ReturnType<typeof fromFile>>): void {
+/**
+ * A parser that reads more than its share is led in circles, and gives up. What lies in the head is not asked of the disk
+ * again, piece by piece.
+ */
+function boundReading(tokenizer: Tokenizer, { head }: ByteReader): void {
   let left = MOST_READ;
-  const readBuffer = tokenizer.readBuffer.bind(tokenizer);
-  const peekBuffer = tokenizer.peekBuffer.bind(tokenizer);
   const spend = (bytes: number): void => {
     left -= bytes + COST_OF_READ;
     if (left < 0) throw new Error('The container asks for more than can be read.');
   };
-  tokenizer.readBuffer = (target, options) => {
-    spend(options?.length ?? target.length);
-    return readBuffer(target, options);
+  const bound = (read: Tokenizer['readBuffer'], moves: boolean): Tokenizer['readBuffer'] => {
+    return async (target, options) => {
+      const length = options?.length ?? target.length;
+      const start = options?.position ?? tokenizer.position;
+      spend(length);
+      if (start + length > head.length || length > target.length) return await read(target, options);
+      target.set(head.subarray(start, start + length));
+      if (moves) tokenizer.position = start + length;
+      return length;
+    };
   };
-  tokenizer.peekBuffer = (target, options) => {
-    spend(options?.length ?? target.length);
-    return peekBuffer(target, options);
-  };
+  tokenizer.readBuffer = bound(tokenizer.readBuffer.bind(tokenizer), true);
+  tokenizer.peekBuffer = bound(tokenizer.peekBuffer.bind(tokenizer), false);
 }
 
 /** A silent MP4 has no length of its own in the parser's answer, but its track has. */
