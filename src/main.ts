@@ -40,6 +40,10 @@ import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
+import {
+  createStandstillWatch,
+  type StandstillWatchDependencies,
+} from './platform/machine/standstill-watch.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
@@ -127,6 +131,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
+  createStandstillWatch({ log, successor: options.supervised ? null : successorOfThis() }).start();
   const settings = createForgivingSettings(
     () =>
       createSettingsStore(
@@ -215,6 +220,12 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     process.stderr.write(`${started.error.message}\n`);
     host.quit(1);
   }
+}
+
+/** The same program once more, for where nobody starts it anew. */
+function successorOfThis(): StandstillWatchDependencies['successor'] {
+  const command = process.env['APPIMAGE'] ?? process.execPath;
+  return { command, args: process.argv.slice(1), environment: process.env };
 }
 
 /** The settings among the options of the command line; Chromium's own switches are not for us to judge. */
