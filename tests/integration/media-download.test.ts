@@ -1,6 +1,8 @@
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Prober } from '../../src/player/media/probe.ts';
+import { fail } from '../../src/shared/result.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
 import {
@@ -498,4 +500,67 @@ test('a file is not evicted under its reader', async () => {
 
   expect(await store.clear()).toBe(100_000);
   expect(finalFiles(folder).names).toEqual([]);
+});
+
+/** A prober whose answers are given by hand, by the bytes of the file. */
+function proberByHand(): {
+  prober: Prober;
+  asked: string[];
+  answer: (probe: Awaited<ReturnType<Prober['probe']>>) => void;
+} {
+  const asked: string[] = [];
+  let answered = Promise.withResolvers<Awaited<ReturnType<Prober['probe']>>>();
+  return {
+    asked,
+    answer: (probe) => {
+      answered.resolve(probe);
+      answered = Promise.withResolvers();
+    },
+    prober: {
+      probe: (path) => {
+        asked.push(sha256Of(readFileSync(path)));
+        return answered.promise;
+      },
+      stop: () => Promise.resolve(),
+    },
+  };
+}
+
+test('what is ready plays at once, while a file that nobody has read yet is read for ever', async () => {
+  const ready = server.addUpload('ready.png', longPicture(50_000));
+  await open().store.ensure(needFor(server.origin, ready));
+  await closeAll();
+  const stranger = fixture('red.jpg');
+  writeFileSync(join(mediaFolder(folder), sha256Of(stranger)), stranger);
+
+  const { prober, asked, answer } = proberByHand();
+  const { store } = open({ prober });
+  const started = store.start(false);
+  await expect.poll(() => asked).toEqual([sha256Of(stranger)]);
+  expect(store.find(needFor(server.origin, ready))).toMatchObject({ sha256: ready.sha256 });
+  expect(await (await store.open(ready.sha256))?.close()).toBeUndefined();
+  answer(fail('undecodable', 'The file cannot be read.'));
+  await started;
+  expect(finalFiles(folder).names).toEqual([ready.sha256]);
+});
+
+test('a file that the process died over is quarantined by the next one, and neither read nor fetched again', async () => {
+  const upload = server.addUpload('poison.svg', fixture('red.jpg'));
+  const need = needFor(server.origin, upload);
+  const { prober, asked, answer } = proberByHand();
+  const dying = open({ prober });
+  void dying.store.ensure(need);
+  await expect.poll(() => asked).toEqual([upload.sha256]);
+  // What a SIGKILL leaves: the database as it is now, and the part.
+  const copy = temporaryFolder();
+  cpSync(folder, copy, { recursive: true });
+
+  const next = open({ dataFolder: copy, prober });
+  await next.store.start(true);
+  expect(next.index.quarantineReason(upload.sha256, '1.0.0')).toBe(
+    'The player ended while it read this file.',
+  );
+  expect(await next.store.ensure(need)).toMatchObject({ ok: false, error: { code: 'undecodable' } });
+  expect(asked).toHaveLength(1);
+  answer(fail('stopped', 'The test is over.'));
 });

@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
 import type { MediaLimits } from '../../src/player/media/media-limits.ts';
 import { createMediaStore } from '../../src/player/media/media-store.ts';
-import type { Prober } from '../../src/player/media/probe.ts';
+import { createProber, type Prober } from '../../src/player/media/probe.ts';
 import type { MediaEvent, MediaRequest, MediaStore } from '../../src/player/media/media-types.ts';
 import { createServerClient } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
@@ -70,6 +70,10 @@ const TEST_LIMITS: Partial<MediaLimits> = {
   reserveBytes: 0,
 };
 
+/** The real one, once for all stores of a test file: its thread takes a while to start from its source. */
+const prober = createProber(createSystemClock());
+const sharedProber: Prober = { probe: (path) => prober.probe(path), stop: () => Promise.resolve() };
+
 export interface TestStore {
   readonly store: MediaStore;
   readonly index: MediaIndex;
@@ -111,7 +115,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
       options.onEvent?.(event);
     },
     limits: { ...TEST_LIMITS, ...options.limits },
-    ...(options.prober && { prober: options.prober }),
+    prober: options.prober ?? sharedProber,
   });
   return {
     store,

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
+import type { KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { createNotedProbe, createReadingNotes } from '../../../../src/player/media/reading-notes.ts';
 import { ok } from '../../../../src/shared/result.ts';
 
-function memory(): {
-  get: (name: string) => string | null;
-  set: (...pair: [string, string]) => void;
-  remove: (name: string) => void;
-} {
+function memory(): KeyValueStore {
   const values = new Map<string, string>();
   return {
     get: (name) => values.get(name) ?? null,
