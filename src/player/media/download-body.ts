@@ -10,7 +10,7 @@ const PROGRESS_EVERY_MS = 100;
 export async function takeBody(
   transfer: Transfer,
   answer: DownloadAnswer,
-  onBytes: () => void,
+  onBytes: (bytes: number) => void,
 ): Promise<Result<null, MediaCode>> {
   const { need, part, row, tools } = transfer;
   const notes = takeNotes(transfer);
@@ -21,7 +21,7 @@ export async function takeBody(
       const next = await nextChunk(chunks);
       if (!next.ok) return next;
       if (next.value === null) break;
-      onBytes();
+      onBytes(next.value.byteLength);
       await part.add(next.value);
       if (need.size !== null && part.length > need.size) break;
       const reserved = await room();

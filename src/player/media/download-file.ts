@@ -1,13 +1,13 @@
 import type { MediaCode } from '../../shared/failure-codes.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failed, type Result } from '../../shared/result.ts';
 import type { MediaPartRow } from '../../platform/store/media-index.ts';
 import type { DownloadAnswer, DownloadRequest, Validators } from '../server/server-client.types.ts';
 import { diskFailure } from './disk-failures.ts';
 import { takeBody } from './download-body.ts';
 import type { MediaRequest } from './media-types.ts';
 import { openPartFile, type PartFile } from './part-file.ts';
-import { watchForStall } from './stall-watch.ts';
 import { discard, noteFlushed, wrongSize, type DownloadFileDependencies, type Transfer } from './transfer.ts';
+import { watchTransfer, type TransferWatch } from './transfer-watch.ts';
 
 /** What is known of the file from before: a conditional request asks only whether it is still the same. */
 export interface KnownFile {
@@ -73,10 +73,10 @@ async function receive(
 ): Promise<Result<'received' | 'unchanged', MediaCode>> {
   const { part, tools } = transfer;
   if (transfer.row !== null && transfer.row.flushed === transfer.row.total) return ok('received');
-  const watch = watchForStall(tools.clock, tools.stallMs, signal);
+  const watch = watchTransfer(tools.clock, tools, signal);
   try {
     const answer = await tools.download(requestFor(transfer, known, watch.signal));
-    if (!answer.ok) return await refused(transfer, answer, watch.stalled());
+    if (!answer.ok) return await refused(transfer, answer, watch.tooSlow() !== null);
     if (isUnchanged(answer.value, known)) {
       watch.abort();
       return ok('unchanged');
@@ -86,14 +86,26 @@ async function receive(
       watch.abort();
       return begun;
     }
-    const ended = await takeBody(transfer, answer.value, watch.beat);
+    const ended = await takeBody(transfer, answer.value, watch.came);
     if (!ended.ok) watch.abort();
-    if (ended.ok || part.length === part.flushed) return ended.ok ? ok('received') : ended;
+    if (ended.ok) return ok('received');
+    if (part.length === part.flushed) return slownessOf(watch) ?? ended;
     await noteFlushed(transfer);
     if (signal.aborted) return fail('stopped', 'The download was broken off.');
-    return watch.stalled() ? fail('timeout', 'The server stopped sending in the middle of a file.') : ended;
+    return slownessOf(watch) ?? ended;
   } finally {
     watch.stop();
+  }
+}
+
+function slownessOf(watch: TransferWatch): Failed<'timeout' | 'trickles'> | null {
+  switch (watch.tooSlow()) {
+    case 'stalled':
+      return fail('timeout', 'The server stopped sending in the middle of a file.');
+    case 'trickles':
+      return fail('trickles', 'The server sends this file too slowly; it is asked for again later.');
+    case null:
+      return null;
   }
 }
 

@@ -24,6 +24,8 @@ export interface FetchMediaDependencies {
   readonly limits: MediaLimits;
   readonly appVersion: string;
   readonly download: DownloadFileDependencies['download'];
+  /** Whether an address belongs to the paired server. */
+  readonly isOwnServer: (url: string) => boolean;
   readonly probe: ReturnType<typeof createNotedProbe>;
   onProgress(url: string, received: number, total: number | null): void;
 }
@@ -48,7 +50,10 @@ export async function fetchMedia(
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
-      const fetched = await tools.queue.run(() => fetchOnce(need, known, tools, signal));
+      const fetched = await tools.queue.run(
+        () => fetchOnce(need, known, tools, signal),
+        tools.isOwnServer(need.url),
+      );
       if (fetched.ok) return fetched;
       if (signal.aborted) return fail('stopped', 'The download was broken off.');
       const progress = (tools.index.part(partName)?.flushed ?? 0) - before;

@@ -29,6 +29,8 @@ export interface MediaStoreDependencies {
   /** Keeps which file is being read. */
   readonly keyValues: KeyValueStore;
   readonly download: ServerClient['download'];
+  /** Whether an address belongs to the paired server, whose files wait for nobody else's. */
+  readonly isOwnServer: (url: string) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Quarantine holds for one version: the next one may play what this one does not. */
@@ -110,6 +112,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     probe,
     random: options.random ?? Math.random,
     download: options.download,
+    isOwnServer: options.isOwnServer,
     onProgress: (url, received, total) => {
       onEvent({ kind: 'progress', url, received, total });
     },

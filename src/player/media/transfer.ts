@@ -6,15 +6,14 @@ import type { ServerClient } from '../server/server-client.types.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaRequest } from './media-types.ts';
 import type { PartFile } from './part-file.ts';
+import type { TransferPace } from './transfer-watch.ts';
 
 /** What a download works with. */
-export interface DownloadFileDependencies {
+export interface DownloadFileDependencies extends TransferPace {
   readonly folder: MediaFolder;
   readonly index: MediaIndex;
   readonly download: ServerClient['download'];
   readonly clock: Clock;
-  /** A transfer without a byte for so long is cut (and resumed by the next try). */
-  readonly stallMs: number;
   /** After so many bytes, or so many ms, what came is flushed, and noted as what a crash leaves. */
   readonly flushBytes: number;
   readonly flushMs: number;

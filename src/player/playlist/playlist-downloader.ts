@@ -9,6 +9,7 @@ import { mediaRequestOf, type KnownPages } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
 import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
+import { originOf } from '../../shared/origin-of.ts';
 
 /** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
 export interface PlaylistDownloader {
@@ -226,10 +227,6 @@ function needsOf(playlist: HeldPlaylist): readonly MediaRequest[] {
     if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
   }
   return [...needs.values()];
-}
-
-function originOf(url: string): string | null {
-  return URL.parse(url)?.origin ?? null;
 }
 
 /** What people should know of a round: a refusal first, then what is left out. */
