@@ -16,7 +16,7 @@ export interface ThreadLimits {
 }
 
 /** How a question ended. */
-export type ThreadAnswer<Answer> =
+type ThreadAnswer<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The thread was ended over the question. */
   | { readonly kind: 'gave-up'; readonly why: 'time' | 'memory' | 'fault'; readonly message: string };
