@@ -5,12 +5,22 @@ export interface Events<Event> {
   readonly listen: (listener: (event: Event) => void) => () => void;
 }
 
-/** Nobody listens yet. A listener that throws keeps the event from those after it: that is a bug of the listener. */
-export function createEvents<Event>(): Events<Event> {
+/**
+ * Nobody listens yet. A listener that throws is a bug: `onThrown` hears of it and the others hear the event; without it the one
+ * who tells gets it thrown.
+ */
+export function createEvents<Event>(onThrown?: (thrown: unknown) => void): Events<Event> {
   const listeners = new Set<(event: Event) => void>();
   return {
     tell: (event) => {
-      for (const listener of listeners) listener(event);
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch (thrown) {
+          if (onThrown === undefined) throw thrown;
+          onThrown(thrown);
+        }
+      }
     },
     listen: (listener) => {
       listeners.add(listener);
