@@ -8,7 +8,7 @@ interface ConfirmButtonProps {
   readonly onConfirmed: () => void;
 }
 
-/** A button whose deed asks once more before it is done. Escape and Cancel lead back to it. */
+/** A button whose action asks once more before it is done. Escape and Cancel lead back to it. */
 export function ConfirmButton({ label, question, explain, onConfirmed }: ConfirmButtonProps): ReactNode {
   const i18n = useI18n();
   const [isAsking, setAsking] = useState(false);

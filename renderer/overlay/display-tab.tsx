@@ -10,20 +10,20 @@ import {
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import type { Asker } from './use-request.ts';
+import type { BridgeAction } from './use-bridge-action.ts';
 
 /** How content looks and sounds; every change applies at once. */
 export function DisplayTab({
   settings,
-  asker,
+  action,
 }: {
   readonly settings: VisibleSettings;
-  readonly asker: Asker;
+  readonly action: BridgeAction;
 }): ReactNode {
   const i18n = useI18n();
   const volumeId = useId();
   const change = (setting: SettingChange): void => {
-    void asker.ask('change-setting', setting);
+    void action.run('change-setting', setting);
   };
   return (
     <div className="overlay-grid">

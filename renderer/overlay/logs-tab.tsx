@@ -4,9 +4,9 @@ import { logLevels } from '../../src/shared/settings-schema.ts';
 import type { VisibleSettings } from '../../src/shared/settings-schema.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import { Deed } from './deed.tsx';
+import { ActionRow } from './action-row.tsx';
 import { useAnswer } from './use-answer.ts';
-import type { Asker } from './use-request.ts';
+import type { BridgeAction } from './use-bridge-action.ts';
 
 const LINES = 200;
 const READ_EVERY_MS = 2_000;
@@ -14,10 +14,10 @@ const READ_EVERY_MS = 2_000;
 /** The newest lines of the log as they are written, and how much is written. */
 export function LogsTab({
   settings,
-  asker,
+  action,
 }: {
   readonly settings: VisibleSettings;
-  readonly asker: Asker;
+  readonly action: BridgeAction;
 }): ReactNode {
   const i18n = useI18n();
   const answer = useAnswer('read-log', { count: LINES }, READ_EVERY_MS);
@@ -28,36 +28,36 @@ export function LogsTab({
         choices={logLevels}
         chosen={settings.logLevel}
         nameOf={(choice) => i18n.text(`power.log-level.${choice}`)}
-        onChoice={(choice) => void asker.ask('change-setting', { name: 'logLevel', value: choice })}
+        onChoice={(choice) => void action.run('change-setting', { name: 'logLevel', value: choice })}
       />
       {answer?.ok === false && <p className="error">{i18n.failure(answer.error)}</p>}
       {answer?.ok === true && answer.value.length === 0 && <p className="quiet">{i18n.text('logs.empty')}</p>}
       {answer?.ok === true && answer.value.length > 0 && <LogTail lines={answer.value} />}
       <p className="hint">{i18n.text('logs.live')}</p>
-      <Deed explain={i18n.text('logs.export.explain')}>
+      <ActionRow explain={i18n.text('logs.export.explain')}>
         <button
           type="button"
           className="button"
           onClick={() =>
-            void asker.ask('export-diagnostics', {}, ({ path }) => i18n.text('logs.exported', { path }))
+            void action.run('export-diagnostics', {}, ({ path }) => i18n.text('logs.exported', { path }))
           }
         >
           {i18n.text('logs.export')}
         </button>
-      </Deed>
-      <Deed explain={i18n.text('logs.plays.explain')}>
+      </ActionRow>
+      <ActionRow explain={i18n.text('logs.plays.explain')}>
         <button
           type="button"
           className="button"
           onClick={() =>
-            void asker.ask('export-plays', {}, ({ path, records }) =>
+            void action.run('export-plays', {}, ({ path, records }) =>
               i18n.text('logs.plays-exported', { path, count: records }),
             )
           }
         >
           {i18n.text('logs.plays')}
         </button>
-      </Deed>
+      </ActionRow>
     </>
   );
 }

@@ -15,7 +15,7 @@ import { PowerTab } from './power-tab.tsx';
 import { ServerTab } from './server-tab.tsx';
 import { StatusTab } from './status-tab.tsx';
 import { StorageTab } from './storage-tab.tsx';
-import { useRequest, type Asker } from './use-request.ts';
+import { useBridgeAction, type BridgeAction } from './use-bridge-action.ts';
 
 /** The hidden settings over running content: a dialog that keeps the focus and gives it back. */
 export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -76,11 +76,11 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
 /** The tabs, the one that is chosen, and how the last request went. */
 function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; readonly i18n: I18n }): ReactNode {
   const [tab, setTab] = useState<OverlayTab>('status');
-  const asker = useRequest(i18n);
+  const action = useBridgeAction(i18n);
   useEffect(() => {
     document.getElementById(tabId('status'))?.focus();
   }, []);
-  const { outcome } = asker;
+  const { outcome } = action;
   return (
     <>
       <OverlayTabs tab={tab} onTab={setTab} />
@@ -92,7 +92,7 @@ function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; reado
         tabIndex={0}
         aria-labelledby={tabId(tab)}
       >
-        <TabContent tab={tab} snapshot={snapshot} asker={asker} onTab={setTab} />
+        <TabContent tab={tab} snapshot={snapshot} action={action} onTab={setTab} />
       </div>
       <p className={outcome?.isGood === false ? 'overlay-outcome is-bad' : 'overlay-outcome'} role="status">
         {outcome?.sentence}
@@ -104,23 +104,23 @@ function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; reado
 interface TabContentProps {
   readonly tab: OverlayTab;
   readonly snapshot: Snapshot;
-  readonly asker: Asker;
+  readonly action: BridgeAction;
   readonly onTab: (tab: OverlayTab) => void;
 }
 
-function TabContent({ tab, snapshot, asker, onTab }: TabContentProps): ReactNode {
+function TabContent({ tab, snapshot, action, onTab }: TabContentProps): ReactNode {
   switch (tab) {
     case 'status':
       return <StatusTab snapshot={snapshot} />;
     case 'server':
-      return <ServerTab snapshot={snapshot} asker={asker} onTab={onTab} />;
+      return <ServerTab snapshot={snapshot} action={action} onTab={onTab} />;
     case 'display':
-      return <DisplayTab settings={snapshot.settings} asker={asker} />;
+      return <DisplayTab settings={snapshot.settings} action={action} />;
     case 'storage':
-      return <StorageTab snapshot={snapshot} asker={asker} />;
+      return <StorageTab snapshot={snapshot} action={action} />;
     case 'logs':
-      return <LogsTab settings={snapshot.settings} asker={asker} />;
+      return <LogsTab settings={snapshot.settings} action={action} />;
     case 'power':
-      return <PowerTab snapshot={snapshot} asker={asker} />;
+      return <PowerTab snapshot={snapshot} action={action} />;
   }
 }

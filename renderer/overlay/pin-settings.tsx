@@ -4,15 +4,15 @@ import { Field } from '../ui/field.tsx';
 import { isPin, LONGEST_PIN } from '../../src/shared/pin.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import type { Asker } from './use-request.ts';
+import type { BridgeAction } from './use-bridge-action.ts';
 
 interface PinSettingsProps {
   readonly pin: Snapshot['pin'];
-  readonly asker: Asker;
+  readonly action: BridgeAction;
 }
 
 /** Sets the PIN of these settings, another one, or none. It is seen while it is typed, since nobody can look it up later. */
-export function PinSettings({ pin, asker }: PinSettingsProps): ReactNode {
+export function PinSettings({ pin, action }: PinSettingsProps): ReactNode {
   const i18n = useI18n();
   const [typed, setTyped] = useState('');
   return (
@@ -24,7 +24,7 @@ export function PinSettings({ pin, asker }: PinSettingsProps): ReactNode {
         onSubmit={(event) => {
           event.preventDefault();
           if (!isPin(typed)) return;
-          void asker.ask('set-pin', { pin: typed });
+          void action.run('set-pin', { pin: typed });
           setTyped('');
         }}
       >
@@ -47,7 +47,7 @@ export function PinSettings({ pin, asker }: PinSettingsProps): ReactNode {
           label={i18n.text('pin.remove')}
           question={i18n.text('pin.remove.question')}
           explain={i18n.text('pin.skipped')}
-          onConfirmed={() => void asker.ask('set-pin', { pin: null })}
+          onConfirmed={() => void action.run('set-pin', { pin: null })}
         />
       )}
     </section>

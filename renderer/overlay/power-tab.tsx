@@ -4,63 +4,63 @@ import type { I18n } from '../ui/i18n.ts';
 import { Tick } from '../ui/tick.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { Deed } from './deed.tsx';
+import { ActionRow } from './action-row.tsx';
 import { PinSettings } from './pin-settings.tsx';
-import type { Asker } from './use-request.ts';
+import type { BridgeAction } from './use-bridge-action.ts';
 
 /** Ask for the playlist, keep awake, restart, quit; and who may come here. */
 export function PowerTab({
   snapshot,
-  asker,
+  action,
 }: {
   readonly snapshot: Snapshot;
-  readonly asker: Asker;
+  readonly action: BridgeAction;
 }): ReactNode {
   const i18n = useI18n();
   return (
     <>
-      <div className="deeds">
-        <Deed explain={i18n.text('power.sync.explain')}>
-          <button type="button" className="button" onClick={() => void asker.ask('sync-now', {})}>
+      <div className="action-rows">
+        <ActionRow explain={i18n.text('power.sync.explain')}>
+          <button type="button" className="button" onClick={() => void action.run('sync-now', {})}>
             {i18n.text('power.sync')}
           </button>
-        </Deed>
-        <Deed explain={awakeText(i18n, snapshot.awake)} isWrong={isHeldByNothing(snapshot.awake)}>
+        </ActionRow>
+        <ActionRow explain={awakeText(i18n, snapshot.awake)} isWrong={isHeldByNothing(snapshot.awake)}>
           <Tick
             role="switch"
             label={i18n.text('power.keep-awake')}
             checked={snapshot.settings.keepAwake}
-            onChecked={(value) => void asker.ask('change-setting', { name: 'keepAwake', value })}
+            onChecked={(value) => void action.run('change-setting', { name: 'keepAwake', value })}
           />
-        </Deed>
+        </ActionRow>
         {snapshot.autostart !== null && (
-          <Deed explain={i18n.text('power.autostart.explain')}>
+          <ActionRow explain={i18n.text('power.autostart.explain')}>
             <Tick
               role="switch"
               label={i18n.text('power.autostart')}
               checked={snapshot.autostart}
-              onChecked={(on) => void asker.ask('set-autostart', { on })}
+              onChecked={(on) => void action.run('set-autostart', { on })}
             />
-          </Deed>
+          </ActionRow>
         )}
-        <Deed explain={i18n.text('power.restart.explain')}>
+        <ActionRow explain={i18n.text('power.restart.explain')}>
           <ConfirmButton
             label={i18n.text('power.restart')}
             question={i18n.text('power.restart.question')}
             explain={i18n.text('power.restart.explain')}
-            onConfirmed={() => void asker.ask('relaunch', {})}
+            onConfirmed={() => void action.run('relaunch', {})}
           />
-        </Deed>
-        <Deed explain={i18n.text('power.quit.explain')}>
+        </ActionRow>
+        <ActionRow explain={i18n.text('power.quit.explain')}>
           <ConfirmButton
             label={i18n.text('power.quit')}
             question={i18n.text('power.quit.question')}
             explain={i18n.text('power.quit.explain')}
-            onConfirmed={() => void asker.ask('quit', {})}
+            onConfirmed={() => void action.run('quit', {})}
           />
-        </Deed>
+        </ActionRow>
       </div>
-      <PinSettings pin={snapshot.pin} asker={asker} />
+      <PinSettings pin={snapshot.pin} action={action} />
     </>
   );
 }

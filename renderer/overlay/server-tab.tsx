@@ -3,7 +3,7 @@ import type { DoctorFinding } from '../../src/shared/doctor.ts';
 import type { CertificateSummary, Snapshot, TrustMode } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import { CertificateRemarks } from '../ui/certificate-remarks.tsx';
-import { recommendedDeed, type DeedButton } from '../ui/doctor-deeds.ts';
+import { recommendedAction, type ActionButton } from '../ui/doctor-actions.ts';
 import { DoctorReport } from '../ui/doctor-report.tsx';
 import { FingerprintText } from '../ui/fingerprint-text.tsx';
 import { scrollToTop } from '../ui/scroll-to-top.ts';
@@ -13,16 +13,16 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { Facts } from './facts.tsx';
 import type { OverlayTab } from './overlay-tabs.tsx';
 import { TrustAudit } from './trust-audit.tsx';
-import type { Asker } from './use-request.ts';
+import type { BridgeAction } from './use-bridge-action.ts';
 
 /** Which server this is, whom the screen trusts, and the way to another one. */
 export function ServerTab({
   snapshot,
-  asker,
+  action,
   onTab,
 }: {
   readonly snapshot: Snapshot;
-  readonly asker: Asker;
+  readonly action: BridgeAction;
   readonly onTab: (tab: OverlayTab) => void;
 }): ReactNode {
   const i18n = useI18n();
@@ -31,8 +31,8 @@ export function ServerTab({
   const { player, trust } = snapshot;
   const { refused } = trust;
   const certificates = useRef<HTMLDivElement>(null);
-  const deedsFor = ({ code }: DoctorFinding): readonly DeedButton[] => {
-    switch (recommendedDeed(code)) {
+  const actionsFor = ({ code }: DoctorFinding): readonly ActionButton[] => {
+    switch (recommendedAction(code)) {
       case 'again':
         return [
           {
@@ -112,7 +112,7 @@ export function ServerTab({
           label={i18n.text('server.accept')}
           question={i18n.text('server.accept.question')}
           explain={i18n.text('server.accept.explain')}
-          onConfirmed={() => void asker.ask('accept-certificate', { fingerprint: refused.fingerprint })}
+          onConfirmed={() => void action.run('accept-certificate', { fingerprint: refused.fingerprint })}
         />
       )}
       <div className="overlay-buttons">
@@ -130,7 +130,7 @@ export function ServerTab({
           {i18n.text('server.re-pair')}
         </button>
       </div>
-      <DoctorReport state={doctor.state} deedsFor={deedsFor} />
+      <DoctorReport state={doctor.state} actionsFor={actionsFor} />
       <TrustAudit />
     </>
   );

@@ -4,21 +4,21 @@ import { Bar } from '../ui/bar.tsx';
 import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { Deed } from './deed.tsx';
-import type { Asker } from './use-request.ts';
+import { ActionRow } from './action-row.tsx';
+import type { BridgeAction } from './use-bridge-action.ts';
 
 interface StorageTabProps {
   readonly snapshot: Snapshot;
-  readonly asker: Asker;
+  readonly action: BridgeAction;
 }
 
 /** How much of the disk content takes, how much it may, and what can be done about it. */
-export function StorageTab({ snapshot, asker }: StorageTabProps): ReactNode {
+export function StorageTab({ snapshot, action }: StorageTabProps): ReactNode {
   return (
     <>
       <CacheUse snapshot={snapshot} />
-      <LimitForm current={snapshot.settings.maxCacheSizeMb} asker={asker} />
-      <CacheDeeds asker={asker} />
+      <LimitForm current={snapshot.settings.maxCacheSizeMb} action={action} />
+      <CacheActions action={action} />
     </>
   );
 }
@@ -47,7 +47,13 @@ export function CacheUse({ snapshot }: { readonly snapshot: Snapshot }): ReactNo
 /** The setting counts in mebibytes; people, and the sides of boxes, in gigabytes. */
 const GIGABYTE_IN_MEBIBYTES = 1e9 / 1_048_576;
 
-function LimitForm({ current, asker }: { readonly current: number; readonly asker: Asker }): ReactNode {
+function LimitForm({
+  current,
+  action,
+}: {
+  readonly current: number;
+  readonly action: BridgeAction;
+}): ReactNode {
   const i18n = useI18n();
   const shown = i18n.typed(current / GIGABYTE_IN_MEBIBYTES);
   const [limit, setLimit] = useState(shown);
@@ -57,7 +63,7 @@ function LimitForm({ current, asker }: { readonly current: number; readonly aske
       onSubmit={(event) => {
         event.preventDefault();
         const wanted = Math.round(Number(limit.replace(',', '.')) * GIGABYTE_IN_MEBIBYTES);
-        void asker.ask('change-setting', {
+        void action.run('change-setting', {
           name: 'maxCacheSizeMb',
           value: limit === shown ? current : wanted,
         });
@@ -79,40 +85,40 @@ function LimitForm({ current, asker }: { readonly current: number; readonly aske
   );
 }
 
-function CacheDeeds({ asker }: { readonly asker: Asker }): ReactNode {
+function CacheActions({ action }: { readonly action: BridgeAction }): ReactNode {
   const i18n = useI18n();
   return (
-    <div className="deeds">
-      <Deed explain={i18n.text('storage.verify.explain')}>
+    <div className="action-rows">
+      <ActionRow explain={i18n.text('storage.verify.explain')}>
         <button
           type="button"
           className="button"
           onClick={() =>
-            void asker.ask('verify-cache', {}, ({ checked, lost }) =>
+            void action.run('verify-cache', {}, ({ checked, lost }) =>
               i18n.text('storage.verified', { checked, lost }),
             )
           }
         >
           {i18n.text('storage.verify')}
         </button>
-      </Deed>
-      <Deed explain={i18n.text('storage.retry.explain')}>
-        <button type="button" className="button" onClick={() => void asker.ask('retry-items', {})}>
+      </ActionRow>
+      <ActionRow explain={i18n.text('storage.retry.explain')}>
+        <button type="button" className="button" onClick={() => void action.run('retry-items', {})}>
           {i18n.text('storage.retry')}
         </button>
-      </Deed>
-      <Deed explain={i18n.text('storage.clear.explain')}>
+      </ActionRow>
+      <ActionRow explain={i18n.text('storage.clear.explain')}>
         <ConfirmButton
           label={i18n.text('storage.clear')}
           question={i18n.text('storage.clear.question')}
           explain={i18n.text('storage.clear.explain')}
           onConfirmed={() =>
-            void asker.ask('clear-cache', {}, ({ freedBytes }) =>
+            void action.run('clear-cache', {}, ({ freedBytes }) =>
               i18n.text('storage.cleared', { freedBytes }),
             )
           }
         />
-      </Deed>
+      </ActionRow>
     </div>
   );
 }

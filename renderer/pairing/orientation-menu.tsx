@@ -14,10 +14,10 @@ const icons = { auto: 'turn', landscape: 'landscape', portrait: 'portrait' } as 
 export function OrientationMenu(): ReactNode {
   const i18n = useI18n();
   const panel = usePanelSize();
-  const standing = usePlayerStore(({ snapshot }) => wantedOrientation(snapshot, panel));
+  const current = usePlayerStore(({ snapshot }) => wantedOrientation(snapshot, panel));
   const [orientation = 'auto', changeOrientation] = useSetting('orientation');
   const [rotation = 'auto', changeRotation] = useSetting('rotation');
-  const turned = resolveRotation(rotation, standing, panel);
+  const turned = resolveRotation(rotation, current, panel);
   const isUpright = (turned % 180 === 0) === panel.height > panel.width;
   return (
     <Menu

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { DoctorFinding } from '../../src/shared/doctor.ts';
-import { recommendedDeed, type DeedButton } from '../ui/doctor-deeds.ts';
+import { recommendedAction, type ActionButton } from '../ui/doctor-actions.ts';
 import { DoctorReport } from '../ui/doctor-report.tsx';
 import type { I18n } from '../ui/i18n.ts';
 import { useDoctor } from '../ui/use-doctor.ts';
@@ -55,7 +55,7 @@ export function PairingDoctor({ address, onBack, onAddress }: PairingDoctorProps
       >
         <DoctorReport
           state={state}
-          deedsFor={(finding) => deedsHere(finding, { i18n, address, again, onBack, onAddress })}
+          actionsFor={(finding) => actionsHere(finding, { i18n, address, again, onBack, onAddress })}
         />
       </div>
     </main>
@@ -68,11 +68,11 @@ interface WaysOn extends PairingDoctorProps {
 }
 
 /** What can be done before there is a server: another address, another look, or on with the form. */
-function deedsHere(
+function actionsHere(
   { code }: DoctorFinding,
   { i18n, address, again, onBack, onAddress }: WaysOn,
-): readonly DeedButton[] {
-  switch (recommendedDeed(code)) {
+): readonly ActionButton[] {
+  switch (recommendedAction(code)) {
     case 'address':
       return likelyAddresses(address ?? '', failureLike(code)).map((likely) => ({
         label: i18n.text('pairing.try', { address: likely }),

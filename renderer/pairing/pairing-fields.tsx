@@ -12,7 +12,7 @@ import { PinChoice } from './pin-choice.tsx';
  * Server, name and secret, each with what is wrong with it. What else can be done stands beside its field and comes after all
  * of them, so that the Tab key leads from field to field.
  */
-export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps): ReactNode {
+export function PairingFields({ pairing, returnedFrom, onOpen }: PairingFormProps): ReactNode {
   const i18n = useI18n();
   const pinIsSet = usePlayerStore((state) => state.snapshot?.pin.isSet ?? false);
   const { form, problem, probeState, probe, change } = pairing;
@@ -34,7 +34,7 @@ export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps):
         label={i18n.text('pairing.address')}
         data-field="address"
         {...(probeState.kind === 'none' ? { hint: i18n.text('pairing.address.hint') } : {})}
-        autoFocus={form.address === '' && backFrom === null}
+        autoFocus={form.address === '' && returnedFrom === null}
         inputMode="url"
         keyboard="address"
         value={form.address}
@@ -96,9 +96,9 @@ export function PairingFields({ pairing, backFrom, onLeave }: PairingFormProps):
       <button
         type="button"
         className="button is-link is-beside-address"
-        autoFocus={backFrom === 'doctor'}
+        autoFocus={returnedFrom === 'doctor'}
         onClick={() => {
-          onLeave('doctor');
+          onOpen('doctor');
         }}
       >
         {i18n.text('doctor.run')}

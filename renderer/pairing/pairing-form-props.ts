@@ -1,12 +1,12 @@
 import type { Pairing } from './use-pairing.ts';
 
 /** Where a person may go from the form and come back, everything typed still there. */
-export type Excursion = 'doctor' | 'show-me';
+export type PairingSubview = 'doctor' | 'show-me';
 
 /** What the parts of the form share. */
 export interface PairingFormProps {
   readonly pairing: Pairing;
   /** From where a person has just come back: the focus goes on where it left. */
-  readonly backFrom: Excursion | null;
-  readonly onLeave: (excursion: Excursion) => void;
+  readonly returnedFrom: PairingSubview | null;
+  readonly onOpen: (subview: PairingSubview) => void;
 }

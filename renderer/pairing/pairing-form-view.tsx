@@ -21,7 +21,7 @@ import type { PairingProblem } from './use-pairing.ts';
 
 /** The form: what to do and what was found on one side, what to fill in and the one button on the other. */
 export function PairingFormView(props: PairingFormProps): ReactNode {
-  const { pairing, backFrom, onLeave } = props;
+  const { pairing, returnedFrom, onOpen } = props;
   const i18n = useI18n();
   const isOverContent = usePlayerStore((state) => state.pairingRequested && !state.firstRun);
   const dismiss = usePlayerStore((state) => state.dismissPairing);
@@ -78,9 +78,9 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
               <button
                 type="button"
                 className="button"
-                autoFocus={backFrom === 'show-me'}
+                autoFocus={returnedFrom === 'show-me'}
                 onClick={() => {
-                  onLeave('show-me');
+                  onOpen('show-me');
                 }}
               >
                 <Icon name="play" />

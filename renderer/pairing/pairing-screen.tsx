@@ -6,7 +6,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { useIdle } from '../ui/use-idle.ts';
 import { useLocking } from '../ui/use-locking.ts';
 import { PairingDoctor } from './pairing-doctor.tsx';
-import type { Excursion } from './pairing-form-props.ts';
+import type { PairingSubview } from './pairing-form-props.ts';
 import { PairingFormView } from './pairing-form-view.tsx';
 import { PairingProgress } from './pairing-progress.tsx';
 import './pairing.css';
@@ -20,26 +20,26 @@ import { usePairing } from './use-pairing.ts';
 export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
   const pairing = usePairing();
   useLocking();
-  const [away, setAway] = useState<Excursion | null>(null);
-  const [backFrom, setBackFrom] = useState<Excursion | null>(null);
+  const [activeSubview, setActiveSubview] = useState<PairingSubview | null>(null);
+  const [returnedFrom, setReturnedFrom] = useState<PairingSubview | null>(null);
   const { form, probe, isPairing, cancel } = pairing;
   const isOverContent = usePlayerStore((state) => state.pairingRequested && !state.firstRun);
   const dismiss = usePlayerStore((state) => state.dismissPairing);
   const secondsLeft = useIdle(clock, isOverContent && !isPairing, dismiss);
   const address = form.address.trim();
-  const leave = (excursion: Excursion): void => {
-    setAway(excursion);
-    setBackFrom(excursion);
+  const leave = (subview: PairingSubview): void => {
+    setActiveSubview(subview);
+    setReturnedFrom(subview);
   };
   const goBack = useCallback(() => {
-    setAway(null);
+    setActiveSubview(null);
   }, []);
-  if (away === 'show-me' && !isPairing) return <ShowMe clock={clock} onBack={goBack} />;
+  if (activeSubview === 'show-me' && !isPairing) return <ShowMe clock={clock} onBack={goBack} />;
   return (
     <Sheet className="pairing">
       {isPairing ? (
         <PairingProgress name={form.hostname} url={probe?.url ?? address} onCancel={cancel} />
-      ) : away === 'doctor' ? (
+      ) : activeSubview === 'doctor' ? (
         <PairingDoctor
           address={address === '' ? null : address}
           onBack={goBack}
@@ -49,7 +49,7 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
           }}
         />
       ) : (
-        <PairingFormView pairing={pairing} backFrom={backFrom} onLeave={leave} />
+        <PairingFormView pairing={pairing} returnedFrom={returnedFrom} onOpen={leave} />
       )}
       {secondsLeft !== null && <ClosingCount seconds={secondsLeft} />}
     </Sheet>

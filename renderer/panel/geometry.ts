@@ -26,7 +26,7 @@ export function resolveRotation(
 
 /**
  * The orientation in which to draw. Until a server or a technician says one, the screen is taken as it hangs, so that nobody
- * has to pair it with a bent neck.
+ * has to tilt the head to pair it.
  */
 export function wantedOrientation(
   snapshot: Pick<Snapshot, 'state' | 'settings' | 'player'> | null,

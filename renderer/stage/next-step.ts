@@ -1,6 +1,6 @@
 import { momentAt, peekNext, type Moment, type Schedule } from '../../src/playback/schedule.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
-import { isSameMedia, nextCut, type Cut, type MediaState } from './cuts.ts';
+import { isSameMedia, nextSwap, type LayerSwap, type MediaState } from './layer-swaps.ts';
 
 /** What a stage does next, and when (monotonic ms). */
 export type NextStep =
@@ -11,13 +11,13 @@ export type NextStep =
   /** The picture on the screen is the next item, too. */
   | { readonly kind: 'stay'; readonly atMs: number; readonly item: ProgramItem }
   /** A layer with `item` takes the place of the one on the screen. */
-  | { readonly kind: 'change'; readonly cut: Cut; readonly item: ProgramItem };
+  | { readonly kind: 'change'; readonly cut: LayerSwap; readonly item: ProgramItem };
 
 /** What the decision is made of. */
 export interface StepFacts {
   readonly schedule: Schedule;
   /** What is on the screen; null: the standby screen. */
-  readonly standing: ProgramItem | null;
+  readonly visibleItem: ProgramItem | null;
   /** How long ago it was loaded, or tried to be, ms. */
   readonly loadedMsAgo: number;
   readonly media: MediaState;
@@ -30,7 +30,7 @@ const REFRESH_PAGE_MS = 300_000;
 /** Decides what comes next. Pure. */
 export function nextStep(facts: StepFacts): NextStep {
   const { schedule, media, now } = facts;
-  const cut = nextCut(schedule.current, media, now.monotonicMs);
+  const cut = nextSwap(schedule.current, media, now.monotonicMs);
   if (cut === null) return { kind: 'wait' };
   const item = itemAfter(facts, cut);
   if (item === null) return { kind: 'standby', atMs: cut.atMs };
@@ -38,19 +38,20 @@ export function nextStep(facts: StepFacts): NextStep {
   return { kind: 'change', cut, item };
 }
 
-function itemAfter(facts: StepFacts, cut: Cut): ProgramItem | null {
+function itemAfter(facts: StepFacts, cut: LayerSwap): ProgramItem | null {
   if (cut.kind === 'again') return facts.schedule.current?.item ?? null;
   return peekNext(facts.schedule, stepMoment(facts, cut.atMs));
 }
 
 /** The moment of a step, for the schedule: what stands whole on the screen needs no preparing, so its failures do not count. */
-export function stepMoment({ now, standing, media }: StepFacts, atMs: number): Moment {
-  const stands = standing !== null && standing.kind !== 'video' && !media.mustRestart && !media.isBroken;
-  return { ...momentAt(now, atMs), standing: stands ? standing.source : null };
+export function stepMoment({ now, visibleItem, media }: StepFacts, atMs: number): Moment {
+  const stands =
+    visibleItem !== null && visibleItem.kind !== 'video' && !media.mustRestart && !media.isBroken;
+  return { ...momentAt(now, atMs), visibleSource: stands ? visibleItem.source : null };
 }
 
 /** What does not move on its own is never loaded again; a web page is, now and then, once it is ready. */
-function staysAsItIs({ standing, loadedMsAgo, now }: StepFacts, item: ProgramItem): boolean {
-  if (standing === null || !isSameMedia(item, standing) || item.kind === 'video') return false;
+function staysAsItIs({ visibleItem, loadedMsAgo, now }: StepFacts, item: ProgramItem): boolean {
+  if (visibleItem === null || !isSameMedia(item, visibleItem) || item.kind === 'video') return false;
   return item.kind !== 'web' || loadedMsAgo < REFRESH_PAGE_MS || now.passedOver?.has(item.source) === true;
 }

@@ -1,4 +1,4 @@
-import { UNKNOWN_MEDIA, type MediaState } from './cuts.ts';
+import { UNKNOWN_MEDIA, type MediaState } from './layer-swaps.ts';
 import { NO_FLAWS, type FrameFlaws, type Layer } from './layers/layer.ts';
 
 /** The layer that people see, and what is known of it. */

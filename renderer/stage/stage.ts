@@ -24,7 +24,7 @@ import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
-import { isSameMedia, type Cut } from './cuts.ts';
+import { isSameMedia, type LayerSwap } from './layer-swaps.ts';
 import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
 import type { FrameClock } from './frame-clock.ts';
 import type { Layer, StageSettings } from './layers/layer.ts';
@@ -125,7 +125,7 @@ export function createStage(dependencies: StageDependencies): Stage {
 
   const facts = (): StepFacts => ({
     schedule,
-    standing: onScreen.layer?.item ?? null,
+    visibleItem: onScreen.layer?.item ?? null,
     loadedMsAgo: clock.monotonic() - onScreen.loadedAtMs,
     media: onScreen.media,
     now: now(),
@@ -214,7 +214,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     else void cross(step.cut, incoming, displayMs);
   }
 
-  async function cross(cut: Cut, incoming: Layer, displayMs: number): Promise<void> {
+  async function cross(cut: LayerSwap, incoming: Layer, displayMs: number): Promise<void> {
     isCrossing = true;
     const outgoing = onScreen.replace(incoming, clock.monotonic());
     if (cut.kind === 'next') crossBoundary(cut.atMs, displayMs - cut.atMs, incoming.item);

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { DoctorFinding, DoctorVerdict } from '../../src/shared/doctor.ts';
-import type { DeedButton } from './doctor-deeds.ts';
+import type { ActionButton } from './doctor-actions.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { scrollToTop } from './scroll-to-top.ts';
 import type { DoctorState } from './use-doctor.ts';
@@ -14,15 +14,15 @@ const icons: Readonly<Record<DoctorVerdict, IconName>> = {
 };
 
 /** What can be done here about a finding; empty where it is to be done elsewhere. */
-type DeedsFor = (finding: DoctorFinding) => readonly DeedButton[];
+type ActionsFor = (finding: DoctorFinding) => readonly ActionButton[];
 
 /** What the connection doctor found: the verdict, then check by check, the first that failed opened with what to do. */
 export function DoctorReport({
   state,
-  deedsFor,
+  actionsFor,
 }: {
   readonly state: DoctorState;
-  readonly deedsFor: DeedsFor;
+  readonly actionsFor: ActionsFor;
 }): ReactNode {
   const i18n = useI18n();
   return (
@@ -32,7 +32,7 @@ export function DoctorReport({
         <p className="error">{i18n.failure(state.result.error)}</p>
       )}
       {state.kind === 'answered' && state.result.ok && (
-        <Findings findings={state.result.value} deedsFor={deedsFor} />
+        <Findings findings={state.result.value} actionsFor={actionsFor} />
       )}
     </div>
   );
@@ -40,10 +40,10 @@ export function DoctorReport({
 
 function Findings({
   findings,
-  deedsFor,
+  actionsFor,
 }: {
   readonly findings: readonly DoctorFinding[];
-  readonly deedsFor: DeedsFor;
+  readonly actionsFor: ActionsFor;
 }): ReactNode {
   const i18n = useI18n();
   const verdict = verdictOf(findings);
@@ -64,7 +64,7 @@ function Findings({
             key={`${finding.check} ${finding.code}`}
             finding={finding}
             beginsOpen={finding === worst}
-            deeds={deedsFor(finding)}
+            actions={actionsFor(finding)}
           />
         ))}
       </ul>
@@ -75,11 +75,11 @@ function Findings({
 function Finding({
   finding,
   beginsOpen,
-  deeds,
+  actions,
 }: {
   readonly finding: DoctorFinding;
   readonly beginsOpen: boolean;
-  readonly deeds: readonly DeedButton[];
+  readonly actions: readonly ActionButton[];
 }): ReactNode {
   const i18n = useI18n();
   const id = useId();
@@ -104,9 +104,9 @@ function Finding({
       <div id={id} className="finding-words" hidden={!isOpen}>
         <p>{message}</p>
         {remedy !== null && <p className="remedy">{remedy}</p>}
-        {deeds.length > 0 && (
-          <div className="finding-deeds">
-            {deeds.map(({ label, onDo }) => (
+        {actions.length > 0 && (
+          <div className="finding-actions">
+            {actions.map(({ label, onDo }) => (
               <button key={label} type="button" className="button is-small" onClick={onDo}>
                 {label}
               </button>

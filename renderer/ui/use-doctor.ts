@@ -18,15 +18,15 @@ export interface Doctor {
 export function useDoctor(): Doctor {
   const bridge = useBridge();
   const [state, setState] = useState<DoctorState>({ kind: 'none' });
-  const visit = useRef(0);
+  const run = useRef(0);
   return {
     state,
     run: (address) => {
-      visit.current += 1;
-      const own = visit.current;
+      run.current += 1;
+      const own = run.current;
       setState({ kind: 'looking' });
       void bridge.call('run-doctor', { address }).then((result) => {
-        if (own === visit.current) setState({ kind: 'answered', result });
+        if (own === run.current) setState({ kind: 'answered', result });
       });
     },
   };

@@ -6,7 +6,7 @@ import { APPLIED_FILE } from '../player/configuration.ts';
 import { findProvisioningFile } from '../player/settings/find-provisioning-file.ts';
 import { loadSettings } from '../player/settings/load-settings.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import { createKeptValues } from '../platform/store/kept-values.ts';
+import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
 import { peekDatabase } from '../platform/store/peek-database.ts';
 
@@ -32,7 +32,7 @@ function hashAppliedBefore(dataFolder: string): string | null {
   let database: PlayerDatabase | null = null;
   try {
     database = peekDatabase(dataFile(dataFolder, 'database'));
-    return createKeptValues(database).get(APPLIED_FILE);
+    return createKeyValueStore(database).get(APPLIED_FILE);
   } catch {
     return null;
   } finally {

@@ -37,8 +37,8 @@ export interface Moment {
   /** Nobody knows the date: first and last moments of items limit nothing. Absent: the clock is believed. */
   readonly isDateUnknown?: boolean;
   /** The source of a picture that stands whole on the screen: it needs no preparing, so its failures do not count. */
-  readonly standing?: string | null;
-  /** The sources of items that are not ready in time: the round goes on without them, but for what is standing. */
+  readonly visibleSource?: string | null;
+  /** The sources of items that are not ready in time: the round goes on without them, but for what is visible. */
   readonly passedOver?: ReadonlySet<string>;
 }
 
@@ -141,7 +141,7 @@ export function standbyMs(schedule: Schedule, moment: Moment): number {
 function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
   const isLate = moment.passedOver?.has(item.source) === true;
   const isPlayable =
-    item.source === moment.standing ||
+    item.source === moment.visibleSource ||
     (!isLate && !isQuarantined(quarantined, item.source, moment.monotonicMs));
   return isPlayable && isOpenAt(item.window, moment);
 }

@@ -6,13 +6,13 @@ import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import type { KeptValues } from '../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../platform/store/key-value-store.ts';
 
 /** The kept value that remembers the hash of the provisioning file that was applied last. */
 export const APPLIED_FILE = 'applied-provisioning-file';
 
 /** What the person or service that starts the player says. */
-export interface StartWords {
+export interface LaunchOptions {
   /** Settings from the command line, each already checked. */
   readonly commandLine: Partial<Settings>;
   /** From `--config`, absolute; null when it was not given. */
@@ -33,8 +33,8 @@ export interface Configuration {
  */
 export function readConfiguration(
   host: Host,
-  words: StartWords,
-  keptValues: KeptValues,
+  words: LaunchOptions,
+  keyValues: KeyValueStore,
   writes: DiskWrites,
   unpaired: boolean,
 ): Configuration {
@@ -47,7 +47,7 @@ export function readConfiguration(
   const loaded = loadSettings({
     stored: host.settings.read(),
     file: found.file,
-    appliedHash: keptValues.get(APPLIED_FILE),
+    appliedHash: keyValues.get(APPLIED_FILE),
     environment: words.environment,
     commandLine: words.commandLine,
     folders: { home: homedir(), data: host.dataFolder },
@@ -57,7 +57,7 @@ export function readConfiguration(
     writes.attempt('provisioned settings', () => {
       host.settings.write(toStore);
       // Only then: settings that were not stored must be read from the file again.
-      keptValues.set(APPLIED_FILE, fileHash);
+      keyValues.set(APPLIED_FILE, fileHash);
     });
   }
   return {

@@ -7,9 +7,9 @@ import type { Clock, ClockTimer } from '../shared/clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure, type Result, type Failed } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import type { KeptValues } from '../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../platform/store/key-value-store.ts';
 import type { LiveState } from './status/live-state.ts';
-import { createPairingDesk, type PairingDesk } from './pairing/pairing-desk.ts';
+import { createPairingController, type PairingController } from './pairing/pairing-controller.ts';
 import type { PairingProgress } from './pairing/pairing-progress.ts';
 import type { PairingTarget } from './pairing/pairing-target.ts';
 import type { Problems } from './status/problems.ts';
@@ -24,7 +24,7 @@ const VAULT_RETRY_MS = 15_000;
 
 /** Which server this screen belongs to, and the session with it. */
 export interface Connection {
-  readonly desk: PairingDesk;
+  readonly pairing: PairingController;
   /** Goes on with what is in the vault, and pairs as the settings ask for where that is new. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -37,12 +37,12 @@ export interface Connection {
   send(report: FeedbackReport): Promise<Result<null, CallCode>>;
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back, or a person wants it now. */
-  nudge(): void;
+  retryNow(): void;
 }
 
 export interface ConnectionDependencies {
   readonly stages: Stages;
-  readonly keptValues: KeptValues;
+  readonly keyValues: KeyValueStore;
   readonly outbox: Outbox;
   readonly heartbeat: Pick<Heartbeat, 'report'>;
   readonly serverTime: Pick<ServerTime, 'note' | 'skewMs'>;
@@ -59,12 +59,12 @@ export interface ConnectionDependencies {
 
 /** Makes the connection; nothing is asked of any server before `start`. */
 export function createConnection(dependencies: ConnectionDependencies): Connection {
-  const { stages, keptValues, outbox, heartbeat, serverTime, clock, live, problems, progress, onChange } =
+  const { stages, keyValues, outbox, heartbeat, serverTime, clock, live, problems, progress, onChange } =
     dependencies;
   const { log } = stages.logging;
   let session: Session | null = null;
   let vaultRetry: ClockTimer | null = null;
-  const complain = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
+  const setProblem = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
 
@@ -75,8 +75,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     live.reachable = answered;
     if (isBack) {
       log.info('The server answers again');
-      outbox.nudge();
-      session?.nudge();
+      outbox.retryNow();
+      session?.retryNow();
     }
     onChange();
   };
@@ -85,8 +85,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (event.kind === 'identity') {
       maskCredentials(stages.logging, event.now);
     } else {
-      const { standing, problem } = event.status;
-      complain('server', standing === 'unauthorized' ? (problem ?? refusedHere()) : problem);
+      const { authState, problem } = event.status;
+      setProblem('server', authState === 'unauthorized' ? (problem ?? signInRefused()) : problem);
     }
     onChange();
   };
@@ -100,7 +100,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       onContact,
       onAuth,
       onPlaylist: (failure) => {
-        complain('playlist', failure);
+        setProblem('playlist', failure);
       },
       onServerTime: (serverMs) => {
         if (!serverTime.note(serverMs)) return;
@@ -132,14 +132,14 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const before = session?.auth.credentials().serverUrl ?? null;
     await end();
     if (before !== null && before !== credentials.serverUrl) outbox.clear();
-    for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) complain(source, null);
+    for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
     begin(credentials);
     progress.signedIn();
     heartbeat.report('paired', `${credentials.playerName} was paired with ${credentials.serverUrl}.`);
-    if (target !== null) keptValues.set(PROVISIONED, target.id);
+    if (target !== null) keyValues.set(PROVISIONED, target.id);
   };
 
-  const desk = createPairingDesk(
+  const pairing = createPairingController(
     {
       clock,
       log,
@@ -147,7 +147,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       appVersion: dependencies.appVersion,
       timeoutMs: dependencies.settings().requestTimeoutSeconds * 1_000,
       systemContext: stages.systemContext,
-      keeper: stages.trust,
+      trust: stages.trust,
       vault: stages.vault,
     },
     {
@@ -156,7 +156,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       },
       onPaired,
       onProvisioning: (failure) => {
-        complain('pairing', failure);
+        setProblem('pairing', failure);
       },
     },
   );
@@ -173,38 +173,38 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       });
       return;
     }
-    if (reading.kind === 'unreadable') complain('vault', unreadableVault(reading.keptAs));
+    if (reading.kind === 'unreadable') setProblem('vault', unreadableVault(reading.keptAs));
     if (reading.kind === 'credentials') {
       stages.trust.use(reading.credentials.serverUrl);
       begin(reading.credentials);
     }
     const { target } = dependencies;
-    const isNews = session === null || keptValues.get(PROVISIONED) !== target?.id;
-    if (target !== null && isNews) desk.provision(target);
+    const isNews = session === null || keyValues.get(PROVISIONED) !== target?.id;
+    if (target !== null && isNews) pairing.provision(target);
     onChange();
   };
 
   return {
-    desk,
+    pairing,
     session: () => session,
     credentials: () => session?.auth.credentials() ?? null,
     authStatus: () => session?.auth.status() ?? null,
     start: goOn,
     stop: async () => {
       vaultRetry?.cancel();
-      desk.stop();
+      pairing.stop();
       await end();
     },
     unpair: async () => {
       vaultRetry?.cancel();
-      desk.stop();
+      pairing.stop();
       await end();
       await stages.vault.clear();
       stages.trust.forgetAll();
       outbox.clear();
       for (const source of ['vault', 'server', 'playlist', 'pairing', 'trust'] as const)
-        complain(source, null);
-      stages.keeper.forget();
+        setProblem(source, null);
+      stages.playlists.forget();
       live.current = null;
       live.standbyShown = false;
       log.info('This screen was unpaired');
@@ -212,10 +212,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     send: (report) => session?.send(report) ?? Promise.resolve(noServer()),
     download: (request) => session?.download(request) ?? Promise.resolve(noServer()),
-    nudge: () => {
-      desk.nudge();
-      session?.nudge();
-      outbox.nudge();
+    retryNow: () => {
+      pairing.retryNow();
+      session?.retryNow();
+      outbox.retryNow();
     },
   };
 }
@@ -224,7 +224,7 @@ function noServer(): Failed<'offline'> {
   return fail('offline', 'There is no server to ask.');
 }
 
-function refusedHere(): Failure {
+function signInRefused(): Failure {
   return fail('unauthorized', 'The server refuses this screen; pair it again.').error;
 }
 

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { PlaylistKeeper } from './playlist/playlist-keeper.ts';
+import type { PlaylistManager } from './playlist/playlist-manager.ts';
 import { lookAtPage } from './server/page-look.ts';
 import type { PageHead, RequestInput } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -9,7 +9,7 @@ import { createBoundedLookup } from './trust/bounded-lookup.ts';
 import { createTransport } from './trust/transport.ts';
 
 export interface PageLookDependencies {
-  readonly keeper: Pick<PlaylistKeeper, 'hasPage'>;
+  readonly playlists: Pick<PlaylistManager, 'hasPage'>;
   readonly systemContext: () => SecureContext;
   readonly clock: Clock;
   /** The paired server's address; empty without one. */
@@ -32,7 +32,7 @@ const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 export function createPageLooks(
   dependencies: PageLookDependencies,
 ): (request: RequestInput<'look-at-page'>) => Promise<Result<PageHead>> {
-  const { keeper, systemContext, clock, serverUrl, environment } = dependencies;
+  const { playlists, systemContext, clock, serverUrl, environment } = dependencies;
   const lookup = createBoundedLookup(dependencies.lookup);
   /** The newest look at each host that is under way or waits, by the host's name. */
   const looks = new Map<string, { readonly address: string; readonly head: Promise<Result<PageHead>> }>();
@@ -58,7 +58,7 @@ export function createPageLooks(
   }
 
   return ({ address, userAgent }) => {
-    if (!keeper.hasPage(address)) {
+    if (!playlists.hasPage(address)) {
       return Promise.resolve(fail('no-such-page', 'No playlist of this screen has such a page.'));
     }
     const host = URL.parse(address)?.hostname ?? '';

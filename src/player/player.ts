@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import type { Log } from '../platform/logging/log.ts';
 import { createDiskWrites } from '../platform/files/disk-writes.ts';
 import { createMediaResponder } from './media/media-response.ts';
-import { createAwakeKeeper } from './screen/awake-keeper.ts';
-import { readConfiguration, type StartWords } from './configuration.ts';
+import { createWakeLock } from './screen/wake-lock.ts';
+import { readConfiguration, type LaunchOptions } from './configuration.ts';
 import { guardRequests } from './guard-requests.ts';
 import { createPinGuard } from './pairing/pin-guard.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createLiveState } from './status/live-state.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
-import { noteRun, noteStart, reportTrustEvent, type Run } from './status/news.ts';
+import { noteRun, noteStart, type Run } from './status/run-history.ts';
+import { reportTrustEvent } from './status/report-events.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createPageLooks } from './page-looks.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
@@ -31,14 +32,14 @@ import { createSystemClock, type Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import { describeThrown, ok, type Failure, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
-import { createKeptValues } from '../platform/store/kept-values.ts';
+import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import { openKeptDatabase } from '../platform/store/kept-database.ts';
 import { stopInOrder } from './stop-in-order.ts';
-import type { TrustKeeper } from './trust/trust.types.ts';
+import type { TrustStore } from './trust/trust.types.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 
 /** What a shell's start says, and the clock of tests. */
-export interface PlayerOptions extends StartWords {
+export interface PlayerOptions extends LaunchOptions {
   readonly clock?: Clock;
   /** When this program was built, epoch ms. */
   readonly buildMs?: number;
@@ -72,20 +73,20 @@ export function createPlayer(host: Host, options: PlayerOptions): Player {
 
 function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: PlayerStorage): Player {
   const { database, writes } = storage;
-  const keptValues = createKeptValues(database);
+  const keyValues = createKeyValueStore(database);
   const unpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
   const {
     settings: configured,
     warnings,
     fileHash,
-  } = readConfiguration(host, options, keptValues, writes, unpaired);
+  } = readConfiguration(host, options, keyValues, writes, unpaired);
   let settings = configured;
   /** Settings that were changed here and that the disk has not taken yet. */
   let unsaved: Partial<Settings> = {};
   let ends: Run['ended'] = 'stopped';
   const live = createLiveState();
   const problems = createProblems();
-  const pinGuard = createPinGuard(keptValues, clock);
+  const pinGuard = createPinGuard(keyValues, clock);
 
   const stages = createStages(host, clock, settings, storage, {
     download: (request) => connection.download(request),
@@ -101,7 +102,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
   const serverTime = createServerTime({
     clock,
     buildMs: options.buildMs ?? buildTimeMs(),
-    keptValues,
+    keyValues,
     log,
   });
   const common = { host, stages, clock, live, problems, pinGuard, serverTime, log, settings: () => settings };
@@ -119,7 +120,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
   const asksPerson = options.environment['DIGIPLAYER_PAIR'] === '1';
   const connection: Connection = createConnection({
     ...common,
-    keptValues,
+    keyValues,
     outbox,
     heartbeat,
     appVersion: host.appVersion,
@@ -130,7 +131,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
   const networkWatch = createNetworkWatch(clock, {
     onBack: () => {
       log.info('This machine has a network again');
-      connection.nudge();
+      connection.retryNow();
     },
     onChange,
   });
@@ -140,7 +141,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
   });
   const recovery: Recovery = createRecovery({
     ...common,
-    keptValues,
+    keyValues,
     report: (...event) => {
       heartbeat.report(...event);
       onChange();
@@ -149,7 +150,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
       ends = 'recovery';
     },
     onModeChange: () => {
-      host.bridge.send('program', recovery.select(stages.keeper.currentProgram()));
+      host.bridge.send('program', recovery.select(stages.playlists.currentProgram()));
     },
   });
   const serviceWatchdog = createServiceWatchdog({
@@ -181,7 +182,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
       host.relaunch();
     },
   });
-  const keepAwake = createAwakeKeeper({ host, live, log, onChange });
+  const keepAwake = createWakeLock({ host, live, log, onChange });
   const screenReports = createScreenReports({
     ...common,
     ...stages,
@@ -189,10 +190,10 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
     heartbeat,
     onChange,
   });
-  const stopHearingTrust = hearTrust(stages.trust, status);
+  const stopHearingTrust = subscribeToTrust(stages.trust, status);
   const requests = createRequests({
     ...common,
-    desk: connection.desk,
+    desk: connection.pairing,
     screenWatch,
     recovery,
     snapshot,
@@ -233,7 +234,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
       database.start();
       reportDiskTrouble(storage, problems, log, onChange);
       const restartedAfter = options.environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null;
-      const start = noteStart(keptValues, host.appVersion, restartedAfter);
+      const start = noteStart(keyValues, host.appVersion, restartedAfter);
       log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
       host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
       host.bridge.serve(
@@ -244,7 +245,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
       showScreen(host, log);
       keepAwake(settings.keepAwake);
       void stages.media.start();
-      stages.keeper.start();
+      stages.playlists.start();
       recovery.start(start);
       hearScreenAway({ ...common, recovery, screenReports, screenWatch, serviceWatchdog, onChange });
       screenWatch.start();
@@ -260,7 +261,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
     },
     stop: async (because) => {
       const lastWords = (): void => {
-        noteRun(keptValues, host.appVersion, because ?? ends);
+        noteRun(keyValues, host.appVersion, because ?? ends);
       };
       await stopInOrder(
         [
@@ -278,7 +279,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
           status,
           connection,
           { stop: stopHearingTrust },
-          stages.keeper,
+          stages.playlists,
           stages.media,
           { stop: lastWords },
           writes,
@@ -316,7 +317,7 @@ function noteWarnings(
 }
 
 /** What trust decides goes to the overlay and to the server. */
-function hearTrust(trust: TrustKeeper, { heartbeat, changed }: StatusFlow): () => void {
+function subscribeToTrust(trust: TrustStore, { heartbeat, changed }: StatusFlow): () => void {
   return trust.onChange((event) => {
     reportTrustEvent(heartbeat, event);
     changed();

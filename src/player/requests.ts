@@ -10,7 +10,7 @@ import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './maintenance/diagnostics.ts';
 import { exportPlays } from './maintenance/export-plays.ts';
-import { notPaired, type PairingDesk } from './pairing/pairing-desk.ts';
+import { notPaired, type PairingController } from './pairing/pairing-controller.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
@@ -23,7 +23,7 @@ import { BYTES_PER_MB } from '../shared/units.ts';
 export interface RequestDependencies {
   readonly host: Host;
   readonly stages: Stages;
-  readonly desk: PairingDesk;
+  readonly desk: PairingController;
   readonly live: LiveState;
   readonly screenWatch: ScreenWatch;
   readonly recovery: Recovery;
@@ -53,7 +53,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       recovery.rendererStarted();
       return ok({
         snapshot: dependencies.snapshot(),
-        program: recovery.select(stages.keeper.currentProgram()),
+        program: recovery.select(stages.playlists.currentProgram()),
       });
     },
     'report-playback': (report) => {
@@ -79,7 +79,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     'sync-now': async () => {
-      stages.keeper.retryNow();
+      stages.playlists.retryNow();
       const asked = await session()?.sync.syncNow();
       if (asked === undefined) return notPaired();
       return asked.ok ? ok(null) : asked;
@@ -138,7 +138,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     'retry-items': () => {
       recovery.askedForFreshStart();
       stages.media.releaseQuarantine();
-      stages.keeper.retryNow();
+      stages.playlists.retryNow();
       return ok(null);
     },
     // The answer leaves before the process does.

@@ -19,7 +19,7 @@ export interface Session {
   send(report: FeedbackReport): Promise<Result<null, CallCode>>;
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back: tries what waits. */
-  nudge(): void;
+  retryNow(): void;
 }
 
 export interface SessionHooks {
@@ -35,7 +35,7 @@ export interface SessionHooks {
   readonly onServerTime: (serverMs: number) => void;
 }
 
-/** Puts server, auth and playlist sync together for `credentials`; the trust keeper must already use this server. */
+/** Puts server, auth and playlist sync together for `credentials`; the trust store must already use this server. */
 export function createSession(stages: Stages, credentials: Credentials, hooks: SessionHooks): Session {
   const { clock } = hooks;
   const { log } = stages.logging;
@@ -67,7 +67,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
   });
   const sync = createPlaylistSync({
     fetch: (known) => auth.withAccess((access) => client.playlist(access, known)),
-    keeper: stages.keeper,
+    playlists: stages.playlists,
     clock,
     pollSeconds: () => hooks.settings().playlistPollSeconds,
     log,
@@ -97,9 +97,9 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
       return client.feedback(withCode(report, quickconnectCode), authCode);
     },
     download: (request) => client.download(request),
-    nudge: () => {
-      sync.nudge();
-      stages.keeper.retryNow();
+    retryNow: () => {
+      sync.retryNow();
+      stages.playlists.retryNow();
     },
   };
 }

@@ -6,14 +6,14 @@ import { createLogging, type Logging } from '../platform/logging/create-logging.
 import { createMediaStore } from './media/media-store.ts';
 import type { MediaStore } from './media/media-types.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
-import { createPlaylistKeeper, type PlaylistKeeper } from './playlist/playlist-keeper.ts';
+import { createPlaylistManager, type PlaylistManager } from './playlist/playlist-manager.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import type { Program } from '../shared/program.ts';
 import type { Result } from '../shared/result.ts';
 import { secretSettings, type Settings } from '../shared/settings-schema.ts';
-import { createKeptValues } from '../platform/store/kept-values.ts';
+import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import { createMediaIndex } from '../platform/store/media-index.ts';
 import type { KeptDatabase } from '../platform/store/kept-database.ts';
 import { createPlayRecords, type PlayRecords } from '../platform/store/play-records.ts';
@@ -21,8 +21,8 @@ import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
 import { createTrustFile } from './trust/trust-file.ts';
-import { createTrustKeeper } from './trust/trust-keeper.ts';
-import type { TrustKeeper } from './trust/trust.types.ts';
+import { createTrustStore } from './trust/trust-store.ts';
+import type { TrustStore } from './trust/trust.types.ts';
 import { dataFile, mediaFolderOf } from '../platform/files/data-files.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
@@ -49,11 +49,11 @@ export interface Stages {
   readonly logging: Logging;
   readonly database: KeptDatabase;
   readonly audit: TrustAudit;
-  readonly trust: TrustKeeper;
+  readonly trust: TrustStore;
   readonly systemContext: ReturnType<typeof createSystemContext>;
   readonly vault: Vault;
   readonly media: MediaStore;
-  readonly keeper: PlaylistKeeper;
+  readonly playlists: PlaylistManager;
   readonly plays: PlayRecords;
 }
 
@@ -69,7 +69,7 @@ export function createStages(
   const { log } = logging;
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext();
-  const trust = createTrustKeeper({
+  const trust = createTrustStore({
     file: createTrustFile(dataFile(host.dataFolder, 'trustFolder'), writes, log),
     audit,
     clock,
@@ -96,10 +96,10 @@ export function createStages(
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
     scrubSeconds: settings.scrubSeconds,
     onEvent: (event) => {
-      keeper.mediaEvent(event);
+      playlists.mediaEvent(event);
     },
   });
-  const keeper: PlaylistKeeper = createPlaylistKeeper({
+  const playlists: PlaylistManager = createPlaylistManager({
     records: keepPlayingCopy(
       createPlaylistRecords(database),
       index,
@@ -107,7 +107,7 @@ export function createStages(
       writes,
       log,
     ),
-    keptValues: createKeptValues(database),
+    keyValues: createKeyValueStore(database),
     media,
     clock,
     log,
@@ -116,7 +116,7 @@ export function createStages(
     onChange: hooks.onChange,
   });
   const plays = createPlayRecords(database);
-  return { logging, database, audit, trust, systemContext, vault, media, keeper, plays };
+  return { logging, database, audit, trust, systemContext, vault, media, playlists, plays };
 }
 
 /** Where the log is: where a file says (docs/server-contract.md, `log_file`), else in the data folder. */

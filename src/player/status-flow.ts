@@ -10,8 +10,8 @@ import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.t
 import { coalesce } from '../shared/async.ts';
 import type { Connection } from './connection.ts';
 import type { LiveState } from './status/live-state.ts';
-import { clockProblems, createClockNews } from './status/clock-news.ts';
-import { createPlaylistNews } from './status/news.ts';
+import { clockProblems, createClockReports } from './status/clock-reports.ts';
+import { createPlaylistReports } from './status/report-events.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
@@ -52,7 +52,7 @@ export interface StatusFlowDependencies {
   readonly connection: () => Connection;
 }
 
-/** Puts snapshot, outbox, heartbeat and the news together. */
+/** Puts snapshot, outbox, heartbeat and the reports together. */
 export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
   const { host, stages, clock, live, problems, settings, pinGuard, serverTime } = dependencies;
   const { log } = stages.logging;
@@ -61,13 +61,13 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
 
   const snapshot = (): Snapshot => {
     const connection = dependencies.connection();
-    const program = stages.keeper.currentProgram();
+    const program = stages.playlists.currentProgram();
     return assembleSnapshot({
       // A shell may learn only later how it keeps secrets.
       facts: { ...facts, secretBackend: host.secrets.backend },
       settings: settings(),
       credentials: connection.credentials(),
-      provisioned: connection.desk.isProvisioning(),
+      provisioned: connection.pairing.isProvisioning(),
       prefill: dependencies.prefill,
       addresses: ownAddresses(),
       timeZone: currentZone(),
@@ -75,11 +75,11 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       trust: stages.trust.status(),
       clock: serverTime.status(),
       auth: connection.authStatus(),
-      playlist: stages.keeper.status(),
+      playlist: stages.playlists.status(),
       program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
       current: live.current,
       standbyShown: live.standbyShown,
-      progress: stages.keeper.progress(),
+      progress: stages.playlists.progress(),
       transitions: live.transitions,
       pixels: live.pixels,
       cache: stages.media.use(),
@@ -111,20 +111,20 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const pairingProgress = createPairingProgress((payload) => {
     host.bridge.send('pairing-step', payload);
   });
-  const tellClockNews = createClockNews(heartbeat, log);
-  const tellPlaylistNews = createPlaylistNews(heartbeat);
-  const telling = coalesce(clock, SNAPSHOT_GAP_MS, () => {
-    const playlistProblems = stages.keeper.problems();
+  const reportClock = createClockReports(heartbeat, log);
+  const reportPlaylistChanges = createPlaylistReports(heartbeat);
+  const publishSnapshot = coalesce(clock, SNAPSHOT_GAP_MS, () => {
+    const playlistProblems = stages.playlists.problems();
     problems.set('cache', playlistProblems);
     problems.set('trust', trustProblems(stages.trust.status()));
     problems.set('clock', clockProblems(serverTime.status()));
-    tellClockNews(serverTime.status());
-    tellPlaylistNews(stages.keeper.status(), playlistProblems);
+    reportClock(serverTime.status());
+    reportPlaylistChanges(stages.playlists.status(), playlistProblems);
     const now = snapshot();
     host.bridge.send('snapshot', now);
     heartbeat.changed();
     const isShowing = now.state === 'playing' || now.state === 'standby';
-    const failure = stages.keeper.supplyProblems()[0] ?? null;
+    const failure = stages.playlists.supplyProblems()[0] ?? null;
     pairingProgress.update({ progress: now.progress, isShowing, failure });
   });
 
@@ -134,11 +134,11 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     pairingProgress,
     snapshot,
     changed: () => {
-      if (!stopped) telling.ask();
+      if (!stopped) publishSnapshot.ask();
     },
     stop: async () => {
       stopped = true;
-      telling.cancel();
+      publishSnapshot.cancel();
       await heartbeat.stop();
     },
   };

@@ -31,13 +31,13 @@ export async function measureSync(): Promise<readonly Figure[]> {
     const { playerId, authCode } = login.value;
     const sync = createPlaylistSync({
       fetch: (known) => client.playlist({ kind: 'bearer', playerId, authCode }, known),
-      keeper: player.keeper,
+      playlists: player.playlists,
       clock: createSystemClock(),
       pollSeconds: () => 3_600,
       log: createSilentLog(),
     });
     await player.store.start();
-    player.keeper.start();
+    player.playlists.start();
     const first = await measure(server, player, () => sync.syncNow(), 'first poll, 1,000 new items');
     const nothingNew = await measure(server, player, () => sync.syncNow(), 'poll without news');
     server.addUpload('changed.png', longPicture(FILE_BYTES));
@@ -89,7 +89,7 @@ async function measure(
   await poll();
   while (player.records.read('offered') !== null) await turn();
   if (player.records.read('staged') !== null) {
-    player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
+    player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
   }
   // The server counts a body's last bytes a moment after the client has them.
   while (!server.requests.every(({ finished }) => finished)) await turn();

@@ -160,8 +160,8 @@ test('what moves and what has no pixels of its own stays with the browser', asyn
     .toBe(3);
 });
 
-/** What the main thread does at its longest in one go while `deed` runs, ms. */
-async function longestTask(page: Page, deed: () => Promise<unknown>): Promise<number> {
+/** What the main thread does at its longest in one go while `action` runs, ms. */
+async function longestTask(page: Page, action: () => Promise<unknown>): Promise<number> {
   await page.evaluate(() => {
     const seen: number[] = [];
     Object.assign(window, { longTasks: seen });
@@ -169,7 +169,7 @@ async function longestTask(page: Page, deed: () => Promise<unknown>): Promise<nu
       seen.push(...list.getEntries().map(({ duration }) => duration));
     }).observe({ type: 'longtask' });
   });
-  await deed();
+  await action();
   return page.evaluate(() => Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks));
 }
 

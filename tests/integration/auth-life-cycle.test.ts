@@ -54,7 +54,7 @@ async function session(
   const credentials = valueOf(
     await pairWithServer(fixture.pairing, pairingRequest(server, secrets), nothing),
   );
-  const client = clientOf(fixture.keeper.transport, server.origin);
+  const client = clientOf(fixture.trust.transport, server.origin);
   const clock = createFakeClock();
   const auth = createAuth({
     client,
@@ -116,7 +116,7 @@ describe('pairing', () => {
 
   it('says what is wrong, beside the field it belongs to, and keeps nothing', async () => {
     const server = await simulator({ certificate });
-    const { pairing, keeper, vault, audit } = trustFixture();
+    const { pairing, trust, vault, audit } = trustFixture();
     const pair = async (secrets: SignInSecrets) =>
       pairWithServer(pairing, pairingRequest(server, secrets), nothing);
     expect(await pair({ quickconnectCode: 'WRONG' })).toMatchObject({
@@ -125,7 +125,7 @@ describe('pairing', () => {
     expect(codeOf(await pair({ password: 'WRONG' }))).toBe('wrong-password');
     expect(codeOf(await pair({ authCode: 'WRONG' }))).toBe('wrong-auth-code');
     expect(codeOf(await pair({}))).toBe('secret-missing');
-    expect(keeper.status().mode).toBe('none');
+    expect(trust.status().mode).toBe('none');
     expect((await vault.open()).kind).toBe('empty');
     expect(audit.list(5)).toEqual([]);
     expect(codeOf(await pair({ quickconnectCode: 'CODE42' }))).toBe('ok');
@@ -164,13 +164,13 @@ describe('pairing', () => {
       nothing,
     );
     expect(codeOf(failed)).toBe('wrong-code');
-    expect(codeOf(await clientOf(fixture.keeper.transport, old.origin).health())).toBe('ok');
+    expect(codeOf(await clientOf(fixture.trust.transport, old.origin).health())).toBe('ok');
     expect(await fixture.vault.open()).toMatchObject({ credentials: { serverUrl: old.origin } });
     valueOf(
       await pairWithServer(fixture.pairing, pairingRequest(other, { quickconnectCode: 'CODE42' }), nothing),
     );
     expect(await fixture.vault.open()).toMatchObject({ credentials: { serverUrl: other.origin } });
-    expect(codeOf(await clientOf(fixture.keeper.transport, other.origin).health())).toBe('ok');
+    expect(codeOf(await clientOf(fixture.trust.transport, other.origin).health())).toBe('ok');
   });
 
   it('can be given up', async () => {
@@ -195,7 +195,7 @@ describe('pairing', () => {
       expect(valueOf(await auth.withAccess(playlistOf(client)))).toMatchObject({
         body: { playlist_version: 3 },
       });
-      expect(auth.status()).toMatchObject({ standing: 'authorized', older: true });
+      expect(auth.status()).toMatchObject({ authState: 'authorized', legacy: true });
     },
   );
 
@@ -213,7 +213,7 @@ describe('the sign-in', () => {
     const { auth, server, fixture, events } = running;
     auth.start();
     expect(await nextCall(running, 0)).toBe('/api/auth/verify');
-    await expect.poll(() => auth.status().standing).toBe('authorized');
+    await expect.poll(() => auth.status().authState).toBe('authorized');
     server.updatePlayer('screen', { name: 'Canteen', orientation: 'Portrait', group: 9 });
     expect(await nextCall(running, 300_000)).toBe('/api/auth/verify');
     await expect.poll(() => events.some(({ kind }) => kind === 'identity')).toBe(true);
@@ -242,7 +242,7 @@ describe('the sign-in', () => {
     await running.clock.advance(9_000);
     expect(server.requests).toHaveLength(1);
     expect(await nextCall(running, 1_000)).toBe('/api/auth/player');
-    await expect.poll(() => auth.status()).toEqual({ standing: 'authorized', older: false, problem: null });
+    await expect.poll(() => auth.status()).toEqual({ authState: 'authorized', legacy: false, problem: null });
   });
 
   it('is unauthorized when code and auth code are refused, and well again when the player is back', async () => {
@@ -251,7 +251,7 @@ describe('the sign-in', () => {
     const { name } = server.player('screen');
     server.removePlayer('screen');
     expect(codeOf(await auth.withAccess(playlistOf(client)))).toBe('unauthorized');
-    expect(auth.status().standing).toBe('unauthorized');
+    expect(auth.status().authState).toBe('unauthorized');
     // A poll that is refused again meanwhile does not ask again before its time.
     const poll = auth.withAccess(playlistOf(client));
     await server.waitForRequest(({ path, finished }) => path.startsWith('/api/playlists/') && finished);
@@ -260,7 +260,7 @@ describe('the sign-in', () => {
     expect(codeOf(await advanceUntil(running.clock, poll))).toBe('ok');
     expect(server.requests.filter(({ path }) => path === '/api/auth/player')).toHaveLength(2);
     expect(running.clock.monotonic()).toBeGreaterThanOrEqual(10_000);
-    expect(auth.status().standing).toBe('authorized');
+    expect(auth.status().authState).toBe('authorized');
   });
 
   it('is verified by one call for all who ask at once', async () => {
@@ -308,15 +308,15 @@ describe('the sign-in', () => {
     expect(clock.monotonic()).toBe(0);
   });
 
-  it('survives an outage without losing its standing', async () => {
+  it('survives an outage and stays authorized', async () => {
     const running = await session();
     const { auth, server } = running;
     auth.start();
     await nextCall(running, 0);
-    await expect.poll(() => auth.status().standing).toBe('authorized');
+    await expect.poll(() => auth.status().authState).toBe('authorized');
     await server.stop();
     expect(codeOf(await auth.verifyNow())).toBe('offline');
-    expect(auth.status()).toMatchObject({ standing: 'authorized', problem: { code: 'offline' } });
+    expect(auth.status()).toMatchObject({ authState: 'authorized', problem: { code: 'offline' } });
   });
 
   it('stops without a timer left behind', async () => {

@@ -111,7 +111,7 @@ beforeEach(async () => {
   });
   await shell.start();
   host = await shell.host();
-  // The player orders it; the ladder of its orders has a test of its own.
+  // The player orders it; what it orders when has a test of its own.
   host.onTrouble?.(({ reason }) => void host.screen.reload(reason));
   host.bridge.serve((name) => {
     if (name === 'hello') hellos += 1;

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDiskWrites, type DiskWrites } from '../../src/platform/files/disk-writes.ts';
 import { openKeptDatabase, type KeptDatabase } from '../../src/platform/store/kept-database.ts';
-import { createKeptValues } from '../../src/platform/store/kept-values.ts';
+import { createKeyValueStore } from '../../src/platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
 import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createOutboxRecords } from '../../src/platform/store/outbox-records.ts';
@@ -69,8 +69,8 @@ function namesOnDisk(): readonly string[] {
 
 /** Some of each kind; each of the counted tables has given numbers already. */
 function fill(database: KeptDatabase): void {
-  createKeptValues(database).set('name', 'before');
-  createKeptValues(database).set('gone', 'before');
+  createKeyValueStore(database).set('name', 'before');
+  createKeyValueStore(database).set('gone', 'before');
   createPlayRecords(database).add(played('first.png'));
   const outbox = createOutboxRecords(database);
   const report = { kind: 'event', session: 's', monotonicMs: 0, happenedAtMs: 0 } as const;
@@ -140,7 +140,7 @@ describe.skipIf(noDisk !== null)('on a real disk', () => {
     disk.fill();
 
     for (let index = 0; index < 500; index += 1) plays.add(played(`${index}.png`));
-    createKeptValues(database).set('last-run', 'stopped');
+    createKeyValueStore(database).set('last-run', 'stopped');
     database.transaction(() => {
       plays.add(played('in a transaction.png'));
     });
@@ -185,7 +185,7 @@ test.skipIf(noCard !== null)(
     const database = open();
     fill(database);
     const [kept, plays, outbox] = [
-      createKeptValues(database),
+      createKeyValueStore(database),
       createPlayRecords(database),
       createOutboxRecords(database),
     ];
@@ -214,8 +214,8 @@ test.skipIf(noCard !== null)(
     database.close();
     expect(namesOnDisk()).toEqual(['first.png', 'second.png', 'third.png']);
     const again = open();
-    expect(createKeptValues(again).get('name')).toBe('after');
-    expect(createKeptValues(again).get('gone')).toBeNull();
+    expect(createKeyValueStore(again).get('name')).toBe('after');
+    expect(createKeyValueStore(again).get('gone')).toBeNull();
     expect(createOutboxRecords(again).count()).toBe(2);
     expect(createTrustAudit(again).list(10)).toHaveLength(1);
   },
@@ -240,7 +240,7 @@ test.skipIf(!existsSync(badSector))(
     const outbox = createOutboxRecords(database);
     outbox.add({ kind: 'event', session: 's', monotonicMs: 0, happenedAtMs: 0, body: 'meanwhile' });
     createPlayRecords(database).add(played('meanwhile.png'));
-    createKeptValues(database).set('name', 'meanwhile');
+    createKeyValueStore(database).set('name', 'meanwhile');
     createTrustAudit(database).append({
       ...{ at: '2026-01-02T00:00:00.000Z', decision: 'refused', by: 'rotation', server: 'https://a' },
       ...{ before: null, after: null, note: 'meanwhile' },
@@ -253,8 +253,8 @@ test.skipIf(!existsSync(badSector))(
     expect(namesIn(database)).toEqual(['first.png', 'meanwhile.png']);
     expect(outbox.count()).toBe(2);
     expect(outbox.first()?.body).toBe('waits');
-    expect(createKeptValues(database).get('name')).toBe('meanwhile');
-    expect(createKeptValues(database).get('gone')).toBe('before');
+    expect(createKeyValueStore(database).get('name')).toBe('meanwhile');
+    expect(createKeyValueStore(database).get('gone')).toBe('before');
     expect(createTrustAudit(database).list(9)).toMatchObject([{ note: 'meanwhile' }, { note: 'before' }]);
   },
 );

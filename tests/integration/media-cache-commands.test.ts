@@ -40,10 +40,10 @@ async function leaveCache(): Promise<{ playing: Upload; other: Upload }> {
   );
   if (playing === undefined || other === undefined || part === undefined) throw new Error('no uploads');
   const player = openTestPlayer({ origin: server.origin, dataFolder: folder, limits: { tries: 1 } });
-  player.keeper.start();
-  player.keeper.offer({ playlist: [server.itemFor('playing.png')], playlist_version: 3 });
+  player.playlists.start();
+  player.playlists.accept({ playlist: [server.itemFor('playing.png')], playlist_version: 3 });
   await expect.poll(() => player.records.read('staged')).not.toBeNull();
-  player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
+  player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
   await player.store.ensure(needFor(server.origin, other));
   server.addFault({ kind: 'truncate', afterBytes: 150_000, times: 1, match: { path: part.path } });
   server.addFault({ kind: 'status', status: 500, match: { path: part.path } });

@@ -5,7 +5,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
 import { finalFiles, longPicture, mediaFolder, needFor, sha256Of } from '../support/media-support.ts';
 import { namesOf, openTestPlayer, type TestPlayer } from '../support/playlist-support.ts';
-import { createKeptValues } from '../../src/platform/store/kept-values.ts';
+import { createKeyValueStore } from '../../src/platform/store/key-value-store.ts';
 import { mountSmallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -31,19 +31,19 @@ function picture(name: string, bytes = 40_000): Upload {
 }
 
 function offer(player: TestPlayer, upload: Upload, version: number): void {
-  player.keeper.offer({ playlist: [server.itemFor(upload.name)], playlist_version: version });
+  player.playlists.accept({ playlist: [server.itemFor(upload.name)], playlist_version: version });
 }
 
 /** Brings a playlist here and shows it. */
 async function play(player: TestPlayer, upload: Upload, version: number): Promise<void> {
   offer(player, upload, version);
-  await expect.poll(() => player.keeper.status().staged).toBe(String(version));
-  player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
+  await expect.poll(() => player.playlists.status().staged).toBe(String(version));
+  player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
 }
 
 /** What the screen would get for the first item that plays. */
 async function shownBytes(player: TestPlayer): Promise<string | null> {
-  const sha256 = player.keeper.currentProgram()?.items[0]?.sha256 ?? '';
+  const sha256 = player.playlists.currentProgram()?.items[0]?.sha256 ?? '';
   const media = await player.store.open(sha256);
   if (media === null) return null;
   const buffer = new Uint8Array(media.record.size);
@@ -72,7 +72,7 @@ describe.skipIf(noDisk !== null)('on a real disk of a few megabytes', () => {
   test('that fills up in the middle of a download, the old playlist plays on, and the new one comes when there is room', async () => {
     const disk = mountAt(mediaFolder(folder), 4);
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     const old = picture('old.png');
     await play(player, old, 1);
     const big = picture('big.png', 1_500_000);
@@ -83,16 +83,16 @@ describe.skipIf(noDisk !== null)('on a real disk of a few megabytes', () => {
     disk.fill();
 
     await expect
-      .poll(() => player.keeper.problems())
+      .poll(() => player.playlists.problems())
       .toMatchObject([{ code: 'playlist-refused', message: expect.stringContaining('disk') as string }]);
-    expect(namesOf(player.keeper.currentProgram())).toEqual(['old.png']);
+    expect(namesOf(player.playlists.currentProgram())).toEqual(['old.png']);
     expect(await shownBytes(player)).toBe(old.sha256);
     expect(finalFiles(folder).names.filter((name) => name !== 'filler')).toEqual([old.sha256]);
 
     disk.relieve();
-    player.keeper.retryNow();
-    await expect.poll(() => player.keeper.status().staged, { timeout: 10_000 }).toBe('2');
-    expect(player.keeper.problems()).toEqual([]);
+    player.playlists.retryNow();
+    await expect.poll(() => player.playlists.status().staged, { timeout: 10_000 }).toBe('2');
+    expect(player.playlists.problems()).toEqual([]);
     expect(finalFiles(folder).wrong).toEqual([]);
     expect(server.requests.at(-1)).toMatchObject({ status: 206 });
   });
@@ -100,26 +100,26 @@ describe.skipIf(noDisk !== null)('on a real disk of a few megabytes', () => {
   test('that is full when the switch is to be written, the new playlist is shown and is saved with the next one', async () => {
     const disk = mountAt(folder, 6);
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     await play(player, picture('one.png'), 1);
     offer(player, picture('two.png'), 2);
-    await expect.poll(() => player.keeper.status().staged).toBe('2');
+    await expect.poll(() => player.playlists.status().staged).toBe('2');
 
     disk.fill();
     // The last page of the log has room for a little yet.
     expect(() => {
-      for (let count = 0; ; count += 1) createKeptValues(player.database).set('filler', String(count));
+      for (let count = 0; ; count += 1) createKeyValueStore(player.database).set('filler', String(count));
     }).toThrow('full');
-    player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
+    player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
 
-    expect(namesOf(player.keeper.currentProgram())).toEqual(['two.png']);
-    expect(player.keeper.status().version).toBe('2');
-    expect(player.keeper.problems()).toMatchObject([{ code: 'disk-error' }]);
+    expect(namesOf(player.playlists.currentProgram())).toEqual(['two.png']);
+    expect(player.playlists.status().version).toBe('2');
+    expect(player.playlists.problems()).toMatchObject([{ code: 'disk-error' }]);
     expect(player.records.read('playing')).toMatchObject({ version: '1' });
 
     disk.relieve();
     await play(player, picture('three.png'), 3);
-    expect(player.keeper.problems()).toEqual([]);
+    expect(player.playlists.problems()).toEqual([]);
     expect(player.records.read('playing')).toMatchObject({ version: '3' });
     expect(player.records.read('previous')).toMatchObject({ version: '2' });
   });
@@ -127,26 +127,26 @@ describe.skipIf(noDisk !== null)('on a real disk of a few megabytes', () => {
   test('that may only be read, what is here plays, and the rest comes when it may be written', async () => {
     const disk = mountAt(mediaFolder(folder), 4);
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     const old = picture('old.png');
     await play(player, old, 1);
 
     disk.setReadOnly(true);
     offer(player, picture('new.png'), 2);
 
-    await expect.poll(() => player.keeper.problems()).toMatchObject([{ code: 'disk-error' }]);
+    await expect.poll(() => player.playlists.problems()).toMatchObject([{ code: 'disk-error' }]);
     expect(await shownBytes(player)).toBe(old.sha256);
-    expect(player.keeper.status().staged).toBeNull();
+    expect(player.playlists.status().staged).toBeNull();
 
     disk.setReadOnly(false);
-    player.keeper.retryNow();
-    await expect.poll(() => player.keeper.status().staged).toBe('2');
+    player.playlists.retryNow();
+    await expect.poll(() => player.playlists.status().staged).toBe('2');
   });
 });
 
 test('the media folder goes away in the middle of a download: it is made again, and the playlist comes', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const big = picture('big.png', 600_000);
   server.setThrottle(1_000_000);
   offer(player, big, 1);
@@ -155,7 +155,7 @@ test('the media folder goes away in the middle of a download: it is made again, 
   rmSync(mediaFolder(folder), { recursive: true });
   server.setThrottle(null);
 
-  await expect.poll(() => player.keeper.status().staged, { timeout: 15_000 }).toBe('1');
+  await expect.poll(() => player.playlists.status().staged, { timeout: 15_000 }).toBe('1');
   expect(finalFiles(folder)).toEqual({ names: [big.sha256], wrong: [] });
 });
 

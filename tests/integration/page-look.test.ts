@@ -47,7 +47,7 @@ function look(address: string, options: LookOptions = {}) {
     hasPage = () => true,
   } = options;
   const ask = createPageLooks({
-    keeper: { hasPage },
+    playlists: { hasPage },
     systemContext: createSystemContext(() => authorities),
     clock,
     serverUrl: () => serverUrl,
@@ -76,7 +76,7 @@ describe('looks at web pages', () => {
     };
     const port = new URL(await serve(answer)).port;
     const ask = createPageLooks({
-      keeper: { hasPage: () => true },
+      playlists: { hasPage: () => true },
       systemContext: createSystemContext(() => []),
       clock: createSystemClock(),
       serverUrl: () => 'http://127.0.0.1:5000',

@@ -39,11 +39,11 @@ function addPictures(names: readonly string[], bytes = 20_000): Upload[] {
 /** Brings playlists here in full, one after the other; the last one plays. */
 async function bringHere(...playlists: readonly (readonly Upload[])[]): Promise<void> {
   const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
-  player.keeper.start();
+  player.playlists.start();
   for (const uploads of playlists) {
-    player.keeper.offer(bodyOf(uploads));
+    player.playlists.accept(bodyOf(uploads));
     await expect.poll(() => player.records.read('staged')).not.toBeNull();
-    player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
+    player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
   }
   await player.close();
 }
@@ -105,7 +105,7 @@ function inspect(): readonly string[] | null {
   const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
   try {
     const here = new Set(finalFiles(folder).names);
-    const program = player.keeper.currentProgram();
+    const program = player.playlists.currentProgram();
     expect(program?.items.filter(({ sha256 }) => !here.has(sha256 ?? ''))).toEqual([]);
     expect(player.records.read('playing')).toMatchObject({ complete: true });
     // The copy is replaced in one step: it is whole after every kill.

@@ -53,12 +53,12 @@ beforeEach(async () => {
   client = createTestClient(origin);
   sync = createPlaylistSync({
     fetch: (known) => client.playlist({ kind: 'bearer', playerId: '1', authCode: 'code' }, known),
-    keeper: player.keeper,
+    playlists: player.playlists,
     clock: createSystemClock(),
     pollSeconds: () => 3_600,
     log,
   });
-  player.keeper.start();
+  player.playlists.start();
 });
 
 afterEach(async () => {
@@ -110,12 +110,12 @@ async function playGood(): Promise<void> {
   answers.set(PLAYLIST, json([{ id: 1, file_name: 'good.png' }]));
   await sync.syncNow();
   await expect.poll(() => player.records.read('staged')).not.toBeNull();
-  player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
+  player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
 }
 
 function expectGoodPlays(): void {
-  expect(namesOf(player.keeper.currentProgram())).toEqual(['good.png']);
-  expect(player.keeper.status().items).toBe(1);
+  expect(namesOf(player.playlists.currentProgram())).toEqual(['good.png']);
+  expect(player.playlists.status().items).toBe(1);
 }
 
 describe('a playlist of', () => {
@@ -178,7 +178,7 @@ describe('a playlist of', () => {
     expect(await sync.syncNow()).toMatchObject({ ok: true, value: { items: 100_000 } });
     await expect.poll(() => player.records.read('staged'), { timeout: 15_000 }).not.toBeNull();
 
-    expect(player.keeper.currentProgram()?.items).toHaveLength(100_000);
+    expect(player.playlists.currentProgram()?.items).toHaveLength(100_000);
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(finalFiles(folder).names).toHaveLength(1);
   }, 40_000);
@@ -196,7 +196,7 @@ describe('a playlist of', () => {
     await sync.syncNow();
     await expect.poll(() => player.records.read('staged')).not.toBeNull();
 
-    expect(player.keeper.currentProgram()?.items).toMatchObject([
+    expect(player.playlists.currentProgram()?.items).toMatchObject([
       { fileName: 'good.png', durationMs: 86_400_000 },
     ]);
     expect(warnings.filter((line) => line.startsWith('Item '))).toHaveLength(bad.length);
@@ -219,9 +219,9 @@ describe('a file', () => {
 
   async function leftOut(): Promise<string> {
     await expect.poll(() => player.records.read('staged')?.complete, { timeout: 15_000 }).toBe(true);
-    expect(namesOf(player.keeper.currentProgram())).toEqual(['good.png']);
+    expect(namesOf(player.playlists.currentProgram())).toEqual(['good.png']);
     expect(finalFiles(folder).names).toHaveLength(1);
-    const left = player.keeper.problems().find(({ code }) => code === 'item-left-out');
+    const left = player.playlists.problems().find(({ code }) => code === 'item-left-out');
     return String(left?.params?.['reason']);
   }
 
@@ -252,7 +252,7 @@ describe('a file', () => {
   test('under a wrong Content-Type is what its bytes are', async () => {
     await offerBeside('film.mp4', bytes(fixture('yellow.png'), 'application/x-msdownload'));
     await expect.poll(() => player.records.read('staged')?.complete).toBe(true);
-    expect(player.keeper.currentProgram()?.items[1]).toMatchObject({ kind: 'image', mime: 'image/png' });
+    expect(player.playlists.currentProgram()?.items[1]).toMatchObject({ kind: 'image', mime: 'image/png' });
   });
 
   test('that is a program under the name of a picture is left out', async () => {

@@ -24,8 +24,8 @@ async function paired(
   options: Parameters<typeof clientOf>[2] = {},
 ): Promise<{ server: Simulator; client: ServerClient }> {
   const server = await simulator({ certificate });
-  const { keeper } = pinnedFixture(server.origin, certificate);
-  return { server, client: clientOf(keeper.transport, server.origin, options) };
+  const { trust } = pinnedFixture(server.origin, certificate);
+  return { server, client: clientOf(trust.transport, server.origin, options) };
 }
 
 async function readAll({ body }: DownloadAnswer): Promise<Buffer> {
@@ -136,8 +136,8 @@ describe('what a server may answer instead', () => {
   it('does not come at all during the handshake', async () => {
     const silent = await recorder({});
     const url = `https://127.0.0.1:${String(silent.port)}`;
-    const { keeper } = pinnedFixture(url, certificate, { timeoutMs });
-    expect(codeOf(await clientOf(keeper.transport, url, { timeoutMs: 5_000 }).health())).toBe('timeout');
+    const { trust } = pinnedFixture(url, certificate, { timeoutMs });
+    expect(codeOf(await clientOf(trust.transport, url, { timeoutMs: 5_000 }).health())).toBe('timeout');
   });
 });
 
@@ -301,8 +301,8 @@ it('never lets a secret into the log, whatever goes wrong', async () => {
   };
   const log: Log = { error: write, warn: write, info: write, debug: write };
   const server = await simulator({ certificate });
-  const { keeper } = pinnedFixture(server.origin, certificate, { log });
-  const client = clientOf(keeper.transport, server.origin, {
+  const { trust } = pinnedFixture(server.origin, certificate, { log });
+  const client = clientOf(trust.transport, server.origin, {
     log,
     timeoutMs,
     retryAttempts: 2,
@@ -337,18 +337,18 @@ it('never lets a secret into the log, whatever goes wrong', async () => {
 });
 
 it('refuses a stranger whose name leads to the screen itself', async () => {
-  const { keeper } = trustFixture();
+  const { trust } = trustFixture();
   const serverUrl = 'https://192.0.2.1';
-  keeper.firstTrust({
+  trust.firstTrust({
     serverUrl,
     mode: 'pinned',
     pem: certificate.certificatePem,
     by: 'file',
     compared: false,
   });
-  keeper.use(serverUrl);
+  trust.use(serverUrl);
   const there = await recorder({ answer: cannedResponse(200, {}, 'x') });
-  const client = clientOf(keeper.transport, serverUrl);
+  const client = clientOf(trust.transport, serverUrl);
   const download = async (host: string) =>
     codeOf(await client.download({ url: `http://${host}:${String(there.port)}/a.jpg`, signal: anySignal() }));
   for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '169.254.1.1', '2130706433']) {

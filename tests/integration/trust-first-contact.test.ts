@@ -59,7 +59,7 @@ describe('a self-made certificate', () => {
     async (_kind, made, warnings) => {
       const certificate = makeCertificate(made);
       const server = await simulator({ certificate });
-      const { pairing, keeper } = trustFixture();
+      const { pairing, trust } = trustFixture();
       const probe = valueOf(await probeServer(pairing, server.origin));
       expect(probe).toMatchObject({ url: server.origin, mode: 'pinned', version: '2.2.0' });
       expect(probe.certificate).toMatchObject({ fingerprint: fingerprint(certificate), warnings });
@@ -72,8 +72,8 @@ describe('a self-made certificate', () => {
           ),
         ),
       ).toBe('ok');
-      expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('ok');
-      expect(keeper.status()).toMatchObject({
+      expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
+      expect(trust.status()).toMatchObject({
         mode: 'pinned',
         current: { fingerprint: fingerprint(certificate) },
       });
@@ -87,15 +87,15 @@ describe('a certificate that an authority signed', () => {
 
   it('needs no pin where the system knows the authority', async () => {
     const server = await simulator({ certificate: leaf });
-    const { pairing, keeper } = trustFixture({ authorities: [authority.certificatePem] });
+    const { pairing, trust } = trustFixture({ authorities: [authority.certificatePem] });
     expect(valueOf(await probeServer(pairing, server.origin))).toMatchObject({ mode: 'system' });
     expect(codeOf(await pairWithServer(pairing, request(server.origin, byInstaller(null)), nothing))).toBe(
       'ok',
     );
-    expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('ok');
-    expect(keeper.status()).toMatchObject({ mode: 'system', current: { fingerprint: fingerprint(leaf) } });
+    expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
+    expect(trust.status()).toMatchObject({ mode: 'system', current: { fingerprint: fingerprint(leaf) } });
     server.swapCertificate(makeCertificate());
-    expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('untrusted');
+    expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('untrusted');
   });
 
   it.each([true, false])('is pinned where it does not, chain sent: %s', async (includeChain) => {
@@ -113,9 +113,9 @@ describe('a certificate that an authority signed', () => {
   it('is pinned as the leaf when the endpoint announces the authority', async () => {
     const server = await simulator({ certificate: leaf });
     server.announceCertificate(authority.certificatePem);
-    const { pairing, keeper } = trustFixture();
+    const { pairing, trust } = trustFixture();
     valueOf(await pairWithServer(pairing, request(server.origin, byFile()), nothing));
-    expect(keeper.status().current?.fingerprint).toBe(fingerprint(leaf));
+    expect(trust.status().current?.fingerprint).toBe(fingerprint(leaf));
   });
 
   it('is not good enough for system trust under another name', async () => {
@@ -224,11 +224,11 @@ describe('a provisioning file', () => {
 
   it('may ask for no check at all, and then the mode says so', async () => {
     const server = await simulator();
-    const { pairing, keeper } = trustFixture();
+    const { pairing, trust } = trustFixture();
     valueOf(await pairWithServer(pairing, request(server.origin, byFile({ mode: 'insecure' })), nothing));
     server.swapCertificate(makeCertificate());
-    expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('ok');
-    expect(keeper.status().mode).toBe('insecure');
+    expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
+    expect(trust.status().mode).toBe('insecure');
   });
 
   it('never falls back from https to http', async () => {
@@ -243,7 +243,7 @@ describe('a provisioning file', () => {
 describe('a server that answers only over http', () => {
   it('is found without a scheme, and needs the consent of a person', async () => {
     const server = await simulator({ protocol: 'http' });
-    const { pairing, keeper } = trustFixture();
+    const { pairing, trust } = trustFixture();
     const address = `127.0.0.1:${String(server.port)}`;
     expect(valueOf(await probeServer(pairing, address))).toMatchObject({ mode: 'plain', certificate: null });
     const pair = async (plainConsent: boolean) =>
@@ -254,8 +254,8 @@ describe('a server that answers only over http', () => {
       );
     expect(codeOf(await pair(false))).toBe('plain-consent-needed');
     expect(codeOf(await pair(true))).toBe('ok');
-    expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('ok');
-    expect(keeper.status()).toEqual({ mode: 'plain', current: null, announced: null, refused: null });
+    expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
+    expect(trust.status()).toEqual({ mode: 'plain', current: null, announced: null, refused: null });
   });
 });
 

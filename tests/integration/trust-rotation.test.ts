@@ -32,16 +32,16 @@ describe('a certificate that was announced over the trusted connection', () => {
   it('is followed when the server switches to it, and the old one is refused from then on', async () => {
     const server = await simulator({ certificate: first });
     const fixture = pinnedFixture(server.origin, first);
-    const { keeper, events } = fixture;
-    const client = clientOf(keeper.transport, server.origin);
+    const { trust, events } = fixture;
+    const client = clientOf(trust.transport, server.origin);
     server.announceCertificate(next.certificatePem);
-    keeper.announce(valueOf(await client.certificate())?.pem ?? '');
-    expect(keeper.status().announced?.fingerprint).toBe(fingerprint(next));
-    expect(keeper.status().current?.fingerprint).toBe(fingerprint(first));
+    trust.announce(valueOf(await client.certificate())?.pem ?? '');
+    expect(trust.status().announced?.fingerprint).toBe(fingerprint(next));
+    expect(trust.status().current?.fingerprint).toBe(fingerprint(first));
 
     server.swapCertificate(next);
     expect(codeOf(await client.health())).toBe('ok');
-    expect(keeper.status()).toMatchObject({
+    expect(trust.status()).toMatchObject({
       current: { fingerprint: fingerprint(next) },
       announced: null,
       refused: null,
@@ -55,69 +55,69 @@ describe('a certificate that was announced over the trusted connection', () => {
 
   it('ends the connections that were made under the old one, without losing a call', async () => {
     const server = await simulator({ certificate: first });
-    const { keeper } = pinnedFixture(server.origin, first);
-    const client = clientOf(keeper.transport, server.origin);
+    const { trust } = pinnedFixture(server.origin, first);
+    const client = clientOf(trust.transport, server.origin);
     await Promise.all([client.health(), client.health()]);
     expect(server.connections.map(({ closed }) => closed)).toEqual([false, false]);
-    keeper.announce(next.certificatePem);
+    trust.announce(next.certificatePem);
     server.swapCertificate(next, { keepConnections: true });
     const answers = await Promise.all([client.health(), client.health(), client.health()]);
     expect(answers.map(codeOf)).toEqual(['ok', 'ok', 'ok']);
     await expect.poll(() => server.connections.slice(0, 2).map(({ closed }) => closed)).toEqual([true, true]);
-    expect(keeper.status().current?.fingerprint).toBe(fingerprint(next));
+    expect(trust.status().current?.fingerprint).toBe(fingerprint(next));
   });
 
   it('may be a new certificate over the pinned key', () => {
-    const { keeper } = pinnedFixture('https://127.0.0.1:1', first);
+    const { trust } = pinnedFixture('https://127.0.0.1:1', first);
     const reissued = makeCertificate({ commonName: 'digiserver.local', sameKeyAs: first });
-    keeper.announce(reissued.certificatePem);
-    expect(keeper.status().announced?.fingerprint).toBe(fingerprint(reissued));
+    trust.announce(reissued.certificatePem);
+    expect(trust.status().announced?.fingerprint).toBe(fingerprint(reissued));
   });
 
   it('is still followed after a restart', async () => {
     const server = await simulator({ certificate: first });
     const before = pinnedFixture(server.origin, first);
-    before.keeper.announce(next.certificatePem);
-    const { keeper } = trustFixture({ folder: before.folder });
-    keeper.use(server.origin);
+    before.trust.announce(next.certificatePem);
+    const { trust } = trustFixture({ folder: before.folder });
+    trust.use(server.origin);
     server.swapCertificate(next);
-    expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('ok');
+    expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
   });
 
   it('is no longer followed when the server announces its old one again', async () => {
     const server = await simulator({ certificate: first });
     const fixture = pinnedFixture(server.origin, first);
-    fixture.keeper.announce(next.certificatePem);
-    fixture.keeper.announce(first.chainPem);
-    expect(fixture.keeper.status().announced).toBeNull();
+    fixture.trust.announce(next.certificatePem);
+    fixture.trust.announce(first.chainPem);
+    expect(fixture.trust.status().announced).toBeNull();
     expect(decisions(fixture)[0]).toBe('announcement-withdrawn');
     server.swapCertificate(next);
-    expect(codeOf(await clientOf(fixture.keeper.transport, server.origin).health())).toBe('untrusted');
+    expect(codeOf(await clientOf(fixture.trust.transport, server.origin).health())).toBe('untrusted');
   });
 
   it('is not taken from a server that is not pinned', () => {
-    const { keeper } = trustFixture();
+    const { trust } = trustFixture();
     const serverUrl = 'https://127.0.0.1:1';
-    keeper.firstTrust({ serverUrl, mode: 'insecure', pem: null, by: 'file', compared: false });
-    keeper.use(serverUrl);
-    keeper.announce(next.certificatePem);
-    expect(keeper.status()).toMatchObject({ mode: 'insecure', announced: null });
+    trust.firstTrust({ serverUrl, mode: 'insecure', pem: null, by: 'file', compared: false });
+    trust.use(serverUrl);
+    trust.announce(next.certificatePem);
+    expect(trust.status()).toMatchObject({ mode: 'insecure', announced: null });
   });
 
   it('is nothing new when it is the authority that signed the pin', () => {
     const authority = makeCertificate({ commonName: 'Office CA', certificateAuthority: true });
     const leaf = makeCertificate({ issuer: authority });
-    const { keeper } = pinnedFixture('https://127.0.0.1:1', leaf);
-    keeper.announce(authority.certificatePem);
-    expect(keeper.status().announced).toBeNull();
+    const { trust } = pinnedFixture('https://127.0.0.1:1', leaf);
+    trust.announce(authority.certificatePem);
+    expect(trust.status().announced).toBeNull();
   });
 
   it('changes nothing when it cannot be read', () => {
-    const { keeper } = pinnedFixture('https://127.0.0.1:1', first);
-    expect(codeOf(keeper.announce('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'))).toBe(
+    const { trust } = pinnedFixture('https://127.0.0.1:1', first);
+    expect(codeOf(trust.announce('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'))).toBe(
       'certificate-unreadable',
     );
-    expect(keeper.status().announced).toBeNull();
+    expect(trust.status().announced).toBeNull();
   });
 });
 
@@ -127,25 +127,25 @@ describe('a certificate that was not announced', () => {
     const fixture = pinnedFixture(server.origin, first);
     const reissued = makeCertificate({ commonName: 'digiserver.local', sameKeyAs: first });
     server.swapCertificate(reissued);
-    expect(codeOf(await clientOf(fixture.keeper.transport, server.origin).health())).toBe('ok');
-    expect(fixture.keeper.status().current?.fingerprint).toBe(fingerprint(reissued));
+    expect(codeOf(await clientOf(fixture.trust.transport, server.origin).health())).toBe('ok');
+    expect(fixture.trust.status().current?.fingerprint).toBe(fingerprint(reissued));
     expect(decisions(fixture)).toEqual(['followed-same-key', 'first-trust']);
   });
 
   it('is refused, shown beside the pin, and in force once a technician accepts it', async () => {
     const server = await simulator({ certificate: first });
     const fixture = pinnedFixture(server.origin, first);
-    const { keeper } = fixture;
-    const client = clientOf(keeper.transport, server.origin);
+    const { trust } = fixture;
+    const client = clientOf(trust.transport, server.origin);
     server.swapCertificate(next);
     expect(codeOf(await client.health())).toBe('untrusted');
-    expect(keeper.status()).toMatchObject({
+    expect(trust.status()).toMatchObject({
       current: { fingerprint: fingerprint(first) },
       refused: { fingerprint: fingerprint(next) },
     });
-    expect(codeOf(keeper.acceptRefused(fingerprint(first)))).toBe('no-such-certificate');
+    expect(codeOf(trust.acceptRefused(fingerprint(first)))).toBe('no-such-certificate');
     expect(codeOf(await client.health())).toBe('untrusted');
-    expect(codeOf(keeper.acceptRefused(fingerprint(next)))).toBe('ok');
+    expect(codeOf(trust.acceptRefused(fingerprint(next)))).toBe('ok');
     expect(codeOf(await client.health())).toBe('ok');
     expect(fixture.audit.list(1)[0]).toMatchObject({
       decision: 'accepted',
@@ -157,12 +157,12 @@ describe('a certificate that was not announced', () => {
 
   it('is no longer shown as refused once the pinned one is back', async () => {
     const server = await simulator({ certificate: next });
-    const { keeper } = pinnedFixture(server.origin, first);
-    const client = clientOf(keeper.transport, server.origin);
+    const { trust } = pinnedFixture(server.origin, first);
+    const client = clientOf(trust.transport, server.origin);
     expect(codeOf(await client.health())).toBe('untrusted');
     server.swapCertificate(first);
     expect(codeOf(await client.health())).toBe('ok');
-    expect(keeper.status().refused).toBeNull();
+    expect(trust.status().refused).toBeNull();
   });
 });
 
@@ -173,30 +173,30 @@ describe('what is kept on the disk', () => {
     const file = join(folder, 'trust', 'trust.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     writeFileSync(file, readFileSync(file).subarray(0, 100));
-    const { keeper } = trustFixture({ folder });
-    keeper.use(server.origin);
-    expect(keeper.status().current?.fingerprint).toBe(fingerprint(first));
+    const { trust } = trustFixture({ folder });
+    trust.use(server.origin);
+    expect(trust.status().current?.fingerprint).toBe(fingerprint(first));
     expect(existsSync(`${file}.damaged`)).toBe(true);
   });
 
   it('is never replaced silently when it is lost: the server is refused until a technician accepts it', async () => {
     const server = await simulator({ certificate: first });
-    const { keeper, audit } = trustFixture({ authorities: [first.certificatePem] });
-    keeper.use(server.origin);
-    const client = clientOf(keeper.transport, server.origin);
+    const { trust, audit } = trustFixture({ authorities: [first.certificatePem] });
+    trust.use(server.origin);
+    const client = clientOf(trust.transport, server.origin);
     expect(codeOf(await client.health())).toBe('untrusted');
     expect(audit.list(5).map(({ decision }) => decision)).toEqual(['refused', 'pin-lost']);
-    keeper.acceptRefused(fingerprint(first));
+    trust.acceptRefused(fingerprint(first));
     expect(codeOf(await client.health())).toBe('ok');
   });
 
   it('is dropped for the other servers only when asked to', () => {
-    const { keeper, folder } = pinnedFixture('https://127.0.0.1:1', first);
+    const { trust, folder } = pinnedFixture('https://127.0.0.1:1', first);
     const other = { serverUrl: 'https://127.0.0.1:2', pem: next.certificatePem } as const;
-    keeper.firstTrust({ ...other, mode: 'pinned', by: 'installer', compared: true });
-    expect(keeper.status().current?.fingerprint).toBe(fingerprint(first));
-    keeper.use(other.serverUrl);
-    keeper.forgetOthers();
+    trust.firstTrust({ ...other, mode: 'pinned', by: 'installer', compared: true });
+    expect(trust.status().current?.fingerprint).toBe(fingerprint(first));
+    trust.use(other.serverUrl);
+    trust.forgetOthers();
     const kept = JSON.parse(readFileSync(join(folder, 'trust', 'trust.json'), 'utf8')) as { servers: object };
     expect(Object.keys(kept.servers)).toEqual([other.serverUrl]);
   });
@@ -211,31 +211,31 @@ describe('what is kept on the disk', () => {
 
 it('speaks to nobody while no server is in use', async () => {
   const server = await simulator({ certificate: first });
-  const { keeper } = pinnedFixture(server.origin, first);
-  keeper.forgetAll();
-  expect(keeper.status().mode).toBe('none');
-  expect(codeOf(await clientOf(keeper.transport, server.origin).health())).toBe('untrusted');
-  expect(codeOf(await clientOf(keeper.transport, 'http://127.0.0.1:1').health())).toBe('untrusted');
+  const { trust } = pinnedFixture(server.origin, first);
+  trust.forgetAll();
+  expect(trust.status().mode).toBe('none');
+  expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('untrusted');
+  expect(codeOf(await clientOf(trust.transport, 'http://127.0.0.1:1').health())).toBe('untrusted');
 });
 
 it('takes no more than ten refused strangers an hour into the audit', async () => {
-  const { keeper, audit } = trustFixture();
+  const { trust, audit } = trustFixture();
   const server = await simulator({ certificate: first });
-  keeper.firstTrust({
+  trust.firstTrust({
     serverUrl: server.origin,
     mode: 'pinned',
     pem: next.certificatePem,
     by: 'file',
     compared: true,
   });
-  keeper.use(server.origin);
-  const client = clientOf(keeper.transport, server.origin);
+  trust.use(server.origin);
+  const client = clientOf(trust.transport, server.origin);
   for (let count = 0; count < 12; count += 1) {
     server.swapCertificate(makeCertificate({ keyType: 'ecdsa' }));
     expect(codeOf(await client.health())).toBe('untrusted');
   }
   expect(audit.list(50).filter(({ decision }) => decision === 'refused')).toHaveLength(10);
-  expect(keeper.status().refused?.fingerprint).toBe(fingerprint(server.certificate));
+  expect(trust.status().refused?.fingerprint).toBe(fingerprint(server.certificate));
 });
 
 it('reads the announcement by itself while the server is pinned, and warns of the end of the certificate once', async () => {
@@ -243,19 +243,19 @@ it('reads the announcement by itself while the server is pinned, and warns of th
   const server = await simulator({ certificate: ending });
   server.announceCertificate(next.certificatePem);
   const clock = createFakeClock(Date.now());
-  const { keeper, events, folder } = pinnedFixture(server.origin, ending, { clock });
-  const client = clientOf(keeper.transport, server.origin);
-  keeper.start(() => client.certificate());
+  const { trust, events, folder } = pinnedFixture(server.origin, ending, { clock });
+  const client = clientOf(trust.transport, server.origin);
+  trust.start(() => client.certificate());
   expect(events).toContainEqual({ kind: 'expiring', daysLeft: 5 });
   await clock.advance(6_000);
-  await expect.poll(() => keeper.status().announced?.fingerprint).toBe(fingerprint(next));
-  keeper.stop();
+  await expect.poll(() => trust.status().announced?.fingerprint).toBe(fingerprint(next));
+  trust.stop();
   expect(clock.pendingTimers()).toBe(0);
   const again = trustFixture({ folder, clock });
-  again.keeper.use(server.origin);
-  again.keeper.start(() => client.certificate());
+  again.trust.use(server.origin);
+  again.trust.start(() => client.certificate());
   expect(again.events.some(({ kind }) => kind === 'expiring')).toBe(false);
-  expect(again.keeper.status().announced?.fingerprint).toBe(fingerprint(next));
+  expect(again.trust.status().announced?.fingerprint).toBe(fingerprint(next));
 });
 
 it('trusts nobody over a transport whose pin was replaced, not even who was trusted before', async () => {
@@ -274,6 +274,6 @@ it('trusts nobody over a transport whose pin was replaced, not even who was trus
   });
   const client = clientOf(inUse.transport, server.origin);
   expect(codeOf(await client.health())).toBe('ok');
-  inUse.retire();
+  inUse.close();
   expect(codeOf(await client.health())).toBe('untrusted');
 });

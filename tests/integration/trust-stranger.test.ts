@@ -49,27 +49,27 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)(
   (version) => {
     it('reads no byte of any call, though it carries the same name', async () => {
       const there = await recorderShowing(stranger, version);
-      const { keeper, audit, events } = pinnedFixture(there.origin, pinned);
-      const codes = await callEverything(clientOf(keeper.transport, there.origin));
+      const { trust, audit, events } = pinnedFixture(there.origin, pinned);
+      const codes = await callEverything(clientOf(trust.transport, there.origin));
       expect(new Set(codes)).toEqual(new Set(['untrusted']));
       await there.waitFor((seen) => seen.connections === 8 && seen.closedConnections === 8);
       expect(there.bytesReceived).toBe(0);
-      expect(keeper.status().refused?.fingerprint).toBe(fingerprint(stranger));
+      expect(trust.status().refused?.fingerprint).toBe(fingerprint(stranger));
       expect(events.filter(({ kind }) => kind === 'refused')).toHaveLength(1);
       expect(audit.list(10).filter(({ decision }) => decision === 'refused')).toHaveLength(1);
     });
 
     it('is told from the server by its certificate alone: the same recorder reads more when the pin matches', async () => {
       const there = await recorderShowing(pinned, version);
-      const { keeper } = pinnedFixture(there.origin, pinned);
-      expect(codeOf(await clientOf(keeper.transport, there.origin).health())).toBe('ok');
+      const { trust } = pinnedFixture(there.origin, pinned);
+      expect(codeOf(await clientOf(trust.transport, there.origin).health())).toBe('ok');
       expect(there.received.toString()).toContain('User-Agent: DigiPlayer/1.0.0');
     });
 
     it('reads no byte when it is swapped in behind a keep-alive connection', async () => {
       const server = await simulator({ certificate: pinned, minVersion: version, maxVersion: version });
-      const { keeper } = pinnedFixture(server.origin, pinned);
-      const client = clientOf(keeper.transport, server.origin);
+      const { trust } = pinnedFixture(server.origin, pinned);
+      const client = clientOf(trust.transport, server.origin);
       expect(codeOf(await client.health())).toBe('ok');
       expect(codeOf(await client.health())).toBe('ok');
       expect(server.connections).toHaveLength(1);
@@ -99,8 +99,8 @@ it('reads no byte through a proxy that the environment names', async () => {
   });
   for (const name of names) process.env[name] = proxy.origin;
   const server = await simulator({ certificate: pinned });
-  const { keeper } = pinnedFixture(server.origin, pinned);
-  const client = clientOf(keeper.transport, server.origin);
+  const { trust } = pinnedFixture(server.origin, pinned);
+  const client = clientOf(trust.transport, server.origin);
   expect(codeOf(await client.health())).toBe('ok');
   expect(codeOf(await client.authenticate(secrets))).toBe('ok');
   expect(proxy.connections).toBe(0);
@@ -109,8 +109,8 @@ it('reads no byte through a proxy that the environment names', async () => {
 it('reads no byte when the server redirects a call to it', async () => {
   const elsewhere = await recorder({ certificate: stranger, answer: health });
   const server = await simulator({ certificate: pinned });
-  const { keeper } = pinnedFixture(server.origin, pinned);
-  const client = clientOf(keeper.transport, server.origin);
+  const { trust } = pinnedFixture(server.origin, pinned);
+  const client = clientOf(trust.transport, server.origin);
   server.addFault({
     match: { path: /^\/api\// },
     kind: 'redirect',
@@ -123,11 +123,11 @@ it('reads no byte when the server redirects a call to it', async () => {
 
 it('reads no byte after the pin changed while a connection to it was idle', async () => {
   const server = await simulator({ certificate: stranger });
-  const { keeper } = pinnedFixture(server.origin, stranger);
-  const client = clientOf(keeper.transport, server.origin);
+  const { trust } = pinnedFixture(server.origin, stranger);
+  const client = clientOf(trust.transport, server.origin);
   expect(codeOf(await client.health())).toBe('ok');
   const pem = pinned.certificatePem;
-  keeper.firstTrust({ serverUrl: server.origin, mode: 'pinned', pem, by: 'installer', compared: true });
+  trust.firstTrust({ serverUrl: server.origin, mode: 'pinned', pem, by: 'installer', compared: true });
   server.clearRequests();
   expect(codeOf(await client.health())).toBe('untrusted');
   expect(server.requests).toHaveLength(0);

@@ -3,7 +3,7 @@ import fileSystem from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { needOf } from '../../src/player/playlist/program-for.ts';
+import { mediaRequestOf } from '../../src/player/playlist/program-for.ts';
 import { normalisePlaylist } from '../../src/player/playlist/normalise-playlist.ts';
 import { openTestPlayer, type TestPlayer } from './playlist-support.ts';
 
@@ -55,8 +55,8 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-async function download({ keeper, events }: TestPlayer): Promise<void> {
-  keeper.offer(bodies[0]);
+async function download({ playlists, events }: TestPlayer): Promise<void> {
+  playlists.accept(bodies[0]);
   await until(() => events.some((event) => event.kind === 'progress' && event.received > 0));
   sayReady();
 }
@@ -65,7 +65,7 @@ async function download({ keeper, events }: TestPlayer): Promise<void> {
 async function settle({ store }: TestPlayer): Promise<void> {
   const playlist = normalisePlaylist(bodies[0], { serverUrl: origin });
   if (!playlist.ok) throw new Error(playlist.error.message);
-  const needs = playlist.value.items.map(needOf).filter((need) => need !== null);
+  const needs = playlist.value.items.map(mediaRequestOf).filter((need) => need !== null);
   sayReady();
   for (;;) {
     await Promise.all(needs.map((need) => store.ensure(need)));
@@ -74,13 +74,13 @@ async function settle({ store }: TestPlayer): Promise<void> {
 }
 
 /** Both playlists are here: offers one after the other and switches as soon as it is staged. */
-async function switchAbout({ keeper, records }: TestPlayer): Promise<void> {
+async function switchAbout({ playlists, records }: TestPlayer): Promise<void> {
   sayReady();
   for (let round = 0; ; round += 1) {
-    const offer = keeper.offer(bodies[round % bodies.length]);
+    const offer = playlists.accept(bodies[round % bodies.length]);
     if (!offer.ok) throw new Error(offer.error.message);
     await until(() => records.read('offered') === null);
-    keeper.confirmPlaying(keeper.currentProgram()?.id ?? '');
+    playlists.confirmPlaying(playlists.currentProgram()?.id ?? '');
   }
 }
 
@@ -88,7 +88,7 @@ if (phase === 'rename') announceRenames();
 if (phase === 'commit') announceCommits();
 const player = openTestPlayer({ origin, dataFolder });
 await player.store.start();
-player.keeper.start();
+player.playlists.start();
 if (phase === 'download') await download(player);
 else if (phase === 'switch') await switchAbout(player);
 else await settle(player);

@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
 import type { MediaLimits } from '../../src/player/media/media-limits.ts';
 import { createMediaStore } from '../../src/player/media/media-store.ts';
-import type { MediaEvent, MediaNeed, MediaStore } from '../../src/player/media/media-types.ts';
+import type { MediaEvent, MediaRequest, MediaStore } from '../../src/player/media/media-types.ts';
 import { createServerClient } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
@@ -32,7 +32,7 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function needFor(origin: string, upload: Upload, more: Partial<MediaNeed> = {}): MediaNeed {
+export function needFor(origin: string, upload: Upload, more: Partial<MediaRequest> = {}): MediaRequest {
   return { url: origin + upload.path, fileName: upload.name, kind: null, size: null, sha256: null, ...more };
 }
 

@@ -2,28 +2,28 @@ import { join } from 'node:path';
 import { createDiskWrites } from '../../src/platform/files/disk-writes.ts';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { keepPlayingCopy } from '../../src/player/playlist/playing-copy.ts';
-import { createPlaylistKeeper, type PlaylistKeeper } from '../../src/player/playlist/playlist-keeper.ts';
+import { createPlaylistManager, type PlaylistManager } from '../../src/player/playlist/playlist-manager.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { Program } from '../../src/shared/program.ts';
-import { createKeptValues } from '../../src/platform/store/kept-values.ts';
+import { createKeyValueStore } from '../../src/platform/store/key-value-store.ts';
 import { createPlaylistRecords, type PlaylistRecords } from '../../src/platform/store/playlist-records.ts';
 import { openTestStore, type TestStore, type TestStoreOptions } from './media-support.ts';
 
 export interface TestPlayer extends TestStore {
-  readonly keeper: PlaylistKeeper;
+  readonly playlists: PlaylistManager;
   readonly records: PlaylistRecords;
   /** Every program that was sent to the screen, oldest first. */
   readonly programs: (Program | null)[];
 }
 
-/** Store and keeper wired as the player wires them, with a renderer that only listens. Not started. */
+/** Store and playlists wired as the player wires them, with a renderer that only listens. Not started. */
 export function openTestPlayer(options: TestStoreOptions): TestPlayer {
   const programs: (Program | null)[] = [];
-  let keeper: PlaylistKeeper | null = null;
+  let playlists: PlaylistManager | null = null;
   const opened = openTestStore({
     ...options,
     onEvent: (event) => {
-      keeper?.mediaEvent(event);
+      playlists?.mediaEvent(event);
     },
   });
   const records = keepPlayingCopy(
@@ -33,9 +33,9 @@ export function openTestPlayer(options: TestStoreOptions): TestPlayer {
     createDiskWrites(createSystemClock()),
     createSilentLog(),
   );
-  const made = createPlaylistKeeper({
+  const made = createPlaylistManager({
     records,
-    keptValues: createKeptValues(opened.database),
+    keyValues: createKeyValueStore(opened.database),
     media: opened.store,
     clock: createSystemClock(),
     log: options.log ?? createSilentLog(),
@@ -45,10 +45,10 @@ export function openTestPlayer(options: TestStoreOptions): TestPlayer {
     onProgram: (program) => programs.push(program),
     onChange: () => undefined,
   });
-  keeper = made;
+  playlists = made;
   return {
     ...opened,
-    keeper: made,
+    playlists: made,
     records,
     programs,
     close: async () => {

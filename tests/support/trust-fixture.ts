@@ -12,8 +12,8 @@ import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createTrustAudit, type TrustAudit } from '../../src/platform/store/trust-audit.ts';
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
 import { createTrustFile } from '../../src/player/trust/trust-file.ts';
-import { createTrustKeeper } from '../../src/player/trust/trust-keeper.ts';
-import type { TrustEvent, TrustKeeper, TrustTransport } from '../../src/player/trust/trust.types.ts';
+import { createTrustStore } from '../../src/player/trust/trust-store.ts';
+import type { TrustEvent, TrustStore, TrustTransport } from '../../src/player/trust/trust.types.ts';
 import { startRecorder } from '../simulator/recorder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type {
@@ -45,7 +45,7 @@ export function fingerprint(certificate: Certificate): string {
 }
 
 export interface TrustFixture {
-  readonly keeper: TrustKeeper;
+  readonly trust: TrustStore;
   readonly audit: TrustAudit;
   readonly events: readonly TrustEvent[];
   readonly folder: string;
@@ -63,7 +63,7 @@ export interface TrustFixtureOptions {
   readonly clock?: Clock;
 }
 
-/** A real keeper, audit and vault on real files. */
+/** A real trust, audit and vault on real files. */
 export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
   const folder = options.folder ?? temporaryFolder();
   const log = options.log ?? createSilentLog();
@@ -73,7 +73,7 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext(() => options.authorities ?? []);
   const timeoutMs = options.timeoutMs ?? 3_000;
-  const keeper = createTrustKeeper({
+  const trust = createTrustStore({
     file: createTrustFile(join(folder, 'trust'), writes, log),
     audit,
     clock,
@@ -84,18 +84,18 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
     systemContext,
   });
   const events: TrustEvent[] = [];
-  keeper.onChange((event) => events.push(event));
+  trust.onChange((event) => events.push(event));
   const secretBox = createKeyFileBox(join(folder, 'credentials.key'));
   const vault = createVault({ file: join(folder, 'credentials.bin'), secretBox, writes, log });
   const contact = { clock, log, random: Math.random, appVersion: '1.0.0', timeoutMs, systemContext };
   onTestFinished(() => {
-    keeper.stop();
+    trust.stop();
     database.close();
   });
-  return { keeper, audit, events, folder, vault, pairing: { ...contact, keeper, vault } };
+  return { trust, audit, events, folder, vault, pairing: { ...contact, trust, vault } };
 }
 
-/** A keeper that has `certificate` pinned for `url` and has it in use. */
+/** A trust that has `certificate` pinned for `url` and has it in use. */
 export function pinnedFixture(
   url: string,
   certificate: Certificate,
@@ -103,8 +103,8 @@ export function pinnedFixture(
 ): TrustFixture {
   const fixture = trustFixture(options);
   const pem = certificate.certificatePem;
-  fixture.keeper.firstTrust({ serverUrl: url, mode: 'pinned', pem, by: 'installer', compared: true });
-  fixture.keeper.use(url);
+  fixture.trust.firstTrust({ serverUrl: url, mode: 'pinned', pem, by: 'installer', compared: true });
+  fixture.trust.use(url);
   return fixture;
 }
 

@@ -21,7 +21,7 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
   const [shifted, setShifted] = useState(false);
   const [showSymbols, setShowSymbols] = useState(false);
 
-  const deeds: Record<NamedKey, () => void> = {
+  const actions: Record<NamedKey, () => void> = {
     shift: () => {
       setShifted(!shifted);
     },
@@ -57,7 +57,7 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
     i18n.text(key === 'enter' && leadsOn ? 'keyboard.next' : `keyboard.${key}`);
   const press = (key: string): void => {
     if (isNamedKey(key)) {
-      deeds[key]();
+      actions[key]();
       return;
     }
     typeInto(input, typedBy(key, shifted));

@@ -85,7 +85,7 @@ function socketAddress(dataFolder: string): string {
 }
 
 function listenForSecondStart(address: string, asked: () => void): Server {
-  // Whoever made a socket that is there held the lock before, and is gone.
+  // The lock is ours, so an existing socket is stale: delete it.
   if (process.platform !== 'win32') removeQuietly(address);
   const server = createServer((connection) => {
     connection.on('error', () => connection.destroy());

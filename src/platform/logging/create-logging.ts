@@ -78,7 +78,7 @@ export function createLogging(options: LoggingOptions): Logging {
       if (leftOut === null) return;
       logger.log({ level, message, time, facts: leftOut === 0 ? facts : { ...facts, leftOut } });
     } catch {
-      // A line is not worth more than what it speaks of.
+      // Logging must never throw into the caller.
     }
   };
   return {
@@ -189,7 +189,7 @@ function createSinks(
     );
     closers.push(() => process.stderr.off('error', ignore));
   }
-  // winston complains aloud about a logger without any.
+  // winston prints an error about a logger without any.
   if (transports.length === 0)
     transports.push(
       streamTransport(

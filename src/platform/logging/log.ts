@@ -1,4 +1,4 @@
-/** One line of the log: what happened, and plain facts beside it. No secret may be in either; redaction is the net below. */
+/** One line of the log: what happened, and plain facts beside it. No secret may be in either; redaction is only the second line of defence. */
 export interface Log {
   error(message: string, facts?: LogFacts): void;
   warn(message: string, facts?: LogFacts): void;

@@ -1,6 +1,6 @@
 import type { LogFacts } from './log.ts';
 
-/** Replaces secrets in what is about to be written or shown: the net below the rule that none gets there. */
+/** Replaces secrets in what is about to be written or shown: the second line of defence behind the rule that none gets there. */
 export interface Redactor {
   /** Makes `secret` known, in every form that it takes on the wire. Shorter than 3 characters it is left alone. */
   readonly add: (secret: string) => void;

@@ -10,34 +10,36 @@ export interface AwakeTools {
   stop(): void;
 }
 
-export interface AwakeToolsOptions {
+export interface AwakeToolsDependencies {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** One way to keep a display on. */
-interface Means {
+interface SleepInhibitor {
   /** As the overlay and the log name it. */
   readonly name: string;
   /** Answers whether it holds. */
-  readonly hold: () => Promise<boolean>;
-  readonly letGo: () => void;
+  readonly acquire: () => Promise<boolean>;
+  readonly release: () => void;
 }
 
 /**
  * Keeps the display on with the system's own tools: on X11 `xset` switches blanking and
  * DPMS off, under systemd an idle inhibitor is held, on macOS `caffeinate` runs. What was achieved is looked at, not assumed.
  */
-export function createAwakeTools({ platform, environment }: AwakeToolsOptions): AwakeTools {
+export function createAwakeTools({ platform, environment }: AwakeToolsDependencies): AwakeTools {
   // Some of the tools speak to the service manager when they end, which is not theirs to do here.
-  const means = meansOf(platform, { ...environment, NOTIFY_SOCKET: undefined });
+  const means = inhibitorsOf(platform, { ...environment, NOTIFY_SOCKET: undefined });
   return {
     async set(awake) {
       if (!awake) {
-        for (const { letGo } of means) letGo();
+        for (const { release } of means) release();
         return { wanted: false, heldBy: [], failed: [] };
       }
-      const tried = await Promise.all(means.map(async ({ name, hold }) => ({ name, holds: await hold() })));
+      const tried = await Promise.all(
+        means.map(async ({ name, acquire }) => ({ name, holds: await acquire() })),
+      );
       return {
         wanted: true,
         heldBy: tried.filter(({ holds }) => holds).map(({ name }) => name),
@@ -46,33 +48,36 @@ export function createAwakeTools({ platform, environment }: AwakeToolsOptions): 
     },
     // What X was told stays: whoever starts the player again wants it so, and a crash could not take it back either.
     stop: () => {
-      for (const { name, letGo } of means) if (name !== 'xset') letGo();
+      for (const { name, release } of means) if (name !== 'xset') release();
     },
   };
 }
 
-function meansOf(platform: NodeJS.Platform, environment: AwakeToolsOptions['environment']): Means[] {
+function inhibitorsOf(
+  platform: NodeJS.Platform,
+  environment: AwakeToolsDependencies['environment'],
+): SleepInhibitor[] {
   const isSet = (name: string): boolean => (environment[name] ?? '') !== '';
-  if (platform === 'darwin') return [heldBy('caffeinate', ['-di', 'cat'], environment)];
+  if (platform === 'darwin') return [fromCommand('caffeinate', ['-di', 'cat'], environment)];
   if (platform !== 'linux') return [];
   const inhibit = ['--what=idle:sleep', '--who=DigiPlayer', '--why=plays content', 'cat'];
   return [
     // Xwayland answers xset and blanks nothing: there the compositor does.
     ...(isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY') ? [xset(environment)] : []),
-    heldBy('systemd-inhibit', inhibit, environment),
+    fromCommand('systemd-inhibit', inhibit, environment),
   ];
 }
 
-function xset(environment: AwakeToolsOptions['environment']): Means {
+function xset(environment: AwakeToolsDependencies['environment']): SleepInhibitor {
   return {
     name: 'xset',
-    async hold() {
+    async acquire() {
       // Two calls: a server without DPMS refuses the second, and the first must hold all the same.
       await output('xset', ['s', 'off', 's', 'noblank'], environment);
       await output('xset', ['-dpms'], environment);
       return staysOn(await output('xset', ['q'], environment));
     },
-    letGo: () => {
+    release: () => {
       void output('xset', ['s', 'default', '+dpms'], environment);
     },
   };
@@ -87,14 +92,14 @@ export function staysOn(answer: string | null): boolean {
 }
 
 /** A tool that keeps the machine awake while it runs; its work ends with its input, so that it goes when this process does. */
-function heldBy(
+function fromCommand(
   command: string,
   options: readonly string[],
-  environment: AwakeToolsOptions['environment'],
-): Means {
-  let letGo = (): void => undefined;
+  environment: AwakeToolsDependencies['environment'],
+): SleepInhibitor {
+  let release = (): void => undefined;
   let holding: Promise<boolean> | null = null;
-  const hold = (): Promise<boolean> =>
+  const acquire = (): Promise<boolean> =>
     new Promise((resolve) => {
       const child = spawn(command, options, { env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
       const timer = setTimeout(() => {
@@ -107,15 +112,15 @@ function heldBy(
       };
       child.once('error', end).once('exit', end);
       child.stdin.on('error', () => undefined);
-      letGo = () => {
+      release = () => {
         child.kill();
       };
     });
   return {
     name: command,
-    hold: () => (holding ??= hold()),
-    letGo: () => {
-      letGo();
+    acquire: () => (holding ??= acquire()),
+    release: () => {
+      release();
       holding = null;
     },
   };
@@ -125,7 +130,7 @@ function heldBy(
 function output(
   command: string,
   options: readonly string[],
-  environment: AwakeToolsOptions['environment'],
+  environment: AwakeToolsDependencies['environment'],
 ): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(command, options, {

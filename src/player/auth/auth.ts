@@ -37,7 +37,7 @@ export function createAuth(dependencies: AuthDependencies): Auth {
   let timer: ClockTimer | null = null;
   let stopping: AbortController | null = null;
 
-  const status = (): AuthStatus => ({ standing: state.standing, older: state.older, problem });
+  const status = (): AuthStatus => ({ authState: state.authState, legacy: state.legacy, problem });
 
   const emit = (event: AuthEvent): void => {
     for (const listener of listeners) listener(event);
@@ -45,7 +45,9 @@ export function createAuth(dependencies: AuthDependencies): Auth {
 
   const become = (next: typeof state, nextProblem: Failure | null): void => {
     const changed =
-      next.standing !== state.standing || next.older !== state.older || nextProblem?.code !== problem?.code;
+      next.authState !== state.authState ||
+      next.legacy !== state.legacy ||
+      nextProblem?.code !== problem?.code;
     state = next;
     problem = nextProblem;
     if (changed) emit({ kind: 'status', status: status() });
@@ -161,13 +163,13 @@ export function createAuth(dependencies: AuthDependencies): Auth {
   };
 
   const withAccess: Auth['withAccess'] = async (call) => {
-    const access = accessOf(credentials, state.older);
+    const access = accessOf(credentials, state.legacy);
     if (access === null) return { ok: false, error: noSecret() };
     const answer = await call(access);
-    if (answer.ok && state.standing !== 'authorized') happen({ kind: 'accepted' }, null);
+    if (answer.ok && state.authState !== 'authorized') happen({ kind: 'accepted' }, null);
     if (answer.ok || answer.error.code !== 'unauthorized') return answer;
     const renewed = await renewFor(access);
-    const again = renewed ? accessOf(credentials, state.older) : null;
+    const again = renewed ? accessOf(credentials, state.legacy) : null;
     return again === null ? answer : call(again);
   };
 

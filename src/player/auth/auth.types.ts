@@ -46,12 +46,12 @@ export interface Vault {
 }
 
 /** How this screen stands with the server. */
-export type AuthStanding = 'unknown' | 'authorized' | 'unauthorized';
+export type AuthState = 'unknown' | 'authorized' | 'unauthorized';
 
 export interface AuthStatus {
-  readonly standing: AuthStanding;
+  readonly authState: AuthState;
   /** The older playlist call is in use, since the server has no sign-in. */
-  readonly older: boolean;
+  readonly legacy: boolean;
   /** Why the last call failed; null after a success. */
   readonly problem: Failure | null;
 }

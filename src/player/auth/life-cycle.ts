@@ -1,14 +1,14 @@
 import { retryDelay, spread } from '../../shared/back-off.ts';
-import type { AuthStanding } from './auth.types.ts';
+import type { AuthState } from './auth.types.ts';
 
 /** On its own the player makes at most one authentication call in this time (docs/server-contract.md, Budgets). */
 export const SHORTEST_GAP_MS = 10_000;
 
 /** Where the sign-in stands. Moments are monotonic, in ms. */
 export interface LifeCycle {
-  readonly standing: AuthStanding;
-  /** The server knows no sign-in: the older playlist call is in use. */
-  readonly older: boolean;
+  readonly authState: AuthState;
+  /** The server knows no sign-in: the legacy playlist call is in use. */
+  readonly legacy: boolean;
   /** What the next authentication call is. */
   readonly next: 'verify' | 'renew';
   /** Failed authentication calls in a row. */
@@ -20,7 +20,7 @@ export interface LifeCycle {
 /** What happened. `random` is from 0 to below 1. */
 export type LifeCycleEvent =
   | { readonly kind: 'call-began'; readonly at: number }
-  /** The server knows the auth code, or gave a new one; or answered the older call. */
+  /** The server knows the auth code, or gave a new one; or answered the legacy call. */
   | { readonly kind: 'accepted' }
   /** The auth code is not known any more; without a code or password it cannot be renewed. */
   | {
@@ -31,7 +31,7 @@ export type LifeCycleEvent =
     }
   /** The code or password is not accepted. */
   | { readonly kind: 'sign-in-refused'; readonly at: number; readonly random: number }
-  /** The server has no sign-in; `canAskOlder`: there is a code for the older call. */
+  /** The server has no sign-in; `canAskOlder`: there is a code for the legacy call. */
   | {
       readonly kind: 'no-sign-in';
       readonly canAskOlder: boolean;
@@ -46,9 +46,9 @@ export type LifeCycleEvent =
       readonly retryAfterMs: number | null;
     };
 
-/** The state before the first call. `older`: this screen was paired with a server that knows no sign-in. */
-export function beginLifeCycle(older: boolean): LifeCycle {
-  return { standing: 'unknown', older, next: older ? 'renew' : 'verify', failures: 0, earliestAt: 0 };
+/** The state before the first call. `legacy`: this screen was paired with a server that knows no sign-in. */
+export function beginLifeCycle(legacy: boolean): LifeCycle {
+  return { authState: 'unknown', legacy, next: legacy ? 'renew' : 'verify', failures: 0, earliestAt: 0 };
 }
 
 /** The state after an event. */
@@ -57,25 +57,25 @@ export function advanceLifeCycle(state: LifeCycle, event: LifeCycleEvent): LifeC
     case 'call-began':
       return { ...state, earliestAt: Math.max(state.earliestAt, event.at + SHORTEST_GAP_MS) };
     case 'accepted':
-      return { ...state, standing: 'authorized', next: state.older ? 'renew' : 'verify', failures: 0 };
+      return { ...state, authState: 'authorized', next: state.legacy ? 'renew' : 'verify', failures: 0 };
     case 'auth-code-refused':
       return event.canRenew
         ? { ...state, next: 'renew' }
-        : { ...backOff(state, event), standing: 'unauthorized' };
+        : { ...backOff(state, event), authState: 'unauthorized' };
     case 'sign-in-refused':
-      return { ...backOff(state, event), standing: 'unauthorized', next: 'renew' };
+      return { ...backOff(state, event), authState: 'unauthorized', next: 'renew' };
     case 'no-sign-in':
       return event.canAskOlder
-        ? { ...state, older: true, next: 'renew', failures: 0 }
+        ? { ...state, legacy: true, next: 'renew', failures: 0 }
         : backOff(state, event);
     case 'failed':
       return backOff(state, event);
   }
 }
 
-/** A sign-in that worked is the newer way; until then an older server stays one. */
+/** A sign-in that worked is the newer way; until then an legacy server stays one. */
 export function signedInNewly(state: LifeCycle): LifeCycle {
-  return advanceLifeCycle({ ...state, older: false }, { kind: 'accepted' });
+  return advanceLifeCycle({ ...state, legacy: false }, { kind: 'accepted' });
 }
 
 function backOff(
@@ -102,7 +102,7 @@ export function nextCallIn(
   { at, random, verifyMs }: { readonly at: number; readonly random: () => number; readonly verifyMs: number },
 ): number {
   const atEase =
-    state.failures === 0 && (state.next === 'verify' || state.older) && state.standing !== 'unknown';
+    state.failures === 0 && (state.next === 'verify' || state.legacy) && state.authState !== 'unknown';
   const soonest = Math.max(0, state.earliestAt - at);
   return atEase ? Math.max(soonest, spread(verifyMs, random)) : soonest;
 }

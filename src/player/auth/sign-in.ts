@@ -69,10 +69,10 @@ export async function signIn(
   }
   if (answer.error.code === 'unauthorized')
     return wrong(quickconnectCode === undefined ? 'password' : 'code');
-  return hasNoSignIn(answer.error) ? signInTheOlderWay(client, hostname, secrets) : answer;
+  return hasNoSignIn(answer.error) ? signInTheLegacyWay(client, hostname, secrets) : answer;
 }
 
-async function signInTheOlderWay(
+async function signInTheLegacyWay(
   client: Pick<ServerClient, 'playlist'>,
   hostname: string,
   { quickconnectCode, password }: SignInSecrets,

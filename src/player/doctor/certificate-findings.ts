@@ -1,11 +1,11 @@
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { CertificateSummary } from '../../shared/status.ts';
 import { finding, showable } from './finding.ts';
-import type { PeerStanding, Shown } from './peer-standing.ts';
+import type { CertificateVerdict, Shown } from './certificate-verdict.ts';
 import { EXPIRY_WARNING_DAYS } from '../trust/expiry.ts';
 import { groupsOfFour } from '../../shared/fingerprint.ts';
 
-export interface StandingDetails {
+export interface VerdictDetails {
   readonly shown: Shown;
   readonly host: string;
   /** Of the pinned certificate; null without one. */
@@ -13,7 +13,7 @@ export interface StandingDetails {
 }
 
 /** How the peer's certificate stands with the player, in words. */
-export function standingFinding(standing: PeerStanding, details: StandingDetails): DoctorFinding {
+export function verdictFinding(verdict: CertificateVerdict, details: VerdictDetails): DoctorFinding {
   const { summary } = details.shown.certificate;
   const params = {
     subject: showable(summary.subject),
@@ -24,7 +24,7 @@ export function standingFinding(standing: PeerStanding, details: StandingDetails
   };
   const until = `valid until ${summary.validUntil.slice(0, 10)}`;
   const signedBy = summary.warnings.includes('self-signed') ? 'self-signed' : `issued by ${params.issuer}`;
-  switch (standing) {
+  switch (verdict) {
     case 'pinned':
       return finding('tls', 'good', 'tls-pinned', {
         message: `The server shows the pinned certificate (${signedBy}, ${until}).`,
@@ -58,20 +58,20 @@ export function standingFinding(standing: PeerStanding, details: StandingDetails
         params,
       });
     default:
-      return refusalFinding(standing, details, params);
+      return refusalFinding(verdict, details, params);
   }
 }
 
-type Refusal = Extract<PeerStanding, 'refused' | 'pin-lost' | 'fingerprint-differs' | 'not-trusted'>;
+type Refusal = Extract<CertificateVerdict, 'refused' | 'pin-lost' | 'fingerprint-differs' | 'not-trusted'>;
 
 function refusalFinding(
-  standing: Refusal,
-  { shown, host, pinnedFingerprint }: StandingDetails,
+  verdict: Refusal,
+  { shown, host, pinnedFingerprint }: VerdictDetails,
   params: { readonly fingerprint: string; readonly [name: string]: string | number },
 ): DoctorFinding {
   const accept =
     "Compare it with the administrator's; if the server has a new certificate, accept it in the hidden settings under Server.";
-  switch (standing) {
+  switch (verdict) {
     case 'refused':
       return finding('tls', 'bad', 'tls-refused', {
         message: `${host} shows another certificate than the pinned one, so nothing is sent to it: ${params.fingerprint}.`,
@@ -104,13 +104,13 @@ function refusalFinding(
 }
 
 /** A certificate that is trusted, or will be, by its fingerprint: its name decides nothing. */
-const BY_FINGERPRINT: readonly PeerStanding[] = ['pinned', 'announced', 'same-key', 'compare'];
+const BY_FINGERPRINT: readonly CertificateVerdict[] = ['pinned', 'announced', 'same-key', 'compare'];
 
 /** What a stricter client would say of the certificate's dates, names and key. */
 export function certificateWarnings(
   summary: CertificateSummary,
   host: string,
-  standing: PeerStanding,
+  verdict: CertificateVerdict,
 ): readonly DoctorFinding[] {
   const { warnings, daysLeft } = summary;
   const validFrom = summary.validFrom.slice(0, 10);
@@ -135,9 +135,9 @@ export function certificateWarnings(
     });
   }
   if (warnings.includes('name-mismatch')) {
-    const verdict = BY_FINGERPRINT.includes(standing) ? 'good' : 'warning';
+    const severity = BY_FINGERPRINT.includes(verdict) ? 'good' : 'warning';
     findings.push(
-      finding('tls', verdict, 'tls-name-mismatch', {
+      finding('tls', severity, 'tls-name-mismatch', {
         message: `The certificate is not made out to ${host}.`,
         remedy: 'Harmless while the certificate is pinned; otherwise use the name that stands in it.',
         params: { host, subject: showable(summary.subject) },

@@ -4,9 +4,9 @@ import type { Failure } from '../../shared/result.ts';
 import { readPeerCertificate } from '../trust/handshake.ts';
 import { inspectCertificate } from '../trust/inspect-certificate.ts';
 import { hostOf } from '../trust/known-server.ts';
-import { certificateWarnings, standingFinding } from './certificate-findings.ts';
+import { certificateWarnings, verdictFinding } from './certificate-findings.ts';
 import { finding } from './finding.ts';
-import { isRefusal, standingOf, type Expectation } from './peer-standing.ts';
+import { isRefusal, certificateVerdictOf, type Expectation } from './certificate-verdict.ts';
 import { within, type CheckLimits } from './within.ts';
 
 export interface CertificateTarget {
@@ -39,15 +39,15 @@ export async function checkCertificate(
   const inspected = inspectCertificate(raw, { now: clock.now(), host, systemProblem });
   if (!inspected.ok) return unseen(unreadable(host));
   const shown = { certificate: inspected.value, systemProblem };
-  const standing = standingOf(expectation, shown);
+  const verdict = certificateVerdictOf(expectation, shown);
   const pinned = expectation.kind === 'known' ? expectation.server.pin : null;
   const details = { shown, host, pinnedFingerprint: pinned?.summary.fingerprint ?? null };
   return {
     findings: [
-      standingFinding(standing, details),
-      ...certificateWarnings(inspected.value.summary, host, standing),
+      verdictFinding(verdict, details),
+      ...certificateWarnings(inspected.value.summary, host, verdict),
     ],
-    accepted: !isRefusal(standing),
+    accepted: !isRefusal(verdict),
   };
 }
 

@@ -2,7 +2,7 @@ import type { PlaylistItem } from '../playlist/playlist-item.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { callFinding, callTimedOut } from './call-finding.ts';
 import { finding, showable } from './finding.ts';
-import { readFirstBytes, type FirstBytesTools } from './first-bytes.ts';
+import { readFirstBytes, type FirstBytesDependencies } from './first-bytes.ts';
 import { within, type CheckLimits } from './within.ts';
 
 const WANTED_BYTES = 1_024;
@@ -22,7 +22,7 @@ export function nothingToFetch(): DoctorFinding {
 
 /** Asks for the first KiB of a file, as a download that goes on after a break would. */
 export async function checkMedia(
-  tools: FirstBytesTools,
+  tools: FirstBytesDependencies,
   item: PlaylistItem,
   limits: CheckLimits,
 ): Promise<DoctorFinding> {

@@ -1,7 +1,7 @@
 import { candidateUrls } from '../settings/server-address.ts';
 import { newKnownServer, type KnownServer } from '../trust/known-server.ts';
 import type { CredentialsReading, DoctorSettings } from './doctor.types.ts';
-import type { Expectation } from './peer-standing.ts';
+import type { Expectation } from './certificate-verdict.ts';
 
 /** The addresses under one origin to try, best first; why there is none otherwise. */
 export type Target =

@@ -6,7 +6,7 @@ import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
 import { examineConversation } from './examine-conversation.ts';
 import { examineReach } from './examine-reach.ts';
 import { finding } from './finding.ts';
-import { createVisit, serverChecks, type Visit } from './visit.ts';
+import { createDiagnosisRun, serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 import { within } from './within.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
@@ -23,14 +23,14 @@ export async function diagnose(
   dependencies: DoctorDependencies,
   options: DiagnoseOptions,
 ): Promise<readonly DoctorFinding[]> {
-  const visit = createVisit(dependencies, options);
-  await examineServer(visit, dependencies, options.serverUrl);
-  await examineMachine(visit, dependencies);
-  return visit.findings;
+  const run = createDiagnosisRun(dependencies, options);
+  await examineServer(run, dependencies, options.serverUrl);
+  await examineMachine(run, dependencies);
+  return run.findings;
 }
 
 async function examineServer(
-  visit: Visit,
+  run: DiagnosisRun,
   dependencies: DoctorDependencies,
   given: string | null,
 ): Promise<void> {
@@ -38,34 +38,34 @@ async function examineServer(
   const reading = await dependencies.credentials();
   const target = chooseTarget(given, reading, settings);
   if (target.kind !== 'urls') {
-    visit.tell(target.kind === 'none' ? noAddress() : unusableAddress());
-    visit.skip(serverChecks, 'dns');
+    run.add(target.kind === 'none' ? noAddress() : unusableAddress());
+    run.skip(serverChecks, 'dns');
     return;
   }
   const { urls } = target;
   const { origin } = new URL(urls[0]);
   const expectation = expectationFor(origin, dependencies.knownServer(origin), reading, settings);
-  if (!(await examineReach(visit, dependencies, { origin, expectation }))) return;
-  await examineConversation(visit, dependencies, { urls, expectation, reading });
+  if (!(await examineReach(run, dependencies, { origin, expectation }))) return;
+  await examineConversation(run, dependencies, { urls, expectation, reading });
 }
 
-async function examineMachine(visit: Visit, dependencies: DoctorDependencies): Promise<void> {
+async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencies): Promise<void> {
   const { mediaFolder: folder, settings, statfs } = dependencies;
   const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
-  await examine(visit, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
-  await examine(visit, 'permissions', () => checkPermissions(dependencies.dataFolder));
-  await examine(visit, 'shell', async () => [shellFinding(await dependencies.shell())]);
+  await examine(run, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
+  await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
+  await examine(run, 'shell', async () => [shellFinding(await dependencies.shell())]);
 }
 
 async function examine(
-  visit: Visit,
+  run: DiagnosisRun,
   check: 'disk' | 'permissions' | 'shell',
   work: () => Promise<readonly DoctorFinding[]>,
 ): Promise<void> {
-  const ended = await visit.attempt(check, () => within(visit.limits, work));
-  if (ended?.kind === 'done') ended.value.forEach(visit.tell);
-  if (ended?.kind === 'timed-out') visit.tell(stuck(check));
-  visit.skip([check], check);
+  const ended = await run.runCheck(check, () => within(run.limits, work));
+  if (ended?.kind === 'done') ended.value.forEach(run.add);
+  if (ended?.kind === 'timed-out') run.add(stuck(check));
+  run.skip([check], check);
 }
 
 function stuck(check: 'disk' | 'permissions' | 'shell'): DoctorFinding {

@@ -13,8 +13,8 @@ import { checkMedia, nothingToFetch, pickMediaItem } from './check-media.ts';
 import { checkPlaylist } from './check-playlist.ts';
 import { checkSignIn, signInObstacle } from './check-sign-in.ts';
 import type { CredentialsReading, DoctorDependencies } from './doctor.types.ts';
-import { isRefusal, standingOf, type Expectation } from './peer-standing.ts';
-import { serverChecks, type Visit } from './visit.ts';
+import { isRefusal, certificateVerdictOf, type Expectation } from './certificate-verdict.ts';
+import { serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 import { within } from './within.ts';
 
 export interface ConversationTarget {
@@ -26,11 +26,11 @@ export interface ConversationTarget {
 
 /** Health, clock, sign-in, playlist and media, over connections each of which is measured before it is used. */
 export async function examineConversation(
-  visit: Visit,
+  run: DiagnosisRun,
   dependencies: DoctorDependencies,
   { urls, expectation, reading }: ConversationTarget,
 ): Promise<void> {
-  const transport = measuredTransport(visit, dependencies, urls[0], expectation);
+  const transport = measuredTransport(run, dependencies, urls[0], expectation);
   const openClient = (serverUrl: string): ServerClient =>
     createServerClient({
       ...dependencies,
@@ -38,15 +38,15 @@ export async function examineConversation(
       transport,
       log: createSilentLog(),
       random: Math.random,
-      timeoutMs: visit.limits.timeoutMs,
+      timeoutMs: run.limits.timeoutMs,
       retryAttempts: 1,
       retryDelayMs: 0,
     });
   try {
-    if (!(await examineHealth(visit, urls.map(openClient)))) return;
+    if (!(await examineHealth(run, urls.map(openClient)))) return;
     const client = openClient(urls[0]);
-    const access = await examineSignIn(visit, client, reading);
-    if (access !== null) await examineContent(visit, dependencies, { client, transport, access });
+    const access = await examineSignIn(run, client, reading);
+    if (access !== null) await examineContent(run, dependencies, { client, transport, access });
   } finally {
     transport.destroy();
   }
@@ -54,7 +54,7 @@ export async function examineConversation(
 
 /** Each connection meets the same question as the one of the TLS check did: somebody else may answer meanwhile. */
 function measuredTransport(
-  visit: Visit,
+  run: DiagnosisRun,
   { clock, systemContext }: DoctorDependencies,
   serverUrl: string,
   expectation: Expectation,
@@ -62,53 +62,53 @@ function measuredTransport(
   return createTransport({
     origin: new URL(serverUrl).origin,
     clock,
-    connectTimeoutMs: visit.limits.timeoutMs,
+    connectTimeoutMs: run.limits.timeoutMs,
     systemContext,
     judge: ({ certificate, systemProblem }, host) => {
       const inspected = inspectCertificate(certificate, { now: clock.now(), host, systemProblem });
       if (!inspected.ok) return false;
-      return !isRefusal(standingOf(expectation, { certificate: inspected.value, systemProblem }));
+      return !isRefusal(certificateVerdictOf(expectation, { certificate: inspected.value, systemProblem }));
     },
   });
 }
 
 /** False when the server cannot be talked to at all; that is told then. */
-async function examineHealth(visit: Visit, clients: readonly ServerClient[]): Promise<boolean> {
+async function examineHealth(run: DiagnosisRun, clients: readonly ServerClient[]): Promise<boolean> {
   let failure: Failure<CallCode> | null = null;
   for (const client of clients) {
-    const ended = await visit.attempt('health', () => within(visit.limits, () => client.health()));
+    const ended = await run.runCheck('health', () => within(run.limits, () => client.health()));
     if (ended === null) break;
     if (ended.kind === 'done' && ended.value.ok) {
-      visit.tell(healthFinding(ended.value.value));
-      visit.tell(clockFinding(ended.value.value));
+      run.add(healthFinding(ended.value.value));
+      run.add(clockFinding(ended.value.value));
       return true;
     }
     failure ??=
       ended.kind === 'done' && !ended.value.ok ? ended.value.error : { code: 'timeout', message: '' };
     if (!traitsOf(failure.code).answered) break;
   }
-  if (failure !== null) visit.tell(callFinding('health', failure));
+  if (failure !== null) run.add(callFinding('health', failure));
   const answers = failure !== null && traitsOf(failure.code).answered;
-  visit.skip(answers ? ['clock'] : serverChecks, 'health');
+  run.skip(answers ? ['clock'] : serverChecks, 'health');
   return answers;
 }
 
 /** The access for the playlist; null when there is none, which is told then. */
 async function examineSignIn(
-  visit: Visit,
+  run: DiagnosisRun,
   client: ServerClient,
   reading: CredentialsReading,
 ): Promise<PlaylistAccess | null> {
   const obstacle = signInObstacle(reading, client.baseUrl);
   if (obstacle !== null || reading.kind !== 'credentials') {
-    if (obstacle !== null) visit.tell(obstacle);
-    visit.skip(serverChecks, 'sign-in');
+    if (obstacle !== null) run.add(obstacle);
+    run.skip(serverChecks, 'sign-in');
     return null;
   }
-  const signIn = await visit.attempt('sign-in', () => checkSignIn(client, reading.credentials, visit.limits));
-  if (signIn !== null) visit.tell(signIn.finding);
+  const signIn = await run.runCheck('sign-in', () => checkSignIn(client, reading.credentials, run.limits));
+  if (signIn !== null) run.add(signIn.finding);
   const access = signIn?.access ?? null;
-  if (access === null) visit.skip(serverChecks, 'sign-in');
+  if (access === null) run.skip(serverChecks, 'sign-in');
   return access;
 }
 
@@ -119,19 +119,19 @@ interface Content {
 }
 
 async function examineContent(
-  visit: Visit,
+  run: DiagnosisRun,
   { clock, appVersion }: DoctorDependencies,
   { client, transport, access }: Content,
 ): Promise<void> {
-  const { limits } = visit;
-  const playlist = await visit.attempt('playlist', () => checkPlaylist(client, access, limits));
-  if (!visit.proceed(playlist?.finding ?? null) || playlist === null) {
-    visit.skip(serverChecks, 'playlist');
+  const { limits } = run;
+  const playlist = await run.runCheck('playlist', () => checkPlaylist(client, access, limits));
+  if (!run.addAndContinue(playlist?.finding ?? null) || playlist === null) {
+    run.skip(serverChecks, 'playlist');
     return;
   }
   const item = pickMediaItem(playlist.items, client.baseUrl);
   if (item === null) {
-    visit.tell(nothingToFetch());
+    run.add(nothingToFetch());
     return;
   }
   const { timeoutMs } = limits;
@@ -141,7 +141,7 @@ async function examineContent(
     download: (request: DownloadRequest) => client.download(request),
     now: () => clock.now(),
   };
-  const media = await visit.attempt('media', () => checkMedia(tools, item, limits));
-  if (media !== null) visit.tell(media);
-  visit.skip(serverChecks, 'media');
+  const media = await run.runCheck('media', () => checkMedia(tools, item, limits));
+  if (media !== null) run.add(media);
+  run.skip(serverChecks, 'media');
 }

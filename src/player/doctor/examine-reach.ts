@@ -3,8 +3,8 @@ import { checkCertificate, plainFinding } from './check-certificate.ts';
 import { checkName, lookUpName } from './check-name.ts';
 import { checkPort } from './check-port.ts';
 import type { DoctorDependencies } from './doctor.types.ts';
-import type { Expectation } from './peer-standing.ts';
-import { serverChecks, type Visit } from './visit.ts';
+import type { Expectation } from './certificate-verdict.ts';
+import { serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 
 export interface ReachTarget {
   readonly origin: string;
@@ -13,34 +13,34 @@ export interface ReachTarget {
 
 /** DNS, TCP and TLS; false when nothing more may or can be said to the server, which is told then. */
 export async function examineReach(
-  visit: Visit,
+  run: DiagnosisRun,
   dependencies: DoctorDependencies,
   { origin, expectation }: ReachTarget,
 ): Promise<boolean> {
-  const { limits } = visit;
+  const { limits } = run;
   const url = new URL(origin);
   const host = hostOf(origin);
   const secure = url.protocol === 'https:';
 
-  const name = await visit.attempt('dns', () => checkName(host, dependencies.lookup ?? lookUpName, limits));
-  if (!visit.proceed(name)) return stop(visit, 'dns');
+  const name = await run.runCheck('dns', () => checkName(host, dependencies.lookup ?? lookUpName, limits));
+  if (!run.addAndContinue(name)) return stop(run, 'dns');
 
   const port = Number(url.port || (secure ? 443 : 80));
-  const open = await visit.attempt('tcp', () => checkPort({ host, port }, limits));
-  if (!visit.proceed(open)) return stop(visit, 'tcp');
+  const open = await run.runCheck('tcp', () => checkPort({ host, port }, limits));
+  if (!run.addAndContinue(open)) return stop(run, 'tcp');
 
   if (!secure) {
-    visit.tell(plainFinding(host));
+    run.add(plainFinding(host));
     return true;
   }
-  const peer = await visit.attempt('tls', () =>
+  const peer = await run.runCheck('tls', () =>
     checkCertificate({ url, expectation, secureContext: dependencies.systemContext() }, limits),
   );
-  peer?.findings.forEach(visit.tell);
-  return peer?.accepted === true || stop(visit, 'tls');
+  peer?.findings.forEach(run.add);
+  return peer?.accepted === true || stop(run, 'tls');
 }
 
-function stop(visit: Visit, after: 'dns' | 'tcp' | 'tls'): false {
-  visit.skip(serverChecks, after);
+function stop(run: DiagnosisRun, after: 'dns' | 'tcp' | 'tls'): false {
+  run.skip(serverChecks, after);
   return false;
 }

@@ -6,7 +6,7 @@ import type { ServerClient } from '../server/server-client.types.ts';
 import type { CallCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
-export interface FirstBytesTools {
+export interface FirstBytesDependencies {
   readonly http: Http;
   /** Follows redirects by the player's own rules. */
   readonly download: ServerClient['download'];
@@ -26,7 +26,7 @@ export interface FirstBytes {
  * redirect the file is asked for as a whole. Fails with the codes of `ServerClient.download`.
  */
 export async function readFirstBytes(
-  { http, download, now }: FirstBytesTools,
+  { http, download, now }: FirstBytesDependencies,
   url: URL,
   wanted: number,
   signal: AbortSignal,

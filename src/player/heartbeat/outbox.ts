@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { OutboxKind, OutboxRecords } from '../../platform/store/outbox-records.ts';
-import { createCourier } from './courier.ts';
+import { createOutboxSender } from './outbox-sender.ts';
 import { toReport, toStoredBody } from './event-report.ts';
 import { correctionFor, momentOf } from './event-time.ts';
 import type { PresentTime } from './event-time.ts';
@@ -36,7 +36,7 @@ export interface Outbox {
   /** Takes a report and returns at once. Of several waiting beats only the newest stays. */
   add(kind: OutboxKind, body: FeedbackBody): void;
   /** The network is back: tries now instead of waiting on. */
-  nudge(): void;
+  retryNow(): void;
   /** Forgets everything that waits: it was meant for a server that is no longer ours. */
   clear(): void;
   /** How many reports wait, and when the oldest of them happened (ISO 8601, UTC). */
@@ -74,7 +74,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     const old = skewMs === null ? 0 : records.removeBetween(EARLIEST_PLAUSIBLE_MS, oldest, inFlight);
     if (overflow + old > 0) log.warn('The outbox is full: its oldest reports are lost.', { overflow, old });
   };
-  const courier = createCourier({
+  const sender = createOutboxSender({
     ...dependencies,
     guarded,
     reportOf: (record) => toReport(record, present(), Math.max(0, guarded(1, () => records.count()) - 1)),
@@ -84,8 +84,8 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   });
 
   return {
-    start: courier.start,
-    stop: courier.stop,
+    start: sender.start,
+    stop: sender.stop,
     add(kind, body) {
       const time = present();
       const happenedAtMs = time.nowMs + correctionFor(time.skewMs);
@@ -95,9 +95,9 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
         records.add({ kind, session, monotonicMs, happenedAtMs, body: toStoredBody(body, time) });
         trim(time);
       });
-      courier.wake();
+      sender.notify();
     },
-    nudge: courier.nudge,
+    retryNow: sender.retryNow,
     clear: () => {
       guarded(undefined, () => {
         records.clear();

@@ -6,7 +6,7 @@ import { createMediaFolder } from '../media/media-folder.ts';
 import { createMediaStore } from '../media/media-store.ts';
 import type { MediaStore } from '../media/media-types.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from '../playlist/playlist-slots.ts';
-import { needOf } from '../playlist/program-for.ts';
+import { mediaRequestOf } from '../playlist/program-for.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
@@ -187,8 +187,8 @@ async function clear({ media, slots }: OpenCache): Promise<CacheReport> {
   };
 }
 
-function needsOf(held: HeldPlaylist | null): NonNullable<ReturnType<typeof needOf>>[] {
-  return (held?.items ?? []).map(needOf).filter((need) => need !== null);
+function needsOf(held: HeldPlaylist | null): NonNullable<ReturnType<typeof mediaRequestOf>>[] {
+  return (held?.items ?? []).map(mediaRequestOf).filter((need) => need !== null);
 }
 
 function missingIn(held: HeldPlaylist, media: MediaStore): number {

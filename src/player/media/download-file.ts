@@ -4,10 +4,10 @@ import type { MediaPartRow } from '../../platform/store/media-index.ts';
 import type { DownloadAnswer, DownloadRequest, Validators } from '../server/server-client.types.ts';
 import { diskFailure } from './disk-failures.ts';
 import { takeBody } from './download-body.ts';
-import type { MediaNeed } from './media-types.ts';
+import type { MediaRequest } from './media-types.ts';
 import { openPartFile, type PartFile } from './part-file.ts';
 import { watchForStall } from './stall-watch.ts';
-import { discard, noteFlushed, wrongSize, type DownloadTools, type Transfer } from './transfer.ts';
+import { discard, noteFlushed, wrongSize, type DownloadFileDependencies, type Transfer } from './transfer.ts';
 
 /** What is known of the file from before: a conditional request asks only whether it is still the same. */
 export interface KnownFile {
@@ -31,9 +31,9 @@ export type Downloaded =
  * A failure keeps what may be continued.
  */
 export async function downloadFile(
-  need: MediaNeed,
+  need: MediaRequest,
   known: KnownFile | null,
-  tools: DownloadTools,
+  tools: DownloadFileDependencies,
   signal: AbortSignal,
 ): Promise<Result<Downloaded, MediaCode>> {
   const name = tools.folder.partName(need.url);
@@ -54,7 +54,7 @@ export async function downloadFile(
 }
 
 /** A part can be continued when the server can be asked whether it still belongs to the same file. */
-function resumable(row: MediaPartRow | null, need: MediaNeed): MediaPartRow | null {
+function resumable(row: MediaPartRow | null, need: MediaRequest): MediaPartRow | null {
   if (row === null || row.flushed === 0) return null;
   if (need.size !== null && row.total !== null && row.total !== need.size) return null;
   return row.flushed === row.total || ifRangeOf(row) !== null ? row : null;

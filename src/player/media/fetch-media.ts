@@ -7,23 +7,23 @@ import { downloadFile, type Downloaded, type KnownFile } from './download-file.t
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
-import type { MediaNeed, MediaRecord } from './media-types.ts';
+import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
 import { probeMedia } from './probe.ts';
-import type { SpaceKeeper } from './space-keeper.ts';
-import type { DownloadTools } from './transfer.ts';
+import type { CacheQuota } from './cache-quota.ts';
+import type { DownloadFileDependencies } from './transfer.ts';
 
 /** What fetching works with. */
-export interface FetchTools {
+export interface FetchMediaDependencies {
   readonly folder: MediaFolder;
   readonly index: MediaIndex;
-  readonly space: SpaceKeeper;
+  readonly space: CacheQuota;
   readonly queue: DownloadQueue;
   readonly clock: Clock;
   readonly random: () => number;
   readonly limits: MediaLimits;
   readonly appVersion: string;
-  readonly download: DownloadTools['download'];
+  readonly download: DownloadFileDependencies['download'];
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -38,9 +38,9 @@ export type Fetched = MediaRecord | null;
  * a lane, so that a failing file does not keep its neighbours.
  */
 export async function fetchMedia(
-  need: MediaNeed,
+  need: MediaRequest,
   known: KnownFile | null,
-  tools: FetchTools,
+  tools: FetchMediaDependencies,
   signal: AbortSignal,
 ): Promise<Result<Fetched, MediaCode>> {
   const partName = tools.folder.partName(need.url);
@@ -69,15 +69,15 @@ export async function fetchMedia(
 }
 
 /** Proven bytes that cannot be decoded stay so; unproven ones get a second chance, in case the way spoilt them. */
-function worthRetrying(failure: Failure<MediaCode>, need: MediaNeed, attempt: number): boolean {
+function worthRetrying(failure: Failure<MediaCode>, need: MediaRequest, attempt: number): boolean {
   if (failure.code === 'undecodable') return need.sha256 === null && attempt === 1;
   return traitsOf(failure.code).retry !== 'never';
 }
 
 async function fetchOnce(
-  need: MediaNeed,
+  need: MediaRequest,
   known: KnownFile | null,
-  tools: FetchTools,
+  tools: FetchMediaDependencies,
   signal: AbortSignal,
 ): Promise<Result<Fetched, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
@@ -111,9 +111,9 @@ type Complete = Extract<Downloaded, { kind: 'complete' }>;
 
 /** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
 async function settle(
-  need: MediaNeed,
+  need: MediaRequest,
   complete: Complete,
-  tools: FetchTools,
+  tools: FetchMediaDependencies,
 ): Promise<Result<MediaRecord, MediaCode>> {
   const { folder, index, space, clock, appVersion } = tools;
   const { sha256, size, partName, validators } = complete;
@@ -144,7 +144,7 @@ async function settle(
   return ok(row);
 }
 
-async function dropPart(partName: string, { folder, index }: FetchTools): Promise<void> {
+async function dropPart(partName: string, { folder, index }: FetchMediaDependencies): Promise<void> {
   index.removePart(partName);
   await folder.removePart(partName);
 }

@@ -7,19 +7,19 @@ import type { ServerClient } from '../server/server-client.types.ts';
 import { errorCode } from './disk-failures.ts';
 import { createDownloadQueue } from './download-queue.ts';
 import { claimFolder, type FolderClaim } from './folder-claim.ts';
-import { fetchMedia, type Fetched, type FetchTools } from './fetch-media.ts';
+import { fetchMedia, type Fetched, type FetchMediaDependencies } from './fetch-media.ts';
 import { createFreeSpace } from './free-space.ts';
 import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
-import type { MediaEvent, MediaNeed, MediaRecord, MediaStore } from './media-types.ts';
+import type { MediaEvent, MediaRequest, MediaRecord, MediaStore } from './media-types.ts';
 import { createOpenFiles } from './open-files.ts';
 import { createPlayedNotes } from './played-notes.ts';
 import { createScrubber } from './scrubber.ts';
-import { createSpaceKeeper } from './space-keeper.ts';
+import { createCacheQuota } from './cache-quota.ts';
 import { tidyFolder } from './tidy-folder.ts';
 
 /** What the media store is made of. */
-export interface MediaStoreOptions {
+export interface MediaStoreDependencies {
   /** Absolute; made with mode 700 when it is missing. */
   readonly folder: string;
   readonly index: MediaIndex;
@@ -40,7 +40,7 @@ const TAKEN = 'Another player uses this media folder; give each player a folder 
 const MISSING: Failure = { code: 'media-lost', message: 'A media file is missing.' };
 
 /** Makes the {@link MediaStore}. Nothing is read from the disk or the network before a call. */
-export function createMediaStore(options: MediaStoreOptions): MediaStore {
+export function createMediaStore(options: MediaStoreDependencies): MediaStore {
   const { index, clock, log, appVersion, onEvent } = options;
   const limits = { ...DEFAULT_MEDIA_LIMITS, ...options.limits };
   const folder = createMediaFolder(options.folder);
@@ -51,7 +51,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   let claim: FolderClaim | null = null;
 
   const files = createOpenFiles();
-  const space = createSpaceKeeper({
+  const space = createCacheQuota({
     folder,
     index,
     log,
@@ -69,7 +69,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   );
   const played = createPlayedNotes(index, clock, log);
 
-  const lose = async (sha256: string, failure: Failure): Promise<void> => {
+  const discard = async (sha256: string, failure: Failure): Promise<void> => {
     if (index.file(sha256) === null) return;
     log.warn('A media file is not what it was and is fetched again', { sha256, reason: failure.message });
     index.removeFiles([sha256]);
@@ -84,10 +84,10 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     log,
     pauseMs: options.scrubSeconds * 1_000,
     idle: () => queue.idle() && claim?.held !== false,
-    lose,
+    discard,
   });
 
-  const tools: FetchTools = {
+  const tools: FetchMediaDependencies = {
     folder,
     index,
     space,
@@ -125,7 +125,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
 
   /** One flight for the same bytes: by their hash where the playlist gives it, else by the URL. */
   const fetchShared = async (
-    need: MediaNeed,
+    need: MediaRequest,
     known: Parameters<typeof fetchMedia>[1],
     signal?: AbortSignal,
   ): Promise<Result<Fetched, MediaCode>> => {
@@ -146,12 +146,12 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     return fetched;
   };
 
-  const quarantineOf = (need: MediaNeed): string | null => {
+  const quarantineOf = (need: MediaRequest): string | null => {
     const sha256 = need.sha256 ?? index.url(need.url)?.sha256;
     return sha256 === undefined ? null : index.quarantineReason(sha256, appVersion);
   };
 
-  const find = (need: MediaNeed): MediaRecord | null => {
+  const find = (need: MediaRequest): MediaRecord | null => {
     const sha256 = need.sha256 ?? index.url(need.url)?.sha256;
     const row = sha256 === undefined ? null : index.file(sha256);
     if (row === null || (need.size !== null && need.size !== row.size)) return null;
@@ -159,7 +159,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
   };
 
   const revalidate = async (
-    need: MediaNeed,
+    need: MediaRequest,
     signal?: AbortSignal,
   ): Promise<Result<MediaRecord, MediaCode>> => {
     const before = index.url(need.url);
@@ -180,7 +180,10 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     return ok(fetched.value);
   };
 
-  const ensure = async (need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>> => {
+  const ensure = async (
+    need: MediaRequest,
+    signal?: AbortSignal,
+  ): Promise<Result<MediaRecord, MediaCode>> => {
     // Who had the folder may be gone by now.
     if (claim?.held === false) takeFolder();
     await tidied;
@@ -244,7 +247,7 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
       try {
         return await files.open(row, folder.filePath(sha256));
       } catch (thrown) {
-        if (errorCode(thrown) === 'ENOENT') await lose(sha256, MISSING);
+        if (errorCode(thrown) === 'ENOENT') await discard(sha256, MISSING);
         else log.warn('A media file cannot be opened', { sha256, reason: describeThrown(thrown) });
         return null;
       }

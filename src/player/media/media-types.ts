@@ -5,7 +5,7 @@ import type { Failure, Result } from '../../shared/result.ts';
 export type MediaKind = 'image' | 'video' | 'pdf';
 
 /** A file that an item needs, as its playlist describes it. */
-export interface MediaNeed {
+export interface MediaRequest {
   /** Absolute, http or https, already judged by the rules of docs/server-contract.md (`url`). */
   readonly url: string;
   /** For words and for its extension only; no path on disk is ever made from it. */
@@ -96,11 +96,11 @@ export interface MediaStore {
   /** Breaks off downloads (what arrived is kept for resuming) and waits for the disk. */
   stop(): Promise<void>;
   /** The file for a need, if it is here and may be played; no waiting, no network. */
-  find(need: MediaNeed): MediaRecord | null;
+  find(need: MediaRequest): MediaRecord | null;
   /** The file for a need: from disk, or downloaded, hashed, probed and flushed. Calls queue in the order they come. */
-  ensure(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
+  ensure(need: MediaRequest, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
   /** Asks the server whether the file behind an URL is still the same, and fetches it when it is not. */
-  revalidate(need: MediaNeed, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
+  revalidate(need: MediaRequest, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
   /** When the file behind an URL was last fetched or found unchanged, ms since the epoch; null: not known. */
   lastValidated(url: string): number | null;
   /** Says which files are needed. Nothing is evicted before the first call. */

@@ -14,7 +14,7 @@ export interface Scrubber {
   verifyAll(): Promise<VerifyReport>;
 }
 
-export interface ScrubberTools {
+export interface ScrubberDependencies {
   readonly folder: MediaFolder;
   readonly index: MediaIndex;
   readonly clock: Clock;
@@ -23,12 +23,12 @@ export interface ScrubberTools {
   /** Whether nothing is being downloaded: scrubbing gives way. */
   readonly idle: () => boolean;
   /** Takes a file out of the store. */
-  readonly lose: (sha256: string, failure: Failure) => Promise<void>;
+  readonly discard: (sha256: string, failure: Failure) => Promise<void>;
 }
 
 /** Makes the {@link Scrubber}: one file every `pauseMs` while the store is idle. */
-export function createScrubber(tools: ScrubberTools): Scrubber {
-  const { folder, index, clock, log, pauseMs, idle, lose } = tools;
+export function createScrubber(tools: ScrubberDependencies): Scrubber {
+  const { folder, index, clock, log, pauseMs, idle, discard } = tools;
   const stopping = new AbortController();
   let timer: ClockTimer | null = null;
   let scrubbing: Promise<unknown> = Promise.resolve();
@@ -37,7 +37,7 @@ export function createScrubber(tools: ScrubberTools): Scrubber {
     const failure = await whatIsWrong(folder, row, stopping.signal);
     if (stopping.signal.aborted) return true;
     if (failure === null) index.setScrubbed(row.sha256, clock.now());
-    else await lose(row.sha256, failure);
+    else await discard(row.sha256, failure);
     return failure === null;
   };
   const scrubOne = async (): Promise<void> => {

@@ -4,11 +4,11 @@ import { fail, type Result } from '../../shared/result.ts';
 import type { MediaIndex, MediaPartRow } from '../../platform/store/media-index.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
 import type { MediaFolder } from './media-folder.ts';
-import type { MediaNeed } from './media-types.ts';
+import type { MediaRequest } from './media-types.ts';
 import type { PartFile } from './part-file.ts';
 
 /** What a download works with. */
-export interface DownloadTools {
+export interface DownloadFileDependencies {
   readonly folder: MediaFolder;
   readonly index: MediaIndex;
   readonly download: ServerClient['download'];
@@ -25,12 +25,12 @@ export interface DownloadTools {
 
 /** One file on its way: what is wanted, and the part that holds what came. */
 export interface Transfer {
-  readonly need: MediaNeed;
+  readonly need: MediaRequest;
   readonly name: string;
   readonly part: PartFile;
   /** What the index knows of the bytes in the part; null when there are none. */
   row: MediaPartRow | null;
-  readonly tools: DownloadTools;
+  readonly tools: DownloadFileDependencies;
 }
 
 /** Flushes the part and notes in the index what a crash would leave. */

@@ -1,6 +1,6 @@
 import type { RequestInput } from '../../shared/bridge.ts';
 import type { Result } from '../../shared/result.ts';
-import type { PairingDesk } from './pairing-desk.ts';
+import type { PairingController } from './pairing-controller.ts';
 import type { PinGuard } from './pin-guard.ts';
 import { createSequencer } from '../../shared/async.ts';
 
@@ -9,7 +9,7 @@ import { createSequencer } from '../../shared/async.ts';
  * still stands before the form, and a pairing that fails takes it away again.
  */
 export function createPairingWithPin(
-  desk: Pick<PairingDesk, 'pair' | 'cancel'>,
+  desk: Pick<PairingController, 'pair' | 'cancel'>,
   guard: Pick<PinGuard, 'isSet' | 'set'>,
 ): (input: RequestInput<'pair'>) => Promise<Result<null>> {
   const sequencer = createSequencer();

@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
-import type { FirstTrust, ServerTrustMode, TrustKeeper } from '../trust/trust.types.ts';
+import type { FirstTrust, ServerTrustMode, TrustStore } from '../trust/trust.types.ts';
 import type { Credentials, Vault } from '../auth/auth.types.ts';
 import {
   about,
@@ -18,7 +18,7 @@ import {
 import { signIn, type SignInSecrets } from '../auth/sign-in.ts';
 
 export interface PairingDependencies extends ContactDependencies {
-  readonly keeper: Pick<TrustKeeper, 'firstTrust' | 'use' | 'forgetOthers'>;
+  readonly trust: Pick<TrustStore, 'firstTrust' | 'use' | 'forgetOthers'>;
   readonly vault: Pick<Vault, 'write'>;
 }
 
@@ -67,7 +67,7 @@ export async function probeServer(
  * Pairs this screen: reaches the server, decides whether to trust it, signs in, and only then stores both. Nothing that
  * belongs to a server paired before is touched until the new one has accepted the sign-in.
  *
- * On success the new server is in use in `keeper` and the credentials are in the vault. Every failure that belongs to a
+ * On success the new server is in use in `trust` and the credentials are in the vault. Every failure that belongs to a
  * field of the pairing screen names it in `params.field` (`address`, `fingerprint`, `secret`).
  */
 export async function pairWithServer(
@@ -121,21 +121,21 @@ function cancelled(): Result<never> {
 
 /** The trust of the new server is stored beside the old one's; writing the vault is what pairs. */
 async function commit(
-  { keeper, vault, log }: PairingDependencies,
+  { trust, vault, log }: PairingDependencies,
   decision: FirstTrust,
   credentials: Credentials,
-  trust: PairingTrust,
+  vouched: PairingTrust,
 ): Promise<Result<Credentials>> {
-  const trusted = keeper.firstTrust(decision);
+  const trusted = trust.firstTrust(decision);
   if (!trusted.ok) return trusted;
   const written = await vault.write(credentials);
   if (!written.ok) return written;
-  keeper.use(credentials.serverUrl);
-  keeper.forgetOthers();
-  if (trust.by === 'file' && trust.certificatePath !== '' && decision.pem !== null) {
+  trust.use(credentials.serverUrl);
+  trust.forgetOthers();
+  if (vouched.by === 'file' && vouched.certificatePath !== '' && decision.pem !== null) {
     try {
-      mkdirSync(dirname(trust.certificatePath), { recursive: true });
-      replaceFile(trust.certificatePath, decision.pem);
+      mkdirSync(dirname(vouched.certificatePath), { recursive: true });
+      replaceFile(vouched.certificatePath, decision.pem);
     } catch (thrown) {
       log.warn('The certificate could not be written to its own file', { reason: describeThrown(thrown) });
     }

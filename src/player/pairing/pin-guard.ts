@@ -3,14 +3,14 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
-import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 
 const KEPT_NAME = 'technician-pin';
 /** Wrong tries until the first lock-out; each one after that locks out again, twice as long. */
 const FREE_TRIES = 5;
 const FIRST_LOCKOUT_MS = 60_000;
 const LONGEST_LOCKOUT_MS = 3_600_000;
-/** The overlay closes itself after two idle minutes and locks; this is the net below it. */
+/** The overlay closes itself after two idle minutes and locks; this holds where it did not. */
 const UNLOCKED_MS = 600_000;
 const KEY_BYTES = 32;
 
@@ -41,17 +41,17 @@ export interface PinGuard {
 }
 
 /**
- * The guard over `keptValues`. Only a hash is kept. Wrong tries outlive a restart, and a lock-out begins anew with it: the
+ * The guard over `keyValues`. Only a hash is kept. Wrong tries outlive a restart, and a lock-out begins anew with it: the
  * wall clock of a screen may say anything, so it is never asked.
  */
-export function createPinGuard(keptValues: KeptValues, clock: Clock): PinGuard {
-  let kept = read(keptValues.get(KEPT_NAME));
+export function createPinGuard(keyValues: KeyValueStore, clock: Clock): PinGuard {
+  let kept = read(keyValues.get(KEPT_NAME));
   let openUntil = Number.NEGATIVE_INFINITY;
   let lockedUntil = clock.monotonic() + lockoutMs(kept?.wrongTries ?? 0);
 
   const keep = (next: Kept): void => {
     kept = next;
-    keptValues.set(KEPT_NAME, JSON.stringify(next));
+    keyValues.set(KEPT_NAME, JSON.stringify(next));
   };
   const lockedOutSeconds = (): number => Math.max(0, Math.ceil((lockedUntil - clock.monotonic()) / 1_000));
   const isOpen = (): boolean => kept === null || clock.monotonic() < openUntil;
@@ -91,7 +91,7 @@ export function createPinGuard(keptValues: KeptValues, clock: Clock): PinGuard {
       if (!isOpen()) return locked();
       if (pin === null) {
         kept = null;
-        keptValues.remove(KEPT_NAME);
+        keyValues.remove(KEPT_NAME);
         return ok(null);
       }
       const salt = randomBytes(16);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
-import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { PlaylistRecord, PlaylistRecords, PlaylistSlot } from '../../platform/store/playlist-records.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { playlistItemsSchema, type PlaylistItem } from './playlist-item.ts';
@@ -30,7 +30,7 @@ const describedItemsSchema = z.array(z.looseObject({ description: z.string() }))
  * playback goes on: that version counted descriptions in, and without this each screen would take what it already plays
  * for another playlist. Once done, it finds nothing any more. A disk that refuses costs only that.
  */
-export function carryOverPlaylistIds(records: PlaylistRecords, keptValues: KeptValues, log: Log): void {
+export function carryOverPlaylistIds(records: PlaylistRecords, keyValues: KeyValueStore, log: Log): void {
   const renamed = new Map<string, string>();
   const changes: Partial<Record<PlaylistSlot, PlaylistRecord>> = {};
   for (const slot of slots) {
@@ -44,7 +44,7 @@ export function carryOverPlaylistIds(records: PlaylistRecords, keptValues: KeptV
   if (renamed.size === 0) return;
   try {
     records.write(changes);
-    carryOverResumePoint(keptValues, renamed);
+    carryOverResumePoint(keyValues, renamed);
     log.info('The kept playlists have their new ids', { playlists: renamed.size });
   } catch (thrown) {
     log.warn('The kept playlists could not be given their new ids', { reason: describeThrown(thrown) });
@@ -63,11 +63,11 @@ function describedItems(text: string): PlaylistItem[] | null {
   }
 }
 
-function carryOverResumePoint(keptValues: KeptValues, renamed: ReadonlyMap<string, string>): void {
-  const kept = keptValues.get(RESUME_POINT);
+function carryOverResumePoint(keyValues: KeyValueStore, renamed: ReadonlyMap<string, string>): void {
+  const kept = keyValues.get(RESUME_POINT);
   if (kept === null) return;
   const point = resumePointSchema.safeParse(JSON.parse(kept)).data;
   const program = point === undefined ? undefined : renamed.get(point.program);
   if (point === undefined || program === undefined) return;
-  keptValues.set(RESUME_POINT, JSON.stringify({ ...point, program }));
+  keyValues.set(RESUME_POINT, JSON.stringify({ ...point, program }));
 }

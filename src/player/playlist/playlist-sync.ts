@@ -3,7 +3,7 @@ import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { PlaylistAnswer, Validators } from '../server/server-client.types.ts';
-import type { Offer, PlaylistKeeper } from './playlist-keeper.ts';
+import type { AcceptedPlaylist, PlaylistManager } from './playlist-manager.ts';
 import { singleFlight } from '../../shared/async.ts';
 
 /** Asks the server for the playlist, again and again (docs/server-contract.md, Budgets). */
@@ -12,29 +12,29 @@ export interface PlaylistSync {
   start(): void;
   stop(): Promise<void>;
   /** Asks now; joins a question that is on its way. Null: nothing changed since the last answer. */
-  syncNow(): Promise<Result<Offer | null>>;
+  syncNow(): Promise<Result<AcceptedPlaylist | null>>;
   /** The network is back: asks within 5 s when the last try failed. */
-  nudge(): void;
+  retryNow(): void;
 }
 
-export interface PlaylistSyncOptions {
+export interface PlaylistSyncDependencies {
   /** `ServerClient.playlist` with the access of the moment. */
   readonly fetch: (known?: Validators) => Promise<Result<PlaylistAnswer>>;
-  readonly keeper: Pick<PlaylistKeeper, 'offer' | 'retryNow'>;
+  readonly playlists: Pick<PlaylistManager, 'accept' | 'retryNow'>;
   readonly clock: Clock;
   readonly pollSeconds: () => number;
   readonly log: Log;
   /** Hears of every answer, for the connection's state. */
-  readonly onOutcome?: (outcome: Result<Offer | null>) => void;
+  readonly onOutcome?: (outcome: Result<AcceptedPlaylist | null>) => void;
   readonly random?: () => number;
 }
 
 const RETRY_BASE_MS = 5_000;
-const NUDGE_WITHIN_MS = 5_000;
+const RETRY_WITHIN_MS = 5_000;
 
 /** Makes the {@link PlaylistSync}. */
-export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
-  const { keeper, clock, log } = options;
+export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistSync {
+  const { playlists, clock, log } = options;
   const random = options.random ?? Math.random;
   let known: Validators | null = null;
   let failures = 0;
@@ -42,20 +42,20 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
   let timer: ClockTimer | null = null;
   let started = false;
 
-  const ask = async (): Promise<Result<Offer | null>> => {
+  const ask = async (): Promise<Result<AcceptedPlaylist | null>> => {
     const answer = await options.fetch(known ?? undefined);
     if (!answer.ok) return answer;
     if (answer.value.kind === 'unchanged') return ok(null);
-    const offer = keeper.offer(answer.value.body);
+    const accepted = playlists.accept(answer.value.body);
     // A body that could not be used is asked for in full again.
-    known = offer.ok ? answer.value.validators : null;
-    return offer;
+    known = accepted.ok ? answer.value.validators : null;
+    return accepted;
   };
 
-  const note = (outcome: Result<Offer | null>): void => {
+  const note = (outcome: Result<AcceptedPlaylist | null>): void => {
     const hadFailed = failures > 0;
     failures = outcome.ok ? 0 : failures + 1;
-    if (outcome.ok && hadFailed) keeper.retryNow();
+    if (outcome.ok && hadFailed) playlists.retryNow();
     const error = outcome.ok ? null : outcome.error.code;
     if (!outcome.ok && error !== lastError)
       log.warn('The playlist could not be read', reasonOf(outcome.error));
@@ -76,7 +76,7 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
     if (started) timer = clock.after(delayMs, () => void syncNow());
   }
 
-  const syncNow = singleFlight(async (): Promise<Result<Offer | null>> => {
+  const syncNow = singleFlight(async (): Promise<Result<AcceptedPlaylist | null>> => {
     const outcome = await ask().catch((thrown: unknown) => {
       log.error('Reading the playlist failed unexpectedly', { reason: describeThrown(thrown) });
       return fail('internal-error', 'The playlist could not be read; the log says why.');
@@ -97,9 +97,9 @@ export function createPlaylistSync(options: PlaylistSyncOptions): PlaylistSync {
       await syncNow.current();
     },
     syncNow,
-    nudge: () => {
+    retryNow: () => {
       if (failures === 0 || syncNow.current() !== null) return;
-      plan(Math.round(random() * NUDGE_WITHIN_MS));
+      plan(Math.round(random() * RETRY_WITHIN_MS));
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { Program, ProgramItem } from '../../shared/program.ts';
-import type { MediaKind, MediaNeed, MediaRecord } from '../media/media-types.ts';
+import type { MediaKind, MediaRequest, MediaRecord } from '../media/media-types.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
 /** The `duration` of docs/server-contract.md: for an image, a page or a PDF without a usable one. */
 const DEFAULT_DURATION_MS = 10_000;
 
 /** The file that an item needs; null for a page of the web, which needs none. */
-export function needOf(item: PlaylistItem): MediaNeed | null {
+export function mediaRequestOf(item: PlaylistItem): MediaRequest | null {
   if (item.kind === 'web') return null;
   const { url, fileName, kind, size, sha256 } = item;
   return { url, fileName, kind, size, sha256 };
@@ -18,7 +18,7 @@ export type KnownPages = ReadonlySet<string>;
 /** Answers the items of a playlist that can play now, as the renderer plays them. */
 export type ProgramItems = (
   items: readonly PlaylistItem[],
-  find: (need: MediaNeed) => MediaRecord | null,
+  find: (need: MediaRequest) => MediaRecord | null,
   pages: KnownPages,
 ) => readonly ProgramItem[];
 
@@ -37,7 +37,7 @@ export function createProgramItems(): ProgramItems {
   };
   return (items, find, pages) =>
     items.flatMap((item) => {
-      const need = needOf(item);
+      const need = mediaRequestOf(item);
       if (need === null || (item.kind === null && pages.has(item.url)))
         return [remember(item, pageItem(item))];
       const media = find(need);

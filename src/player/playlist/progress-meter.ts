@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { SyncProgress } from '../../shared/status.ts';
-import type { MediaNeed } from '../media/media-types.ts';
+import type { MediaRequest } from '../media/media-types.ts';
 
 /** Adds up how far the downloads of one playlist have come. */
 export interface ProgressMeter {
@@ -15,7 +15,7 @@ export interface ProgressMeter {
 const RATE_WINDOW_MS = 5_000;
 
 /** Makes a meter for the files in `needs`, each counted once by its URL. */
-export function createProgressMeter(needs: readonly MediaNeed[], clock: Clock): ProgressMeter {
+export function createProgressMeter(needs: readonly MediaRequest[], clock: Clock): ProgressMeter {
   const sizes = new Map(needs.map((need) => [need.url, need.size]));
   const received = new Map<string, number>();
   const finished = new Set<string>();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
-import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 
 /** Where playback stood: kept so that a restart goes on there. */
 export interface ResumePoint {
@@ -19,16 +19,16 @@ const WRITE_EVERY_MS = 30_000;
 export const resumePointSchema = z.object({ program: z.string(), item: z.string() });
 type Point = z.infer<typeof resumePointSchema>;
 
-/** The resume point in `keptValues`. */
-export function createResumePoint(keptValues: KeptValues, clock: Clock, log: Log): ResumePoint {
-  let point: Point | null = read(keptValues.get(RESUME_POINT));
+/** The resume point in `keyValues`. */
+export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: Log): ResumePoint {
+  let point: Point | null = read(keyValues.get(RESUME_POINT));
   let written = point;
   let writtenAt = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
     if (point === null || point === written) return;
     writtenAt = clock.monotonic();
     try {
-      keptValues.set(RESUME_POINT, JSON.stringify(point));
+      keyValues.set(RESUME_POINT, JSON.stringify(point));
       written = point;
     } catch (thrown) {
       log.warn('The resume point could not be saved', { reason: describeThrown(thrown) });

@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { MediaNeed, MediaStore } from '../media/media-types.ts';
+import type { MediaRequest, MediaStore } from '../media/media-types.ts';
 
 /** Asks now and then whether the files behind known addresses are still the same (issue: Content-addressed). */
 export interface Revalidation {
   /** Asks for at most one; answers after how many ms to come again. */
-  step(needs: readonly MediaNeed[], signal: AbortSignal): Promise<number>;
+  step(needs: readonly MediaRequest[], signal: AbortSignal): Promise<number>;
   /** Everything is due now: the server says that something changed. */
   all(): void;
 }
@@ -22,7 +22,7 @@ export function createRevalidation(
   let hurried = new Set<string>();
   let hurry = false;
 
-  const isDue = ({ url, sha256 }: MediaNeed): boolean => {
+  const isDue = ({ url, sha256 }: MediaRequest): boolean => {
     // Where the playlist gives the hash, another file behind the address would be another item.
     if (sha256 !== null) return false;
     if (hurry && !hurried.has(url)) return true;

@@ -5,23 +5,23 @@ import type { Host } from '../../shared/host.ts';
 import type { Program } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { RecoveryCounters } from '../../shared/status.ts';
-import type { KeptValues } from '../../platform/store/kept-values.ts';
-import type { Start } from '../status/news.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import type { Start } from '../status/run-history.ts';
 import {
-  climb,
-  ladderSchema,
+  escalate,
+  recoveryStateSchema,
   reloadDelay,
-  steadyLadder,
-  type Ladder,
-  type LadderEvent,
-} from './recovery-ladder.ts';
+  initialRecoveryState,
+  type RecoveryState,
+  type RecoveryEvent,
+} from './recovery-state.ts';
 import { selectForMode } from './safe-program.ts';
 import { every } from '../../shared/async.ts';
 
-const LADDER = 'recovery-ladder';
+const RECOVERY_STATE = 'recovery-state';
 const HEALTH_EVERY_MS = 60_000;
 
-/** Brings the screen back, by the next step of the ladder each time. */
+/** Brings the screen back, by a harder step each time. */
 export interface Recovery {
   /** The player itself saw that the screen is lost: it is loaded again, or more, at once when that is known not to help. */
   screenLost(reason: string, message: string, isStuck?: boolean): void;
@@ -43,7 +43,7 @@ export interface Recovery {
 
 export interface RecoveryDependencies {
   readonly host: Pick<Host, 'screen' | 'relaunch' | 'onTrouble'>;
-  readonly keptValues: KeptValues;
+  readonly keyValues: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly report: Heartbeat['report'];
@@ -55,19 +55,19 @@ export interface RecoveryDependencies {
 
 /** Makes the recovery; it does nothing before `start`. */
 export function createRecovery(dependencies: RecoveryDependencies): Recovery {
-  const { host, keptValues, clock, log, report } = dependencies;
+  const { host, keyValues, clock, log, report } = dependencies;
   const { screen } = host;
-  let ladder = readLadder(keptValues, log);
+  let state = readRecoveryState(keyValues, log);
   let modeChanges = 0;
   let rendererSeen = false;
   let explained = false;
   let relaunching = false;
   let reloading: ClockTimer | null = null;
 
-  const feed = (event: LadderEvent): ReturnType<typeof climb>['step'] => {
-    const next = climb(ladder, event);
-    if (next.ladder !== ladder) keepLadder(keptValues, next.ladder, log);
-    ladder = next.ladder;
+  const note = (event: RecoveryEvent): ReturnType<typeof escalate>['step'] => {
+    const next = escalate(state, event);
+    if (next.state !== state) keepRecoveryState(keyValues, next.state, log);
+    state = next.state;
     if (next.step !== 'enter-safe-mode' && next.step !== 'leave-safe-mode') return next.step;
     modeChanges += 1;
     const message =
@@ -88,8 +88,8 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   /** Answers whether the screen should be loaded again; the process may start anew in place of that. */
   const trouble = (message: string, kind: 'trouble' | 'stuck' = 'trouble'): boolean => {
     explained = true;
-    const step = feed({ kind, at: clock.now() });
-    const { recoveries } = ladder;
+    const step = note({ kind, at: clock.now() });
+    const { recoveries } = state;
     log.error(message, { recoveries, step });
     report('recovered', message);
     if (step === 'relaunch') relaunch();
@@ -107,18 +107,18 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       reloading = null;
       bring(reason, (word) => screen.reload(word));
     };
-    const afterMs = reloadDelay(ladder);
+    const afterMs = reloadDelay(state);
     if (afterMs === 0) reload();
     else reloading = clock.after(afterMs, reload);
   };
   const graphicsLost = (reason: string): void => {
     if (relaunching) return;
-    const step = feed({ kind: 'graphics-lost', at: clock.now() });
+    const step = note({ kind: 'graphics-lost', at: clock.now() });
     log.warn('The graphics process was lost', { reason, step });
     if (step === 'relaunch') relaunch();
   };
   const health = every(clock, HEALTH_EVERY_MS, () => {
-    feed({ kind: 'healthy', at: clock.now() });
+    note({ kind: 'healthy', at: clock.now() });
   });
 
   return {
@@ -138,19 +138,19 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       if (isUnexplained && !relaunching) trouble('The screen started anew by itself.');
       explained = false;
     },
-    select: (program) => selectForMode(program, ladder.safeSince !== null, modeChanges),
+    select: (program) => selectForMode(program, state.safeSince !== null, modeChanges),
     askedForFreshStart: () => {
-      feed({ kind: 'asked' });
+      note({ kind: 'asked' });
     },
     counters: () => ({
-      screen: ladder.recoveries,
-      relaunches: ladder.totalRelaunches,
-      safeMode: ladder.safeSince !== null,
+      screen: state.recoveries,
+      relaunches: state.totalRelaunches,
+      safeMode: state.safeSince !== null,
     }),
     start: ({ reason, cause }) => {
-      if (reason === 'crash' && cause !== null) feed({ kind: 'restarted' });
-      if (reason === 'request' || reason === 'update') feed({ kind: 'asked' });
-      if (ladder.safeSince !== null) log.warn('Safe mode: only images are shown');
+      if (reason === 'crash' && cause !== null) note({ kind: 'restarted' });
+      if (reason === 'request' || reason === 'update') note({ kind: 'asked' });
+      if (state.safeSince !== null) log.warn('Safe mode: only images are shown');
       host.onTrouble?.(({ reason: shellReason, lost }) => {
         if (lost === 'graphics') graphicsLost(shellReason);
         else screenLost(shellReason, `The screen was lost (${shellReason}) and is loaded again.`);
@@ -165,20 +165,22 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   };
 }
 
-function readLadder(keptValues: KeptValues, log: Log): Ladder {
+function readRecoveryState(keyValues: KeyValueStore, log: Log): RecoveryState {
   try {
-    const text = keptValues.get(LADDER);
-    return text === null ? steadyLadder : (ladderSchema.safeParse(JSON.parse(text)).data ?? steadyLadder);
+    const text = keyValues.get(RECOVERY_STATE);
+    return text === null
+      ? initialRecoveryState
+      : (recoveryStateSchema.safeParse(JSON.parse(text)).data ?? initialRecoveryState);
   } catch (thrown) {
     log.warn('How often the screen failed is not known', { reason: describeThrown(thrown) });
-    return steadyLadder;
+    return initialRecoveryState;
   }
 }
 
 /** A disk that refuses costs the memory, never the recovery. */
-function keepLadder(keptValues: KeptValues, ladder: Ladder, log: Log): void {
+function keepRecoveryState(keyValues: KeyValueStore, state: RecoveryState, log: Log): void {
   try {
-    keptValues.set(LADDER, JSON.stringify(ladder));
+    keyValues.set(RECOVERY_STATE, JSON.stringify(state));
   } catch (thrown) {
     log.warn('A recovery could not be recorded', { reason: describeThrown(thrown) });
   }

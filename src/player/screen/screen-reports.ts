@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 import type { Log } from '../../platform/logging/log.ts';
-import type { PlaylistKeeper } from '../playlist/playlist-keeper.ts';
+import type { PlaylistManager } from '../playlist/playlist-manager.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PlaybackReport } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -16,7 +16,7 @@ const TRIM_AGAIN = 20;
 
 export interface ScreenReportDependencies {
   readonly live: LiveState;
-  readonly keeper: PlaylistKeeper;
+  readonly playlists: PlaylistManager;
   readonly plays: PlayRecords;
   readonly heartbeat: Pick<Heartbeat, 'report'>;
   readonly clock: Clock;
@@ -45,7 +45,7 @@ interface OpenShowing {
 
 /** Takes what the renderer reports of its screen: what it shows is what plays, what it showed is proof of play. */
 export function createScreenReports(dependencies: ScreenReportDependencies): ScreenReports {
-  const { live, keeper, clock, onChange } = dependencies;
+  const { live, playlists, clock, onChange } = dependencies;
   const provePlay = createProofOfPlay(dependencies);
   let open: OpenShowing | null = null;
 
@@ -68,16 +68,16 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
           sinceMs: clock.monotonic(),
           aliveMs: clock.monotonic(),
         };
-        keeper.confirmPlaying(report.program);
-        keeper.itemShown(report.program, report.item);
-        const item = keeper.item(report.program, report.item);
+        playlists.confirmPlaying(report.program);
+        playlists.itemShown(report.program, report.item);
+        const item = playlists.item(report.program, report.item);
         const since = new Date(clock.now()).toISOString();
         live.current = item === null ? null : { id: item.id, fileName: item.fileName, since };
         live.standbyShown = false;
         break;
       }
       case 'standby':
-        keeper.confirmPlaying(report.program);
+        playlists.confirmPlaying(report.program);
         live.current = null;
         live.standbyShown = true;
         break;
@@ -86,11 +86,11 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
         provePlay({ ...report, endedMsAgo: 0 });
         return;
       case 'failed': {
-        const name = keeper.item(report.program, report.item)?.fileName ?? report.item;
+        const name = playlists.item(report.program, report.item)?.fileName ?? report.item;
         dependencies.heartbeat.report('item-failed', `${name} does not play and was skipped.`, {
           details: report.reason,
         });
-        keeper.itemFailed(report.program, report.item, report.reason);
+        playlists.itemFailed(report.program, report.item, report.reason);
         break;
       }
       default:
@@ -128,7 +128,7 @@ interface EndedShowing {
 /** Each showing goes to player.db; a disk that refuses costs the record, never the show. */
 function createProofOfPlay({
   live,
-  keeper,
+  playlists,
   plays,
   clock,
   log,
@@ -136,7 +136,7 @@ function createProofOfPlay({
   // The first record trims: a screen that restarts each night may never show a thousand items in between.
   let untilTrim = 1;
   return ({ program, item: key, shownMs, endedMsAgo, complete, reason }) => {
-    const item = keeper.item(program, key);
+    const item = playlists.item(program, key);
     if (item === null) return;
     try {
       plays.add({
@@ -145,7 +145,7 @@ function createProofOfPlay({
         itemId: item.id,
         fileName: item.fileName,
         sha256: item.sha256,
-        playlistVersion: keeper.status().version,
+        playlistVersion: playlists.status().version,
         complete,
         reason,
       });

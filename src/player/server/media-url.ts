@@ -10,7 +10,7 @@ const UPLOADS = '/static/uploads/';
  * A relative address is read against the server's; without one it is `/static/uploads/{fileName}`. Whatever lies under
  * `/static/uploads/` comes from the paired server's own origin, since servers behind a proxy write inner host names.
  * Fails with `bad-media-url` for anything but http and https, for an address with credentials in it, and for one that
- * points at this machine or its own cable while the server is elsewhere.
+ * points at this machine or a link-local address while the server is elsewhere.
  */
 export function resolveMediaUrl(
   item: { readonly url?: string | null | undefined; readonly fileName: string },

@@ -1,5 +1,5 @@
 import type { Log } from '../../platform/logging/log.ts';
-import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import {
   clockStatus,
   createClockFacts,
@@ -19,7 +19,7 @@ interface ServerTimeDependencies {
   readonly clock: Clock;
   /** When this program was built, epoch ms. */
   readonly buildMs: number;
-  readonly keptValues: Pick<KeptValues, 'get' | 'set'>;
+  readonly keyValues: Pick<KeyValueStore, 'get' | 'set'>;
   readonly log: Log;
 }
 
@@ -35,8 +35,8 @@ export interface ServerTime {
 }
 
 /** Reads what earlier runs confirmed; nothing is asked of any server here. */
-export function createServerTime({ clock, buildMs, keptValues, log }: ServerTimeDependencies): ServerTime {
-  let facts = createClockFacts(buildMs, readConfirmed(keptValues));
+export function createServerTime({ clock, buildMs, keyValues, log }: ServerTimeDependencies): ServerTime {
+  let facts = createClockFacts(buildMs, readConfirmed(keyValues));
   let isHeard = false;
   let told: ClockStatus | null = null;
   const machineNow = (): MachineMoment => ({ wallMs: clock.now(), monotonicMs: clock.monotonic() });
@@ -48,7 +48,7 @@ export function createServerTime({ clock, buildMs, keptValues, log }: ServerTime
   };
   const keep = (confirmedMs: number): void => {
     try {
-      keptValues.set(CONFIRMED_TIME, String(Math.round(confirmedMs)));
+      keyValues.set(CONFIRMED_TIME, String(Math.round(confirmedMs)));
     } catch (thrown) {
       log.debug('The confirmed time could not be kept', { reason: describeThrown(thrown) });
     }
@@ -71,7 +71,7 @@ export function createServerTime({ clock, buildMs, keptValues, log }: ServerTime
   };
 }
 
-function readConfirmed(keptValues: Pick<KeptValues, 'get'>): number | null {
-  const kept = keptValues.get(CONFIRMED_TIME) ?? '';
+function readConfirmed(keyValues: Pick<KeyValueStore, 'get'>): number | null {
+  const kept = keyValues.get(CONFIRMED_TIME) ?? '';
   return /^\d{1,15}$/.test(kept) ? Number(kept) : null;
 }

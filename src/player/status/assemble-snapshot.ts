@@ -107,7 +107,7 @@ function stateOf(parts: SnapshotParts): PlayerState {
 function connectionOf({ trust, auth, reachable }: SnapshotParts): ConnectionState {
   if (trust.refused !== null) return 'untrusted';
   if (reachable !== true) return 'offline';
-  return auth?.standing === 'unauthorized' ? 'unauthorized' : 'online';
+  return auth?.authState === 'unauthorized' ? 'unauthorized' : 'online';
 }
 
 /** A technician's choice wins over the server's, which wins over a file's (docs/server-contract.md, Endpoints). */

@@ -15,7 +15,7 @@ export interface LiveState {
   lastContactMs: number | null;
   /** Whether the last call to the server was answered; null before the first. */
   reachable: boolean | null;
-  /** The server's clock confirmed ours: only then may anything go for its age. */
+  /** The server's clock confirmed ours: records are deleted by age only while this is true. */
   clockConfirmed: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/result.ts';
 
-/** Who may have something to complain of, most important first. */
+/** The sources of problems, most important first. */
 const sources = [
   'disk',
   'database',
@@ -16,9 +16,9 @@ const sources = [
 ] as const;
 type ProblemSource = (typeof sources)[number];
 
-/** What is wrong now, for the overlay; a source's next good news takes its complaint away. */
+/** What is wrong now, for the overlay; a source without problems takes its entry away. */
 export interface Problems {
-  /** Replaces what `source` complained of; an empty list is good news. Tells whether anything changed. */
+  /** Replaces the problems of `source`; an empty list means that all is well. Tells whether anything changed. */
   set(source: ProblemSource, failures: readonly Failure[]): boolean;
   /** All of them, most important source first. */
   list(): readonly Failure[];

@@ -13,7 +13,7 @@ const IDLE_MS = 30_000;
 const MOST_SOCKETS = 8;
 const keepAlive = { keepAlive: true, timeout: IDLE_MS, maxSockets: MOST_SOCKETS, maxFreeSockets: 4 } as const;
 
-export interface JudgedAgentOptions {
+export interface JudgedAgentDependencies {
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
   readonly judge: (peer: ShownPeer, host: string) => boolean;
@@ -25,7 +25,7 @@ export interface JudgedAgentOptions {
  * An https agent that hands a connection out only after its peer was judged. It makes every
  * connection itself, so neither a proxy of the environment nor a cached session can stand between.
  */
-export function createJudgedAgent(options: JudgedAgentOptions): HttpsAgent {
+export function createJudgedAgent(options: JudgedAgentDependencies): HttpsAgent {
   const agent = new HttpsAgent({ ...keepAlive, maxCachedSessions: 0 });
   agent.createConnection = (target, done) => {
     const host = (target.host ?? 'localhost').replace(/^\[|\]$/g, '');
@@ -55,7 +55,7 @@ export function createPlainAgent(lookup?: LookupFunction): HttpAgent {
 }
 
 /**
- * A look-up that fails with `ERR_LOCAL_TARGET` when a name leads to this machine or its own cable: a playlist must not
+ * A look-up that fails with `ERR_LOCAL_TARGET` when a name leads to this machine or a link-local address: a playlist must not
  * reach what listens there under a name of its own.
  */
 export function createGuardedLookup(lookup: LookupFunction = dnsLookup): LookupFunction {

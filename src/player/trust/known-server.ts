@@ -93,18 +93,18 @@ function identityOf(
 }
 
 /** What an announcement means for a pinned server. */
-export type AnnouncementMeaning =
+export type AnnouncementEffect =
   | { readonly kind: 'nothing-new' }
   /** The server announces the pinned certificate again: what was announced before is off. */
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'next'; readonly certificate: X509Certificate };
 
 /** Reads an announced bundle against what is pinned, and announced already. */
-export function meaningOf(
+export function interpretAnnouncement(
   pin: X509Certificate,
   announced: { readonly fingerprint: string } | null,
   bundle: readonly X509Certificate[],
-): AnnouncementMeaning {
+): AnnouncementEffect {
   const first = bundle[0];
   const same = bundle.some((one) => fingerprintOf(one) === fingerprintOf(pin));
   // The pin's own key in a new certificate is a re-issue, even where that certificate could sign the pin.

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that mean this machine itself, or its own cable: services there trust whoever reaches them. */
+/** Addresses that mean this machine itself, and link-local ones: services there trust whoever reaches them. */
 const localAddresses = new BlockList();
 localAddresses.addSubnet('0.0.0.0', 8, 'ipv4');
 localAddresses.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -23,7 +23,7 @@ export function isLocalAddress(address: string): boolean {
   }
 }
 
-/** Whether a URL's host name names this machine or its own cable without asking DNS. */
+/** Whether a URL's host name names this machine or a link-local address without asking DNS. */
 export function isLocalHost(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/\.$/, '');
   return name === 'localhost' || name.endsWith('.localhost') || isLocalAddress(name);

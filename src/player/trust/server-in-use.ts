@@ -8,7 +8,7 @@ import type { TrustStatus } from '../../shared/status.ts';
 import type { TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 import { expiryToTell } from './expiry.ts';
 import { inspectCertificate, readBundle } from './inspect-certificate.ts';
-import { hostOf, judgeShown, meaningOf, summaryNow, type KnownServer } from './known-server.ts';
+import { hostOf, judgeShown, interpretAnnouncement, summaryNow, type KnownServer } from './known-server.ts';
 import type { ShownPeer } from './secure-connection.ts';
 import { createTransport } from './transport.ts';
 import type { InspectedCertificate, TrustEvent, TrustTransport } from './trust.types.ts';
@@ -39,7 +39,7 @@ export interface ServerInUse {
   acceptRefused(fingerprint: string): Result<null, TrustCode>;
   checkExpiry(): void;
   /** Another server, pin or mode takes its place: it trusts nobody any more. */
-  retire(): void;
+  close(): void;
 }
 
 export function createServerInUse(first: KnownServer, dependencies: ServerInUseDependencies): ServerInUse {
@@ -143,7 +143,7 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     // Only a pin makes the connection that brought the announcement worth believing.
     if (known.mode !== 'pinned' || known.pin === null) return ok(null);
     const announced = known.announced?.summary ?? null;
-    const meaning = meaningOf(new X509Certificate(known.pin.pem), announced, bundle.value);
+    const meaning = interpretAnnouncement(new X509Certificate(known.pin.pem), announced, bundle.value);
     if (meaning.kind === 'nothing-new') return ok(null);
     if (meaning.kind === 'withdrawn') {
       change({ ...known, announced: null });
@@ -183,10 +183,10 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     emit({ kind: 'expiring', daysLeft });
   };
 
-  const retire = (): void => {
+  const close = (): void => {
     retired = true;
     transport.destroy();
   };
 
-  return { origin, transport, known: () => known, status, announce, acceptRefused, checkExpiry, retire };
+  return { origin, transport, known: () => known, status, announce, acceptRefused, checkExpiry, close };
 }

@@ -8,7 +8,7 @@ import { isLocalHost } from './local-target.ts';
 import { PEER_REFUSED, type ShownPeer } from './secure-connection.ts';
 import type { TrustTransport } from './trust.types.ts';
 
-export interface TransportOptions {
+export interface TransportDependencies {
   /** Of the paired server, for example `https://192.168.0.121`. */
   readonly origin: string;
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export interface TransportOptions {
  * Connections to one server, judged by `judge`, and to strangers (media of other hosts) under ordinary system trust.
  * While the server is elsewhere, a stranger's name must not lead to this machine.
  */
-export function createTransport(options: TransportOptions): TrustTransport {
+export function createTransport(options: TransportDependencies): TrustTransport {
   const { origin, clock, connectTimeoutMs, systemContext } = options;
   const server = new URL(origin);
   const common = { clock, connectTimeoutMs, secureContext: systemContext };

@@ -7,7 +7,7 @@ const FIRST_READ_MS = 5_000;
 const SHORTEST_RETRY_MS = 5_000;
 const EXPIRY_CHECK_MS = 3_600_000;
 
-export interface TrustWatchOptions {
+export interface TrustWatchDependencies {
   readonly clock: Clock;
   readonly random: () => number;
   /** How often the announcement is read while the end is far (docs/server-contract.md, Budgets: 6 h). */
@@ -25,7 +25,7 @@ export interface TrustWatch {
   stop(): void;
 }
 
-export function createTrustWatch(options: TrustWatchOptions): TrustWatch {
+export function createTrustWatch(options: TrustWatchDependencies): TrustWatch {
   const { clock, random } = options;
   const pace = {
     baseMs: SHORTEST_RETRY_MS,

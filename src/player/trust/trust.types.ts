@@ -36,7 +36,7 @@ export interface FirstTrust {
   readonly compared: boolean;
 }
 
-/** What happened to trust; the whole state is in {@link TrustKeeper.status}. */
+/** What happened to trust; the whole state is in {@link TrustStore.status}. */
 export type TrustEvent =
   | { readonly kind: 'changed' }
   /** Another certificate was shown and refused; nothing was sent. */
@@ -54,7 +54,7 @@ export type TrustEvent =
 export type ReadAnnouncement = () => Promise<Result<{ readonly pem: string } | null, TrustCode>>;
 
 /** Keeps whom the player trusts: on disk, over rotations, with an audit of every decision. */
-export interface TrustKeeper {
+export interface TrustStore {
   /** Connections to the server in use; refuses the paired origin while no server is in use. */
   readonly transport: TrustTransport;
   status(): TrustStatus;

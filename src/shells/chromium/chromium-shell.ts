@@ -7,7 +7,11 @@ import { createKeyFileBox } from '../../platform/files/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
 import { cannotStart, startBrowser } from './browser.ts';
-import { createKeptBrowser, type KeptBrowser, type KeptBrowserOptions } from './kept-browser.ts';
+import {
+  createBrowserSupervisor,
+  type BrowserSupervisor,
+  type BrowserSupervisorDependencies,
+} from './browser-supervisor.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
@@ -140,11 +144,11 @@ function keptBrowser(
   { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
-  listeners: Pick<KeptBrowserOptions, 'onTrouble' | 'onAway'>,
-): KeptBrowser {
+  listeners: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'>,
+): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
-  return createKeptBrowser({
+  return createBrowserSupervisor({
     launch: () => {
       const executable = find();
       if (executable === null) return cannotStart(NOT_FOUND);
@@ -176,7 +180,7 @@ function keptBrowser(
 }
 
 /** The window that this shell started. */
-function ownScreen(browser: KeptBrowser): Host['screen'] {
+function ownScreen(browser: BrowserSupervisor): Host['screen'] {
   return {
     hasWindow: true,
     async show() {

@@ -7,7 +7,7 @@ import type { LaunchSecret } from './launch-secret.ts';
 import { createPageOrigin, securityHeaders, type MediaAnswerer } from '../common/page-origin.ts';
 import { answerByWeb } from './answer-by-web.ts';
 
-export interface LoopbackServerOptions {
+export interface LoopbackServerDependencies {
   /** The built renderer. */
   readonly rendererFolder: string;
   readonly secret: LaunchSecret;
@@ -35,7 +35,7 @@ export interface LoopbackServer {
  * a free port. Every request but `/open` must carry the launch secret, all must name this very
  * host, and none may come from another origin. It only reads: GET and HEAD, no listing, no CORS.
  */
-export function createLoopbackServer(options: LoopbackServerOptions): LoopbackServer {
+export function createLoopbackServer(options: LoopbackServerDependencies): LoopbackServer {
   const { secret, log } = options;
   let origin = '';
   const socketOrigin = (): string => origin.replace('http:', 'ws:');

@@ -50,7 +50,7 @@ const MOST_PER_TICK_MS = 2 * TICK_MS;
 /** A page that is still loading its script may be silent for long; one that answered so often is up. */
 const ANSWERS_UNTIL_UP = 8;
 
-export interface HangWatchOptions {
+export interface HangWatchDependencies {
   /** Asks the page's own thread; true: it answered. A hung page may leave it open for ever. */
   readonly ask: () => Promise<boolean>;
   readonly patience: Patience;
@@ -65,7 +65,7 @@ export interface HangWatch {
 }
 
 /** Begins to watch at once. */
-export function watchForHang({ ask, patience, clock, onHang }: HangWatchOptions): HangWatch {
+export function watchForHang({ ask, patience, clock, onHang }: HangWatchDependencies): HangWatch {
   let timer: ClockTimer | null = null;
   let isOver = false;
   let isAnswered = true;

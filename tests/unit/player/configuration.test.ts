@@ -13,7 +13,7 @@ it('tells of a damaged settings.json that was kept aside, once', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'settings.json'), '{"volume": 4');
   const kept = new Map<string, string>();
-  const keptValues = {
+  const keyValues = {
     get: (name: string) => kept.get(name) ?? null,
     set: (name: string, value: string) => void kept.set(name, value),
     remove: (name: string) => void kept.delete(name),
@@ -24,7 +24,7 @@ it('tells of a damaged settings.json that was kept aside, once', () => {
     return readConfiguration(
       host,
       options,
-      keptValues,
+      keyValues,
       createDiskWrites(createFakeClock()),
       false,
     ).warnings.map(({ code }) => code);

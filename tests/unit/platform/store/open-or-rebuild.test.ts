@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../../../src/shared/result.ts';
-import { createKeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openOrRebuild } from '../../../../src/platform/store/open-or-rebuild.ts';
 import type { OpenedDatabase } from '../../../../src/platform/store/open-or-rebuild.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -34,7 +34,7 @@ function opened(result: Result<OpenedDatabase>): OpenedDatabase {
 
 function fillAndClose(): void {
   const { database } = opened(openOrRebuild(file, now));
-  const kept = createKeptValues(database);
+  const kept = createKeyValueStore(database);
   for (let index = 0; index < 200; index += 1) kept.set(`name ${index}`, 'x'.repeat(500));
   database.close();
 }
@@ -45,7 +45,7 @@ function expectRebuilt(): void {
   expect(rebuilt).toBe(true);
   expect(setAside).toBe(`${file}.damaged-2026-01-02T03-04-05-000Z`);
   expect(readFileSync(setAside ?? '')).toEqual(before);
-  createKeptValues(database).set('works', 'again');
+  createKeyValueStore(database).set('works', 'again');
   database.close();
 }
 
@@ -54,7 +54,7 @@ describe('openOrRebuild', () => {
     fillAndClose();
     const { database, rebuilt, setAside } = opened(openOrRebuild(file, now));
     expect({ rebuilt, setAside }).toEqual({ rebuilt: false, setAside: null });
-    expect(createKeptValues(database).get('name 7')).toHaveLength(500);
+    expect(createKeyValueStore(database).get('name 7')).toHaveLength(500);
     database.close();
   });
 
@@ -62,7 +62,7 @@ describe('openOrRebuild', () => {
     writeFileSync(file, '');
     chmodSync(file, 0o644);
     const { database } = opened(openOrRebuild(file, now));
-    createKeptValues(database).set('a', 'b');
+    createKeyValueStore(database).set('a', 'b');
     for (const name of ['player.db', 'player.db-wal', 'player.db-shm']) {
       expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
     }
@@ -127,7 +127,7 @@ describe('openOrRebuild', () => {
   it('keeps what was acknowledged when the process is killed', async () => {
     const script = `
       const { openOrRebuild } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/open-or-rebuild.ts'))});
-      const { createKeptValues } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/kept-values.ts'))});
+      const { createKeptValues } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/key-value-store.ts'))});
       const kept = createKeptValues(openOrRebuild(${JSON.stringify(file)}, () => 0).value.database);
       for (let index = 0; ; index += 1) {
         kept.set('count', String(index));
@@ -145,7 +145,7 @@ describe('openOrRebuild', () => {
     const acknowledged = Number(output.trimEnd().split('\n').at(-1));
     const { database, rebuilt } = opened(openOrRebuild(file, now));
     expect(rebuilt).toBe(false);
-    expect(Number(createKeptValues(database).get('count'))).toBeGreaterThanOrEqual(acknowledged);
+    expect(Number(createKeyValueStore(database).get('count'))).toBeGreaterThanOrEqual(acknowledged);
     database.close();
   });
 });

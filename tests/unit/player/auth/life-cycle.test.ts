@@ -68,10 +68,10 @@ describe('the life cycle of a sign-in', () => {
           const before = state;
           state = answered(state, answer, at, random, canRenew);
           if (typeof answer === 'object') notBefore = at + answer.retryAfterMs;
-          if (state.standing !== before.standing) {
-            expect(answer).toBe(state.standing === 'authorized' ? 'accepted' : 'refused');
+          if (state.authState !== before.authState) {
+            expect(answer).toBe(state.authState === 'authorized' ? 'accepted' : 'refused');
           }
-          if (answer === 'accepted') expect(state).toMatchObject({ standing: 'authorized', failures: 0 });
+          if (answer === 'accepted') expect(state).toMatchObject({ authState: 'authorized', failures: 0 });
         }
       }),
       { numRuns: 500 },
@@ -88,27 +88,27 @@ describe('the life cycle of a sign-in', () => {
     expect(nextCallIn(well, { at: 100, random: () => 1, verifyMs })).toBe(330_000);
   });
 
-  it('renews as soon as the gap allows when the auth code is refused, without losing its standing', () => {
+  it('renews as soon as the gap allows when the auth code is refused, and stays authorized', () => {
     const refused = advanceLifeCycle(
-      { ...beginLifeCycle(false), standing: 'authorized', earliestAt: 10_000 },
+      { ...beginLifeCycle(false), authState: 'authorized', earliestAt: 10_000 },
       { kind: 'auth-code-refused', canRenew: true, at: 1_000, random: 0.5 },
     );
-    expect(refused).toMatchObject({ standing: 'authorized', next: 'renew' });
+    expect(refused).toMatchObject({ authState: 'authorized', next: 'renew' });
     expect(nextCallIn(refused, { at: 1_000, random: () => 0.5, verifyMs })).toBe(9_000);
   });
 
   it('is unauthorized at once where nothing can renew the auth code', () => {
     const event = { kind: 'auth-code-refused', canRenew: false, at: 0, random: 0.5 } as const;
     expect(advanceLifeCycle(beginLifeCycle(false), event)).toMatchObject({
-      standing: 'unauthorized',
+      authState: 'unauthorized',
       next: 'verify',
     });
   });
 
   it('asks an older server from time to time whether it has learned to sign in', () => {
     const older = advanceLifeCycle(beginLifeCycle(true), { kind: 'accepted' });
-    expect(older).toMatchObject({ older: true, next: 'renew' });
+    expect(older).toMatchObject({ legacy: true, next: 'renew' });
     expect(nextCallIn(older, { at: 0, random: () => 0.5, verifyMs })).toBe(verifyMs);
-    expect(signedInNewly(older)).toMatchObject({ older: false, next: 'verify' });
+    expect(signedInNewly(older)).toMatchObject({ legacy: false, next: 'verify' });
   });
 });

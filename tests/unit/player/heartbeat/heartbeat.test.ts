@@ -31,7 +31,7 @@ describe('createHeartbeat', () => {
         start: () => undefined,
         stop: () => Promise.resolve(),
         add: (kind, body) => added.push({ kind, body }),
-        nudge: () => undefined,
+        retryNow: () => undefined,
         clear: () => undefined,
         status: () => ({ pending: 0, oldest: null }),
       },

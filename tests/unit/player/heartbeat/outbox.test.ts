@@ -121,7 +121,7 @@ describe('createOutbox', () => {
       await clock.advance(HOUR_MS);
     }
     receiver.answer = ok(null);
-    outbox.nudge();
+    outbox.retryNow();
     await clock.advance(1_000);
     expect(messages().length).toBeGreaterThan(1);
     expect(messages().length).toBeLessThan(10);
@@ -158,7 +158,7 @@ describe('createOutbox', () => {
     outbox.add('event', body('x'));
     await clock.advance(HOUR_MS);
     receiver.answer = ok(null);
-    outbox.nudge();
+    outbox.retryNow();
     await clock.advance(0);
     expect(messages()).toEqual(['x']);
   });
@@ -283,7 +283,7 @@ describe('createOutbox', () => {
       await clock.advance(60_000);
       skewMs = Date.UTC(2026, 0, 15) - 60_000;
       receiver.answer = ok(null);
-      outbox.nudge();
+      outbox.retryNow();
       await clock.advance(0);
       expect(receiver.received).toMatchObject([
         {
@@ -326,7 +326,7 @@ describe('createOutbox', () => {
   it('keeps the order and loses nothing, whatever the server answers and however often it is restarted', async () => {
     const step = fc.oneof(
       { weight: 3, arbitrary: fc.constant('add' as const) },
-      fc.constantFrom('up' as const, 'down' as const, 'restart' as const, 'nudge' as const),
+      fc.constantFrom('up' as const, 'down' as const, 'restart' as const, 'retry-now' as const),
       fc.integer({ min: 0, max: 400_000 }),
     );
     await fc.assert(
@@ -340,7 +340,7 @@ describe('createOutbox', () => {
           if (one === 'add') outbox.add('event', body(String(added++)));
           else if (one === 'up') receiver.answer = ok(null);
           else if (one === 'down') receiver.answer = offline;
-          else if (one === 'nudge') outbox.nudge();
+          else if (one === 'retry-now') outbox.retryNow();
           else if (one === 'restart') {
             await outbox.stop();
             outbox = open();

@@ -3,7 +3,7 @@ import { createPairingWithPin } from '../../../../src/player/pairing/pair-with-p
 import { createPinGuard, type PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
 import type { RequestInput } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
-import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -18,12 +18,12 @@ const input = (pin: string | null): RequestInput<'pair'> => ({
 });
 
 let database: PlayerDatabase;
-let kept: KeptValues;
+let kept: KeyValueStore;
 let guard: PinGuard;
 
 beforeEach(() => {
   database = openDatabase(':memory:');
-  kept = createKeptValues(database);
+  kept = createKeyValueStore(database);
   guard = createPinGuard(kept, createFakeClock());
 });
 afterEach(() => {
@@ -56,7 +56,7 @@ describe('a PIN chosen with the pairing', () => {
   });
 
   it('that cannot be kept is told, and nothing is paired', async () => {
-    const full: KeptValues = {
+    const full: KeyValueStore = {
       ...kept,
       set: () => {
         throw new Error('database or disk is full');
@@ -97,7 +97,7 @@ describe('a PIN chosen with the pairing', () => {
     await expect.poll(() => slow.waiting.length).toBe(1);
     const second = pair(input('2222'));
     // As long as setting a PIN takes, and longer: the second must not have begun.
-    const elsewhere = createPinGuard(createKeptValues(openDatabase(':memory:')), createFakeClock());
+    const elsewhere = createPinGuard(createKeyValueStore(openDatabase(':memory:')), createFakeClock());
     await elsewhere.set('0000');
     await elsewhere.set('0000');
     slow.waiting.shift()?.(fail('cancelled', 'Given up.'));

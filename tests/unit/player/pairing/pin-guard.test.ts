@@ -4,19 +4,19 @@ import { createPinGuard, type PinGuard } from '../../../../src/player/pairing/pi
 import type { BridgeHandlers } from '../../../../src/shared/answer-bridge.ts';
 import { requestNames } from '../../../../src/shared/bridge.ts';
 import { ok } from '../../../../src/shared/result.ts';
-import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts';
 
 let database: PlayerDatabase;
-let kept: KeptValues;
+let kept: KeyValueStore;
 let clock: FakeClock;
 let guard: PinGuard;
 
 beforeEach(async () => {
   database = openDatabase(':memory:');
-  kept = createKeptValues(database);
+  kept = createKeyValueStore(database);
   clock = createFakeClock();
   guard = createPinGuard(kept, clock);
   expect(await guard.set('4711')).toEqual(ok(null));

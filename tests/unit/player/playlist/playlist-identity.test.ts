@@ -4,7 +4,7 @@ import { normalisePlaylist } from '../../../../src/player/playlist/normalise-pla
 import { carryOverPlaylistIds, playlistId } from '../../../../src/player/playlist/playlist-identity.ts';
 import type { PlaylistItem } from '../../../../src/player/playlist/playlist-item.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
-import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import {
   createPlaylistRecords,
@@ -75,15 +75,15 @@ describe('what identifies a playlist', () => {
 
 describe('playlists that an earlier version kept', () => {
   let records: PlaylistRecords;
-  let keptValues: KeptValues;
+  let keyValues: KeyValueStore;
   const carryOver = (): void => {
-    carryOverPlaylistIds(records, keptValues, createSilentLog());
+    carryOverPlaylistIds(records, keyValues, createSilentLog());
   };
 
   beforeEach(() => {
     const database = openDatabase(':memory:');
     records = createPlaylistRecords(database);
-    keptValues = createKeptValues(database);
+    keyValues = createKeyValueStore(database);
   });
 
   it('get the id that the server’s same list gets today, and so does the place to go on at', () => {
@@ -93,7 +93,7 @@ describe('playlists that an earlier version kept', () => {
       playing: { ...before, version: '4', complete: true },
       rejected: { ...rejected, version: '3', complete: true },
     });
-    keptValues.set('resume-point', JSON.stringify({ program: before.id, item: '8' }));
+    keyValues.set('resume-point', JSON.stringify({ program: before.id, item: '8' }));
     carryOver();
     const { id, items } = read(bodyWith('Something else'));
     expect(records.read('playing')).toEqual({
@@ -103,7 +103,7 @@ describe('playlists that an earlier version kept', () => {
       items: JSON.stringify(items),
     });
     expect(records.read('rejected')?.id).toBe(id);
-    expect(JSON.parse(keptValues.get('resume-point') ?? '')).toEqual({ program: id, item: '8' });
+    expect(JSON.parse(keyValues.get('resume-point') ?? '')).toEqual({ program: id, item: '8' });
   });
 
   it('are carried over once; what is of today is not even written', () => {

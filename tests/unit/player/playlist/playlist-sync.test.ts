@@ -18,8 +18,8 @@ function set({ random = 0.5, usable = true } = {}) {
       asked.push({ at: clock.monotonic(), known });
       return Promise.resolve(answer);
     },
-    keeper: {
-      offer: (body) => {
+    playlists: {
+      accept: (body) => {
         offered.push(body);
         if (!usable) return fail('bad-playlist', 'Not a playlist.');
         return ok({ id: 'x', version: null, items: 0, skipped: [], changed: false });
@@ -108,17 +108,17 @@ describe('while the server does not answer', () => {
     sync.start();
     await clock.advance(100_000);
     const before = asked.length;
-    sync.nudge();
+    sync.retryNow();
     await clock.advance(5_000);
     expect(asked.length).toBeGreaterThan(before);
   });
 });
 
-test('a nudge while all is well asks for nothing', async () => {
+test('a retry while all is well asks for nothing', async () => {
   const { sync, clock, asked } = set();
   sync.start();
   await clock.advance(1_000);
-  sync.nudge();
+  sync.retryNow();
   await clock.advance(10_000);
   expect(asked).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createRecovery } from '../../../../src/player/screen/recovery.ts';
 import type { ScreenTrouble } from '../../../../src/shared/host.ts';
 import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
-import { createKeptValues, type KeptValues } from '../../../../src/platform/store/kept-values.ts';
+import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
@@ -30,9 +30,9 @@ const program: Program = {
 };
 
 function recover({
-  keptValues = createKeptValues(openDatabase(':memory:')),
+  keyValues = createKeyValueStore(openDatabase(':memory:')),
   hasWindow = true,
-}: { keptValues?: KeptValues; hasWindow?: boolean } = {}) {
+}: { keyValues?: KeyValueStore; hasWindow?: boolean } = {}) {
   const clock = createFakeClock();
   const did: string[] = [];
   let shellTrouble: (trouble: ScreenTrouble) => void = () => undefined;
@@ -53,7 +53,7 @@ function recover({
       },
       relaunch: () => did.push('relaunch'),
     },
-    keptValues,
+    keyValues,
     clock,
     log: createSilentLog(),
     report: (kind, message) => did.push(`${kind}: ${message}`),
@@ -73,7 +73,7 @@ function recover({
     recovery,
     clock,
     did,
-    keptValues,
+    keyValues,
     troubles,
     shellTrouble: (reason: string, lost: ScreenTrouble['lost'] = 'page') => {
       shellTrouble({ reason, lost });
@@ -86,10 +86,10 @@ async function untilSafeMode(): Promise<ReturnType<typeof recover>> {
   const first = recover();
   first.recovery.start({ reason: 'boot', cause: null });
   await first.troubles(5);
-  const second = recover({ keptValues: first.keptValues });
+  const second = recover({ keyValues: first.keyValues });
   second.recovery.start({ reason: 'recovery', cause: null });
   await second.troubles(5);
-  const third = recover({ keptValues: first.keptValues });
+  const third = recover({ keyValues: first.keyValues });
   third.recovery.start({ reason: 'recovery', cause: null });
   await third.troubles(5);
   return third;
@@ -115,15 +115,15 @@ describe('recovery', () => {
   });
 
   it('climbs from a reload to a relaunch when the screen stays black, and keeps that over the relaunch', () => {
-    const keptValues = createKeptValues(openDatabase(':memory:'));
-    const first = recover({ keptValues });
+    const keyValues = createKeyValueStore(openDatabase(':memory:'));
+    const first = recover({ keyValues });
     first.recovery.start({ reason: 'boot', cause: null });
     first.recovery.screenLost('black', 'Black.', false);
     expect(first.did.at(-1)).toBe('reload: black');
     first.recovery.screenLost('black', 'Still black.', true);
     expect(first.did.slice(-2)).toEqual(['noted', 'relaunch']);
 
-    const second = recover({ keptValues });
+    const second = recover({ keyValues });
     second.recovery.start({ reason: 'recovery', cause: null });
     second.recovery.screenLost('black', 'Still black.', true);
     expect(second.did.at(-1)).toBe('reload: black');
@@ -147,11 +147,11 @@ describe('recovery', () => {
   });
 
   it('stays in safe mode over a crash and leaves it at a start that somebody asked for', async () => {
-    const { keptValues } = await untilSafeMode();
-    const crashed = recover({ keptValues });
+    const { keyValues } = await untilSafeMode();
+    const crashed = recover({ keyValues });
     crashed.recovery.start({ reason: 'crash', cause: null });
     expect(crashed.recovery.select(program)?.items).toHaveLength(1);
-    const asked = recover({ keptValues });
+    const asked = recover({ keyValues });
     asked.recovery.start({ reason: 'request', cause: null });
     expect(asked.recovery.select(program)?.items).toHaveLength(3);
     expect(asked.recovery.counters().screen).toBe(15);

@@ -23,11 +23,11 @@ function setUp() {
     log: createSilentLog(),
     heartbeat: { report: unused },
     onChange: () => undefined,
-    keeper: {
+    playlists: {
       start: unused,
       stop: unused,
       currentProgram: unused,
-      offer: unused,
+      accept: unused,
       confirmPlaying: () => undefined,
       itemShown: () => undefined,
       itemFailed: () => undefined,

@@ -15,7 +15,7 @@ describe('what the paired server says of the time', () => {
     createServerTime({
       clock,
       buildMs: BUILD,
-      keptValues: {
+      keyValues: {
         get: (name) => kept.get(name) ?? null,
         set: (name, value) => {
           if (isDiskFull) throw new Error('database or disk is full');

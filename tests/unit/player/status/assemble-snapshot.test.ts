@@ -105,7 +105,7 @@ describe('the connection in a snapshot', () => {
     ['offline when it does not', { reachable: false }, 'offline'],
     [
       'unauthorized when it refuses this screen',
-      { reachable: true, auth: { standing: 'unauthorized', older: false, problem: null } },
+      { reachable: true, auth: { authState: 'unauthorized', legacy: false, problem: null } },
       'unauthorized',
     ],
     [

@@ -236,11 +236,11 @@ describe('the doctor’s report', () => {
     scrolled.mockRestore();
   });
 
-  it('offers the deed that it recommends as a button', async () => {
+  it('offers the action that it recommends as a button', async () => {
     const pairing = await run([finding('sign-in', 'bad', 'sign-in-refused')]);
-    const [, deed] = screen.getAllByRole('button', { name: 'Pair again' });
-    if (deed === undefined) throw new Error('no deed');
-    await pairing.user.click(deed);
+    const [, action] = screen.getAllByRole('button', { name: 'Pair again' });
+    if (action === undefined) throw new Error('no action');
+    await pairing.user.click(action);
     expect(pairing.store.getState().pairingRequested).toBe(true);
     cleanup();
 

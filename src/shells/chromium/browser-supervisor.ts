@@ -7,7 +7,7 @@ import { cannotStart, type Browser } from './browser.ts';
 import type { BrowserPage } from './browser-page.ts';
 import { quoteLastWords, saysDisplayLost } from './last-words.ts';
 
-export interface KeptBrowserOptions {
+export interface BrowserSupervisorDependencies {
   /** Starts one browser; `no-browser` when there is none to start. */
   readonly launch: () => Result<Browser>;
   /** Why no window can be shown now; null when one can. */
@@ -22,14 +22,14 @@ export interface KeptBrowserOptions {
   readonly slowness: () => number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Hears why a page was lost that nobody asked to end. The next browser comes when {@link KeptBrowser.replace} says so. */
+  /** Hears why a page was lost that nobody asked to end. The next browser comes when {@link BrowserSupervisor.replace} says so. */
   readonly onTrouble: (trouble: ScreenTrouble) => void;
   /** Hears why there is no browser to show anything in, and null when there is one again; no fault of what is shown. */
   readonly onAway: (failure: Failure | null) => void;
 }
 
 /** A browser from `start()` to `stop()`. It waits for its display without limit, and tells of each page that is lost. */
-export interface KeptBrowser {
+export interface BrowserSupervisor {
   start(): void;
   stop(): Promise<void>;
   /** The page that is up now; null between two browsers. */
@@ -67,7 +67,7 @@ interface End {
 }
 
 /** Keeps one browser running from `start()` to `stop()`. */
-export function createKeptBrowser(options: KeptBrowserOptions): KeptBrowser {
+export function createBrowserSupervisor(options: BrowserSupervisorDependencies): BrowserSupervisor {
   const { clock, log } = options;
   const stopped = new AbortController();
   const patience = createPatience(clock, options.slowness);

@@ -21,8 +21,8 @@ const RELOAD_DELAYS_MS = [0, 0, 500, 2_000, 5_000, 15_000] as const;
 /** A screen that no reload helps gets one new process in so long, ms: a film may mean its darkness. */
 const STUCK_WINDOW_MS = 24 * 3_600_000;
 
-/** Where the player stands on the ladder; kept across restarts. Moments are ms since the epoch. */
-export const ladderSchema = z.object({
+/** How far the player has gone to bring the screen back; kept across restarts. Moments are ms since the epoch. */
+export const recoveryStateSchema = z.object({
   /** Troubles that still count towards the next step. */
   troubles: z.array(z.number()).max(TROUBLES_BEFORE_RELAUNCH),
   relaunches: z.array(z.number()).max(RELAUNCHES_BEFORE_SAFE_MODE),
@@ -36,14 +36,14 @@ export const ladderSchema = z.object({
   recoveries: z.number().int().nonnegative(),
   totalRelaunches: z.number().int().nonnegative(),
 });
-export type Ladder = z.infer<typeof ladderSchema>;
+export type RecoveryState = z.infer<typeof recoveryStateSchema>;
 
-export type LadderEvent =
+export type RecoveryEvent =
   /** The screen was lost, silent, black or never came. */
   | { readonly kind: 'trouble'; readonly at: number }
   /** The graphics process died, and the browser has another one under the same page. */
   | { readonly kind: 'graphics-lost'; readonly at: number }
-  /** The player started anew without the ladder's doing: it met a bug, or its process was ended. */
+  /** The player started anew without the player's doing: it met a bug, or its process was ended. */
   | { readonly kind: 'restarted' }
   /** Loading the screen again was of no use. */
   | { readonly kind: 'stuck'; readonly at: number }
@@ -53,10 +53,10 @@ export type LadderEvent =
   | { readonly kind: 'asked' };
 
 /** What follows: the screen is loaded again, the process starts anew, or safe mode begins or ends. */
-export type LadderStep = 'none' | 'reload' | 'relaunch' | 'enter-safe-mode' | 'leave-safe-mode';
+export type RecoveryStep = 'none' | 'reload' | 'relaunch' | 'enter-safe-mode' | 'leave-safe-mode';
 
 /** Nothing has ever gone wrong. */
-export const steadyLadder: Ladder = {
+export const initialRecoveryState: RecoveryState = {
   troubles: [],
   relaunches: [],
   safeSince: null,
@@ -71,77 +71,80 @@ export const steadyLadder: Ladder = {
  * two of those within an hour safe mode. Nothing lies above safe mode but reloads, so that a machine whose hardware
  * fails never spins through restarts. A clock that jumps only makes it forget, either way.
  */
-export function climb(ladder: Ladder, event: LadderEvent): { ladder: Ladder; step: LadderStep } {
+export function escalate(
+  state: RecoveryState,
+  event: RecoveryEvent,
+): { state: RecoveryState; step: RecoveryStep } {
   switch (event.kind) {
     case 'trouble':
-      return afterTrouble(ladder, event.at);
+      return afterTrouble(state, event.at);
     case 'graphics-lost':
-      return afterGraphicsLoss(ladder, event.at);
+      return afterGraphicsLoss(state, event.at);
     case 'restarted':
-      return { ladder: { ...ladder, totalRelaunches: ladder.totalRelaunches + 1 }, step: 'none' };
+      return { state: { ...state, totalRelaunches: state.totalRelaunches + 1 }, step: 'none' };
     case 'stuck':
-      return afterStuck(ladder, event.at);
+      return afterStuck(state, event.at);
     case 'healthy':
-      return ladder.safeSince === null || isWithin(SAFE_MODE_MS, event.at)(ladder.safeSince)
-        ? { ladder, step: 'none' }
-        : { ladder: calm(ladder), step: 'leave-safe-mode' };
+      return state.safeSince === null || isWithin(SAFE_MODE_MS, event.at)(state.safeSince)
+        ? { state, step: 'none' }
+        : { state: resetEscalation(state), step: 'leave-safe-mode' };
     case 'asked':
-      return { ladder: calm(ladder), step: ladder.safeSince === null ? 'none' : 'leave-safe-mode' };
+      return { state: resetEscalation(state), step: state.safeSince === null ? 'none' : 'leave-safe-mode' };
   }
 }
 
-function afterTrouble(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+function afterTrouble(before: RecoveryState, at: number): { state: RecoveryState; step: RecoveryStep } {
   const troubles = [...before.troubles.filter(isWithin(TROUBLE_WINDOW_MS, at)), at];
-  const ladder: Ladder = { ...before, recoveries: before.recoveries + 1 };
+  const state: RecoveryState = { ...before, recoveries: before.recoveries + 1 };
   if (before.safeSince !== null) {
     const kept = troubles.slice(-TROUBLES_BEFORE_RELAUNCH);
-    return { ladder: { ...ladder, safeSince: at, troubles: kept }, step: 'reload' };
+    return { state: { ...state, safeSince: at, troubles: kept }, step: 'reload' };
   }
-  if (troubles.length < TROUBLES_BEFORE_RELAUNCH) return { ladder: { ...ladder, troubles }, step: 'reload' };
-  return beyondReloads(ladder, at);
+  if (troubles.length < TROUBLES_BEFORE_RELAUNCH) return { state: { ...state, troubles }, step: 'reload' };
+  return beyondReloads(state, at);
 }
 
 /** What is left where loading the screen again is no answer. */
-function beyondReloads(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+function beyondReloads(before: RecoveryState, at: number): { state: RecoveryState; step: RecoveryStep } {
   const relaunches = before.relaunches.filter(isWithin(RELAUNCH_WINDOW_MS, at));
-  const ladder: Ladder = { ...before, troubles: [], graphicsLosses: [] };
+  const state: RecoveryState = { ...before, troubles: [], graphicsLosses: [] };
   if (relaunches.length >= RELAUNCHES_BEFORE_SAFE_MODE) {
-    return { ladder: { ...ladder, relaunches: [], safeSince: at }, step: 'enter-safe-mode' };
+    return { state: { ...state, relaunches: [], safeSince: at }, step: 'enter-safe-mode' };
   }
-  const totalRelaunches = ladder.totalRelaunches + 1;
-  return { ladder: { ...ladder, relaunches: [...relaunches, at], totalRelaunches }, step: 'relaunch' };
+  const totalRelaunches = state.totalRelaunches + 1;
+  return { state: { ...state, relaunches: [...relaunches, at], totalRelaunches }, step: 'relaunch' };
 }
 
 /** The page stands all the while, so a single loss asks for nothing; in safe mode nothing more would help. */
-function afterGraphicsLoss(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+function afterGraphicsLoss(before: RecoveryState, at: number): { state: RecoveryState; step: RecoveryStep } {
   const graphicsLosses = [...before.graphicsLosses.filter(isWithin(GRAPHICS_WINDOW_MS, at)), at];
   const isEnough = graphicsLosses.length >= GRAPHICS_LOSSES_BEFORE_RELAUNCH;
   if (isEnough && before.safeSince === null) return beyondReloads(before, at);
   const kept = graphicsLosses.slice(-GRAPHICS_LOSSES_BEFORE_RELAUNCH);
-  return { ladder: { ...before, graphicsLosses: kept }, step: 'none' };
+  return { state: { ...before, graphicsLosses: kept }, step: 'none' };
 }
 
 /** The reload was tried already, so the next step follows at once. */
-function afterStuck(before: Ladder, at: number): { ladder: Ladder; step: LadderStep } {
+function afterStuck(before: RecoveryState, at: number): { state: RecoveryState; step: RecoveryStep } {
   const wasRelaunched = before.stuckAt !== null && isWithin(STUCK_WINDOW_MS, at)(before.stuckAt);
   if (wasRelaunched || before.safeSince !== null) return afterTrouble(before, at);
-  const ladder = {
+  const state = {
     ...before,
     troubles: [],
     stuckAt: at,
     recoveries: before.recoveries + 1,
     totalRelaunches: before.totalRelaunches + 1,
   };
-  return { ladder, step: 'relaunch' };
+  return { state, step: 'relaunch' };
 }
 
-/** The counters stay; what leads up the ladder goes. */
-function calm(ladder: Ladder): Ladder {
-  return { ...ladder, troubles: [], graphicsLosses: [], relaunches: [], safeSince: null };
+/** The counters stay; what leads to the next step goes. */
+function resetEscalation(state: RecoveryState): RecoveryState {
+  return { ...state, troubles: [], graphicsLosses: [], relaunches: [], safeSince: null };
 }
 
 /** How long to wait before the screen is loaded again, ms: longer with each trouble within ten minutes. */
-export function reloadDelay({ troubles }: Ladder): number {
+export function reloadDelay({ troubles }: RecoveryState): number {
   return RELOAD_DELAYS_MS[Math.min(troubles.length, RELOAD_DELAYS_MS.length - 1)] ?? 0;
 }
 

@@ -1,9 +1,9 @@
 import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
 import { type Failure, type Result } from '../../shared/result.ts';
-import type { MediaNeed, MediaRecord, MediaStore } from '../media/media-types.ts';
+import type { MediaRequest, MediaRecord, MediaStore } from '../media/media-types.ts';
 
 /** How one round of fetching a playlist's missing files ended. */
-export interface SupplyOutcome {
+export interface DownloadPassOutcome {
   /** Left out by rule: these do not keep the playlist waiting. */
   readonly leftOut: ReadonlyMap<string, Failure<MediaCode>>;
   /** Still missing for a reason that may pass by itself (no network, for one). */
@@ -12,7 +12,7 @@ export interface SupplyOutcome {
   readonly refused: Failure<MediaCode> | null;
 }
 
-export interface SupplyTools {
+export interface DownloadPassDependencies {
   readonly ensure: MediaStore['ensure'];
   /** Whether an address belongs to the paired server: only its absence is an outage. */
   readonly isOwnServer: (url: string) => boolean;
@@ -20,8 +20,8 @@ export interface SupplyTools {
   readonly failures: Map<string, number>;
   /** A playlist that fits nowhere is refused; without one to fall back on, what fits plays. */
   readonly refuseWhenFull: boolean;
-  readonly onReady: (need: MediaNeed, media: MediaRecord) => void;
-  readonly onGivenUp: (need: MediaNeed, failure: Failure<MediaCode>) => void;
+  readonly onReady: (need: MediaRequest, media: MediaRecord) => void;
+  readonly onGivenUp: (need: MediaRequest, failure: Failure<MediaCode>) => void;
 }
 
 /** More than the store's lanes, so that a file that waits for its next try does not keep the others. */
@@ -35,18 +35,18 @@ export function lacksSpace({ code }: Failure<MediaCode>): boolean {
 }
 
 /** Asks the store for each of `needs` in their order, and sorts the failures by what they mean for the playlist. */
-export async function supplyRound(
-  needs: readonly MediaNeed[],
-  tools: SupplyTools,
+export async function downloadPass(
+  needs: readonly MediaRequest[],
+  tools: DownloadPassDependencies,
   signal: AbortSignal,
-): Promise<SupplyOutcome> {
+): Promise<DownloadPassOutcome> {
   const leftOut = new Map<string, Failure<MediaCode>>();
   const waiting = new Map<string, Failure<MediaCode>>();
   const round = new AbortController();
   const both = AbortSignal.any([signal, round.signal]);
   let refused: Failure<MediaCode> | null = null;
 
-  const judge = (need: MediaNeed, failure: Failure<MediaCode>): void => {
+  const judge = (need: MediaRequest, failure: Failure<MediaCode>): void => {
     const { noSpace, outage } = traitsOf(failure.code);
     if (noSpace && tools.refuseWhenFull) {
       refused ??= failure;
@@ -79,7 +79,7 @@ export async function supplyRound(
 const STOPPED: Failure<MediaCode> = { code: 'stopped', message: 'The download was broken off.' };
 
 /** The server's own outage always keeps the playlist waiting; anybody else's, or a lasting 401 for a file, not for ever. */
-function waits(need: MediaNeed, failure: Failure<MediaCode>, tools: SupplyTools): boolean {
+function waits(need: MediaRequest, failure: Failure<MediaCode>, tools: DownloadPassDependencies): boolean {
   if (traitsOf(failure.code).outage === 'none') return false;
   if (failure.code === 'stopped' || failure.code === 'disk-error') return true;
   if (tools.isOwnServer(need.url) && failure.code !== 'unauthorized') return true;

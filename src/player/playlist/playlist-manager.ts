@@ -4,7 +4,7 @@ import { ok, type Failure, type Result } from '../../shared/result.ts';
 import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
-import type { KeptValues } from '../../platform/store/kept-values.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
 import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
@@ -15,10 +15,10 @@ import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
 import { createScreenFailures } from './screen-failures.ts';
-import { createSupply } from './supply.ts';
+import { createPlaylistDownloader } from './playlist-downloader.ts';
 
 /** What became of a playlist that was fetched. */
-export interface Offer {
+export interface AcceptedPlaylist {
   readonly id: string;
   readonly version: string | null;
   readonly items: number;
@@ -31,14 +31,14 @@ export interface Offer {
  * Keeps the playlists: offered → staged → playing → previous (ARCHITECTURE.md, *A playlist is a transaction*). It decides what the renderer may play;
  * the renderer decides when, and `confirmPlaying` makes it so.
  */
-export interface PlaylistKeeper {
+export interface PlaylistManager {
   /** Begins to fetch what is missing. */
   start(): void;
   stop(): Promise<void>;
   /** What to play now, from disk and without waiting; null: nothing yet. */
   currentProgram(): Program | null;
   /** Takes a playlist's body as the server sent it. Fails with `bad-playlist`; what plays goes on either way. */
-  offer(body: unknown): Result<Offer>;
+  accept(body: unknown): Result<AcceptedPlaylist>;
   /** The renderer showed the first item (or the standby screen) of a program: the switch, as one transaction. */
   confirmPlaying(programId: string): void;
   itemShown(programId: string, itemKey: string): void;
@@ -61,9 +61,9 @@ export interface PlaylistKeeper {
   forget(): void;
 }
 
-export interface PlaylistKeeperOptions {
+export interface PlaylistManagerDependencies {
   readonly records: PlaylistRecords;
-  readonly keptValues: KeptValues;
+  readonly keyValues: KeyValueStore;
   readonly media: MediaStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -74,18 +74,18 @@ export interface PlaylistKeeperOptions {
   readonly random?: () => number;
 }
 
-/** Makes the {@link PlaylistKeeper} and loads what player.db holds. */
-export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKeeper {
+/** Makes the {@link PlaylistManager} and loads what player.db holds. */
+export function createPlaylistManager(options: PlaylistManagerDependencies): PlaylistManager {
   const { media, clock, log, onChange } = options;
-  carryOverPlaylistIds(options.records, options.keptValues, log);
+  carryOverPlaylistIds(options.records, options.keyValues, log);
   const slots = loadPlaylistSlots(options.records, log);
-  const resume = createResumePoint(options.keptValues, clock, log);
+  const resume = createResumePoint(options.keyValues, clock, log);
   const screen = createScreenFailures(media, log);
   const programItems = createProgramItems();
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
 
-  const supply = createSupply({
+  const supply = createPlaylistDownloader({
     ...options,
     random: options.random ?? Math.random,
     playlists: () => slots.read(),
@@ -228,7 +228,7 @@ export function createPlaylistKeeper(options: PlaylistKeeperOptions): PlaylistKe
       await supply.stop();
     },
     currentProgram: () => publisher.current(),
-    offer: (body) => {
+    accept: (body) => {
       const playlist = normalisePlaylist(body, { serverUrl: options.serverUrl() });
       if (!playlist.ok) {
         offerProblems = [playlist.error];

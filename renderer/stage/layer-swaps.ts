@@ -2,7 +2,7 @@ import type { Showing } from '../../src/playback/schedule.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 
 /** A moment (monotonic ms) at which one layer takes another's place. */
-export interface Cut {
+export interface LayerSwap {
   /** `next`: a boundary of the schedule. `again`: the same item once more, because its media ends before its time. */
   readonly kind: 'next' | 'again';
   readonly atMs: number;
@@ -32,7 +32,7 @@ export const UNKNOWN_MEDIA: MediaState = {
 const HELD_AT_END_MS = 500;
 
 /** The next cut; null while it cannot be told, since a video's own length is not known yet. */
-export function nextCut(showing: Showing | null, media: MediaState, nowMs: number): Cut | null {
+export function nextSwap(showing: Showing | null, media: MediaState, nowMs: number): LayerSwap | null {
   if (showing === null) return { kind: 'next', atMs: nowMs };
   if (media.mustRestart && media.canRunAgain) return { kind: 'again', atMs: nowMs };
   const { endMs } = showing;

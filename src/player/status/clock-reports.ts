@@ -4,7 +4,7 @@ import type { ClockStatus } from '../../shared/status.ts';
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 
 /** A correction that changed by less is the same one: clocks drift, ms. */
-const NEWS_MS = 60_000;
+const REPORT_FROM_MS = 60_000;
 
 /** What a technician must know of the machine's clock. Pure. */
 export function clockProblems({ verdict }: ClockStatus): readonly Failure[] {
@@ -29,14 +29,14 @@ export function clockProblems({ verdict }: ClockStatus): readonly Failure[] {
 }
 
 /** Says in the log and to the server when the machine's clock turns out to be wrong, and when it is right again. */
-export function createClockNews(
+export function createClockReports(
   heartbeat: Pick<Heartbeat, 'report'>,
   log: Log,
 ): (status: ClockStatus) => void {
   let before: Pick<ClockStatus, 'verdict' | 'correctionMs'> = { verdict: 'right', correctionMs: null };
   return (status) => {
     const movedMs = Math.abs((status.correctionMs ?? 0) - (before.correctionMs ?? 0));
-    if (status.verdict === before.verdict && movedMs < NEWS_MS) return;
+    if (status.verdict === before.verdict && movedMs < REPORT_FROM_MS) return;
     before = status;
     const message = clockMessage(status);
     log.warn(message, { correctionMs: status.correctionMs });

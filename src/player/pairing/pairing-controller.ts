@@ -8,7 +8,7 @@ import type { PairingTarget } from './pairing-target.ts';
 
 const RETRY_BASE_MS = 5_000;
 
-export interface PairingDeskHooks {
+export interface PairingControllerHooks {
   readonly onStep: (step: PairingStep) => void;
   /** The new server works and is in use; what belonged to the old one may go. */
   readonly onPaired: (credentials: Credentials, target: PairingTarget | null) => Promise<void>;
@@ -17,7 +17,7 @@ export interface PairingDeskHooks {
 }
 
 /** Pairs the screen: once for a person who asks, and for a file again and again until it works. */
-export interface PairingDesk {
+export interface PairingController {
   probe(address: string): Promise<Result<ServerProbe>>;
   /** A person's pairing; another one that is under way is given up for it. */
   pair(input: RequestInput<'pair'>): Promise<Result<null>>;
@@ -26,12 +26,15 @@ export interface PairingDesk {
   provision(target: PairingTarget): void;
   isProvisioning(): boolean;
   /** The network is back: a provisioning that waits tries now. */
-  nudge(): void;
+  retryNow(): void;
   stop(): void;
 }
 
-/** Makes the desk over `dependencies`; one pairing runs at a time. */
-export function createPairingDesk(dependencies: PairingDependencies, hooks: PairingDeskHooks): PairingDesk {
+/** One pairing runs at a time. */
+export function createPairingController(
+  dependencies: PairingDependencies,
+  hooks: PairingControllerHooks,
+): PairingController {
   const { clock, log } = dependencies;
   let running: AbortController | null = null;
   let target: PairingTarget | null = null;
@@ -109,7 +112,7 @@ export function createPairingDesk(dependencies: PairingDependencies, hooks: Pair
       void tryTarget(wanted);
     },
     isProvisioning: () => target !== null,
-    nudge: () => {
+    retryNow: () => {
       if (target === null || running !== null) return;
       timer?.cancel();
       void tryTarget(target);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Something that can be done, and beside it what it does. */
-export function Deed({
+export function ActionRow({
   explain,
   isWrong = false,
   children,
@@ -12,7 +12,7 @@ export function Deed({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <div className="deed">
+    <div className="action-row">
       {children}
       <p className={isWrong ? 'is-wrong' : 'hint'}>{explain}</p>
     </div>

@@ -4,7 +4,7 @@ import { describeThrown } from '../../shared/result.ts';
 import type { LiveState } from '../status/live-state.ts';
 
 /** Has the shell keep the display on, or let it go, and notes what came of it. */
-export function createAwakeKeeper(dependencies: {
+export function createWakeLock(dependencies: {
   readonly host: Pick<Host, 'keepAwake'>;
   readonly live: LiveState;
   readonly log: Log;

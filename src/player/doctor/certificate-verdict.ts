@@ -20,7 +20,7 @@ export interface Shown {
 }
 
 /** How a peer stands with the player. The last four are refusals: such a peer hears nothing more. */
-export type PeerStanding =
+export type CertificateVerdict =
   | 'pinned'
   | 'announced'
   | 'same-key'
@@ -33,7 +33,7 @@ export type PeerStanding =
   | 'not-trusted';
 
 /** Measures a peer as the player itself would (docs/server-contract.md, Trust modes), without keeping anything. Pure. */
-export function standingOf(expectation: Expectation, shown: Shown): PeerStanding {
+export function certificateVerdictOf(expectation: Expectation, shown: Shown): CertificateVerdict {
   switch (expectation.kind) {
     case 'known':
       return standingOfKnown(expectation.server, shown);
@@ -44,11 +44,11 @@ export function standingOf(expectation: Expectation, shown: Shown): PeerStanding
   }
 }
 
-export function isRefusal(standing: PeerStanding): boolean {
-  return ['refused', 'pin-lost', 'fingerprint-differs', 'not-trusted'].includes(standing);
+export function isRefusal(verdict: CertificateVerdict): boolean {
+  return ['refused', 'pin-lost', 'fingerprint-differs', 'not-trusted'].includes(verdict);
 }
 
-function standingOfKnown(server: KnownServer, shown: Shown): PeerStanding {
+function standingOfKnown(server: KnownServer, shown: Shown): CertificateVerdict {
   if (server.mode === 'pinned' && server.pin === null) return 'pin-lost';
   switch (judgeShown(server, shown)) {
     case 'trusted':
@@ -63,7 +63,10 @@ function standingOfKnown(server: KnownServer, shown: Shown): PeerStanding {
   }
 }
 
-function standingOfConfigured(settings: TrustSettings, { certificate, systemProblem }: Shown): PeerStanding {
+function standingOfConfigured(
+  settings: TrustSettings,
+  { certificate, systemProblem }: Shown,
+): CertificateVerdict {
   switch (trustModeOf(settings)) {
     case 'pinned': {
       if (settings.certificateFingerprint.trim() === '') return 'compare';

@@ -3,15 +3,15 @@ import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, type Failure } from '../../shared/result.ts';
 import type { SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
-import type { MediaEvent, MediaNeed, MediaStore } from '../media/media-types.ts';
+import type { MediaEvent, MediaRequest, MediaStore } from '../media/media-types.ts';
 import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
-import { needOf, type KnownPages } from './program-for.ts';
+import { mediaRequestOf, type KnownPages } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
-import { lacksSpace, supplyRound, type SupplyOutcome } from './supply-round.ts';
+import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
 
 /** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
-export interface Supply {
+export interface PlaylistDownloader {
   /** Looks what is to do, now; a round for a playlist that is not wanted any more is broken off. */
   run(): void;
   /** Tells the store which files are needed. */
@@ -30,7 +30,7 @@ export interface Supply {
   stop(): Promise<void>;
 }
 
-export interface SupplyOptions {
+export interface PlaylistDownloaderDependencies {
   readonly media: MediaStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,8 +47,8 @@ const RETRY_BASE_MS = 5_000;
 /** What was left out is asked for again after so long. */
 const RETRY_LEFT_OUT_MS = 600_000;
 
-/** Makes the {@link Supply}. Nothing is fetched before `run`. */
-export function createSupply(options: SupplyOptions): Supply {
+/** Makes the {@link PlaylistDownloader}. Nothing is fetched before `run`. */
+export function createPlaylistDownloader(options: PlaylistDownloaderDependencies): PlaylistDownloader {
   const { media, clock, log, playlists } = options;
   const pages = new Set<string>();
   const pinned = new Set<string>();
@@ -112,9 +112,12 @@ export function createSupply(options: SupplyOptions): Supply {
     return delayMs ?? (await revalidation.step(needsOf(playlist), signal));
   };
 
-  const fetchMissing = (needs: readonly MediaNeed[], signal: AbortSignal): Promise<SupplyOutcome> => {
+  const fetchMissing = (
+    needs: readonly MediaRequest[],
+    signal: AbortSignal,
+  ): Promise<DownloadPassOutcome> => {
     const { staged, playing } = playlists();
-    return supplyRound(
+    return downloadPass(
       needs,
       {
         ensure: (need, either) => media.ensure(need, either),
@@ -136,7 +139,10 @@ export function createSupply(options: SupplyOptions): Supply {
   };
 
   /** What follows from a round: the wait until the next one; null: nothing is missing. */
-  const conclude = (playlist: HeldPlaylist, { refused, waiting, leftOut }: SupplyOutcome): number | null => {
+  const conclude = (
+    playlist: HeldPlaylist,
+    { refused, waiting, leftOut }: DownloadPassOutcome,
+  ): number | null => {
     const isOffered = playlists().offered?.id === playlist.id;
     if (refused !== null) return LONGEST_WAIT_MS;
     if (waiting.size > 0) {
@@ -150,9 +156,9 @@ export function createSupply(options: SupplyOptions): Supply {
     return leftOut.size > 0 ? RETRY_LEFT_OUT_MS : null;
   };
 
-  const isMissing = (need: MediaNeed): boolean => !pages.has(need.url) && media.find(need) === null;
+  const isMissing = (need: MediaRequest): boolean => !pages.has(need.url) && media.find(need) === null;
   const isAbsent = (item: HeldPlaylist['items'][number]): boolean => {
-    const need = needOf(item);
+    const need = mediaRequestOf(item);
     return need !== null && isMissing(need);
   };
 
@@ -212,10 +218,10 @@ export function createSupply(options: SupplyOptions): Supply {
 }
 
 /** The files of a playlist in order of first need, each once. */
-function needsOf(playlist: HeldPlaylist): readonly MediaNeed[] {
-  const needs = new Map<string, MediaNeed>();
+function needsOf(playlist: HeldPlaylist): readonly MediaRequest[] {
+  const needs = new Map<string, MediaRequest>();
   for (const item of playlist.items) {
-    const need = needOf(item);
+    const need = mediaRequestOf(item);
     const key = need?.sha256 ?? need?.url;
     if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
   }
@@ -228,7 +234,7 @@ function originOf(url: string): string | null {
 
 /** What people should know of a round: a refusal first, then what is left out. */
 function problemsOf(
-  { refused, leftOut, waiting }: SupplyOutcome,
+  { refused, leftOut, waiting }: DownloadPassOutcome,
   playlist: HeldPlaylist,
 ): readonly Failure[] {
   if (refused !== null) {

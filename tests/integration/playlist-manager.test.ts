@@ -37,11 +37,11 @@ function bodyOf(uploads: readonly Upload[], version: number): unknown {
 
 /** Offers a playlist, waits until all of it is here, and shows it. */
 async function play(player: TestPlayer, uploads: readonly Upload[], version: number): Promise<string> {
-  const offer = player.keeper.offer(bodyOf(uploads, version));
+  const offer = player.playlists.accept(bodyOf(uploads, version));
   if (!offer.ok) throw new Error(offer.error.message);
   await expect.poll(() => player.records.read('offered')).toBeNull();
-  const program = player.keeper.currentProgram();
-  player.keeper.confirmPlaying(program?.id ?? '');
+  const program = player.playlists.currentProgram();
+  player.playlists.confirmPlaying(program?.id ?? '');
   return offer.value.id;
 }
 
@@ -59,24 +59,24 @@ afterEach(async () => {
 test('the first playlist starts with its first item and grows in order', async () => {
   const uploads = pictures('a', 'b', 'c', 'd');
   server.setThrottle(60_000);
-  const { keeper, programs, records } = open();
-  keeper.start();
-  expect(keeper.currentProgram()).toBeNull();
+  const { playlists, programs, records } = open();
+  playlists.start();
+  expect(playlists.currentProgram()).toBeNull();
 
-  const offer = keeper.offer(bodyOf(uploads, 1));
+  const offer = playlists.accept(bodyOf(uploads, 1));
   await expect.poll(() => programs.length, { timeout: 5_000 }).toBeGreaterThan(0);
   const first = programs[0];
   expect(first?.items.length).toBeLessThan(4);
-  keeper.confirmPlaying(first?.id ?? '');
+  playlists.confirmPlaying(first?.id ?? '');
   expect(records.read('playing')).toMatchObject({ complete: false });
-  expect(keeper.progress()).toMatchObject({ filesTotal: 4 });
+  expect(playlists.progress()).toMatchObject({ filesTotal: 4 });
 
   await expect.poll(() => records.read('playing')?.complete, { timeout: 10_000 }).toBe(true);
   await expect.poll(() => namesOf(programs.at(-1))).toEqual(['a.png', 'b.png', 'c.png', 'd.png']);
   const revisions = programs.map((program) => program?.revision ?? 0);
   expect(revisions).toEqual([...revisions].sort((one, other) => one - other));
   expect(new Set(programs.map((program) => program?.id))).toEqual(new Set([offer.ok && offer.value.id]));
-  expect(keeper.progress()).toBeNull();
+  expect(playlists.progress()).toBeNull();
 });
 
 test.each([
@@ -86,33 +86,33 @@ test.each([
   const uploads = pictures('slow', 'b', 'c');
   const slow = uploads[0]?.path ?? '';
   server.addFault({ kind: 'latency', milliseconds, match: { path: slow } });
-  const { keeper, programs } = open();
-  keeper.start();
-  keeper.offer(bodyOf(uploads, 1));
+  const { playlists, programs } = open();
+  playlists.start();
+  playlists.accept(bodyOf(uploads, 1));
   await expect.poll(() => programs.length, { timeout: 12_000 }).toBeGreaterThan(0);
   expect(namesOf(programs[0])?.slice(0, names.length)).toEqual(names);
 });
 
 test('a later playlist never replaces a complete one while incomplete', async () => {
   const player = open();
-  const { keeper, records, programs } = player;
-  keeper.start();
+  const { playlists, records, programs } = player;
+  playlists.start();
   const before = await play(player, pictures('a', 'b'), 1);
   const [late] = pictures('late');
   if (late === undefined) throw new Error('no upload');
   const fault = server.addFault({ kind: 'reset', match: { path: late.path } });
 
-  keeper.offer(bodyOf([late, ...pictures('early')], 2));
+  playlists.accept(bodyOf([late, ...pictures('early')], 2));
   await expect.poll(() => server.requests.filter(({ path }) => path === late.path).length).toBeGreaterThan(2);
   expect(programs.at(-1)?.id).toBe(before);
-  expect(keeper.status()).toMatchObject({ version: '1', offered: '2', staged: null });
+  expect(playlists.status()).toMatchObject({ version: '1', offered: '2', staged: null });
 
   fault.remove();
-  await expect.poll(() => keeper.status().staged, { timeout: 10_000 }).toBe('2');
-  expect(namesOf(keeper.currentProgram())).toEqual(['late.png', 'early.png']);
+  await expect.poll(() => playlists.status().staged, { timeout: 10_000 }).toBe('2');
+  expect(namesOf(playlists.currentProgram())).toEqual(['late.png', 'early.png']);
   expect(records.read('playing')).toMatchObject({ version: '1' });
 
-  keeper.confirmPlaying(keeper.currentProgram()?.id ?? '');
+  playlists.confirmPlaying(playlists.currentProgram()?.id ?? '');
   expect(records.read('playing')).toMatchObject({ version: '2', complete: true });
   expect(records.read('previous')).toMatchObject({ version: '1' });
   expect(records.read('staged')).toBeNull();
@@ -121,7 +121,7 @@ test('a later playlist never replaces a complete one while incomplete', async ()
 test('what an earlier version kept is the server’s list of today, whatever its descriptions say now', async () => {
   const uploads = pictures('a', 'b');
   const first = open();
-  first.keeper.start();
+  first.playlists.start();
   await play(first, uploads, 1);
   const playing = first.records.read('playing');
   if (playing === null) throw new Error('nothing plays');
@@ -130,17 +130,17 @@ test('what an earlier version kept is the server’s list of today, whatever its
   first.records.write({ playing: { ...playing, id: 'of-an-earlier-version', items: described } });
   await closeAll();
 
-  const { keeper, records } = open();
-  keeper.start();
+  const { playlists, records } = open();
+  playlists.start();
   const body = bodyOf(uploads, 1) as { playlist: object[] };
-  const offer = keeper.offer({
+  const offer = playlists.accept({
     ...body,
     playlist: body.playlist.map((item) => ({ ...item, description: 'Canteen' })),
   });
   expect(offer).toMatchObject({ ok: true, value: { id: playing.id } });
   expect(records.read('offered')).toBeNull();
   expect(records.read('staged')).toBeNull();
-  expect(keeper.currentProgram()?.id).toBe(playing.id);
+  expect(playlists.currentProgram()?.id).toBe(playing.id);
 });
 
 test('items answered 404, or failing five times, are left out, told, and come when they can', async () => {
@@ -148,33 +148,33 @@ test('items answered 404, or failing five times, are left out, told, and come wh
   if (good === undefined || broken === undefined) throw new Error('no upload');
   const fault = server.addFault({ kind: 'status', status: 500, match: { path: broken.path } });
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const missing = { ...broken, name: 'missing.png' };
   server.addUpload('missing.png', fixture('green.png'));
   const body = bodyOf([good, broken, missing], 1);
   server.removeUpload('missing.png');
 
-  player.keeper.offer(body);
+  player.playlists.accept(body);
   await expect.poll(() => player.records.read('staged')?.complete, { timeout: 10_000 }).toBe(true);
 
-  expect(namesOf(player.keeper.currentProgram())).toEqual(['good.png']);
-  expect(player.keeper.problems().map(({ params }) => params?.['file'])).toEqual(
+  expect(namesOf(player.playlists.currentProgram())).toEqual(['good.png']);
+  expect(player.playlists.problems().map(({ params }) => params?.['file'])).toEqual(
     expect.arrayContaining(['broken.png', 'missing.png']),
   );
   fault.remove();
-  player.keeper.retryNow();
-  await expect.poll(() => namesOf(player.keeper.currentProgram())).toEqual(['good.png', 'broken.png']);
+  player.playlists.retryNow();
+  await expect.poll(() => namesOf(player.playlists.currentProgram())).toEqual(['good.png', 'broken.png']);
 });
 
 test('an identical playlist writes nothing and asks for nothing', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const uploads = pictures('a', 'b');
   await play(player, uploads, 1);
   const requests = server.requests.length;
   const changesBefore = player.database.connection.prepare('SELECT total_changes() AS n').get();
 
-  const offer = player.keeper.offer(bodyOf(uploads, 1));
+  const offer = player.playlists.accept(bodyOf(uploads, 1));
 
   expect(offer).toMatchObject({ ok: true, value: { changed: false } });
   expect(player.database.connection.prepare('SELECT total_changes() AS n').get()).toEqual(changesBefore);
@@ -183,52 +183,54 @@ test('an identical playlist writes nothing and asks for nothing', async () => {
 
 test('the same items under a new version: files that changed behind their addresses are found', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const uploads = pictures('a', 'b');
   await play(player, uploads, 1);
-  const before = player.keeper.currentProgram();
+  const before = player.playlists.currentProgram();
   const changed = server.replaceUpload('b.png', longPicture(50_000));
 
-  player.keeper.offer(bodyOf(uploads, 2));
+  player.playlists.accept(bodyOf(uploads, 2));
 
-  await expect.poll(() => player.keeper.currentProgram()?.items[1]?.sha256).toBe(changed.sha256);
-  expect(player.keeper.currentProgram()).toMatchObject({ id: before?.id });
-  expect(player.keeper.status().version).toBe('2');
+  await expect.poll(() => player.playlists.currentProgram()?.items[1]?.sha256).toBe(changed.sha256);
+  expect(player.playlists.currentProgram()).toMatchObject({ id: before?.id });
+  expect(player.playlists.status().version).toBe('2');
 });
 
 test('a restart with the server down plays at once, where it stood', async () => {
   const first = open();
-  first.keeper.start();
+  first.playlists.start();
   const id = await play(first, pictures('a', 'b', 'c'), 1);
-  first.keeper.itemShown(id, 'b.png');
+  first.playlists.itemShown(id, 'b.png');
   await closeAll();
   await server.stop();
 
   const second = open();
 
-  expect(second.keeper.currentProgram()).toMatchObject({ id, resumeAt: 'b.png' });
-  expect(namesOf(second.keeper.currentProgram())).toEqual(['a.png', 'b.png', 'c.png']);
+  expect(second.playlists.currentProgram()).toMatchObject({ id, resumeAt: 'b.png' });
+  expect(namesOf(second.playlists.currentProgram())).toEqual(['a.png', 'b.png', 'c.png']);
 });
 
 test('an empty playlist is a real one; one that cannot be used is not', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const id = await play(player, pictures('a'), 1);
 
-  const garbage = player.keeper.offer({ playlist: [{ url: 'javascript:alert(1)' }, { file_name: '../' }] });
+  const garbage = player.playlists.accept({
+    playlist: [{ url: 'javascript:alert(1)' }, { file_name: '../' }],
+  });
   expect(garbage).toMatchObject({ ok: false, error: { code: 'bad-playlist' } });
-  expect(player.keeper.currentProgram()?.id).toBe(id);
-  expect(player.keeper.problems()).toMatchObject([{ code: 'bad-playlist' }]);
+  expect(player.playlists.currentProgram()?.id).toBe(id);
+  expect(player.playlists.problems()).toMatchObject([{ code: 'bad-playlist' }]);
 
   await play(player, [], 2);
-  expect(player.keeper.currentProgram()).toMatchObject({ items: [] });
-  expect(player.keeper.status()).toMatchObject({ version: '2', items: 0 });
-  expect(player.keeper.problems()).toEqual([]);
+  expect(player.playlists.currentProgram()).toMatchObject({ items: [] });
+  expect(player.playlists.status()).toMatchObject({ version: '2', items: 0 });
+  expect(player.playlists.problems()).toEqual([]);
 });
 
 test('a playlist of which nothing can be had replaces nothing', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const id = await play(player, pictures('a'), 1);
   const [gone] = pictures('gone');
   const body = bodyOf(
@@ -237,86 +239,86 @@ test('a playlist of which nothing can be had replaces nothing', async () => {
   );
   server.removeUpload('gone.png');
 
-  player.keeper.offer(body);
-  await expect.poll(() => player.keeper.problems().length).toBeGreaterThan(0);
+  player.playlists.accept(body);
+  await expect.poll(() => player.playlists.problems().length).toBeGreaterThan(0);
 
-  expect(player.keeper.currentProgram()?.id).toBe(id);
-  expect(player.keeper.status().staged).toBeNull();
+  expect(player.playlists.currentProgram()?.id).toBe(id);
+  expect(player.playlists.status().staged).toBeNull();
 });
 
 test('a playlist that does not fit is refused with the missing bytes, and the old one plays on', async () => {
   const player = open({ limitBytes: 130_000 });
-  player.keeper.start();
+  player.playlists.start();
   const id = await play(player, pictures('a'), 1);
 
-  player.keeper.offer(bodyOf(pictures('b', 'c', 'd'), 2));
+  player.playlists.accept(bodyOf(pictures('b', 'c', 'd'), 2));
 
   await expect
-    .poll(() => player.keeper.problems())
+    .poll(() => player.playlists.problems())
     .toMatchObject([
       { code: 'playlist-refused', params: { version: '2', missingBytes: expect.any(Number) as number } },
     ]);
-  expect(player.keeper.currentProgram()?.id).toBe(id);
+  expect(player.playlists.currentProgram()?.id).toBe(id);
   expect(finalFiles(folder).wrong).toEqual([]);
 
   player.store.setLimit(1_000_000);
-  player.keeper.retryNow();
-  await expect.poll(() => player.keeper.status().staged).toBe('2');
+  player.playlists.retryNow();
+  await expect.poll(() => player.playlists.status().staged).toBe('2');
 });
 
 test('the previous playlist is given up before one is refused', async () => {
   const player = open({ limitBytes: 130_000 });
-  player.keeper.start();
+  player.playlists.start();
   await play(player, pictures('a'), 1);
   await play(player, pictures('b'), 2);
   expect(player.records.read('previous')).toMatchObject({ version: '1' });
 
   await play(player, pictures('c', 'd'), 3);
 
-  expect(player.keeper.status()).toMatchObject({ version: '3' });
-  expect(namesOf(player.keeper.currentProgram())).toEqual(['c.png', 'd.png']);
+  expect(player.playlists.status()).toMatchObject({ version: '3' });
+  expect(namesOf(player.playlists.currentProgram())).toEqual(['c.png', 'd.png']);
 });
 
 describe('when a new playlist fails on the screen', () => {
   test('more than half in its first round brings back the one before, and keeps it', async () => {
     const player = open();
-    const { keeper, records } = player;
-    keeper.start();
+    const { playlists, records } = player;
+    playlists.start();
     const before = await play(player, pictures('a'), 1);
     const uploads = pictures('b', 'c', 'd');
     const bad = await play(player, uploads, 2);
 
-    keeper.itemFailed(bad, 'b.png', 'decode');
-    expect(keeper.currentProgram()?.id).toBe(bad);
-    keeper.itemFailed(bad, 'c.png', 'decode');
+    playlists.itemFailed(bad, 'b.png', 'decode');
+    expect(playlists.currentProgram()?.id).toBe(bad);
+    playlists.itemFailed(bad, 'c.png', 'decode');
 
-    expect(keeper.currentProgram()?.id).toBe(before);
+    expect(playlists.currentProgram()?.id).toBe(before);
     expect(records.read('rejected')).toMatchObject({ id: bad });
-    expect(keeper.problems()).toMatchObject([{ code: 'playlist-rolled-back', params: { version: '2' } }]);
-    expect(keeper.offer(bodyOf(uploads, 2))).toMatchObject({ ok: true, value: { changed: false } });
-    expect(keeper.currentProgram()?.id).toBe(before);
+    expect(playlists.problems()).toMatchObject([{ code: 'playlist-rolled-back', params: { version: '2' } }]);
+    expect(playlists.accept(bodyOf(uploads, 2))).toMatchObject({ ok: true, value: { changed: false } });
+    expect(playlists.currentProgram()?.id).toBe(before);
 
     await play(player, pictures('e'), 3);
-    expect(keeper.problems()).toEqual([]);
-    expect(namesOf(keeper.currentProgram())).toEqual(['e.png']);
+    expect(playlists.problems()).toEqual([]);
+    expect(namesOf(playlists.currentProgram())).toEqual(['e.png']);
   });
 
   test('and also when none of it was ever shown', async () => {
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     const before = await play(player, pictures('a'), 1);
-    player.keeper.offer(bodyOf(pictures('b'), 2));
-    await expect.poll(() => player.keeper.status().staged).toBe('2');
+    player.playlists.accept(bodyOf(pictures('b'), 2));
+    await expect.poll(() => player.playlists.status().staged).toBe('2');
 
-    player.keeper.itemFailed(player.keeper.currentProgram()?.id ?? '', 'b.png', 'decode');
+    player.playlists.itemFailed(player.playlists.currentProgram()?.id ?? '', 'b.png', 'decode');
 
-    expect(player.keeper.currentProgram()?.id).toBe(before);
-    expect(player.keeper.status()).toMatchObject({ version: '1', offered: '2', staged: null });
+    expect(player.playlists.currentProgram()?.id).toBe(before);
+    expect(player.playlists.status()).toMatchObject({ version: '1', offered: '2', staged: null });
   });
 
   test('web pages that are down do not, whoever is with them', async () => {
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     await play(player, pictures('a'), 1);
     const [picture] = pictures('b');
     const page = (id: string): unknown => ({ id, type: 'web', url: `https://${id}.test/`, file_name: id });
@@ -324,41 +326,41 @@ describe('when a new playlist fails on the screen', () => {
       playlist: [page('w1'), page('w2'), page('w3'), server.itemFor(picture?.name ?? '', { id: 'b.png' })],
       playlist_version: 2,
     };
-    player.keeper.offer(body);
-    await expect.poll(() => player.keeper.status().staged).toBe('2');
-    const id = player.keeper.currentProgram()?.id ?? '';
-    player.keeper.confirmPlaying(id);
-    for (const key of ['w1', 'w2', 'w3']) player.keeper.itemFailed(id, key, 'It cannot be reached.');
-    expect(player.keeper.currentProgram()?.id).toBe(id);
+    player.playlists.accept(body);
+    await expect.poll(() => player.playlists.status().staged).toBe('2');
+    const id = player.playlists.currentProgram()?.id ?? '';
+    player.playlists.confirmPlaying(id);
+    for (const key of ['w1', 'w2', 'w3']) player.playlists.itemFailed(id, key, 'It cannot be reached.');
+    expect(player.playlists.currentProgram()?.id).toBe(id);
 
-    player.keeper.itemFailed(id, 'b.png', 'decode');
-    expect(player.keeper.currentProgram()?.id).not.toBe(id);
+    player.playlists.itemFailed(id, 'b.png', 'decode');
+    expect(player.playlists.currentProgram()?.id).not.toBe(id);
   });
 
   test('half, or failures after the first round, do not', async () => {
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     await play(player, pictures('a'), 1);
     const id = await play(player, pictures('b', 'c'), 2);
 
-    player.keeper.itemShown(id, 'b.png');
-    player.keeper.itemFailed(id, 'c.png', 'decode');
-    player.keeper.itemShown(id, 'b.png');
-    player.keeper.itemFailed(id, 'b.png', 'decode');
+    player.playlists.itemShown(id, 'b.png');
+    player.playlists.itemFailed(id, 'c.png', 'decode');
+    player.playlists.itemShown(id, 'b.png');
+    player.playlists.itemFailed(id, 'b.png', 'decode');
 
-    expect(player.keeper.currentProgram()?.id).toBe(id);
+    expect(player.playlists.currentProgram()?.id).toBe(id);
   });
 
   test('a single file that keeps failing is taken out', async () => {
     const player = open();
-    player.keeper.start();
+    player.playlists.start();
     const id = await play(player, pictures('a', 'b', 'c'), 1);
 
-    player.keeper.itemFailed(id, 'b.png', 'decode');
-    player.keeper.itemFailed(id, 'b.png', 'decode');
+    player.playlists.itemFailed(id, 'b.png', 'decode');
+    player.playlists.itemFailed(id, 'b.png', 'decode');
 
-    expect(namesOf(player.keeper.currentProgram())).toEqual(['a.png', 'c.png']);
-    expect(player.keeper.problems()).toMatchObject([{ code: 'item-does-not-play' }]);
+    expect(namesOf(player.playlists.currentProgram())).toEqual(['a.png', 'c.png']);
+    expect(player.playlists.problems()).toMatchObject([{ code: 'item-does-not-play' }]);
   });
 });
 
@@ -367,21 +369,21 @@ test('pages need no file; an address without a type that shows a page is one', a
     type: 'text/html; charset=utf-8',
   });
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
 
-  player.keeper.offer([
+  player.playlists.accept([
     { id: 1, type: 'web', url: 'https://page.example/' },
     server.itemFor('menu', { id: 2, type: 'unknown', duration: 5 }),
   ]);
   await expect.poll(() => player.records.read('staged') ?? player.records.read('playing')).not.toBeNull();
 
   await expect
-    .poll(() => player.keeper.currentProgram()?.items)
+    .poll(() => player.playlists.currentProgram()?.items)
     .toMatchObject([
       { key: '1', kind: 'web', source: 'https://page.example/', sha256: null, durationMs: 10_000 },
       { key: '2', kind: 'web', source: `${server.origin}/static/uploads/menu`, durationMs: 5_000 },
     ]);
-  expect(player.keeper.problems()).toEqual([]);
+  expect(player.playlists.problems()).toEqual([]);
 });
 
 test('a file on a host that cannot be reached holds nothing up for ever', async () => {
@@ -394,90 +396,90 @@ test('a file on a host that cannot be reached holds nothing up for ever', async 
   await once(far, 'listening');
   const { port } = far.address() as AddressInfo;
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   pictures('good');
 
-  player.keeper.offer([
+  player.playlists.accept([
     server.itemFor('good.png'),
     { id: 9, type: 'image', url: `https://127.0.0.1:${port}/far.png` },
   ]);
   await expect.poll(() => knocks).toBeGreaterThan(0);
-  while (player.keeper.progress() !== null) {
+  while (player.playlists.progress() !== null) {
     const before = knocks;
-    player.keeper.mediaEvent({
+    player.playlists.mediaEvent({
       kind: 'lost',
       sha256: 'none',
       failure: { code: 'media-lost', message: 'look again' },
     });
     // It is looked for again at once, until it is given up for now.
-    await expect.poll(() => knocks > before || player.keeper.progress() === null).toBe(true);
+    await expect.poll(() => knocks > before || player.playlists.progress() === null).toBe(true);
   }
 
   expect(player.records.read('staged')?.complete).toBe(true);
-  expect(namesOf(player.keeper.currentProgram())).toEqual(['good.png']);
-  expect(player.keeper.problems()).toMatchObject([{ code: 'item-left-out', params: { file: 'far.png' } }]);
+  expect(namesOf(player.playlists.currentProgram())).toEqual(['good.png']);
+  expect(player.playlists.problems()).toMatchObject([{ code: 'item-left-out', params: { file: 'far.png' } }]);
 });
 
 test('the server may return to what plays: what was on its way is dropped', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const first = pictures('a');
   const id = await play(player, first, 1);
   server.setThrottle(10_000);
-  player.keeper.offer(bodyOf(pictures('b'), 2));
+  player.playlists.accept(bodyOf(pictures('b'), 2));
   expect(player.records.read('offered')).not.toBeNull();
 
-  player.keeper.offer(bodyOf(first, 1));
+  player.playlists.accept(bodyOf(first, 1));
 
   expect(player.records.read('offered')).toBeNull();
-  expect(player.keeper.currentProgram()?.id).toBe(id);
+  expect(player.playlists.currentProgram()?.id).toBe(id);
 });
 
 test('a disk that refuses does not stop the screen; what was not saved is saved with the next move', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   const uploads = pictures('a', 'b');
   await play(player, uploads, 1);
   player.database.connection.exec('PRAGMA query_only = ON');
 
-  const offer = player.keeper.offer(bodyOf(uploads.slice(0, 1), 2));
+  const offer = player.playlists.accept(bodyOf(uploads.slice(0, 1), 2));
   expect(offer.ok).toBe(true);
-  await expect.poll(() => player.keeper.status().staged).toBe('2');
-  player.keeper.confirmPlaying(player.keeper.currentProgram()?.id ?? '');
-  player.keeper.itemShown(player.keeper.currentProgram()?.id ?? '', 'a.png');
+  await expect.poll(() => player.playlists.status().staged).toBe('2');
+  player.playlists.confirmPlaying(player.playlists.currentProgram()?.id ?? '');
+  player.playlists.itemShown(player.playlists.currentProgram()?.id ?? '', 'a.png');
 
-  expect(namesOf(player.keeper.currentProgram())).toEqual(['a.png']);
-  expect(player.keeper.problems()).toMatchObject([{ code: 'disk-error' }]);
+  expect(namesOf(player.playlists.currentProgram())).toEqual(['a.png']);
+  expect(player.playlists.problems()).toMatchObject([{ code: 'disk-error' }]);
   expect(player.records.read('playing')).toMatchObject({ version: '1' });
 
   player.database.connection.exec('PRAGMA query_only = OFF');
   await play(player, uploads.slice(1), 3);
   expect(player.records.read('playing')).toMatchObject({ version: '3' });
   expect(player.records.read('previous')).toMatchObject({ version: '2' });
-  expect(player.keeper.problems()).toEqual([]);
+  expect(player.playlists.problems()).toEqual([]);
 });
 
 test('a media folder that is deleted while playing is filled again', async () => {
   const player = open();
-  player.keeper.start();
+  player.playlists.start();
   await play(player, pictures('a'), 1);
-  const sha256 = player.keeper.currentProgram()?.items[0]?.sha256 ?? '';
+  const sha256 = player.playlists.currentProgram()?.items[0]?.sha256 ?? '';
   rmSync(join(folder, 'media'), { recursive: true });
 
   expect(await player.store.open(sha256)).toBeNull();
 
-  await expect.poll(() => namesOf(player.keeper.currentProgram())).toEqual(['a.png']);
+  await expect.poll(() => namesOf(player.playlists.currentProgram())).toEqual(['a.png']);
   expect(finalFiles(folder)).toEqual({ names: [sha256], wrong: [] });
 });
 
 test('a database cut in half is set aside; the next sync rebuilds it without fetching what has a hash', async () => {
   const first = open();
-  first.keeper.start();
+  first.playlists.start();
   const uploads = pictures('a', 'b');
   const body = {
     playlist: uploads.map((upload) => server.itemFor(upload.name, { sha256: upload.sha256 })),
   };
-  first.keeper.offer(body);
+  first.playlists.accept(body);
   await expect.poll(() => first.records.read('staged')).not.toBeNull();
   await closeAll();
   const file = join(folder, 'player.db');
@@ -489,12 +491,12 @@ test('a database cut in half is set aside; the next sync rebuilds it without fet
 
   const second = open();
   await second.store.start();
-  second.keeper.start();
-  second.keeper.offer(body);
+  second.playlists.start();
+  second.playlists.accept(body);
 
   await expect
-    .poll(() => second.keeper.status().items + (second.records.read('staged') === null ? 0 : 2))
+    .poll(() => second.playlists.status().items + (second.records.read('staged') === null ? 0 : 2))
     .toBe(2);
-  expect(namesOf(second.keeper.currentProgram())).toEqual(['a.png', 'b.png']);
+  expect(namesOf(second.playlists.currentProgram())).toEqual(['a.png', 'b.png']);
   expect(server.requests).toHaveLength(0);
 });

@@ -9,29 +9,29 @@ interface Outcome {
   readonly sentence: string;
 }
 
-export interface Asker {
-  /** Asks; how it went is in `outcome` afterwards: `say`'s sentence about the answer, or that it is done, or why not. */
-  ask<Name extends RequestName>(
+export interface BridgeAction {
+  /** Asks; how it went is in `outcome` afterwards: `successMessage`'s sentence about the answer, or that it is done, or why not. */
+  run<Name extends RequestName>(
     name: Name,
     input: RequestInput<Name>,
-    say?: (answer: BridgeAnswers[Name]) => string,
+    successMessage?: (answer: BridgeAnswers[Name]) => string,
   ): Promise<void>;
   /** Null before the first request, and while one is on its way. */
   readonly outcome: Outcome | null;
 }
 
 /** Requests of the overlay, with one place to say how the last one went. */
-export function useRequest(i18n: I18n): Asker {
+export function useBridgeAction(i18n: I18n): BridgeAction {
   const bridge = useBridge();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   return {
     outcome,
-    ask: async (name, input, say = () => i18n.text('overlay.done')) => {
+    run: async (name, input, successMessage = () => i18n.text('overlay.done')) => {
       setOutcome(null);
       const answer = await bridge.call(name, input);
       setOutcome(
         answer.ok
-          ? { isGood: true, sentence: say(answer.value) }
+          ? { isGood: true, sentence: successMessage(answer.value) }
           : { isGood: false, sentence: i18n.failure(answer.error) },
       );
     },

@@ -10,11 +10,11 @@ import type { OutboxRecord, OutboxRecords } from '../../platform/store/outbox-re
 import { isRefusedForGood } from './delivery-rules.ts';
 
 /** After an outage: about four reports a second, which a small server takes beside its other work. */
-const PACE_MS = 250;
+const MIN_GAP_MS = 250;
 const RETRY_PACE = { baseMs: 1_000 };
 const STOP_WAIT_MS = 1_000;
 
-export interface CourierDependencies {
+export interface OutboxSenderDependencies {
   readonly records: OutboxRecords;
   /** Called before each report: the server must not be told what a power cut could still take back. Never rejects. */
   readonly flush: () => Promise<void>;
@@ -30,21 +30,21 @@ export interface CourierDependencies {
   readonly setInFlight: (id: number | null) => void;
 }
 
-export interface Courier {
+export interface OutboxSender {
   readonly start: () => void;
   readonly stop: () => Promise<void>;
   /** There is something new to send. */
-  readonly wake: () => void;
-  readonly nudge: () => void;
+  readonly notify: () => void;
+  readonly retryNow: () => void;
 }
 
 /** Takes one record after another to the server, each until it is acknowledged or refused for good. */
-export function createCourier(dependencies: CourierDependencies): Courier {
+export function createOutboxSender(dependencies: OutboxSenderDependencies): OutboxSender {
   const { records, clock, log, guarded, random = Math.random } = dependencies;
   let running: { readonly stopped: AbortController; readonly ended: Promise<void> } | null = null;
   let failures = 0;
   let acknowledged: number | null = null;
-  let wake: () => void = () => undefined;
+  let notify: () => void = () => undefined;
   let pause = new AbortController();
 
   /** Answers how long to wait in ms before the next. */
@@ -73,13 +73,13 @@ export function createCourier(dependencies: CourierDependencies): Courier {
       return true;
     });
     failures = removed ? 0 : failures + 1;
-    return removed ? PACE_MS : retryDelay(null, failures, RETRY_PACE, random);
+    return removed ? MIN_GAP_MS : retryDelay(null, failures, RETRY_PACE, random);
   };
 
   const run = async (isStopped: () => boolean): Promise<void> => {
     while (!isStopped()) {
       const woken = new Promise<void>((resolve) => {
-        wake = resolve;
+        notify = resolve;
       });
       const record = guarded(null, () => records.first());
       if (record === null) {
@@ -104,16 +104,16 @@ export function createCourier(dependencies: CourierDependencies): Courier {
       const { stopped, ended } = running;
       running = null;
       stopped.abort();
-      wake();
+      notify();
       pause.abort();
       const waited = new AbortController();
       await Promise.race([ended, wait(clock, STOP_WAIT_MS, waited.signal)]);
       waited.abort();
     },
-    wake: () => {
-      wake();
+    notify: () => {
+      notify();
     },
-    nudge() {
+    retryNow() {
       failures = 0;
       pause.abort();
     },
@@ -121,7 +121,7 @@ export function createCourier(dependencies: CourierDependencies): Courier {
 }
 
 async function sendSafely(
-  send: CourierDependencies['send'],
+  send: OutboxSenderDependencies['send'],
   report: FeedbackReport,
 ): Promise<Result<null, CallCode | CodeOf<'heartbeat'>>> {
   try {

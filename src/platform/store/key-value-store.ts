@@ -1,14 +1,14 @@
 import type { PlayerDatabase } from './database.types.ts';
 
 /** Small values that outlive a restart, each under its own name. */
-export interface KeptValues {
+export interface KeyValueStore {
   get(name: string): string | null;
   set(name: string, value: string): void;
   remove(name: string): void;
 }
 
-/** The repository of {@link KeptValues} in `database`. */
-export function createKeptValues(database: PlayerDatabase): KeptValues {
+/** The repository of {@link KeyValueStore} in `database`. */
+export function createKeyValueStore(database: PlayerDatabase): KeyValueStore {
   const select = database.prepare('SELECT value FROM kept_value WHERE name = ?');
   const upsert = database.prepare(
     'INSERT INTO kept_value (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

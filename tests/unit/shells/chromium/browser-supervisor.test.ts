@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowserPage } from '../../../../src/shells/chromium/browser-page.ts';
 import { cannotStart, type Browser } from '../../../../src/shells/chromium/browser.ts';
-import { createKeptBrowser, retryDelay } from '../../../../src/shells/chromium/kept-browser.ts';
+import { createBrowserSupervisor, retryDelay } from '../../../../src/shells/chromium/browser-supervisor.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { fail, ok, type Failure } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -76,7 +76,7 @@ function keep({ loadError = null as string | null, hasPage = true, obeyed = true
   const away: (string | null)[] = [];
   const machine = { missing: null as Failure | null, hasBrowser: true, hasPage };
   let tickets = 0;
-  const kept = createKeptBrowser({
+  const kept = createBrowserSupervisor({
     launch: () => {
       if (!machine.hasBrowser) return cannotStart('it is not installed');
       const browser = pretendBrowser(loadError, machine.hasPage);

@@ -8,7 +8,7 @@ import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
 import { createSequencer } from '../../shared/async.ts';
 
 /** Keeps the store within its quota and the disk above its reserve (issue: Quota; Downloads). */
-export interface SpaceKeeper {
+export interface CacheQuota {
   /**
    * Makes room for a part that will have `bytes` in all, evicting what may go; until `release` it does not give way to
    * others. Fails with `cache-full` or `disk-lacks`,
@@ -23,7 +23,7 @@ export interface SpaceKeeper {
   use(): Omit<CacheUse, 'freeBytes'>;
 }
 
-export interface SpaceTools {
+export interface CacheQuotaDependencies {
   readonly folder: MediaFolder;
   readonly index: MediaIndex;
   readonly log: Log;
@@ -35,8 +35,8 @@ export interface SpaceTools {
   readonly onEvent: (event: MediaEvent) => void;
 }
 
-/** Makes the {@link SpaceKeeper}. Nothing is evicted before the first `pin`. */
-export function createSpaceKeeper(tools: SpaceTools): SpaceKeeper {
+/** Makes the {@link CacheQuota}. Nothing is evicted before the first `pin`. */
+export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   const { folder, index, log, onEvent } = tools;
   const reserved = new Map<string, number>();
   let limitBytes = tools.limitBytes;

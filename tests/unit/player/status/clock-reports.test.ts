@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clockProblems, createClockNews } from '../../../../src/player/status/clock-news.ts';
+import { clockProblems, createClockReports } from '../../../../src/player/status/clock-reports.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { ClockStatus } from '../../../../src/shared/status.ts';
 
@@ -13,7 +13,7 @@ const status = (verdict: ClockStatus['verdict'], correctionMs: number | null = n
 describe('a clock that is wrong', () => {
   it('is told once, each time that something changes', () => {
     const report = vi.fn();
-    const tell = createClockNews({ report }, createSilentLog());
+    const tell = createClockReports({ report }, createSilentLog());
     for (const next of [
       status('right'),
       status('wrong'),

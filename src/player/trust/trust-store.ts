@@ -10,9 +10,9 @@ import { createServerInUse, type ServerInUse } from './server-in-use.ts';
 import { createClosedTransport } from './transport.ts';
 import type { ServersTrust, TrustFile } from './trust-file.ts';
 import { createTrustWatch } from './trust-watch.ts';
-import type { FirstTrust, ReadAnnouncement, TrustEvent, TrustKeeper } from './trust.types.ts';
+import type { FirstTrust, ReadAnnouncement, TrustEvent, TrustStore } from './trust.types.ts';
 
-export interface TrustKeeperDependencies {
+export interface TrustStoreDependencies {
   readonly file: TrustFile;
   readonly audit: TrustAudit;
   readonly clock: Clock;
@@ -26,8 +26,8 @@ export interface TrustKeeperDependencies {
   readonly systemContext: () => SecureContext;
 }
 
-/** The {@link TrustKeeper}: decisions are made by pure functions beside it, kept in `file` and told to `audit`. */
-export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustKeeper {
+/** The {@link TrustStore}: decisions are made by pure functions beside it, kept in `file` and told to `audit`. */
+export function createTrustStore(dependencies: TrustStoreDependencies): TrustStore {
   const { file, clock, log } = dependencies;
   const closed = createClosedTransport(clock);
   const listeners = new Set<(event: TrustEvent) => void>();
@@ -67,7 +67,7 @@ export function createTrustKeeper(dependencies: TrustKeeperDependencies): TrustK
   };
 
   const takeIntoUse = (server: KnownServer | null): void => {
-    inUse?.retire();
+    inUse?.close();
     const save = (next: KnownServer): void => {
       persist({ ...servers, [next.origin]: toRecord(next) });
     };

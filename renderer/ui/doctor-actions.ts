@@ -1,15 +1,15 @@
 import type { DoctorCode } from '../../src/shared/doctor.ts';
 
 /** What can be done about a finding on this very screen. */
-export type DoctorDeed = 'address' | 'again' | 'compare' | 'pair' | 'restart' | 'storage';
+export type DoctorAction = 'address' | 'again' | 'compare' | 'pair' | 'restart' | 'storage';
 
-/** A deed as a button. */
-export interface DeedButton {
+/** An action as a button. */
+export interface ActionButton {
   readonly label: string;
   readonly onDo: () => void;
 }
 
-const deeds: Partial<Record<DoctorCode, DoctorDeed>> = {
+const actions: Partial<Record<DoctorCode, DoctorAction>> = {
   'address-unusable': 'address',
   'dns-not-found': 'address',
   'dns-no-answer': 'again',
@@ -40,7 +40,7 @@ const deeds: Partial<Record<DoctorCode, DoctorDeed>> = {
   'shell-window-gone': 'restart',
 };
 
-/** The deed that the remedy of a finding recommends; null: it is to be done elsewhere. */
-export function recommendedDeed(code: DoctorCode): DoctorDeed | null {
-  return deeds[code] ?? null;
+/** The action that the remedy of a finding recommends; null: it is to be done elsewhere. */
+export function recommendedAction(code: DoctorCode): DoctorAction | null {
+  return actions[code] ?? null;
 }

@@ -7,14 +7,14 @@ import type { CheckLimits } from './within.ts';
 const LONGEST_CHECK_MS = 10_000;
 
 /** One run of the doctor: what was told so far, and how long each check may take. */
-export interface Visit {
+export interface DiagnosisRun {
   readonly limits: CheckLimits;
   readonly findings: readonly DoctorFinding[];
-  readonly tell: (finding: DoctorFinding) => void;
+  readonly add: (finding: DoctorFinding) => void;
   /** Tells what a check found; false when the checks after it have no ground. Null: the check itself failed, which is told already. */
-  proceed(finding: DoctorFinding | null): boolean;
+  addAndContinue(finding: DoctorFinding | null): boolean;
   /** Runs a check; one that throws is told as `check-failed`, and answers null. */
-  attempt<Value>(check: DoctorCheck, work: () => Promise<Value>): Promise<Value | null>;
+  runCheck<Value>(check: DoctorCheck, work: () => Promise<Value>): Promise<Value | null>;
   /** Tells that every one of `checks` of which nothing was told is skipped, since `after` failed. */
   skip(checks: readonly DoctorCheck[], after: DoctorCheck): void;
 }
@@ -22,12 +22,12 @@ export interface Visit {
 /** The checks that need a server. */
 export const serverChecks = doctorChecks.slice(0, doctorChecks.indexOf('disk'));
 
-export function createVisit(
+export function createDiagnosisRun(
   { clock, settings, timeoutMs }: DoctorDependencies,
   { onFinding }: DiagnoseOptions,
-): Visit {
+): DiagnosisRun {
   const findings: DoctorFinding[] = [];
-  const tell = (found: DoctorFinding): void => {
+  const add = (found: DoctorFinding): void => {
     findings.push(found);
     onFinding?.(found);
   };
@@ -35,24 +35,24 @@ export function createVisit(
   return {
     limits: { clock, timeoutMs: timeoutMs ?? usualMs },
     findings,
-    tell,
-    proceed: (found) => {
+    add,
+    addAndContinue: (found) => {
       if (found === null) return false;
-      tell(found);
+      add(found);
       return found.verdict !== 'bad';
     },
-    attempt: async (check, work) => {
+    runCheck: async (check, work) => {
       try {
         return await work();
       } catch (thrown) {
-        tell(checkFailed(check, describeThrown(thrown)));
+        add(checkFailed(check, describeThrown(thrown)));
         return null;
       }
     },
     skip: (checks, after) => {
       const told = new Set(findings.map(({ check }) => check));
       for (const check of checks) {
-        if (!told.has(check)) tell(skippedAfter(check, after));
+        if (!told.has(check)) add(skippedAfter(check, after));
       }
     },
   };
