@@ -23,6 +23,7 @@ export const failureCodesByStage = {
   trust: [
     ...['no-tls', 'certificate-unreadable', 'no-such-certificate', 'trust-not-kept', 'certificate-changed'],
     ...['certificate-refused', 'certificate-expired', 'certificate-expiring', 'trust-insecure'],
+    ...['key-usage-refused', 'nothing-in-common'],
   ],
   server: [
     ...['offline', 'timeout', 'untrusted', 'unauthorized', 'not-found', 'rate-limited', 'refused'],
