@@ -9,7 +9,7 @@ import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
-import { probeMedia } from './probe.ts';
+import type { createNotedProbe } from './reading-notes.ts';
 import type { CacheQuota } from './cache-quota.ts';
 import type { DownloadFileDependencies } from './transfer.ts';
 
@@ -24,6 +24,7 @@ export interface FetchMediaDependencies {
   readonly limits: MediaLimits;
   readonly appVersion: string;
   readonly download: DownloadFileDependencies['download'];
+  readonly probe: ReturnType<typeof createNotedProbe>;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -127,7 +128,7 @@ async function settle(
     if (quarantined === null && present !== null) return ok(present);
     return fail('undecodable', quarantined ?? 'The file cannot be decoded.');
   }
-  const probe = await probeMedia(folder.partPath(partName));
+  const probe = await tools.probe(sha256, folder.partPath(partName));
   if (!probe.ok) {
     index.quarantine(sha256, appVersion, probe.error.message);
     index.setUrl(source);
