@@ -5,6 +5,7 @@ import { peekSettings } from '../platform/files/settings-file.ts';
 import { APPLIED_FILE } from '../player/configuration.ts';
 import { findProvisioningFile } from '../player/settings/find-provisioning-file.ts';
 import { loadSettings } from '../player/settings/load-settings.ts';
+import { keepToOwnPlaces } from '../player/settings/own-places.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
@@ -12,7 +13,7 @@ import { peekDatabase } from '../platform/store/peek-database.ts';
 
 /** The settings that a player on this data folder would start with. Changes nothing. */
 export function settingsInForce(dataFolder: string, configPath: string | null): Settings {
-  return loadSettings({
+  const { settings } = loadSettings({
     stored: peekSettings(dataFolder) ?? {},
     file: findProvisioningFile({
       configPath: configPath === null ? null : resolve(configPath),
@@ -24,7 +25,8 @@ export function settingsInForce(dataFolder: string, configPath: string | null): 
     environment: process.env,
     commandLine: {},
     folders: { home: homedir(), data: dataFolder },
-  }).settings;
+  });
+  return keepToOwnPlaces(settings).settings;
 }
 
 /** Null where no player has run, and where its database cannot be read: a start would begin with a new one. */

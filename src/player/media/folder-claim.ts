@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { markMediaFolder } from '../../platform/files/own-folder.ts';
 
 /** Holds a media folder for one store. */
 export interface FolderClaim {
@@ -17,7 +18,7 @@ export interface FolderClaim {
 export function claimFolder(folder: string): FolderClaim {
   let database: DatabaseSync | null = null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    markMediaFolder(folder);
     const file = join(folder, 'lock');
     closeSync(openSync(file, 'a', 0o600));
     database = new DatabaseSync(file, { timeout: 0 });

@@ -9,8 +9,8 @@ import { probeMedia } from './probe.ts';
 
 /**
  * Makes the folder and its index agree after a crash: parts without a row are deleted, rows without a file (or with one
- * of another size) dropped, and files without a row hashed again and adopted, or deleted when the hash is another. Answers
- * the SHA-256 of what was dropped.
+ * of another size) dropped, and files without a row hashed again and adopted; what has another hash stays, since it need not
+ * be ours. Answers the SHA-256 of what was dropped.
  */
 export async function tidyFolder(
   folder: MediaFolder,
@@ -91,8 +91,10 @@ async function adopt(
 ): Promise<boolean> {
   const path = folder.filePath(sha256);
   const found = await hashFile(path, signal);
-  const probe = found.sha256 === sha256 ? await probeMedia(path) : null;
-  if (!probe?.ok) {
+  // Its name is not the hash of its content, so it may be anybody's: it stays.
+  if (found.sha256 !== sha256) return false;
+  const probe = await probeMedia(path);
+  if (!probe.ok) {
     await folder.removeFile(sha256);
     return false;
   }
