@@ -5,6 +5,7 @@ import { createMediaResponder } from './media/media-response.ts';
 import { createWakeLock } from './screen/wake-lock.ts';
 import { readConfiguration, type LaunchOptions } from './configuration.ts';
 import { guardRequests } from './guard-requests.ts';
+import { createPinFile } from './pairing/pin-file.ts';
 import { createPinGuard } from './pairing/pin-guard.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createLiveState } from './status/live-state.ts';
@@ -86,7 +87,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
   let ends: Run['ended'] = 'stopped';
   const live = createLiveState();
   const problems = createProblems();
-  const pinGuard = createPinGuard(keyValues, clock);
+  const pinGuard = createPinGuard({ file: createPinFile(host.dataFolder), keyValues, writes, clock });
 
   const stages = createStages(host, clock, settings, storage, {
     download: (request) => connection.download(request),
