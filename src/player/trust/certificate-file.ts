@@ -74,7 +74,7 @@ async function certificatesOfPkcs7(der: Uint8Array): Promise<readonly X509Certif
     if (typeof kind?.value !== 'string' || asn1.derToOid(kind.value) !== SIGNED_DATA) return [];
     const signedData = childrenOf(wrapped)[0];
     const isCertificates = ({ tagClass, type }: Asn1.Asn1): boolean =>
-      tagClass === asn1.Class.CONTEXT_SPECIFIC && Number(type) === 0;
+      tagClass === asn1.Class.CONTEXT_SPECIFIC && type === asn1.Type.NONE;
     return childrenOf(childrenOf(signedData).find(isCertificates)).flatMap((each) => {
       const one = certificateOf(Buffer.from(asn1.toDer(each).getBytes(), 'binary'));
       return one === null ? [] : [one];
