@@ -143,7 +143,7 @@ export function finalFiles(dataFolder: string): {
 } {
   const folder = mediaFolder(dataFolder);
   const names = existsSync(folder)
-    ? readdirSync(folder).filter((name) => !['part', 'lock'].includes(name))
+    ? readdirSync(folder).filter((name) => !['part', 'lock', '.digiplayer-media'].includes(name))
     : [];
   return { names, wrong: names.filter((name) => sha256Of(readFileSync(join(folder, name))) !== name) };
 }

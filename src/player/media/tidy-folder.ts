@@ -20,8 +20,8 @@ export interface TidyFolderDependencies {
 
 /**
  * Makes the folder and its index agree after a crash: parts without a row are deleted, rows without a file (or with one
- * of another size) dropped, and files without a row hashed again and adopted, or deleted when the hash is another. Answers
- * the SHA-256 of what was dropped.
+ * of another size) dropped, and files without a row hashed again and adopted; what has another hash stays, since it need not
+ * be ours. Answers the SHA-256 of what was dropped.
  */
 export async function tidyFolder(dependencies: TidyFolderDependencies): Promise<readonly string[]> {
   const { folder, index, log, signal } = dependencies;
@@ -90,8 +90,10 @@ async function adopt(sha256: string, dependencies: TidyFolderDependencies): Prom
   const { folder, index, clock, appVersion, probe, signal } = dependencies;
   const path = folder.filePath(sha256);
   const found = await hashFile(path, signal);
+  // Its name is not the hash of its content, so it may be anybody's: it stays.
+  if (found.sha256 !== sha256) return false;
   const isKnownBad = index.quarantineReason(sha256, appVersion) !== null;
-  const read = found.sha256 === sha256 && !isKnownBad ? await probe(sha256, path) : null;
+  const read = isKnownBad ? null : await probe(sha256, path);
   if (!read?.ok) {
     if (read !== null) index.quarantine(sha256, appVersion, read.error.message);
     await folder.removeFile(sha256);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
+import { exceedsJsonBounds } from '../../shared/json-bounds.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readBundle } from '../trust/inspect-certificate.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
@@ -185,6 +186,12 @@ function playlistRequest(
 }
 
 function parseJson(text: string): Result<unknown, CallCode> {
+  if (exceedsJsonBounds(text)) {
+    return fail(
+      'bad-answer',
+      'The server answered with more values, or more deeply nested ones, than can be read.',
+    );
+  }
   try {
     return ok(JSON.parse(text) as unknown);
   } catch {

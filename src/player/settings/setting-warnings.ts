@@ -29,6 +29,15 @@ export function unknownKey(place: string, key: string): Failure {
   };
 }
 
+/** Says that a file which anybody may have brought named a path on this machine. */
+export function pathLeftOut(place: string, key: string): Failure {
+  return {
+    code: 'config-path-left-out',
+    message: `${place}: ${key} is left out, since a stick names no path of this machine.`,
+    params: { file: place, key },
+  };
+}
+
 /** Says that a whole file cannot be understood. */
 export function unreadableConfig(place: string, reason: string): Failure {
   return {
