@@ -9,7 +9,7 @@ import type { ReaderCase } from './reader-thread.ts';
 import type { ReaderName } from './readers.ts';
 
 /** What went wrong with one case; the seed and the index make the same bytes again. */
-export interface Finding {
+interface Finding {
   readonly target: string;
   readonly seed: number;
   readonly index: number;
@@ -46,8 +46,8 @@ const support = join(import.meta.dirname, '../support');
 interface Target {
   readonly name: string;
   /** What went wrong, null: nothing. */
-  tryCase(seed: number, index: number): Promise<string | null>;
-  stop(): Promise<void>;
+  readonly tryCase: (seed: number, index: number) => Promise<string | null>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Mutated media of every kind against the probe's own thread. */

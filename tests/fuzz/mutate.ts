@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /** A small generator of random numbers that a seed repeats (mulberry32). */
-export function seededRandom(seed: number): Random {
+function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -15,7 +15,7 @@ export interface Reader {
   /** What its cases are made of. */
   readonly seeds: readonly Buffer[];
   /** Reads a case as the player does. Throws for what must not be. */
-  read(bytes: Buffer): void | Promise<void>;
+  readonly read: (bytes: Buffer) => void | Promise<void>;
 }
 
 export type ReaderName = 'playlists' | 'certificates' | 'settings' | 'bridge';
