@@ -194,9 +194,28 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     if (quarantined !== null) {
       return need.sha256 === null ? await revalidate(need, signal) : cannotPlay(quarantined);
     }
+    const renamed = await underFormerAddress(need, signal);
+    if (renamed !== null) return renamed;
     const fetched = await fetchShared(need, null, signal);
     if (!fetched.ok) return fetched;
     return fetched.value === null ? cannotPlay(null) : ok(fetched.value);
+  };
+
+  /** A new address of a known file costs one question while the server says that it is still the same. */
+  const underFormerAddress = async (
+    need: MediaRequest,
+    signal?: AbortSignal,
+  ): Promise<Result<MediaRecord, MediaCode> | null> => {
+    const former = need.formerUrl === undefined || need.sha256 !== null ? null : index.url(need.formerUrl);
+    if (former === null) return null;
+    const file = index.file(former.sha256);
+    const quarantined = index.quarantineReason(former.sha256, appVersion);
+    if (file === null && quarantined === null) return null;
+    const fetched = await fetchShared(need, { validators: former, size: file?.size ?? -1 }, signal);
+    if (!fetched.ok) return fetched;
+    if (fetched.value !== null) return ok(fetched.value);
+    index.renameUrl({ ...former, url: need.url, validatedAt: clock.now() }, former.url);
+    return file === null || quarantined !== null ? cannotPlay(quarantined) : ok(file);
   };
 
   return {
