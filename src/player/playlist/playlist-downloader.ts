@@ -8,7 +8,7 @@ import type { MediaEvent, MediaRequest, MediaStore } from '../media/media-types.
 import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
 import { formerAddresses, haveSameAddresses } from './former-addresses.ts';
 import { createLeftOut } from './left-out.ts';
-import { mediaRequestOf, type KnownPages } from './program-for.ts';
+import { mediaRequestOf, withoutFragment, type KnownPages } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
 import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
@@ -315,7 +315,7 @@ function problemsOf(
       },
     ];
   }
-  const names = new Map(playlist.items.map((item) => [item.url, item.fileName]));
+  const names = new Map(playlist.items.map((item) => [withoutFragment(item.url), item.fileName]));
   const missing = [...leftOut].slice(0, 20);
   const outage = [...waiting.values()].find(({ code }) => code !== 'stopped');
   // How much is missing is told once, not for each file.

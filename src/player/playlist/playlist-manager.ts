@@ -275,11 +275,15 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
         onChange();
         return playlist;
       }
-      const { id, version, items, skipped } = playlist.value;
+      const { id, version, items, skipped, unread } = playlist.value;
       const changed = take(playlist.value);
-      if (changed) for (const { message } of skipped) log.warn(message);
-      if (changed || offerProblems.length !== skipped.length) {
-        offerProblems = skipped;
+      const problems = [...skipped, ...unread];
+      // A list whose text changes at each poll must not fill the log with what is wrong with all of them.
+      const known = new Set(offerProblems.map(({ message }) => message));
+      const isNews = problems.length !== known.size || problems.some(({ message }) => !known.has(message));
+      if (isNews) for (const { message } of problems) if (!known.has(message)) log.warn(message);
+      if (changed || isNews) {
+        offerProblems = problems;
         onChange();
       }
       return ok({ id, version, items: items.length, skipped, changed });

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { failureOfStatus } from './call-failure.ts';
 import { gatherBody, type GatheredBody } from './gather-body.ts';
 import type { Http, StreamAnswer } from './http-call.ts';
-import { allowMediaUrl } from './media-url.ts';
+import { allowMediaUrl, atRoot } from './media-url.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
 import type { DownloadAnswer, DownloadRequest } from './server-client.types.ts';
 
@@ -18,6 +18,13 @@ export interface DownloadDependencies {
   readonly clock: Clock;
   /** The longest silence within a body. */
   readonly timeoutMs: number;
+  /** Where the files of a server that lives under a path were found last. */
+  readonly found: FilesFound;
+}
+
+/** Whether the files of the paired server lie at the root of its origin, and not under its own path. */
+export interface FilesFound {
+  atRoot: boolean;
 }
 
 /**
@@ -28,8 +35,26 @@ export async function openDownload(
   dependencies: DownloadDependencies,
   request: DownloadRequest,
 ): Promise<Result<DownloadAnswer, CallCode>> {
+  const { server, found } = dependencies;
+  const written = urlOf(request.url, server);
+  if (!written.ok) return written;
+  const root = atRoot(new URL(written.value), server);
+  if (root === null) return await openAt(written.value, dependencies, request);
+  const [first, second] = found.atRoot ? [root.href, written.value] : [written.value, root.href];
+  const answer = await openAt(first, dependencies, request);
+  if (answer.ok || answer.error.code !== 'not-found') return answer;
+  const other = await openAt(second, dependencies, request);
+  if (other.ok) found.atRoot = !found.atRoot;
+  return other;
+}
+
+async function openAt(
+  from: string,
+  dependencies: DownloadDependencies,
+  request: DownloadRequest,
+): Promise<Result<DownloadAnswer, CallCode>> {
   const headers = headersOf(request);
-  let address = urlOf(request.url, dependencies.server);
+  let address: Result<string, CallCode> = ok(from);
   for (let redirects = 0; address.ok; redirects += 1) {
     const url = new URL(address.value);
     const answer = await dependencies.http.stream({ method: 'GET', url, headers }, request.signal);
@@ -53,11 +78,17 @@ function redirectTarget(from: URL, location: string | undefined, server: URL): R
     return fail('bad-answer', 'The server sends the player to an address that cannot be read.');
   }
   const target = new URL(location, from.href);
-  const allowed = allowMediaUrl(target, server);
+  const allowed = target.origin === server.origin ? allowHere(target, server) : allowMediaUrl(target, server);
   if (allowed.ok && from.protocol === 'https:' && allowed.value.startsWith('http:')) {
     return fail('bad-media-url', 'A redirect may not lead from https to http.');
   }
   return allowed;
+}
+
+/** Where the paired server itself points is meant as it stands. */
+function allowHere(target: URL, server: URL): Result<string, CallCode> {
+  const allowed = allowMediaUrl(target, server);
+  return allowed.ok ? ok(`${target.origin}${target.pathname}${target.search}`) : allowed;
 }
 
 function headersOf({ from = 0, ifRange, known }: DownloadRequest): Record<string, string> {
