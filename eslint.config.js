@@ -71,7 +71,7 @@ const policies = [
   ...shells.map((shell) => may(shell, 'shared', ...platformRooms, 'shells-common')),
   may('renderer', 'shared', 'playback', 'assets'),
   may('preload', 'shared'),
-  may('main', 'player', 'electron', 'shells-common', 'shared', ...platformRooms, ...stages),
+  may('main', 'cli', 'player', 'electron', 'shells-common', 'shared', ...platformRooms, ...stages),
   may('cli', 'player', 'chromium', 'shells-common', 'shared', ...platformRooms, ...stages),
   mayNotUse('shared', '!zod'),
   ...[

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readConfiguration, type LaunchOptions } from './configuration.ts';
+import { createPinFile } from './pairing/pin-file.ts';
 import { createPinGuard } from './pairing/pin-guard.ts';
 import { createRecoveryMemory } from './screen/recovery-memory.ts';
 import { createServerTime } from './server/server-time.ts';
@@ -66,7 +67,12 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     session,
     /** The paired server's address, or the one that is being paired; empty without one. */
     serverUrl: (): string => session.credentials()?.serverUrl ?? settings().serverUrl,
-    pinGuard: createPinGuard(keyValues, clock),
+    pinGuard: createPinGuard({
+      file: createPinFile(host.dataFolder),
+      keyValues,
+      writes: storage.writes,
+      clock,
+    }),
     serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
     memory: createRecoveryMemory(keyValues, log),
   };

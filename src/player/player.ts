@@ -60,7 +60,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   );
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
-  void stages.media.start();
+  void stages.media.start(start.cause !== null);
   stages.playlists.start();
   recovery.start(start);
   parts.hearScreenAway();

@@ -92,6 +92,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
+    keyValues,
     download: dependencies.download,
     clock,
     log,

@@ -18,11 +18,12 @@ export const failureCodesByStage = {
     'settings-damaged',
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
-    ...['config-plain', 'config-insecure', 'config-first-use'],
+    ...['config-plain', 'config-insecure', 'config-first-use', 'config-path-left-out', 'config-foreign-path'],
   ],
   trust: [
     ...['no-tls', 'certificate-unreadable', 'no-such-certificate', 'trust-not-kept', 'certificate-changed'],
     ...['certificate-refused', 'certificate-expired', 'certificate-expiring', 'trust-insecure'],
+    ...['key-usage-refused', 'nothing-in-common'],
   ],
   server: [
     ...['offline', 'timeout', 'untrusted', 'unauthorized', 'not-found', 'rate-limited', 'refused'],
@@ -44,7 +45,7 @@ export const failureCodesByStage = {
     ...['certificate-file-unreadable', 'missing-address', 'missing-hostname', 'missing-code'],
     ...['missing-password', 'missing-pin', 'missing-confirmation', 'pins-differ'],
   ],
-  pin: ['locked', 'pin-locked-out', 'pin-not-kept', 'wrong-pin'],
+  pin: ['locked', 'pin-locked-out', 'pin-not-kept', 'pin-damaged', 'wrong-pin'],
   media: [
     ...['stopped', 'incomplete', 'hash-mismatch', 'size-mismatch', 'is-a-page', 'undecodable', 'unsupported'],
     ...['cache-full', 'media-lost', 'media-rotten'],

@@ -9,7 +9,7 @@ import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
-import { probeMedia } from './probe.ts';
+import type { createNotedProbe } from './reading-notes.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
 import type { DownloadFileDependencies } from './transfer.ts';
@@ -25,6 +25,7 @@ export interface FetchMediaDependencies {
   readonly limits: MediaLimits;
   readonly appVersion: string;
   readonly download: DownloadFileDependencies['download'];
+  readonly probe: ReturnType<typeof createNotedProbe>;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -130,7 +131,7 @@ async function settle(
   const quarantined = index.quarantineReason(sha256, appVersion);
   if (quarantined !== null) return await refuse(fail('undecodable', quarantined).error);
   const present = index.file(sha256);
-  const probe = present === null ? await probeMedia(folder.partPath(partName)) : ok(present);
+  const probe = present === null ? await tools.probe(sha256, folder.partPath(partName)) : ok(present);
   if (!probe.ok) {
     index.quarantine(sha256, appVersion, probe.error.message);
     return await refuse(probe.error);

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeFileLock } from '../../platform/files/file-lock.ts';
+import { markMediaFolder } from '../../platform/files/own-folder.ts';
 
 /** Holds a media folder for one store. */
 export interface FolderClaim {
@@ -26,7 +26,7 @@ export function claimFolder(folder: string): FolderClaim {
 
 function lockIn(folder: string): ReturnType<typeof takeFileLock> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    markMediaFolder(folder);
   } catch {
     return 'refused';
   }
