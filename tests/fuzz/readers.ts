@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { normalisePlaylist } from '../../src/player/playlist/normalise-playlist.ts';
 import { checkConfigFile } from '../../src/player/settings/check-config.ts';
 import { decodeText } from '../../src/player/settings/decode-text.ts';
-import { certificatesOf } from '../../src/player/trust/certificate-file.ts';
+import { certificatesOf } from '../../src/player/trust/read-certificates.ts';
 import { inspectCertificate, readBundle } from '../../src/player/trust/inspect-certificate.ts';
 import { answerBridge, type BridgeHandlers } from '../../src/shared/answer-bridge.ts';
 import { bridgeRequests } from '../../src/shared/bridge.ts';

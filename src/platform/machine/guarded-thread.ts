@@ -16,7 +16,7 @@ export interface ThreadLimits {
 }
 
 /** How a question ended. */
-type ThreadAnswer<Answer> =
+export type ThreadAnswer<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The thread was ended over the question. */
   | { readonly kind: 'gave-up'; readonly why: 'time' | 'memory' | 'fault'; readonly message: string };

@@ -42,6 +42,11 @@ export interface MediaIndex {
   setScrubbed(sha256: string, at: number): void;
   url(url: string): MediaUrlRow | null;
   setUrl(row: MediaUrlRow): void;
+  /**
+   * Notes that a file has another address than `formerUrl`, which stays known. Others that differ from it only in their
+   * query are forgotten, since a server may write a new one with each answer.
+   */
+  renameUrl(row: MediaUrlRow, formerUrl: string): void;
   part(name: string): MediaPartRow | null;
   parts(): readonly MediaPartRow[];
   setPart(row: MediaPartRow): void;
@@ -93,6 +98,18 @@ export function createMediaIndex(database: PlayerDatabase): MediaIndex {
     url: (url) => urls.get(url) ?? null,
     setUrl: (row) => {
       write.url(row);
+      urls.set(row.url, row);
+    },
+    renameUrl: (row, formerUrl) => {
+      const address = row.url.split('?', 1)[0];
+      const old = [...urls.values()].filter(
+        ({ url, sha256 }) => sha256 === row.sha256 && url !== formerUrl && url.split('?', 1)[0] === address,
+      );
+      database.transaction(() => {
+        for (const { url } of old) write.removeUrl(url);
+        write.url(row);
+      });
+      for (const { url } of old) urls.delete(url);
       urls.set(row.url, row);
     },
     part: (name) => parts.get(name) ?? null,
@@ -171,6 +188,7 @@ interface MediaWrites {
   played(sha256: string, at: number): void;
   scrubbed(sha256: string, at: number): void;
   url(row: MediaUrlRow): void;
+  removeUrl(url: string): void;
   part(row: MediaPartRow): void;
   removePart(name: string): void;
   quarantine(sha256: string, appVersion: string, reason: string): void;
@@ -186,6 +204,7 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
   const played = database.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
   const scrubbed = database.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
   const url = database.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
+  const removeUrl = database.prepare('DELETE FROM media_url WHERE url = ?');
   const part = database.prepare('INSERT OR REPLACE INTO media_part VALUES (?, ?, ?, ?, ?, ?)');
   const removePart = database.prepare('DELETE FROM media_part WHERE name = ?');
   const quarantine = database.prepare('INSERT OR REPLACE INTO media_quarantine VALUES (?, ?, ?)');
@@ -207,6 +226,9 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
     },
     url: (row) => {
       url.run(row.url, row.sha256, row.etag, row.lastModified, row.validatedAt);
+    },
+    removeUrl: (address) => {
+      removeUrl.run(address);
     },
     part: (row) => {
       part.run(row.name, row.url, row.etag, row.lastModified, row.total, row.flushed);

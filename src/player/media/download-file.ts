@@ -126,12 +126,19 @@ async function refused(
   return stalled ? fail('timeout', 'The server did not answer in time.') : answer;
 }
 
-/** Without validators only the length can tell: the body is then not read. */
+/**
+ * Whether the answer is about the file that is known already; the body is then not read. A server that does not answer 304
+ * may say so by the same validators; where it has none, only the length can tell.
+ */
 function isUnchanged(answer: DownloadAnswer, known: KnownFile | null): boolean {
   if (known === null || answer.status === 206) return false;
   if (answer.status === 304) return true;
-  const unproven = known.validators.etag === null && known.validators.lastModified === null;
-  return unproven && answer.contentLength === known.size;
+  const { etag, lastModified } = known.validators;
+  const said = answer.validators;
+  const isLength = answer.contentLength === known.size;
+  if (etag !== null && said.etag !== null) return etag === said.etag && isLength;
+  if (etag === null && lastModified !== null) return lastModified === said.lastModified && isLength;
+  return etag === null && isLength;
 }
 
 /** Judges the head of an answer before a byte of it is taken, and notes whose bytes the part will hold. */

@@ -9,7 +9,7 @@ import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
-import type { createNotedProbe } from './reading-notes.ts';
+import type { NotedProber } from './reading-notes.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
 import type { DownloadFileDependencies } from './transfer.ts';
@@ -27,7 +27,7 @@ export interface FetchMediaDependencies {
   readonly download: DownloadFileDependencies['download'];
   /** Whether an address belongs to the paired server. */
   readonly isOwnServer: (url: string) => boolean;
-  readonly probe: ReturnType<typeof createNotedProbe>;
+  readonly prober: NotedProber;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -136,13 +136,15 @@ async function settle(
   const quarantined = index.quarantineReason(sha256, appVersion);
   if (quarantined !== null) return await refuse(fail('undecodable', quarantined).error);
   const present = index.file(sha256);
-  const probe = present === null ? await tools.probe(sha256, folder.partPath(partName)) : ok(present);
+  const probe = present === null ? await tools.prober.probe(sha256, folder.partPath(partName)) : ok(present);
   if (!probe.ok) {
     index.quarantine(sha256, appVersion, probe.error.message);
     return await refuse(probe.error);
   }
   if (standing !== null && standing.sha256 !== sha256) {
-    const came = { path: folder.partPath(partName), probe: probe.value };
+    const isWhole = (): Promise<boolean> =>
+      tools.prober.isWhole(sha256, folder.partPath(partName), probe.value.mime);
+    const came = { kind: probe.value.kind, isWhole };
     const judged = await judgeReplacement(need, standing, came);
     if (!judged.ok) return await refuse(judged.error);
   }

@@ -16,6 +16,8 @@ export interface MediaRequest {
   readonly size: number | null;
   /** Lower-case hex; null: not given. */
   readonly sha256: string | null;
+  /** The address under which the list before named the same item: what is behind it need not be fetched once more. */
+  readonly formerUrl?: string;
 }
 
 /** A file of the store whose every byte was hashed on its way to the disk. */

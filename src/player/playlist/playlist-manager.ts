@@ -6,14 +6,17 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import { haveSameAddresses } from './former-addresses.ts';
 import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
 import { carryOverPlaylistIds } from './playlist-identity.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
+import type { PlaylistItem } from './playlist-item.ts';
 import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
+import { showsTheSame } from './same-content.ts';
 import { createScreenFailures } from './screen-failures.ts';
 import { createPlaylistDownloader } from './playlist-downloader.ts';
 
@@ -84,6 +87,10 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const programItems = createProgramItems();
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
+  /** By the id of a playlist that was named anew since it came: the id that its text of today would have. */
+  const texts = new Map<string, string>();
+  /** The items before that: what the screen shows may still be called by them. */
+  let renamedFrom: readonly PlaylistItem[] = [];
 
   const supply = createPlaylistDownloader({
     ...options,
@@ -137,25 +144,58 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   };
 
   const stage = (): void => {
-    const { offered, playing } = slots.read();
+    const { offered, staged, playing } = slots.read();
     if (offered === null) return;
     const complete = { ...offered, complete: true };
+    const same =
+      playing?.id === offered.id ? null : [staged, playing].find((held) => isShownBy(held, complete));
+    if (same !== null && same !== undefined) {
+      takeOverNames(same, complete);
+      return;
+    }
     log.info('The playlist is complete', { playlist: offered.id, items: offered.items.length });
     if (playing?.id === offered.id) move({ playing: complete, offered: null });
     else move({ staged: complete, offered: null });
   };
 
+  const isShownBy = (held: HeldPlaylist | null, other: HeldPlaylist): held is HeldPlaylist =>
+    held !== null && showsTheSame(itemsOf(held), itemsOf(other));
+
+  /** Only its addresses or names are new: what it shows is on the screen, or on its way there, under the id that it has. */
+  const takeOverNames = (held: HeldPlaylist, offered: HeldPlaylist): void => {
+    const renamed = { ...offered, id: held.id };
+    log.debug('The playlist names the same content anew', { playlist: held.id, version: offered.version });
+    const { staged, playing } = slots.read();
+    for (const id of texts.keys()) if (id !== staged?.id && id !== playing?.id) texts.delete(id);
+    texts.set(held.id, offered.id);
+    renamedFrom = held.items;
+    if (staged?.id === held.id) move({ staged: renamed, offered: null });
+    else move({ playing: renamed, staged: null, offered: null });
+  };
+
+  /** The id of the text that a playlist was last fetched as. */
+  const textOf = (held: HeldPlaylist | null): string | null =>
+    held === null ? null : (texts.get(held.id) ?? held.id);
+
   const take = (playlist: NormalisedPlaylist): boolean => {
     const { offered, staged, playing, rejected } = slots.read();
     const { id, version, items } = playlist;
     const latest = offered ?? staged ?? playing;
-    if (id === latest?.id || id === rejected?.id) {
+    if (id === textOf(latest) || id === rejected?.id) {
       noteVersion(playlist);
       return false;
     }
-    log.info('Another playlist is offered', { playlist: id, version, items: items.length });
+    const isRenamed = latest !== null && haveSameAddresses(latest.items, items);
+    log[isRenamed ? 'debug' : 'info']('Another playlist is offered', {
+      playlist: id,
+      version,
+      items: items.length,
+    });
     const next = { id, version, items, complete: false };
-    if (id === playing?.id) move({ offered: playing.complete ? null : next, staged: null, rejected: null });
+    if (texts.delete(id) && id === playing?.id) {
+      move({ playing: { ...next, complete: playing.complete }, offered: null, staged: null, rejected: null });
+    } else if (id === playing?.id)
+      move({ offered: playing.complete ? null : next, staged: null, rejected: null });
     else if (id === staged?.id) move({ offered: null, rejected: null });
     else move({ offered: next, rejected: null });
     supply.run();
@@ -165,7 +205,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   /** The same items under another version: files may have changed behind their addresses. */
   const noteVersion = ({ id, version }: NormalisedPlaylist): void => {
     const slot = (['offered', 'staged', 'playing', 'rejected'] as const).find(
-      (name) => slots.read()[name]?.id === id,
+      (name) => textOf(slots.read()[name]) === id,
     );
     const held = slot === undefined ? null : slots.read()[slot];
     if (slot === undefined || held === null || held.version === version) return;
@@ -212,7 +252,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
 
   const itemOf = (programId: string, itemKey: string): ProgramItem | null => {
     const held = heldOf(programId);
-    const item = held?.items.find(({ key }) => key === itemKey);
+    const item = [...(held?.items ?? []), ...renamedFrom].find(({ key }) => key === itemKey);
     return item === undefined || held === null ? null : (itemsOf({ ...held, items: [item] })[0] ?? null);
   };
 
@@ -235,11 +275,15 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
         onChange();
         return playlist;
       }
-      const { id, version, items, skipped } = playlist.value;
+      const { id, version, items, skipped, unread } = playlist.value;
       const changed = take(playlist.value);
-      if (changed) for (const { message } of skipped) log.warn(message);
-      if (changed || offerProblems.length !== skipped.length) {
-        offerProblems = skipped;
+      const problems = [...skipped, ...unread];
+      // A list whose text changes at each poll must not fill the log with what is wrong with all of them.
+      const known = new Set(offerProblems.map(({ message }) => message));
+      const isNews = problems.length !== known.size || problems.some(({ message }) => !known.has(message));
+      if (isNews) for (const { message } of problems) if (!known.has(message)) log.warn(message);
+      if (changed || isNews) {
+        offerProblems = problems;
         onChange();
       }
       return ok({ id, version, items: items.length, skipped, changed });

@@ -129,6 +129,8 @@ function readText(text: string): readonly number[] | 'nothing' | 'unread' {
   if (words.length === 0) return 'nothing';
   const phrase = words.length === 1 ? PHRASES[words[0] ?? ''] : undefined;
   if (phrase !== undefined) return phrase;
+  // One letter alone is a day in too many languages.
+  if (/^\p{L}$/u.test(words.join(''))) return 'unread';
   const readings = dayLanguages()
     .map((language) => readWords(words, language))
     .filter((reading) => reading !== null);

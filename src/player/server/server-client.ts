@@ -4,6 +4,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { exceedsJsonBounds } from '../../shared/json-bounds.ts';
+import { parsePythonJson } from '../../shared/python-json.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readBundle } from '../trust/inspect-certificate.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
@@ -78,6 +79,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     },
   });
   const limits = createServerLimits(clock);
+  const found = { atRoot: false };
   let closing = new AbortController();
 
   const tell = <Value>(name: CallName, result: Result<Value, CallCode>): Result<Value, CallCode> => {
@@ -155,7 +157,10 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     },
     download: async (request) => {
       const signal = AbortSignal.any([request.signal, closing.signal]);
-      return tell('download', await openDownload({ http, server, clock, timeoutMs }, { ...request, signal }));
+      return tell(
+        'download',
+        await openDownload({ http, server, clock, timeoutMs, found }, { ...request, signal }),
+      );
     },
     close: () => {
       closing.abort();
@@ -193,7 +198,7 @@ function parseJson(text: string): Result<unknown, CallCode> {
     );
   }
   try {
-    return ok(JSON.parse(text) as unknown);
+    return ok(parsePythonJson(text));
   } catch {
     return fail('bad-answer', 'The server answered with something that is not JSON.');
   }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { certificatesOf, readCertificateFile } from '../../../../src/player/trust/certificate-file.ts';
+import { certificatesOf, readCertificateFile } from '../../../../src/player/trust/read-certificates.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const folder = join(import.meta.dirname, '../../../support/certificates');
