@@ -68,6 +68,7 @@ function mediaTarget(): Target {
       const probe = await prober.probe(file);
       // The words of a reader that was ended over the file, or fell over it.
       if (!probe.ok && probe.error.message.startsWith('The file cannot be read')) return probe.error.message;
+      if (probe.ok) await prober.isWhole(file, probe.value.mime);
       if (clock.monotonic() - startedMs > CASE_MS) return 'It took too long.';
       if (index % NEIGHBOUR_EVERY !== 0) return null;
       const neighbour = await prober.probe(join(support, 'media/green.png'));
