@@ -521,6 +521,7 @@ function proberByHand(): {
         asked.push(sha256Of(readFileSync(path)));
         return answered.promise;
       },
+      isWhole: () => Promise.resolve(true),
       stop: () => Promise.resolve(),
     },
   };

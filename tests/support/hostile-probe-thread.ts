@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import type { ProbeAnswer } from '../../src/player/media/probe.ts';
+import type { ProbeAnswer, ProbeQuestion } from '../../src/player/media/probe.ts';
 import { readMedia } from '../../src/player/media/read-media.ts';
 import { OLD_SVG_ROOT } from './old-svg-root.ts';
 
@@ -16,7 +16,7 @@ async function answer(path: string): Promise<ProbeAnswer> {
   return { kind: 'read', probe: await readMedia(path) };
 }
 
-parentPort?.on('message', (path: string) => {
+parentPort?.on('message', ({ path }: ProbeQuestion) => {
   void answer(path).then((found) => parentPort?.postMessage(found));
 });
 parentPort?.postMessage('ready');

@@ -72,7 +72,7 @@ const TEST_LIMITS: Partial<MediaLimits> = {
 
 /** The real one, once for all stores of a test file: its thread takes a while to start from its source. */
 const prober = createProber(createSystemClock());
-const sharedProber: Prober = { probe: (path) => prober.probe(path), stop: () => Promise.resolve() };
+const sharedProber: Prober = { ...prober, stop: () => Promise.resolve() };
 
 export interface TestStore {
   readonly store: MediaStore;

@@ -10,6 +10,7 @@ import type { MediaLimits } from './media-limits.ts';
 import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
 import type { createNotedProbe } from './reading-notes.ts';
+import type { Prober } from './probe.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
 import type { DownloadFileDependencies } from './transfer.ts';
@@ -26,6 +27,7 @@ export interface FetchMediaDependencies {
   readonly appVersion: string;
   readonly download: DownloadFileDependencies['download'];
   readonly probe: ReturnType<typeof createNotedProbe>;
+  readonly isWhole: Prober['isWhole'];
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -138,7 +140,7 @@ async function settle(
   }
   if (standing !== null && standing.sha256 !== sha256) {
     const came = { path: folder.partPath(partName), probe: probe.value };
-    const judged = await judgeReplacement(need, standing, came);
+    const judged = await judgeReplacement(need, standing, came, tools.isWhole);
     if (!judged.ok) return await refuse(judged.error);
   }
   if (present !== null) {

@@ -108,6 +108,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     limits,
     appVersion,
     probe,
+    isWhole: (path, mime) => prober.isWhole(path, mime),
     random: options.random ?? Math.random,
     download: options.download,
     onProgress: (url, received, total) => {

@@ -1,16 +1,18 @@
 import { parentPort } from 'node:worker_threads';
 import { describeThrown } from '../../shared/result.ts';
 import { isSystemError } from './disk-failures.ts';
-import type { ProbeAnswer } from './probe.ts';
+import type { ProbeAnswer, ProbeQuestion } from './probe.ts';
 import { readMedia } from './read-media.ts';
+import { isWholeFile } from './whole-file.ts';
 
-/* A thread that reads one file after the other: each message is a path, each answer what its bytes say. */
+/* A thread that reads one file after the other: each message names a file, each answer is what its bytes say. */
 
 if (parentPort === null) throw new Error('This file runs in a thread of its own.');
 const port = parentPort;
 
-async function answer(path: string): Promise<ProbeAnswer> {
+async function answer({ path, wholeAs }: ProbeQuestion): Promise<ProbeAnswer> {
   try {
+    if (wholeAs !== undefined) return { kind: 'judged', isWhole: await isWholeFile(path, wholeAs) };
     return { kind: 'read', probe: await readMedia(path) };
   } catch (thrown) {
     const message = describeThrown(thrown);
@@ -20,8 +22,8 @@ async function answer(path: string): Promise<ProbeAnswer> {
   }
 }
 
-port.on('message', (path: string) => {
-  void answer(path).then((found) => {
+port.on('message', (question: ProbeQuestion) => {
+  void answer(question).then((found) => {
     port.postMessage(found);
   });
 });

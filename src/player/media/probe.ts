@@ -11,6 +11,8 @@ export interface Probe {
   readonly mime: string;
   /** Null: not a video, or its container does not say. */
   readonly durationMs: number | null;
+  /** The longest time for which one picture of a video stands; null: not a video, or its container does not say. */
+  readonly longestFrameMs?: number | null;
 }
 
 /** Has the bytes of files read where they can be stopped: in a thread, within a time and a memory. */
@@ -20,11 +22,20 @@ export interface Prober {
    * with what the disk says, or when no thread can be had, or after `stop`: neither says anything about the file.
    */
   probe(path: string): Promise<Result<Probe, MediaCode>>;
+  /** See `isWholeFile`, for a file that was probed as `mime`. True where that cannot be found out within the limits. */
+  isWhole(path: string, mime: string): Promise<boolean>;
   stop(): Promise<void>;
+}
+
+/** What the thread is asked: what a file is, or, where its type is known, whether it is whole. */
+export interface ProbeQuestion {
+  readonly path: string;
+  readonly wholeAs?: string;
 }
 
 /** What the thread answers for one file. */
 export type ProbeAnswer =
+  | { readonly kind: 'judged'; readonly isWhole: boolean }
   | { readonly kind: 'read'; readonly probe: Result<Probe, MediaCode> }
   | { readonly kind: 'fault'; readonly message: string }
   /** What the system said, piece by piece: an error loses its code on its way between threads. */
@@ -45,14 +56,18 @@ export function createProber(
   file: URL = threadFile('player/media/probe-thread'),
   limits: Partial<ThreadLimits> = {},
 ): Prober {
-  const thread = createGuardedThread<string, ProbeAnswer>(() => file, { ...LIMITS, ...limits }, clock);
+  const thread = createGuardedThread<ProbeQuestion, ProbeAnswer>(() => file, { ...LIMITS, ...limits }, clock);
   return {
     probe: async (path) => {
       for (let attempt = 1; ; attempt += 1) {
-        const asked = await thread.ask(path);
+        const asked = await thread.ask({ path });
         if (asked.kind === 'answer') return readAnswer(asked.answer);
         if (attempt === TRIES) return fail('undecodable', `The file cannot be read: ${reasons[asked.why]}.`);
       }
+    },
+    isWhole: async (path, mime) => {
+      const asked = await thread.ask({ path, wholeAs: mime });
+      return asked.kind !== 'answer' || asked.answer.kind !== 'judged' || asked.answer.isWhole;
     },
     stop: () => thread.stop(),
   };
@@ -66,6 +81,7 @@ const reasons = {
 
 function readAnswer(answer: ProbeAnswer): Result<Probe, MediaCode> {
   if (answer.kind === 'read') return answer.probe;
+  if (answer.kind === 'judged') throw new Error('The thread answered another question.');
   if (answer.kind === 'fault') return fail('undecodable', `The file cannot be read: ${answer.message}.`);
   const { message, errno, code } = answer;
   throw Object.assign(new Error(message), { errno, code });

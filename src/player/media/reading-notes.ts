@@ -67,7 +67,7 @@ function readNotes(text: string | null): Notes {
 
 /** Has files read by `prober`, each noted for as long as that takes. */
 export function createNotedProbe(
-  prober: Prober,
+  prober: Pick<Prober, 'probe'>,
   notes: ReadingNotes,
 ): (sha256: string, path: string) => Promise<Result<Probe, MediaCode>> {
   return async (sha256, path) => {

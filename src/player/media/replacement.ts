@@ -2,8 +2,7 @@ import type { MediaCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { MediaFileRow, MediaIndex } from '../../platform/store/media-index.ts';
 import type { MediaRequest } from './media-types.ts';
-import type { Probe } from './probe.ts';
-import { isWholeFile } from './whole-file.ts';
+import type { Probe, Prober } from './probe.ts';
 
 /** The file to which an address leads and which may be played; null where there is none to lose. */
 export function standingFile(url: string, index: MediaIndex, appVersion: string): MediaFileRow | null {
@@ -20,14 +19,15 @@ export function standingFile(url: string, index: MediaIndex, appVersion: string)
 export async function judgeReplacement(
   need: MediaRequest,
   standing: MediaFileRow,
-  came: { readonly path: string; readonly probe: Probe },
+  came: { readonly path: string; readonly probe: Pick<Probe, 'kind' | 'mime'> },
+  isWhole: Prober['isWhole'],
 ): Promise<Result<null, MediaCode>> {
   if (need.sha256 !== null) return ok(null);
   const { kind, mime } = came.probe;
   if (need.kind !== null && kind !== need.kind && kind !== standing.kind) {
     return fail('undecodable', 'The server now has a file of another kind there.');
   }
-  return (await isWholeFile(came.path, mime))
+  return (await isWhole(came.path, mime))
     ? ok(null)
     : fail('undecodable', 'The file on the server is not complete.');
 }

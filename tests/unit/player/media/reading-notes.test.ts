@@ -63,7 +63,6 @@ test('a file is noted before its first byte is read, and not after it, however t
           ? Promise.reject(new Error('stopped'))
           : Promise.resolve(ok({ kind: 'image', mime: 'image/png', durationMs: null }));
       },
-      stop: () => Promise.resolve(),
     },
     notes,
   );
