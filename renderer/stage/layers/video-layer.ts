@@ -54,6 +54,9 @@ export function createVideoLayer(
   let pace = createFramePace();
   let forecast = createEndForecast();
   let droppedBefore = 0;
+  /** The browser takes a video of one frame for ended as soon as it is loaded, and cannot play it: it only stands. */
+  let isOneFrame = false;
+  let oneFrameEnd: ClockTimer | null = null;
 
   function applySettings(changed: StageSettings): void {
     element.style.backgroundColor = changed.backgroundColour;
@@ -62,6 +65,8 @@ export function createVideoLayer(
     video.volume = volume / 100;
   }
   applySettings(settings);
+
+  const onEnded = (): void => events?.onEnded();
 
   function describeError(): string {
     const code = video.error?.code;
@@ -80,8 +85,17 @@ export function createVideoLayer(
     });
   }
 
+  /** Ended by a clock of ours. */
+  function standForLength(): void {
+    frames = 1;
+    const lengthMs = video.duration * 1_000;
+    tellEnd(clock.monotonic() + lengthMs);
+    oneFrameEnd = clock.after(lengthMs, onEnded);
+  }
+
   function stopWatching(): void {
     nextLook?.cancel();
+    oneFrameEnd?.cancel();
     if (watch !== null) video.cancelVideoFrameCallback(watch);
     nextLook = watch = null;
   }
@@ -109,7 +123,6 @@ export function createVideoLayer(
     }
   }
 
-  const onEnded = (): void => events?.onEnded();
   const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
   video.addEventListener('ended', onEnded, { signal: gone.signal });
   video.addEventListener('error', onError, { signal: gone.signal });
@@ -121,7 +134,8 @@ export function createVideoLayer(
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
-      if (!(await runsUntilFirstFrame(video, gone.signal))) {
+      isOneFrame = video.ended && Number.isFinite(video.duration) && video.duration > 0;
+      if (!isOneFrame && !(await runsUntilFirstFrame(video, gone.signal))) {
         return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
       }
       prepared = readPixels(page, video);
@@ -135,6 +149,10 @@ export function createVideoLayer(
       forecast = createEndForecast();
       droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
       stopWatching();
+      if (isOneFrame) {
+        standForLength();
+        return;
+      }
       watchFrames();
       void video.play().catch(() => undefined);
     },
@@ -150,7 +168,7 @@ export function createVideoLayer(
     applySettings,
     framesPresented: () => frames,
     // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
-    isMoving: () => events !== null && !video.ended && page.visibilityState === 'visible',
+    isMoving: () => !isOneFrame && events !== null && !video.ended && page.visibilityState === 'visible',
     isBuffering: () => video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
     position: () => video.currentTime,
     flaws: () => ({

@@ -7,6 +7,7 @@ export interface MediaFileRow {
   readonly kind: 'image' | 'video' | 'pdf';
   readonly mime: string;
   readonly durationMs: number | null;
+  readonly longestFrameMs?: number | null;
   readonly lastPlayedAt: number;
   readonly scrubbedAt: number;
 }
@@ -149,7 +150,7 @@ function quarantineKey(sha256: string, appVersion: string): string {
 function readFiles(database: PlayerDatabase): MediaFileRow[] {
   return database
     .prepare(
-      `SELECT sha256, size, kind, mime, duration_ms AS durationMs,
+      `SELECT sha256, size, kind, mime, duration_ms AS durationMs, longest_frame_ms AS longestFrameMs,
               last_played_at AS lastPlayedAt, scrubbed_at AS scrubbedAt FROM media_file`,
     )
     .all()
@@ -197,8 +198,8 @@ interface MediaWrites {
 
 function prepareWrites(database: PlayerDatabase): MediaWrites {
   const file =
-    database.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    database.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at, longest_frame_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const removeFile = database.prepare('DELETE FROM media_file WHERE sha256 = ?');
   const removeUrls = database.prepare('DELETE FROM media_url WHERE sha256 = ?');
   const played = database.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
@@ -211,8 +212,8 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
   const release = database.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
   return {
     file: (row) => {
-      const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt } = row;
-      file.run(sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt);
+      const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt, longestFrameMs } = row;
+      file.run(sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt, longestFrameMs ?? null);
     },
     removeFile: (sha256) => {
       removeFile.run(sha256);

@@ -29,6 +29,8 @@ export interface MediaRecord {
   readonly mime: string;
   /** A video's own length; null for anything else, or when its container does not say. */
   readonly durationMs: number | null;
+  /** The longest time for which one picture of a video stands, in ms; null where nobody knows. */
+  readonly longestFrameMs?: number | null;
 }
 
 /**

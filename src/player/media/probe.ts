@@ -15,6 +15,8 @@ export interface Probe {
   readonly mime: string;
   /** Null: not a video, or its container does not say. */
   readonly durationMs: number | null;
+  /** The longest time for which one picture of a video stands; null: not a video, or its container does not say. */
+  readonly longestFrameMs?: number | null;
 }
 
 /** Has the bytes of files read where they can be stopped: in a thread, within a time and a memory. */

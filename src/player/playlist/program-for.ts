@@ -64,15 +64,39 @@ export function programOf(
 function pageItem(item: PlaylistItem): ProgramItem {
   const { key, id, fileName, url, muted, window } = item;
   const durationMs = item.durationMs ?? DEFAULT_DURATION_MS;
-  return { key, id, fileName, kind: 'web', source: url, sha256: null, mime: null, durationMs, muted, window };
+  return {
+    key,
+    id,
+    fileName,
+    kind: 'web',
+    source: url,
+    sha256: null,
+    mime: null,
+    durationMs,
+    muted,
+    window,
+    longestFrameMs: null,
+  };
 }
 
 /** The bytes know better than the playlist what they are. */
 function fileItem(item: PlaylistItem, media: MediaRecord): ProgramItem {
   const { key, id, fileName, muted, window } = item;
-  const { sha256, mime, kind } = media;
+  const { sha256, mime, kind, longestFrameMs = null } = media;
   const durationMs = item.durationMs ?? defaultDuration(kind);
-  return { key, id, fileName, kind, source: `/media/${sha256}`, sha256, mime, durationMs, muted, window };
+  return {
+    key,
+    id,
+    fileName,
+    kind,
+    source: `/media/${sha256}`,
+    sha256,
+    mime,
+    durationMs,
+    muted,
+    window,
+    longestFrameMs,
+  };
 }
 
 function defaultDuration(kind: MediaKind): number | null {
