@@ -303,7 +303,6 @@ test.each([
       },
       server: new URL('https://signage.example'),
       clock: createSystemClock(),
-      timeoutMs: 1_000,
       found: { atRoot: false },
     },
     { url: 'https://signage.example/a.png', signal: new AbortController().signal },

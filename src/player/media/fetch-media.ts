@@ -3,7 +3,8 @@ import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
-import { downloadFile, type Downloaded, type KnownFile } from './download-file.ts';
+import type { KnownFile } from './answer-head.ts';
+import { downloadFile } from './download-file.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
@@ -12,7 +13,7 @@ import { diskFailure } from './disk-failures.ts';
 import type { NotedProber } from './reading-notes.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
-import type { DownloadFileDependencies } from './transfer.ts';
+import type { CompleteFile, DownloadFileDependencies } from './transfer.ts';
 
 /** What fetching works with. */
 export interface FetchMediaDependencies {
@@ -114,12 +115,10 @@ async function fetchOnce(
   }
 }
 
-type Complete = Extract<Downloaded, { kind: 'complete' }>;
-
 /** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
 async function settle(
   need: MediaRequest,
-  complete: Complete,
+  complete: CompleteFile,
   tools: FetchMediaDependencies,
 ): Promise<Result<MediaRecord, MediaCode>> {
   const { folder, index, space, clock, appVersion } = tools;

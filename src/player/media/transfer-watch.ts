@@ -9,10 +9,15 @@ export interface TransferPace {
   readonly paceMs: number;
 }
 
-/** Aborts its signal when nothing came for a while, or too little over a longer one. */
+/**
+ * Aborts its signal when nothing came for a while, or too little over a longer one. Only the time in which the network is
+ * waited for counts, not what the disk takes.
+ */
 export interface TransferWatch {
   readonly signal: AbortSignal;
-  /** So many bytes came. */
+  /** The next bytes are waited for. */
+  readonly listen: () => void;
+  /** So many bytes came; nobody waits for more before the next `listen`. */
   readonly came: (bytes: number) => void;
   /** Why it was aborted by the watch itself; null: it was not. */
   tooSlow(): 'stalled' | 'trickles' | null;
@@ -22,30 +27,31 @@ export interface TransferWatch {
   stop(): void;
 }
 
-/** Watches a transfer by `pace`; `outer` aborts it as well. */
+/** Watches a transfer by `pace`, from its request on; `outer` aborts it as well. */
 export function watchTransfer(clock: Clock, pace: TransferPace, outer: AbortSignal): TransferWatch {
   const { stallMs, paceBytes, paceMs } = pace;
   const controller = new AbortController();
   let reason: 'stalled' | 'trickles' | null = null;
-  let lastCame = clock.monotonic();
-  let stretch = { since: lastCame, bytes: 0 };
+  /** Null: the network is not waited for. */
+  let listeningSince: number | null = clock.monotonic();
+  let stretch = { heardMs: 0, bytes: 0 };
   let timer: ClockTimer;
 
+  const waitedMs = (): number => (listeningSince === null ? 0 : clock.monotonic() - listeningSince);
   const abort = (): void => {
     controller.abort();
   };
   const look = (): void => {
-    const now = clock.monotonic();
-    if (now - lastCame >= stallMs) reason = 'stalled';
-    else if (now - stretch.since >= paceMs) {
+    if (waitedMs() >= stallMs) reason = 'stalled';
+    else if (stretch.heardMs + waitedMs() >= paceMs) {
       if (stretch.bytes < paceBytes) reason = 'trickles';
-      else stretch = { since: now, bytes: 0 };
+      else stretch = { heardMs: -waitedMs(), bytes: 0 };
     }
-    if (reason === null) lookAgain(now);
+    if (reason === null) lookAgain();
     else abort();
   };
-  const lookAgain = (now: number): void => {
-    timer = clock.after(Math.min(lastCame + stallMs, stretch.since + paceMs) - now, look);
+  const lookAgain = (): void => {
+    timer = clock.after(Math.min(stallMs - waitedMs(), paceMs - stretch.heardMs - waitedMs()), look);
   };
 
   timer = clock.after(Math.min(stallMs, paceMs), look);
@@ -53,9 +59,14 @@ export function watchTransfer(clock: Clock, pace: TransferPace, outer: AbortSign
   outer.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,
+    listen: () => {
+      stretch.heardMs += waitedMs();
+      listeningSince = clock.monotonic();
+    },
     came: (bytes) => {
-      lastCame = clock.monotonic();
+      stretch.heardMs += waitedMs();
       stretch.bytes += bytes;
+      listeningSince = null;
     },
     tooSlow: () => reason,
     abort,

@@ -157,10 +157,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     },
     download: async (request) => {
       const signal = AbortSignal.any([request.signal, closing.signal]);
-      return tell(
-        'download',
-        await openDownload({ http, server, clock, timeoutMs, found }, { ...request, signal }),
-      );
+      return tell('download', await openDownload({ http, server, clock, found }, { ...request, signal }));
     },
     close: () => {
       closing.abort();
