@@ -4,7 +4,7 @@ import { expect, expectFill, expectMiddle, HOSTNAME, provisioned, test } from '.
 
 /** What drawing programs and phones write is shown, beside an upload that once held up the player for ever. */
 
-const foreign = join(import.meta.dirname, '../support/foreign-bytes');
+const foreign = join(import.meta.dirname, '../support/cases');
 const bytesOf = (name: string): Buffer => readFileSync(join(foreign, name));
 
 test('what a reader of headers once refused is shown, and what hung it is left out', async ({

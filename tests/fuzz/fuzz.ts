@@ -53,7 +53,7 @@ interface Target {
 /** Mutated media of every kind against the probe's own thread. */
 function mediaTarget(): Target {
   const { path: folder, remove } = makeFolder();
-  const names = globSync('{media,foreign-bytes}/*', { cwd: support }).sort();
+  const names = globSync('{media,cases}/*', { cwd: support }).sort();
   const seeds = names
     .map((name) => join(support, name))
     .filter((path) => statSync(path).size <= LARGEST_SEED)
