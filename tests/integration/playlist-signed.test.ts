@@ -112,3 +112,19 @@ test('a bad file under signed addresses keeps its own wait', async () => {
   expect(server.requests.filter(({ path }) => path.includes('bad.png')).length).toBeLessThanOrEqual(2);
   expect(player.programs.at(-1)?.items).toHaveLength(6);
 });
+
+test('a list whose text changes while it is fetched is fetched once, and grows on the screen', async () => {
+  const files = uploads();
+  server.setThrottle(150_000);
+  let round = 0;
+  const lists = setInterval(() => {
+    round += 1;
+    player.playlists.accept(signedList(files, round, false));
+  }, 100);
+  await expect.poll(() => player.programs.at(-1)?.items.length, { timeout: 20_000 }).toBe(6);
+  clearInterval(lists);
+  await expect.poll(() => player.records.read('offered'), { timeout: 10_000 }).toBeNull();
+
+  expect(round).toBeGreaterThan(3);
+  expect(filesSent()).toBe(6);
+});
