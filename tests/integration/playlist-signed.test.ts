@@ -106,9 +106,57 @@ test('a changed duration, order or window is another list', async () => {
   expect(ids.size).toBe(4);
 });
 
+test('a list that was given up stays so under other names, until it shows something else', async () => {
+  const [first, ...files] = uploads();
+  if (first === undefined) throw new Error('no upload');
+  await poll(signedList([first], 1, false));
+  const good = player.playlists.currentProgram()?.id;
+  await poll(signedList(files, 1, false));
+  const bad = player.playlists.currentProgram()?.id ?? '';
+  for (const { name } of files.slice(0, 3)) player.playlists.itemFailed(bad, name, 'decode');
+  expect(player.playlists.currentProgram()?.id).toBe(good);
+
+  for (let round = 2; round <= 4; round += 1) {
+    await poll(signedList(files, round, true));
+    expect(player.playlists.currentProgram()?.id).toBe(good);
+    expect(player.playlists.problems()).toMatchObject([{ code: 'playlist-rolled-back' }]);
+  }
+  server.replaceUpload('c.png', fixture('yellow.png'));
+  await poll(signedList(files, 5, true));
+  expect(player.playlists.currentProgram()?.items).toHaveLength(5);
+  expect(player.playlists.problems()).toEqual([]);
+});
+
+test('an empty list is a list after one that was given up as well', async () => {
+  const [first, ...files] = uploads();
+  if (first === undefined) throw new Error('no upload');
+  await poll(signedList([first], 1, false));
+  await poll(signedList(files, 1, false));
+  const bad = player.playlists.currentProgram()?.id ?? '';
+  for (const { name } of files.slice(0, 3)) player.playlists.itemFailed(bad, name, 'decode');
+  await poll([]);
+  expect(player.playlists.currentProgram()?.items).toEqual([]);
+});
+
 test('a bad file under signed addresses keeps its own wait', async () => {
   const files = [...uploads(), server.addUpload('bad.png', Buffer.from('no picture'))];
   for (let round = 1; round <= 6; round += 1) await poll(signedList(files, round, false));
   expect(server.requests.filter(({ path }) => path.includes('bad.png')).length).toBeLessThanOrEqual(2);
   expect(player.programs.at(-1)?.items).toHaveLength(6);
+});
+
+test('a list whose text changes while it is fetched is fetched once, and grows on the screen', async () => {
+  const files = uploads();
+  server.setThrottle(150_000);
+  let round = 0;
+  const lists = setInterval(() => {
+    round += 1;
+    player.playlists.accept(signedList(files, round, false));
+  }, 100);
+  await expect.poll(() => player.programs.at(-1)?.items.length, { timeout: 20_000 }).toBe(6);
+  clearInterval(lists);
+  await expect.poll(() => player.records.read('offered'), { timeout: 10_000 }).toBeNull();
+
+  expect(round).toBeGreaterThan(3);
+  expect(filesSent()).toBe(6);
 });

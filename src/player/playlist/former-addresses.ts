@@ -3,7 +3,7 @@ import type { PlaylistItem } from './playlist-item.ts';
 type Addressed = Pick<PlaylistItem, 'id' | 'url'>;
 
 /** An address without its query, which many servers write anew with each answer (a signature, a time). */
-export function withoutQuery(url: string): string {
+function withoutQuery(url: string): string {
   return url.split('?', 1)[0] ?? url;
 }
 

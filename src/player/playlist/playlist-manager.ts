@@ -11,8 +11,8 @@ import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
 import { carryOverPlaylistIds } from './playlist-identity.ts';
+import { createListNames } from './list-names.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
-import type { PlaylistItem } from './playlist-item.ts';
 import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
@@ -87,10 +87,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const programItems = createProgramItems();
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
-  /** By the id of a playlist that was named anew since it came: the id that its text of today would have. */
-  const texts = new Map<string, string>();
-  /** The items before that: what the screen shows may still be called by them. */
-  let renamedFrom: readonly PlaylistItem[] = [];
+  const names = createListNames();
 
   const supply = createPlaylistDownloader({
     ...options,
@@ -144,60 +141,69 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   };
 
   const stage = (): void => {
-    const { offered, staged, playing } = slots.read();
+    const { offered, playing } = slots.read();
     if (offered === null) return;
     const complete = { ...offered, complete: true };
-    const same =
-      playing?.id === offered.id ? null : [staged, playing].find((held) => isShownBy(held, complete));
-    if (same !== null && same !== undefined) {
-      takeOverNames(same, complete);
+    const slot = playing?.id === offered.id ? undefined : slotShowing(complete);
+    if (slot !== undefined) {
+      takeOverNames(slot, complete);
       return;
     }
     log.info('The playlist is complete', { playlist: offered.id, items: offered.items.length });
     if (playing?.id === offered.id) move({ playing: complete, offered: null });
-    else move({ staged: complete, offered: null });
+    else move({ staged: complete, offered: null, rejected: null });
   };
 
-  const isShownBy = (held: HeldPlaylist | null, other: HeldPlaylist): held is HeldPlaylist =>
-    held !== null && showsTheSame(itemsOf(held), itemsOf(other));
+  /** Where a list that shows the very same is held. An empty one is never what was given up. */
+  const slotShowing = (other: HeldPlaylist): 'staged' | 'playing' | 'rejected' | undefined =>
+    (['staged', 'playing', 'rejected'] as const).find((name) => {
+      const held = slots.read()[name];
+      if (held === null || (name === 'rejected' && other.items.length === 0)) return false;
+      return showsTheSame(itemsOf(held), itemsOf(other));
+    });
 
-  /** Only its addresses or names are new: what it shows is on the screen, or on its way there, under the id that it has. */
-  const takeOverNames = (held: HeldPlaylist, offered: HeldPlaylist): void => {
-    const renamed = { ...offered, id: held.id };
+  /**
+   * Only its addresses or names are new: what it shows is on the screen, or on its way there, or was given up, under the
+   * id that it has.
+   */
+  const takeOverNames = (slot: 'staged' | 'playing' | 'rejected', offered: HeldPlaylist): void => {
+    const held = slots.read()[slot];
+    if (held === null) return;
     log.debug('The playlist names the same content anew', { playlist: held.id, version: offered.version });
-    const { staged, playing } = slots.read();
-    for (const id of texts.keys()) if (id !== staged?.id && id !== playing?.id) texts.delete(id);
-    texts.set(held.id, offered.id);
-    renamedFrom = held.items;
-    if (staged?.id === held.id) move({ staged: renamed, offered: null });
-    else move({ playing: renamed, staged: null, offered: null });
+    const { staged, playing, rejected } = slots.read();
+    names.renamed(
+      held,
+      offered,
+      [staged, playing, rejected].map((live) => live?.id),
+    );
+    const renamed = { ...offered, id: held.id };
+    // Back at what plays, nothing else is on its way to the screen.
+    move({ ...(slot === 'playing' ? { staged: null, rejected: null } : {}), [slot]: renamed, offered: null });
   };
-
-  /** The id of the text that a playlist was last fetched as. */
-  const textOf = (held: HeldPlaylist | null): string | null =>
-    held === null ? null : (texts.get(held.id) ?? held.id);
 
   const take = (playlist: NormalisedPlaylist): boolean => {
     const { offered, staged, playing, rejected } = slots.read();
     const { id, version, items } = playlist;
     const latest = offered ?? staged ?? playing;
-    if (id === textOf(latest) || id === rejected?.id) {
+    if (id === names.textOf(latest) || id === names.textOf(rejected)) {
       noteVersion(playlist);
       return false;
     }
     const isRenamed = latest !== null && haveSameAddresses(latest.items, items);
+    // Whether it shows what was given up is known once its files are here.
+    const isSameRejected = rejected !== null && haveSameAddresses(rejected.items, items);
     log[isRenamed ? 'debug' : 'info']('Another playlist is offered', {
       playlist: id,
       version,
       items: items.length,
     });
     const next = { id, version, items, complete: false };
-    if (texts.delete(id) && id === playing?.id) {
+    if (names.isBack(id) && id === playing?.id) {
       move({ playing: { ...next, complete: playing.complete }, offered: null, staged: null, rejected: null });
     } else if (id === playing?.id)
       move({ offered: playing.complete ? null : next, staged: null, rejected: null });
     else if (id === staged?.id) move({ offered: null, rejected: null });
-    else move({ offered: next, rejected: null });
+    else move({ offered: next, rejected: isSameRejected ? rejected : null });
     supply.run();
     return true;
   };
@@ -205,7 +211,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   /** The same items under another version: files may have changed behind their addresses. */
   const noteVersion = ({ id, version }: NormalisedPlaylist): void => {
     const slot = (['offered', 'staged', 'playing', 'rejected'] as const).find(
-      (name) => textOf(slots.read()[name]) === id,
+      (name) => names.textOf(slots.read()[name]) === id,
     );
     const held = slot === undefined ? null : slots.read()[slot];
     if (slot === undefined || held === null || held.version === version) return;
@@ -252,7 +258,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
 
   const itemOf = (programId: string, itemKey: string): ProgramItem | null => {
     const held = heldOf(programId);
-    const item = [...(held?.items ?? []), ...renamedFrom].find(({ key }) => key === itemKey);
+    const item = [...(held?.items ?? []), ...names.former()].find(({ key }) => key === itemKey);
     return item === undefined || held === null ? null : (itemsOf({ ...held, items: [item] })[0] ?? null);
   };
 

@@ -22,7 +22,7 @@ export interface DownloadDependencies {
 }
 
 /** Whether the files of the paired server lie at the root of its origin, and not under its own path. */
-export interface FilesFound {
+interface FilesFound {
   atRoot: boolean;
 }
 

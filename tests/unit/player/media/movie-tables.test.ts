@@ -17,6 +17,7 @@ describe('the longest time for which a picture stands', () => {
     ['cases/one-frame-8s.mp4', 8_000],
     ['media/blue.mp4', 40],
     ['cases/phone-h264.3gp', 33],
+    ['cases/sound-longer-8s.mp4', 6_040],
     ['cases/bytes-behind-last-box.mp4', 33],
   ])('of %s is %s ms', async (name, ms) => {
     const { longestFrameMs } = await tables(readFileSync(join(support, name)));

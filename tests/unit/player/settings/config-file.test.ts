@@ -246,6 +246,19 @@ describe('what cannot be used', () => {
     expect(warnings[0]?.message).toContain('line 3, column 3');
   });
 
+  it('reads which hosts get a Referer, as text or as what it is in JSON', () => {
+    const refererFor = 'player.example=https://screens.example/';
+    expect(ini(`[display]\nreferer_for = Player.Example=https://screens.example\n`).values).toEqual({
+      refererFor,
+    });
+    expect(
+      json({ display: { referer_for: { 'player.example': 'https://screens.example/' } } }).values,
+    ).toEqual({
+      refererFor,
+    });
+    expect(ini('[display]\nreferer_for = player.example=http://screens.example\n').warnings).toHaveLength(1);
+  });
+
   it('names unknown keys and sections', () => {
     const { warnings } = ini('[server]\nserver_urll = x\n[colours]\nsky = blue\n');
     expect(warnings.map(({ params }) => params?.['key'])).toEqual(['server.server_urll', '[colours]']);

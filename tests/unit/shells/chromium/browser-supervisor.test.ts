@@ -37,6 +37,7 @@ function pretendBrowser(loadError: string | null, hasPage: boolean): PretendBrow
       placed.push(wish);
       return Promise.resolve();
     },
+    useReferers: () => Promise.resolve(),
     onLost: (listener) => {
       lost = listener;
     },
