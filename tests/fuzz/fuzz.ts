@@ -64,11 +64,11 @@ function archives(): Buffer[] {
 function mediaTarget(): Target {
   const { path: folder, remove } = makeFolder();
   const names = globSync('{media,cases}/*', { cwd: support }).sort();
-  const seeds = names
+  const files = names
     .map((name) => join(support, name))
     .filter((path) => statSync(path).size <= LARGEST_SEED)
-    .map((path) => readFileSync(path))
-    .concat(archives());
+    .map((path) => readFileSync(path));
+  const seeds = [...files, ...archives()];
   const prober = createProber(clock, undefined, { answerMs: CASE_MS });
   const file = join(folder, 'case');
   return {
