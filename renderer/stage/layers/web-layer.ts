@@ -3,6 +3,7 @@ import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import { isPageVerdict } from '../../../src/shared/failure-codes.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { createBackground } from './background.ts';
 import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { release } from './release.ts';
@@ -34,11 +35,12 @@ export function createWebLayer(
   frame.tabIndex = -1;
   element.append(frame);
   const gone = new AbortController();
+  const background = createBackground(element, settings.backgroundColour);
   let loaded = false;
   let limit: ClockTimer | null = null;
 
   function applySettings(changed: StageSettings): void {
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     fitPicture(frame, changed);
   }
   applySettings(settings);
@@ -64,6 +66,7 @@ export function createWebLayer(
         () => {
           limit?.cancel();
           loaded = true;
+          background.set(true);
           resolve(ok(null));
         },
         { once: true, signal: gone.signal },
@@ -90,13 +93,14 @@ export function createWebLayer(
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => (loaded ? 1 : 0),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => null,
+    sample: () => Promise.resolve(null),
     preparedSample: () => null,
     release() {
       limit?.cancel();
