@@ -75,6 +75,7 @@ function keep({ loadError = null as string | null, hasPage = true, obeyed = true
   const troubles: string[] = [];
   const away: (string | null)[] = [];
   const machine = { missing: null as Failure | null, hasBrowser: true, hasPage };
+  const pointer = { hidden: 0, released: 0 };
   let tickets = 0;
   const kept = createBrowserSupervisor({
     launch: () => {
@@ -88,6 +89,14 @@ function keep({ loadError = null as string | null, hasPage = true, obeyed = true
       tickets += 1;
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
     },
+    hidePointer: () => {
+      pointer.hidden += 1;
+      return {
+        release: () => {
+          pointer.released += 1;
+        },
+      };
+    },
     isKiosk: true,
     slowness: () => 1,
     display: () => '2',
@@ -99,7 +108,7 @@ function keep({ loadError = null as string | null, hasPage = true, obeyed = true
     },
     onAway: (failure) => away.push(failure?.message ?? null),
   });
-  return { kept, clock, launched, troubles, away, machine };
+  return { kept, clock, launched, troubles, away, machine, pointer };
 }
 
 const noDisplay = fail('no-display', 'There is no display at :0.').error;
@@ -111,6 +120,19 @@ describe('the browser that is always there', () => {
     await clock.advance(0);
     expect(launched.map(({ visited }) => visited)).toEqual([['http://127.0.0.1:1/open?ticket=1']]);
     expect(kept.page()).not.toBeNull();
+    await kept.stop();
+  });
+
+  it('hides the pointer of the screen until the page of each browser has said how it wants it', async () => {
+    const { kept, clock, launched, pointer } = keep();
+    kept.start();
+    await clock.advance(2_900);
+    expect(pointer).toEqual({ hidden: 1, released: 0 });
+    await clock.advance(200);
+    expect(pointer.released).toBe(1);
+    launched[0]?.end('signal SIGKILL');
+    await clock.advance(1_000);
+    expect(pointer.hidden).toBe(2);
     await kept.stop();
   });
 
