@@ -85,6 +85,8 @@ const started = (count: number, withinMs = 10_000): Promise<Start> =>
 describe('the parent of the player', () => {
   it('starts it again after a signal, out of memory, and its own wish, and tells the next one why', async () => {
     const { parent, ended, said } = keep();
+    await started(1);
+    const firstAt = performance.now();
     for (const [count, signal] of [
       [1, 'SIGSEGV'],
       [2, 'SIGKILL'],
@@ -92,7 +94,9 @@ describe('the parent of the player', () => {
       [4, 'SIGTERM'],
     ] as const)
       kill((await started(count)).pid, signal);
-    await started(5);
+    const { pid } = await started(5);
+    // At once after the first end, then after half a second, 2 and 5.
+    expect(performance.now() - firstAt).toBeGreaterThan(7_500);
     expect(starts().map(({ after }) => after)).toEqual([
       '',
       'signal SIGSEGV',
@@ -103,7 +107,8 @@ describe('the parent of the player', () => {
     expect(said()).toContain('The player ended (signal SIGSEGV) and is started again.');
     parent.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(isRunning(starts()[4]?.pid ?? 0)).toBe(false);
+    expect(isRunning(pid)).toBe(false);
+    expect(readFileSync(join(folder, 'told'), 'utf8').trimEnd().split('\n').at(-1)).toBe(String(pid));
   }, 60_000);
 
   it('ends with a player that a person ended', async () => {
