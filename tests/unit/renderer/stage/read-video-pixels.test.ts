@@ -14,13 +14,18 @@ class FakeFrame {
   readonly visibleRect = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
   readonly colorSpace = { fullRange: FakeFrame.isFullRange };
   allocationSize({ rect }: { rect: { width: number; height: number } }): number {
-    return rect.width * rect.height * 1.5;
+    return rect.width * rect.height * 1.5 * this.sampleBytes;
+  }
+  private get sampleBytes(): number {
+    return this.format?.includes('P1') === true ? 2 : 1;
   }
   copyTo(bytes: Uint8Array, { rect }: { rect: { y: number; width: number; height: number } }): Promise<void> {
     expect(rect.y % 2).toBe(0);
-    bytes.fill(16);
+    const samples = this.sampleBytes === 1 ? bytes : new Uint16Array(bytes.buffer);
+    const scale = this.sampleBytes === 1 ? 1 : 4;
+    samples.fill(16 * scale);
     for (let line = 0; line < rect.height; line++)
-      bytes.fill(235, line * rect.width, line * rect.width + WIDTH / 2);
+      samples.fill(235 * scale, line * rect.width, line * rect.width + WIDTH / 2);
     return Promise.resolve();
   }
   close = closed;
@@ -44,6 +49,11 @@ describe('a video that is read back', () => {
     expect(closed).toHaveBeenCalledOnce();
   });
 
+  it('reads a film of ten bits as one of eight', async () => {
+    FakeFrame.formatOfAll = 'I420P10';
+    expect((await read())?.cells.slice(6, 10)).toEqual([255, 255, 0, 0]);
+  });
+
   it('takes the numbers of a film of the full range as they are', async () => {
     FakeFrame.isFullRange = true;
     expect((await read())?.cells[0]).toBe(235);
@@ -55,8 +65,9 @@ describe('a video that is read back', () => {
       FakeFrame.formatOfAll = format;
       return hasOpaqueFrames(document.createElement('video'));
     };
-    expect(['I420', 'NV12', 'I420A', null].map(isOpaque)).toEqual([true, true, false, false]);
-    expect(closed).toHaveBeenCalledTimes(4);
+    expect(['I420', 'NV12', 'I420P10', 'RGBX'].map(isOpaque)).toEqual([true, true, true, true]);
+    expect(['I420A', 'I420AP10', 'RGBA', null].map(isOpaque)).toEqual([false, false, false, false]);
+    expect(closed).toHaveBeenCalledTimes(8);
     vi.unstubAllGlobals();
     expect(isOpaque('I420')).toBe(false);
   });
