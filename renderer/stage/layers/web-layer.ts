@@ -3,6 +3,7 @@ import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import { isPageVerdict } from '../../../src/shared/failure-codes.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { createBackground } from './background.ts';
 import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { release } from './release.ts';
@@ -36,12 +37,13 @@ export function createWebLayer(
   frame.setAttribute('scrolling', 'no');
   element.append(frame);
   const gone = new AbortController();
+  const background = createBackground(element, settings.backgroundColour);
   let loaded = false;
   let hasGoodHead = false;
   let limit: ClockTimer | null = null;
 
   function applySettings(changed: StageSettings): void {
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     fitPicture(frame, changed);
   }
   applySettings(settings);
@@ -65,6 +67,7 @@ export function createWebLayer(
     const arrived = (): Result<null> => {
       limit?.cancel();
       loaded = true;
+      background.set(true);
       return ok(null);
     };
     return new Promise((resolve) => {
@@ -102,13 +105,14 @@ export function createWebLayer(
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => (loaded ? 1 : 0),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => null,
+    sample: () => Promise.resolve(null),
     preparedSample: () => null,
     release() {
       limit?.cancel();

@@ -15,6 +15,8 @@ export interface BrowserSupervisorDependencies {
   readonly missingDisplay: () => Promise<Failure | null>;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
   readonly address: () => Promise<string>;
+  /** Hides the pointer of the screen until it is let go: a browser shows one until its page says otherwise. */
+  readonly hidePointer: () => { release(): void };
   /** Whether the window fills the screen and leaves no way out of it. */
   readonly isKiosk: boolean;
   /** The display to fill, as the setting of that name says it. */
@@ -53,6 +55,8 @@ const DISPLAY_EVERY_MS = 250;
 /** A trouble that nobody answers within this time is answered here, ms. */
 const ORDER_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 1_000;
+/** So long after its address was opened, a page has said that it wants no pointer, and the browser obeys, ms. */
+const POINTER_HIDDEN_MS = 3_000;
 /** How often the window's place is compared with its display's, ms. */
 const PLACE_EVERY_MS = 5_000;
 
@@ -102,7 +106,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     }
   };
 
-  const showPlayer = async (started: Browser): Promise<void> => {
+  const showPlayer = async (started: Browser, pointer: { release(): void }): Promise<void> => {
     const [found, address] = await Promise.all([started.page, options.address()]);
     if (found === null) {
       giveUp(started, 'the browser showed no page');
@@ -125,6 +129,9 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     if (browser !== started || isStopped()) return;
     page = found;
     options.onAway(null);
+    void wait(clock, POINTER_HIDDEN_MS, stopped.signal).then(() => {
+      pointer.release();
+    });
     hangWatch = watchForHang({
       ask: () => found.answers(),
       patience,
@@ -135,12 +142,13 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
   };
 
-  const run = async (started: Browser): Promise<End> => {
+  const run = async (started: Browser, pointer: { release(): void }): Promise<End> => {
     browser = started;
     cause = null;
     hasShown = false;
-    void showPlayer(started);
+    void showPlayer(started, pointer);
     const ended = await started.ended;
+    pointer.release();
     started.kill();
     hangWatch?.stop();
     hangWatch = null;
@@ -185,7 +193,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     while (await displayThere()) {
       const launched = options.launch();
       const end: End = launched.ok
-        ? await run(launched.value)
+        ? await run(launched.value, options.isKiosk ? options.hidePointer() : { release: () => undefined })
         : { kind: 'never-shown', reason: '', words: '' };
       if (isStopped()) return;
       if (end.kind !== 'never-shown') failures = 0;

@@ -16,6 +16,7 @@ import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
 import { createScreenAway } from '../common/screen-away.ts';
+import { hidePointer } from '../../platform/machine/x-pointer.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
@@ -171,6 +172,7 @@ function keptBrowser(
       await listening;
       return server.ticketUrl();
     },
+    hidePointer: () => hidePointer(process.env),
     isKiosk: !windowed,
     slowness: () => slownessOf(),
     display,
