@@ -15,6 +15,7 @@ import {
   session,
 } from 'electron';
 import ElectronStore from 'electron-store';
+import { appendSwitches } from './shells/electron/append-switches.ts';
 import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electron/app-origin.ts';
 import { hasAutostart, setAutostart, type AutostartPlace } from './shells/electron/autostart.ts';
 import { createHost } from './shells/electron/create-host.ts';
@@ -38,6 +39,7 @@ import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
 import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
+import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
@@ -144,6 +146,14 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
     secretStore: settings.secretStore,
     sealed: readIfThere(dataFile(dataFolder, 'credentials')),
   });
+  const graphics = createGraphicsGuard({
+    file: dataFile(dataFolder, 'graphics'),
+    choice: settings.graphics,
+    appVersion: app.getVersion(),
+    clock,
+    log,
+  });
+  appendSwitches(app.commandLine, graphicsSwitches(graphics.begin(), settings.graphics, process.platform));
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
   onParentGone(() => {
@@ -151,7 +161,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   });
   app
     .whenReady()
-    .then(() => run(begun, settings, lifecycle, lock))
+    .then(() => run(begun, { settings, graphics, lifecycle, lock }))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
@@ -160,9 +170,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
 
 async function run(
   { dataFolder, options, given }: Start,
-  inForce: Settings,
-  lifecycle: Lifecycle,
-  lock: InstanceLock,
+  { settings: inForce, graphics, lifecycle, lock }: BeforeReady,
 ): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
@@ -196,7 +204,10 @@ async function run(
     slowness: () => slownessOf(),
     clock,
     log,
-    onTrouble: troubles.tell,
+    onTrouble: (trouble) => {
+      const isGraphics = trouble.lost === 'graphics';
+      troubles.tell(isGraphics ? { ...trouble, needsNewProcess: graphics.lost() } : trouble);
+    },
     onClosed: () => {
       tellMeantEnd();
       lifecycle.quit('the window was closed');
@@ -228,6 +239,7 @@ async function run(
         set: (on) => setAutostart(on, autostartPlace()),
       },
     }),
+    graphics: () => graphics.report(),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
@@ -261,6 +273,14 @@ async function run(
     process.stderr.write(`${started.error.message}\n`);
     host.quit(1);
   }
+}
+
+/** What was made before ready. */
+interface BeforeReady {
+  readonly settings: Settings;
+  readonly graphics: GraphicsGuard;
+  readonly lifecycle: Lifecycle;
+  readonly lock: InstanceLock;
 }
 
 function readIfThere(path: string): Uint8Array | null {

@@ -1,6 +1,7 @@
 import type { EventName } from './bridge.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
+import type { GraphicsReport } from './graphics.ts';
 import type { AwakeReport } from './status.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface Host {
   onScreenAway?(listener: (failure: Failure | null) => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
+  /** How the screen is drawn; missing where no window is the shell's own. */
+  graphics?(): GraphicsReport;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */
@@ -47,6 +50,8 @@ export interface Host {
 export interface ScreenTrouble {
   readonly reason: string;
   readonly lost: 'page' | 'graphics';
+  /** Only a new process helps, which does without what keeps failing. */
+  readonly needsNewProcess?: boolean;
 }
 
 /** Whether the player starts when its user logs in. */

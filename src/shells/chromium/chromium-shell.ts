@@ -15,6 +15,9 @@ import {
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
+import type { GraphicsChoice } from '../../shared/graphics.ts';
+import { saysGraphicsFailed } from './last-words.ts';
 import { createScreenAway } from '../common/screen-away.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
@@ -32,6 +35,8 @@ export interface ChromiumShellOptions {
   /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
   readonly findBrowser: (() => string | null) | null;
   readonly windowed: boolean;
+  /** The setting of that name. */
+  readonly graphics: GraphicsChoice;
   /** The display to fill, as the setting of that name says it; empty: the primary one. */
   readonly display: () => string;
   /** The window's size when it is windowed. */
@@ -65,6 +70,13 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   const away = createScreenAway();
   let closeBridge = (): void => undefined;
 
+  const graphics = createGraphicsGuard({
+    file: dataFile(dataFolder, 'graphics'),
+    choice: options.graphics,
+    appVersion: options.appVersion,
+    clock: options.clock,
+    log,
+  });
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -79,6 +91,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       : keptBrowser(options.findBrowser, options, server, listening.promise, {
           onTrouble: troubles.tell,
           onAway: away.tell,
+          graphics,
         });
 
   return {
@@ -116,6 +129,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         ...(options.autostart !== null && { autostart: options.autostart }),
+        ...(browser !== null && { graphics: () => graphics.report() }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -141,10 +155,13 @@ const NOT_FOUND = 'no Chromium, Chrome or Edge is installed here (on Debian: apt
 
 function keptBrowser(
   find: () => string | null,
-  { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
+  { dataFolder, windowed, size, display, clock, log, graphics: choice }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
-  listeners: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'>,
+  {
+    graphics,
+    ...listeners
+  }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & { readonly graphics: GraphicsGuard },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
@@ -160,6 +177,7 @@ function keptBrowser(
           windowed,
           asRoot,
           size,
+          graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...process.env, ...profile.environment },
         clock,
@@ -175,6 +193,9 @@ function keptBrowser(
     display,
     clock,
     log,
+    onLastWords: (words) => {
+      if (saysGraphicsFailed(words)) graphics.failed();
+    },
     ...listeners,
   });
 }

@@ -22,6 +22,7 @@ export interface HostParts {
   readonly keepAwake: Host['keepAwake'];
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
+  readonly graphics: NonNullable<Host['graphics']>;
   readonly autostart?: AutostartPort;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */

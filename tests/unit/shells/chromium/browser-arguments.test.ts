@@ -6,6 +6,7 @@ const given = {
   cacheBlocker: '/data/browser/no-cache',
   windowed: false,
   asRoot: false,
+  graphics: [],
   size: { width: 800, height: 600 },
 };
 
