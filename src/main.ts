@@ -24,6 +24,7 @@ import { createKeepAwake } from './shells/electron/keep-awake.ts';
 import { placementFrom, windowSystemOf } from './shells/electron/display-placement.ts';
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
+import { createPageTrust } from './shells/electron/page-trust.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
@@ -175,7 +176,6 @@ async function run(
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
-  lockSession(session.defaultSession);
 
   const settings = createForgivingSettings(
     () =>
@@ -213,6 +213,7 @@ async function run(
       lifecycle.quit('the window was closed');
     },
   });
+  lockSession(session.defaultSession, (contents) => contents !== null && contents === window.contents());
   const host = createHost({
     app,
     dataFolder,
@@ -240,6 +241,7 @@ async function run(
       },
     }),
     graphics: () => graphics.report(),
+    pageTrust: createPageTrust(session.defaultSession),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();

@@ -5,7 +5,10 @@ import { lookAtPage } from './server/page-look.ts';
 import type { PageHead, RequestInput } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, type Result } from '../shared/result.ts';
+import type { Host } from '../shared/host.ts';
 import { createBoundedLookup } from './trust/bounded-lookup.ts';
+import { fingerprintOf } from './trust/inspect-certificate.ts';
+import type { TrustStore } from './trust/trust.types.ts';
 import { createTransport } from './trust/transport.ts';
 
 export interface PageLookDependencies {
@@ -15,6 +18,9 @@ export interface PageLookDependencies {
   /** The paired server's address; empty without one. */
   readonly serverUrl: () => string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the paired server is pinned to, and the window that may take it. */
+  readonly trust: Pick<TrustStore, 'pin'>;
+  readonly host: Pick<Host, 'pageTrust'>;
   /** The system's look-up of names when nothing else is said. */
   readonly lookup?: LookupFunction;
 }
@@ -32,24 +38,37 @@ const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 export function createPageLooks(
   dependencies: PageLookDependencies,
 ): (request: RequestInput<'look-at-page'>) => Promise<Result<PageHead>> {
-  const { playlists, systemContext, clock, serverUrl, environment } = dependencies;
+  const { playlists, systemContext, clock, serverUrl, environment, trust, host } = dependencies;
   const lookup = createBoundedLookup(dependencies.lookup);
   /** The newest look at each host that is under way or waits, by the host's name. */
   const looks = new Map<string, { readonly address: string; readonly head: Promise<Result<PageHead>> }>();
 
   async function look(address: string, userAgent: string): Promise<Result<PageHead>> {
     const server = URL.parse(serverUrl());
+    /** The certificate is the pinned one, and the window does not take it yet. */
+    let isAwaited = false as boolean;
     const transport = createTransport({
       origin: server?.origin ?? 'https://server.invalid',
       clock,
       connectTimeoutMs: CONNECT_LIMIT_MS,
       systemContext,
-      // The frame is under system trust, also for pages of the paired server: a pin would promise what Chromium refuses.
-      judge: (peer) => peer.systemProblem === null,
+      // Asked for the paired server alone. Its pin counts as far as the window takes it, else it promised what Chromium refuses.
+      judge: ({ certificate, systemProblem }) => {
+        if (systemProblem === null) return true;
+        const pin = trust.pin();
+        if (pin?.fingerprint !== fingerprintOf(certificate)) return false;
+        isAwaited = host.pageTrust?.holds(pin) === false;
+        return host.pageTrust?.holds(pin) === true;
+      },
       lookup,
     });
     try {
       const look = await lookAtPage({ transport, clock, server, userAgent }, address);
+      if (!look.ok && isAwaited)
+        return fail(
+          'page-untrusted',
+          'the screen takes the certificate of its server from its next start on',
+        );
       const isBehindProxy = PROXY_VARIABLES.some((name) => (environment[name] ?? '') !== '');
       return !look.ok && isBehindProxy ? fail('page-not-judged', 'A proxy stands before the web.') : look;
     } finally {

@@ -190,7 +190,7 @@ function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: Pla
     heartbeat,
     onChange,
   });
-  const stopHearingTrust = subscribeToTrust(stages.trust, status);
+  const stopHearingTrust = subscribeToTrust(stages.trust, status, host.pageTrust);
   const requests = createRequests({
     ...common,
     desk: connection.pairing,
@@ -317,8 +317,14 @@ function noteWarnings(
 }
 
 /** What trust decides goes to the overlay and to the server. */
-function subscribeToTrust(trust: TrustStore, { heartbeat, changed }: StatusFlow): () => void {
+function subscribeToTrust(
+  trust: TrustStore,
+  { heartbeat, changed }: StatusFlow,
+  pages: Host['pageTrust'],
+): () => void {
+  pages?.set(trust.pin());
   return trust.onChange((event) => {
+    pages?.set(trust.pin());
     reportTrustEvent(heartbeat, event);
     changed();
   });

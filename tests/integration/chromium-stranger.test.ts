@@ -108,6 +108,7 @@ it('finds no secret on the browser’s command line, which every user may read',
     asRoot: false,
     size,
     graphics: [],
+    pageTrust: [],
   }).join(' ');
   expect(line).not.toContain(ticket);
   expect(line).not.toMatch(/ticket|cookie|127\.0\.0\.1|remote-debugging-port/);

@@ -8,6 +8,7 @@ export const DATA_FILES = {
   database: 'player.db',
   playingCopy: 'playing.json',
   graphics: 'graphics.json',
+  pagePin: 'page-pin.json',
   status: 'status.json',
   trustFolder: 'trust',
   trust: 'trust/trust.json',

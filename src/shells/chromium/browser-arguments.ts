@@ -9,6 +9,8 @@ export interface BrowserArguments {
   /** A file where the browser wants a folder for its caches, so that it keeps none on the disk; null: it may. */
   readonly cacheBlocker: string | null;
   readonly windowed: boolean;
+  /** What makes it take the certificate of the paired server; empty: nothing. */
+  readonly pageTrust: readonly string[];
   /** How it draws, as switches. */
   readonly graphics: readonly ChromiumSwitch[];
   /** Chromium refuses to run as root with its sandbox. */
@@ -22,7 +24,7 @@ export interface BrowserArguments {
  * its ticket goes over the debugging pipe.
  */
 export function browserArguments(given: BrowserArguments): string[] {
-  const { profileFolder, cacheBlocker, windowed, asRoot, size, graphics } = given;
+  const { profileFolder, cacheBlocker, windowed, asRoot, size, graphics, pageTrust } = given;
   return [
     ...(windowed ? [`--window-size=${size.width},${size.height}`] : ['--kiosk', '--window-position=0,0']),
     `--app=${BLACK_PAGE}`,
@@ -58,6 +60,7 @@ export function browserArguments(given: BrowserArguments): string[] {
     '--password-store=basic',
     '--use-mock-keychain',
     '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
+    ...pageTrust,
     ...graphics.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];

@@ -17,6 +17,7 @@ import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
 import type { GraphicsChoice } from '../../shared/graphics.ts';
+import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
 import { saysGraphicsFailed } from './last-words.ts';
 import { createScreenAway } from '../common/screen-away.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
@@ -77,6 +78,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     clock: options.clock,
     log,
   });
+  const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -92,6 +94,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           onTrouble: troubles.tell,
           onAway: away.tell,
           graphics,
+          pageTrust,
         });
 
   return {
@@ -129,7 +132,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         ...(options.autostart !== null && { autostart: options.autostart }),
-        ...(browser !== null && { graphics: () => graphics.report() }),
+        ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -160,8 +163,12 @@ function keptBrowser(
   listening: Promise<string>,
   {
     graphics,
+    pageTrust,
     ...listeners
-  }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & { readonly graphics: GraphicsGuard },
+  }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
+    readonly graphics: GraphicsGuard;
+    readonly pageTrust: BrowserPageTrust;
+  },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
@@ -177,6 +184,7 @@ function keptBrowser(
           windowed,
           asRoot,
           size,
+          pageTrust: pageTrust.begin(),
           graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...process.env, ...profile.environment },

@@ -3,6 +3,7 @@ import type {
   AutostartPort,
   BridgeTransport,
   Host,
+  PageTrust,
   ScreenPort,
   SecretBox,
   SettingsStore,
@@ -23,6 +24,7 @@ export interface HostParts {
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
   readonly graphics: NonNullable<Host['graphics']>;
+  readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */

@@ -25,6 +25,7 @@ export async function startBareBrowser(display: string, address: string): Promis
     asRoot,
     size: PANEL,
     graphics: [],
+    pageTrust: [],
   });
   const context = await chromium.launchPersistentContext(profileFolder, {
     executablePath: findBrowser() ?? '/usr/bin/chromium',

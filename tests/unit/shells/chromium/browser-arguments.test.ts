@@ -7,6 +7,7 @@ const given = {
   windowed: false,
   asRoot: false,
   graphics: [],
+  pageTrust: [],
   size: { width: 800, height: 600 },
 };
 
