@@ -28,7 +28,7 @@ import { createPageTrust } from './shells/electron/page-trust.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
-import { createSuccessor } from './shells/electron/successor.ts';
+import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
 import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
 import { readSettingOptions } from './cli/setting-options.ts';
@@ -47,6 +47,10 @@ import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
+import {
+  createStandstillWatch,
+  type StandstillWatchDependencies,
+} from './platform/machine/standstill-watch.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
@@ -177,6 +181,7 @@ async function run(
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
 
+  createStandstillWatch({ log, successor: isSupervised(process.env) ? null : successorOfThis() }).start();
   const settings = createForgivingSettings(
     () =>
       createSettingsStore(
@@ -283,6 +288,12 @@ interface BeforeReady {
   readonly graphics: GraphicsGuard;
   readonly lifecycle: Lifecycle;
   readonly lock: InstanceLock;
+}
+
+/** The same program once more, for where nobody starts it anew. */
+function successorOfThis(): StandstillWatchDependencies['successor'] {
+  const command = process.env['APPIMAGE'] ?? process.execPath;
+  return { command, args: process.argv.slice(1), environment: withoutMount(process.env) };
 }
 
 function readIfThere(path: string): Uint8Array | null {

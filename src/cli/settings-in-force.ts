@@ -6,6 +6,7 @@ import { peekSettings } from '../platform/files/settings-file.ts';
 import { APPLIED_FILE } from '../player/configuration.ts';
 import { findProvisioningFile } from '../player/settings/find-provisioning-file.ts';
 import { loadSettings } from '../player/settings/load-settings.ts';
+import { keepToOwnPlaces } from '../player/settings/own-places.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
@@ -17,7 +18,7 @@ export function settingsInForce(
   configPath: string | null,
   commandLine: Partial<Settings> = {},
 ): Settings {
-  return loadSettings({
+  const { settings } = loadSettings({
     stored: peekSettings(dataFolder) ?? {},
     file: findProvisioningFile({
       configPath: configPath === null ? null : resolve(configPath),
@@ -29,7 +30,8 @@ export function settingsInForce(
     environment: process.env,
     commandLine,
     folders: { home: homedir(), data: dataFolder },
-  }).settings;
+  });
+  return keepToOwnPlaces(settings).settings;
 }
 
 /** Null where no player has run, and where its database cannot be read: a start would begin with a new one. */

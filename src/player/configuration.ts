@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { programFolder } from '../platform/machine/program-folder.ts';
 import { findProvisioningFile } from './settings/find-provisioning-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import { keepToOwnPlaces } from './settings/own-places.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, type Failure } from '../shared/result.ts';
@@ -60,9 +61,10 @@ export function readConfiguration(
       keyValues.set(APPLIED_FILE, fileHash);
     });
   }
+  const placed = keepToOwnPlaces(loaded.settings);
   return {
-    settings: loaded.settings,
-    warnings: [...damagedSettings(host), ...found.warnings, ...loaded.warnings],
+    settings: placed.settings,
+    warnings: [...damagedSettings(host), ...found.warnings, ...loaded.warnings, ...placed.warnings],
     fileHash,
   };
 }

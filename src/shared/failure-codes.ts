@@ -19,7 +19,7 @@ export const failureCodesByStage = {
     'settings-damaged',
     ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
-    ...['config-plain', 'config-insecure', 'config-first-use'],
+    ...['config-plain', 'config-insecure', 'config-first-use', 'config-path-left-out', 'config-foreign-path'],
   ],
   trust: [
     ...['no-tls', 'certificate-unreadable', 'no-such-certificate', 'trust-not-kept', 'certificate-changed'],
@@ -46,7 +46,7 @@ export const failureCodesByStage = {
     ...['certificate-file-unreadable', 'missing-address', 'missing-hostname', 'missing-code'],
     ...['missing-password', 'missing-pin', 'missing-confirmation', 'pins-differ'],
   ],
-  pin: ['locked', 'pin-locked-out', 'pin-not-kept', 'wrong-pin'],
+  pin: ['locked', 'pin-locked-out', 'pin-not-kept', 'pin-damaged', 'wrong-pin'],
   media: [
     ...['stopped', 'incomplete', 'hash-mismatch', 'size-mismatch', 'is-a-page', 'undecodable', 'unsupported'],
     ...['cache-full', 'media-lost', 'media-rotten'],
@@ -54,6 +54,7 @@ export const failureCodesByStage = {
   playlist: [
     ...['bad-item', 'bad-items', 'bad-playlist', 'too-many-items', 'playlist-rolled-back'],
     ...['playlist-refused', 'item-left-out', 'item-does-not-play', 'page-does-not-show'],
+    ...['item-not-replaced', 'item-field-unread'],
   ],
   heartbeat: ['send-failed', 'not-removed'],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],

@@ -15,6 +15,8 @@ export const DATA_FILES = {
   trustCopy: 'trust/trust.copy.json',
   mediaFolder: 'media',
   log: 'logs/player.log',
+  pin: 'pin.json',
+  pinCopy: 'pin.copy.json',
   browserFolder: 'browser',
   lock: 'player.lock',
   socket: 'player.sock',

@@ -4,12 +4,12 @@ import {
   fchmodSync,
   fstatSync,
   mkdirSync,
-  openSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { dirname } from 'node:path';
+import { mayBecomeLog, numberedLog, openOwnLog } from './own-log.ts';
 
 export interface RotatingFile {
   /** Appends a line. Never throws: while the file cannot be written, lines are dropped and counted. */
@@ -101,23 +101,25 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
 
 function openLog(path: string): OpenFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const descriptor = openSync(path, 'a', MODE);
+  const descriptor = openOwnLog(path);
+  if (descriptor === null) throw new Error(`${path} is not a log of this player.`);
   attempt(fchmodSync, descriptor, MODE);
   return { descriptor, bytes: fstatSync(descriptor).size };
 }
 
-/** `player.log` becomes `player.1.log`, that `player.2.log`, and so on; the oldest goes. */
+/** `player.log` becomes `player.1.log`, that `player.2.log`, and so on; the oldest goes. What only has such a name stays. */
 function turnOver(path: string, maxFiles: number): void {
-  rmSync(numbered(path, maxFiles - 1), { force: true });
+  removeOwn(numberedLog(path, maxFiles - 1));
   for (let index = maxFiles - 2; index >= 0; index -= 1) {
-    if (existsSync(numbered(path, index))) renameSync(numbered(path, index), numbered(path, index + 1));
+    const [from, to] = [numberedLog(path, index), numberedLog(path, index + 1)];
+    if (!existsSync(from) || !mayBecomeLog(from)) continue;
+    if (mayBecomeLog(to)) renameSync(from, to);
+    else rmSync(from);
   }
 }
 
-function numbered(path: string, index: number): string {
-  if (index === 0) return path;
-  const extension = extname(path);
-  return `${path.slice(0, path.length - extension.length)}.${index}${extension}`;
+function removeOwn(path: string): void {
+  if (mayBecomeLog(path)) rmSync(path, { force: true });
 }
 
 function droppedLine(count: number): string {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { LogLine } from '../../platform/logging/create-logging.ts';
+import { numberedLog, openLogToRead } from '../../platform/logging/own-log.ts';
 import type { Redactor } from '../../platform/logging/redactor.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
@@ -11,6 +12,7 @@ import type { TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 
 const MOST_AUDIT_ENTRIES = 1_000;
 const MOST_LOG_BYTES = 4 * 1_048_576;
+const MOST_LOG_FILES = 100;
 
 export interface DiagnosticsDependencies {
   readonly dataFolder: string;
@@ -59,18 +61,30 @@ function withoutSecrets(settings: Settings): Partial<Settings> {
 /** Newest file first, until there is enough. A log that cannot be read is no reason to give nothing. */
 function readLogFiles(logFile: string): Record<string, readonly string[]> {
   const files: Record<string, readonly string[]> = {};
-  let bytes = 0;
-  try {
-    const stem = basename(logFile).replace(/\.[^.]*$/, '');
-    const names = readdirSync(dirname(logFile)).filter((name) => name.startsWith(stem));
-    for (const name of names.sort()) {
-      const text = readFileSync(join(dirname(logFile), name), 'utf8');
-      bytes += text.length;
-      if (bytes > MOST_LOG_BYTES) break;
-      files[name] = text.trimEnd().split('\n');
-    }
-  } catch {
-    // What was read so far is what there is.
+  let left = MOST_LOG_BYTES;
+  for (let index = 0; index < MOST_LOG_FILES && left > 0; index += 1) {
+    const name = numberedLog(logFile, index);
+    const text = readEnd(name, left);
+    if (text === null) break;
+    left -= text.length;
+    files[basename(name)] = text.trimEnd().split('\n');
   }
   return files;
+}
+
+/** The last `most` bytes of a log of the player's; null where there is none. */
+function readEnd(path: string, most: number): string | null {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openLogToRead(path);
+    if (descriptor === null) return null;
+    const { size } = fstatSync(descriptor);
+    const bytes = Buffer.alloc(Math.min(size, most));
+    const length = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+    return bytes.toString('utf8', 0, length);
+  } catch {
+    return null;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
 }

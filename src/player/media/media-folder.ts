@@ -22,6 +22,7 @@ export interface MediaFolder {
 }
 
 const FINAL_NAME = /^[0-9a-f]{64}$/;
+const PART_NAME = /^[0-9a-f]{32}$/;
 const FOLDER_MODE = 0o700;
 
 /** The folder of media at `path`, an absolute path. */
@@ -48,7 +49,7 @@ export function createMediaFolder(path: string): MediaFolder {
     removeFile: (sha256) => rm(filePath(sha256), { force: true }),
     removePart: (name) => rm(partPath(name), { force: true }),
     listFiles: async () => (await namesIn(path)).filter((name) => FINAL_NAME.test(name)),
-    listParts: () => namesIn(parts),
+    listParts: async () => (await namesIn(parts)).filter((name) => PART_NAME.test(name)),
     freeBytes: async () => {
       const space = await statfs(path);
       return space.bavail * space.bsize;

@@ -1,10 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { PairingStep, ServerProbe } from '../../shared/bridge.ts';
 import { assertNever } from '../../shared/assert-never.ts';
-import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
-import { replaceFile } from '../../platform/files/replace-file.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
 import type { FirstTrust, ServerTrustMode, TrustStore } from '../trust/trust.types.ts';
 import type { Credentials, Vault } from '../auth/auth.types.ts';
@@ -16,6 +14,7 @@ import {
   type ContactDependencies,
 } from './contact-server.ts';
 import { signIn, type SignInSecrets } from '../auth/sign-in.ts';
+import { keepCertificateFile } from './certificate-file.ts';
 
 export interface PairingDependencies extends ContactDependencies {
   readonly trust: Pick<TrustStore, 'firstTrust' | 'use' | 'forgetOthers'>;
@@ -133,12 +132,9 @@ async function commit(
   trust.use(credentials.serverUrl);
   trust.forgetOthers();
   if (vouched.by === 'file' && vouched.certificatePath !== '' && decision.pem !== null) {
-    try {
-      mkdirSync(dirname(vouched.certificatePath), { recursive: true });
-      replaceFile(vouched.certificatePath, decision.pem);
-    } catch (thrown) {
-      log.warn('The certificate could not be written to its own file', { reason: describeThrown(thrown) });
-    }
+    const kept = keepCertificateFile(vouched.certificatePath, decision.pem);
+    if (!kept.ok)
+      log.warn('The certificate could not be written to its own file', { reason: kept.error.message });
   }
   log.info('Paired with a server', { server: credentials.serverUrl, mode: decision.mode, by: decision.by });
   return ok(credentials);

@@ -1,11 +1,15 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import { createSequencer } from '../../shared/async.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import type { DiskWrites } from '../../platform/files/disk-writes.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { pinRecordSchema, type KeptPin, type PinFile, type PinRecord } from './pin-file.ts';
 
-const KEPT_NAME = 'technician-pin';
+/** Where players kept the PIN before it had a file. */
+const OLD_NAME = 'technician-pin';
+const WRITE_NAME = 'pin.json';
 /** Wrong tries until the first lock-out; each one after that locks out again, twice as long. */
 const FREE_TRIES = 5;
 const FIRST_LOCKOUT_MS = 60_000;
@@ -13,13 +17,6 @@ const LONGEST_LOCKOUT_MS = 3_600_000;
 /** The overlay closes itself after two idle minutes and locks; this holds where it did not. */
 const UNLOCKED_MS = 600_000;
 const KEY_BYTES = 32;
-
-const keptSchema = z.object({
-  salt: z.string(),
-  hash: z.string(),
-  wrongTries: z.number().int().nonnegative(),
-});
-type Kept = z.infer<typeof keptSchema>;
 
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, length: number) => Promise<Buffer>;
 
@@ -31,8 +28,8 @@ export interface PinGuard {
   /** Seconds until another try is taken; 0: now. */
   lockedOutSeconds(): number;
   /**
-   * Takes a try. Fails with `wrong-pin` (params `triesLeft`), or `pin-locked-out` (params `retryAfterSeconds`), which is not
-   * counted as a try.
+   * Takes a try, one after the other. Fails with `wrong-pin` (params `triesLeft`), with `pin-locked-out` (params
+   * `retryAfterSeconds`), which is not counted as a try, or with `pin-damaged` where no PIN can open.
    */
   unlock(pin: string): Promise<Result<null>>;
   lock(): void;
@@ -40,75 +37,119 @@ export interface PinGuard {
   set(pin: string | null): Promise<Result<null>>;
 }
 
+export interface PinGuardDependencies {
+  readonly file: PinFile;
+  /** Holds the PIN of a player that knew no file for it; it is moved. */
+  readonly keyValues: Pick<KeyValueStore, 'get' | 'remove'>;
+  readonly writes: Pick<DiskWrites, 'attempt' | 'forget'>;
+  readonly clock: Clock;
+}
+
 /**
- * The guard over `keyValues`. Only a hash is kept. Wrong tries outlive a restart, and a lock-out begins anew with it: the
+ * The guard over `pin.json`. Only a hash is kept. Wrong tries outlive a restart, and a lock-out begins anew with it: the
  * wall clock of a screen may say anything, so it is never asked.
  */
-export function createPinGuard(keyValues: KeyValueStore, clock: Clock): PinGuard {
-  let kept = read(keyValues.get(KEPT_NAME));
+export function createPinGuard({ file, keyValues, writes, clock }: PinGuardDependencies): PinGuard {
+  const sequencer = createSequencer();
+  const found = file.read();
+  let kept = found === 'none' ? movedFrom(keyValues, file, writes) : found;
   let openUntil = Number.NEGATIVE_INFINITY;
-  let lockedUntil = clock.monotonic() + lockoutMs(kept?.wrongTries ?? 0);
+  let lockedUntil = clock.monotonic() + lockoutMs(recordOf(kept)?.wrongTries ?? 0);
 
-  const keep = (next: Kept): void => {
-    kept = next;
-    keyValues.set(KEPT_NAME, JSON.stringify(next));
-  };
   const lockedOutSeconds = (): number => Math.max(0, Math.ceil((lockedUntil - clock.monotonic()) / 1_000));
   const isOpen = (): boolean => kept === null || clock.monotonic() < openUntil;
   const lockedOut = (): Result<never> =>
     fail('pin-locked-out', `Too many wrong PINs; wait ${lockedOutSeconds()} seconds.`, {
       retryAfterSeconds: lockedOutSeconds(),
     });
+  /** What is counted holds in memory at once, and on the disk as soon as it takes it. */
+  const keep = (next: PinRecord): void => {
+    kept = next;
+    lockedUntil = clock.monotonic() + lockoutMs(next.wrongTries);
+    writes.attempt(WRITE_NAME, () => {
+      file.write(next);
+    });
+  };
 
-  const unlock = async (pin: string): Promise<Result<null>> => {
+  const takeTry = async (pin: string): Promise<Result<null>> => {
     if (kept === null) return ok(null);
+    const record = recordOf(kept);
+    if (record === null) return fail('pin-damaged', 'The PIN of this screen cannot be read.');
     if (lockedOutSeconds() > 0) return lockedOut();
-    const { salt, hash, wrongTries } = kept;
     // The try counts before it is judged: pulling the plug meanwhile must not give it back.
-    keep({ ...kept, wrongTries: wrongTries + 1 });
-    const given = await derive(pin, Buffer.from(salt, 'base64'), KEY_BYTES);
-    if (timingSafeEqual(given, Buffer.from(hash, 'base64'))) {
-      keep({ salt, hash, wrongTries: 0 });
+    const counted = { ...record, wrongTries: record.wrongTries + 1 };
+    keep(counted);
+    const given = await derive(pin, Buffer.from(record.salt, 'base64'), KEY_BYTES);
+    if (timingSafeEqual(given, Buffer.from(record.hash, 'base64'))) {
+      keep({ ...record, wrongTries: 0 });
       openUntil = clock.monotonic() + UNLOCKED_MS;
       return ok(null);
     }
-    lockedUntil = clock.monotonic() + lockoutMs(wrongTries + 1);
     if (lockedOutSeconds() > 0) return lockedOut();
-    return fail('wrong-pin', 'This is not the PIN of this screen.', {
-      triesLeft: FREE_TRIES - wrongTries - 1,
-    });
+    const triesLeft = FREE_TRIES - counted.wrongTries;
+    return fail('wrong-pin', 'This is not the PIN of this screen.', { triesLeft });
+  };
+
+  const replace = async (pin: string | null): Promise<Result<null>> => {
+    if (!isOpen()) return locked();
+    const next = pin === null ? null : await hashed(pin);
+    try {
+      // What waits is of the PIN before, and must not come over this one.
+      writes.forget(WRITE_NAME);
+      file.write(next);
+    } catch (thrown) {
+      const message = `The PIN could not be stored: ${describeThrown(thrown)}`;
+      return fail('pin-not-kept', message, { field: 'pin' });
+    }
+    kept = next;
+    openUntil = clock.monotonic() + UNLOCKED_MS;
+    return ok(null);
   };
 
   return {
     isSet: () => kept !== null,
     isOpen,
     lockedOutSeconds,
-    unlock,
+    unlock: (pin) => sequencer.run(() => takeTry(pin)),
     lock: () => {
       openUntil = Number.NEGATIVE_INFINITY;
     },
-    set: async (pin) => {
-      if (!isOpen()) return locked();
-      if (pin === null) {
-        kept = null;
-        keyValues.remove(KEPT_NAME);
-        return ok(null);
-      }
-      const salt = randomBytes(16);
-      const hash = await derive(pin, salt, KEY_BYTES);
-      const before = kept;
-      try {
-        keep({ salt: salt.toString('base64'), hash: hash.toString('base64'), wrongTries: 0 });
-      } catch (thrown) {
-        kept = before;
-        return fail('pin-not-kept', `The PIN could not be stored: ${describeThrown(thrown)}`, {
-          field: 'pin',
-        });
-      }
-      openUntil = clock.monotonic() + UNLOCKED_MS;
-      return ok(null);
-    },
+    set: (pin) => sequencer.run(() => replace(pin)),
   };
+}
+
+function recordOf(kept: Exclude<KeptPin, 'none'>): PinRecord | null {
+  return kept === 'damaged' ? null : kept;
+}
+
+async function hashed(pin: string): Promise<PinRecord> {
+  const salt = randomBytes(16);
+  const hash = await derive(pin, salt, KEY_BYTES);
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), wrongTries: 0 };
+}
+
+/** Brings the PIN that stands in the database to its file; what cannot be read there is no PIN. */
+function movedFrom(
+  keyValues: PinGuardDependencies['keyValues'],
+  file: PinFile,
+  writes: PinGuardDependencies['writes'],
+): PinRecord | null {
+  const record = readOld(keyValues.get(OLD_NAME));
+  if (record === null) return null;
+  writes.attempt(WRITE_NAME, () => {
+    file.write(record);
+    keyValues.remove(OLD_NAME);
+  });
+  return record;
+}
+
+function readOld(text: string | null): PinRecord | null {
+  if (text === null) return null;
+  try {
+    return pinRecordSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** What a request answers that needs the PIN first. */
@@ -119,14 +160,4 @@ export function locked(): Result<never> {
 function lockoutMs(wrongTries: number): number {
   if (wrongTries < FREE_TRIES) return 0;
   return Math.min(LONGEST_LOCKOUT_MS, FIRST_LOCKOUT_MS * 2 ** (wrongTries - FREE_TRIES));
-}
-
-/** A record that cannot be read is no PIN: a technician must not be locked out for ever by a bad sector. */
-function read(text: string | null): Kept | null {
-  if (text === null) return null;
-  try {
-    return keptSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

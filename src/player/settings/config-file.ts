@@ -12,6 +12,8 @@ import { badValue, unknownKey, unreadableConfig } from './setting-warnings.ts';
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
+  /** False for a file that anybody may have brought: what it says of paths on this machine is left out. */
+  readonly namesPaths?: boolean;
 }
 
 /** The three forms of docs/server-contract.md (Local configuration); `unreadable` is none of them. */

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeThrown } from '../../shared/result.ts';
 import type { Failure } from '../../shared/result.ts';
@@ -9,6 +9,8 @@ import { unreadableConfig } from './setting-warnings.ts';
 export interface FileAccess {
   /** Tells whether a file (not a folder) is there. */
   exists(path: string): boolean;
+  /** Tells whether a file is there itself, and not a link to one. */
+  isPlainFile(path: string): boolean;
   /** The text of a file; throws when it cannot be read. */
   read(path: string): string;
   /** The names in a folder; empty when there is none. */
@@ -46,10 +48,11 @@ export function findProvisioningFile(places: ProvisioningPlaces): {
 } {
   const files = places.files ?? systemFiles;
   const warnings: Failure[] = [];
-  for (const { path, required } of candidates(places, files)) {
-    if (!required && !files.exists(path)) continue;
+  for (const { path, required, removable } of candidates(places, files)) {
+    if (!required && !(removable ? files.isPlainFile(path) : files.exists(path))) continue;
     try {
-      return { file: { path, text: files.read(path) }, warnings };
+      const text = files.read(path);
+      return { file: removable ? { path, text, namesPaths: false } : { path, text }, warnings };
     } catch (thrown) {
       warnings.push(unreadableConfig(path, describeThrown(thrown)));
     }
@@ -61,22 +64,24 @@ interface Candidate {
   readonly path: string;
   /** Named by a person: its absence is worth a warning. */
   readonly required: boolean;
+  /** On a stick or card, which anybody can carry. */
+  readonly removable: boolean;
 }
 
 function* candidates(places: ProvisioningPlaces, files: FileAccess): Generator<Candidate> {
-  if (places.configPath !== null) yield { path: places.configPath, required: true };
+  if (places.configPath !== null) yield { path: places.configPath, required: true, removable: false };
   const fixedFolders = [
     places.dataFolder,
     ...(places.executableFolder === null ? [] : [places.executableFolder]),
     places.systemFolder ?? SYSTEM_FOLDER,
   ];
-  for (const folder of fixedFolders) yield* filesIn(folder);
+  for (const folder of fixedFolders) yield* filesIn(folder, false);
   if (!places.removableMedia) return;
-  for (const folder of removableFolders(files)) yield* filesIn(folder);
+  for (const folder of removableFolders(files)) yield* filesIn(folder, true);
 }
 
-function* filesIn(folder: string): Generator<Candidate> {
-  for (const name of fileNames) yield { path: join(folder, name), required: false };
+function* filesIn(folder: string, removable: boolean): Generator<Candidate> {
+  for (const name of fileNames) yield { path: join(folder, name), required: false, removable };
 }
 
 /** `/media/USER/LABEL/digiplayer` and `/run/media/USER/LABEL/digiplayer`, in the order of their names. */
@@ -101,6 +106,7 @@ const systemFiles: FileAccess = {
       return (thrown as { code?: unknown }).code === 'EACCES';
     }
   },
+  isPlainFile: (path) => lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
   read: (path) => {
     const { size } = statSync(path);
     if (size > LARGEST_FILE_BYTES) throw new Error(`it is larger than ${LARGEST_FILE_BYTES} bytes`);

@@ -4,10 +4,10 @@ import type { Failure } from '../../shared/result.ts';
 import { defaultSettings } from '../../shared/settings-schema.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { hashOfConfig, readConfigFile } from './config-file.ts';
-import type { ConfigFile } from './config-file.ts';
+import type { ConfigFile, ConfigReading } from './config-file.ts';
 import { readEnvironment } from './environment.ts';
 import { isSecret, isSettingName, parseSetting } from './setting-values.ts';
-import { badValue, unknownKey } from './setting-warnings.ts';
+import { badValue, pathLeftOut, unknownKey } from './setting-warnings.ts';
 
 export interface SettingsInput {
   /** `settings.json` as the shell read it; keys that are no settings are the shell's own business. */
@@ -42,7 +42,7 @@ export interface LoadedSettings {
  */
 export function loadSettings(input: SettingsInput): LoadedSettings {
   const stored = readRecord(DATA_FILES.settings, input.stored, { ignoreUnknown: true });
-  const file = input.file === null ? null : readConfigFile(input.file);
+  const file = input.file === null ? null : readWithoutForeignPaths(input.file);
   const fileHash = input.file === null ? null : hashOfConfig(input.file.text);
   const fileIsNew = fileHash !== null && fileHash !== input.appliedHash;
   const environment = readEnvironment(input.environment);
@@ -93,6 +93,21 @@ function readRecord(
 function withoutSecrets(values: Partial<Settings>): Partial<Settings> {
   const open = Object.entries(values).filter(([name]) => isSettingName(name) && !isSecret(name));
   return Object.fromEntries(open);
+}
+
+/** A stick may pair a screen that nobody paired yet; where on this machine the player writes is not its business. */
+function readWithoutForeignPaths(file: ConfigFile): ConfigReading {
+  const reading = readConfigFile(file);
+  if (file.namesPaths !== false) return reading;
+  const named = pathSettings.filter((name) => reading.values[name] !== undefined);
+  const others = Object.entries(reading.values).filter(
+    ([name]) => !pathSettings.some((path) => path === name),
+  );
+  return {
+    ...reading,
+    values: Object.fromEntries(others),
+    warnings: [...reading.warnings, ...named.map((name) => pathLeftOut(file.path, name))],
+  };
 }
 
 const pathSettings = ['certificatePath', 'cacheFolder', 'logFile'] as const satisfies SettingName[];

@@ -97,6 +97,17 @@ describe('the log file', () => {
     expect(messages).toEqual(messages.map((_, index) => 100 - messages.length + index));
   });
 
+  it('turns over no file that is only named like its own', () => {
+    const foreign = join(folder, 'logs', 'player.1.log');
+    mkdirSync(join(folder, 'logs'));
+    writeFileSync(foreign, 'a diary');
+    const { log } = open({ maxSizeMb: 0.001 });
+    for (let line = 0; line < 50; line += 1) log.info(`line ${line} ${'x'.repeat(100)}`);
+    expect(readFileSync(foreign, 'utf8')).toBe('a diary');
+    expect(written().at(-1)).toMatchObject({ message: `line 49 ${'x'.repeat(100)}` });
+    expect(statSync(file).size).toBeLessThanOrEqual(1_049);
+  });
+
   it('keeps secrets out of messages and facts', () => {
     const { log, redactor } = open();
     redactor.add('QUICK-123');

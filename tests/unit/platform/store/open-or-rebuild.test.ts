@@ -127,8 +127,8 @@ describe('openOrRebuild', () => {
   it('keeps what was acknowledged when the process is killed', async () => {
     const script = `
       const { openOrRebuild } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/open-or-rebuild.ts'))});
-      const { createKeptValues } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/key-value-store.ts'))});
-      const kept = createKeptValues(openOrRebuild(${JSON.stringify(file)}, () => 0).value.database);
+      const { createKeyValueStore } = await import(${JSON.stringify(import.meta.resolve('../../../../src/platform/store/key-value-store.ts'))});
+      const kept = createKeyValueStore(openOrRebuild(${JSON.stringify(file)}, () => 0).value.database);
       for (let index = 0; ; index += 1) {
         kept.set('count', String(index));
         process.stdout.write(index + '\\n');
@@ -141,7 +141,7 @@ describe('openOrRebuild', () => {
       output += chunk.toString();
       if (output.includes('\n20\n')) child.kill('SIGKILL');
     });
-    await once(child, 'close');
+    expect(await once(child, 'close'), 'it was killed at its work').toEqual([null, 'SIGKILL']);
     const acknowledged = Number(output.trimEnd().split('\n').at(-1));
     const { database, rebuilt } = opened(openOrRebuild(file, now));
     expect(rebuilt).toBe(false);

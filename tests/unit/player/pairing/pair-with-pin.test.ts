@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createPairingWithPin } from '../../../../src/player/pairing/pair-with-pin.ts';
-import { createPinGuard, type PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
+import type { PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
 import type { RequestInput } from '../../../../src/shared/bridge.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
-import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
-import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
-import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { pinGuardOn } from '../../../support/pin-support.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const input = (pin: string | null): RequestInput<'pair'> => ({
   address: 'https://server',
@@ -17,21 +16,14 @@ const input = (pin: string | null): RequestInput<'pair'> => ({
   pin,
 });
 
-let database: PlayerDatabase;
-let kept: KeyValueStore;
 let guard: PinGuard;
 
 beforeEach(() => {
-  database = openDatabase(':memory:');
-  kept = createKeyValueStore(database);
-  guard = createPinGuard(kept, createFakeClock());
-});
-afterEach(() => {
-  database.close();
+  guard = pinGuardOn(temporaryFolder(), createFakeClock());
 });
 
-/** A desk whose pairings end when the test says so, the oldest first. */
-function desk(): Parameters<typeof createPairingWithPin>[0] & {
+/** A pairing whose pairings end when the test says so, the oldest first. */
+function pairing(): Parameters<typeof createPairingWithPin>[0] & {
   readonly waiting: ((result: Result<null>) => void)[];
 } {
   const waiting: ((result: Result<null>) => void)[] = [];
@@ -56,13 +48,14 @@ describe('a PIN chosen with the pairing', () => {
   });
 
   it('that cannot be kept is told, and nothing is paired', async () => {
-    const full: KeyValueStore = {
-      ...kept,
-      set: () => {
-        throw new Error('database or disk is full');
+    const unkept = pinGuardOn(temporaryFolder(), createFakeClock(), {
+      file: {
+        read: () => 'none',
+        write: () => {
+          throw new Error('the disk is full');
+        },
       },
-    };
-    const unkept = createPinGuard(full, createFakeClock());
+    });
     let asked = 0;
     const pair = createPairingWithPin(
       {
@@ -91,13 +84,13 @@ describe('a PIN chosen with the pairing', () => {
   });
 
   it('outlives the end of an earlier pairing that was given up for this one', async () => {
-    const slow = desk();
+    const slow = pairing();
     const pair = createPairingWithPin(slow, guard);
     const first = pair(input('1111'));
     await expect.poll(() => slow.waiting.length).toBe(1);
     const second = pair(input('2222'));
     // As long as setting a PIN takes, and longer: the second must not have begun.
-    const elsewhere = createPinGuard(createKeyValueStore(openDatabase(':memory:')), createFakeClock());
+    const elsewhere = pinGuardOn(temporaryFolder(), createFakeClock());
     await elsewhere.set('0000');
     await elsewhere.set('0000');
     slow.waiting.shift()?.(fail('cancelled', 'Given up.'));

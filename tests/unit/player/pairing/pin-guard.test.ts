@@ -1,29 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { guardRequests } from '../../../../src/player/guard-requests.ts';
-import { createPinGuard, type PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
+import type { PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
 import type { BridgeHandlers } from '../../../../src/shared/answer-bridge.ts';
 import { requestNames } from '../../../../src/shared/bridge.ts';
 import { ok } from '../../../../src/shared/result.ts';
-import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
-import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
+import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts';
+import { pinGuardOn } from '../../../support/pin-support.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-let database: PlayerDatabase;
-let kept: KeyValueStore;
+let folder: string;
 let clock: FakeClock;
 let guard: PinGuard;
 
 beforeEach(async () => {
-  database = openDatabase(':memory:');
-  kept = createKeyValueStore(database);
+  folder = temporaryFolder();
   clock = createFakeClock();
-  guard = createPinGuard(kept, clock);
+  guard = pinGuardOn(folder, clock);
   expect(await guard.set('4711')).toEqual(ok(null));
   guard.lock();
-});
-afterEach(() => {
-  database.close();
 });
 
 async function tryWrong(times: number): Promise<unknown[]> {
@@ -70,18 +68,49 @@ describe('the PIN of the settings', () => {
 
   it('keeps wrong tries and the lock-out across restarts, whatever the wall clock says', async () => {
     await tryWrong(5);
-    const restarted = createPinGuard(kept, createFakeClock(0));
+    const restarted = pinGuardOn(folder, createFakeClock(0));
     expect(restarted.isSet()).toBe(true);
     expect(restarted.lockedOutSeconds()).toBe(60);
   });
 
   it('is kept as a hash, and can be changed or taken away only while it is open', async () => {
-    expect(kept.get('technician-pin')).not.toContain('4711');
+    expect(readFileSync(join(folder, 'pin.json'), 'utf8')).not.toContain('4711');
     expect(await guard.set('1234')).toMatchObject({ ok: false, error: { code: 'locked' } });
     await guard.unlock('4711');
     expect(await guard.set(null)).toEqual(ok(null));
-    expect(createPinGuard(kept, clock).isSet()).toBe(false);
+    expect(pinGuardOn(folder, clock).isSet()).toBe(false);
     expect(guard.isOpen()).toBe(true);
+  });
+});
+
+describe('the files of the PIN', () => {
+  it.each(['pin.json', 'pin.copy.json'])('open nothing when %s alone is lost or torn', async (name) => {
+    writeFileSync(join(folder, name), '{"version":1,"pi');
+    expect(pinGuardOn(folder, clock).isOpen()).toBe(false);
+    rmSync(join(folder, name));
+    const again = pinGuardOn(folder, clock);
+    expect(again.isOpen()).toBe(false);
+    expect(await again.unlock('4711')).toEqual(ok(null));
+  });
+
+  it('keep the settings locked when both are torn, whatever is typed', async () => {
+    for (const name of ['pin.json', 'pin.copy.json']) writeFileSync(join(folder, name), '');
+    const torn = pinGuardOn(folder, clock);
+    expect(torn.isOpen()).toBe(false);
+    expect(await torn.unlock('4711')).toMatchObject({ error: { code: 'pin-damaged' } });
+    expect(await torn.set('1234')).toMatchObject({ error: { code: 'locked' } });
+  });
+
+  it('take over the PIN of a player that kept it in its database', async () => {
+    const keyValues = createKeyValueStore(openDatabase(':memory:'));
+    const { pin } = JSON.parse(readFileSync(join(folder, 'pin.json'), 'utf8')) as { pin: object };
+    keyValues.set('technician-pin', JSON.stringify(pin));
+    const elsewhere = temporaryFolder();
+    const moved = pinGuardOn(elsewhere, clock, { keyValues });
+    expect(moved.isOpen()).toBe(false);
+    expect(keyValues.get('technician-pin')).toBeNull();
+    const later = pinGuardOn(elsewhere, clock);
+    expect(await later.unlock('4711')).toEqual(ok(null));
   });
 });
 

@@ -72,6 +72,7 @@ describe('findProvisioningFile', () => {
     const tree: Record<string, string[]> = { '/run/media': ['kiosk'], '/run/media/kiosk': ['STICK'] };
     const files: FileAccess = {
       exists: (path) => path === stick,
+      isPlainFile: (path) => path === stick,
       read: () => 'from the stick',
       list: (folder) => tree[folder] ?? [],
     };
@@ -79,7 +80,10 @@ describe('findProvisioningFile', () => {
     expect(findProvisioningFile(places({ files, removableMedia: true })).file).toEqual({
       path: stick,
       text: 'from the stick',
+      namesPaths: false,
     });
+    const linked = { ...files, isPlainFile: () => false };
+    expect(findProvisioningFile(places({ files: linked, removableMedia: true })).file).toBeNull();
     const withSystem: FileAccess = {
       ...files,
       exists: (path) => path === stick || path.startsWith(join(root, 'etc')),

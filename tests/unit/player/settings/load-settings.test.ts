@@ -97,6 +97,16 @@ describe('loadSettings', () => {
     });
   });
 
+  it('takes no path of this machine from a file that anybody may have brought', () => {
+    const text =
+      '[cache]\ncache_dir = ~/.config\n[logging]\nlog_file = ~/.profile\n[server]\ncertificate_path = ~/.ssh/authorized_keys\nurl = https://10.0.0.1';
+    const { settings, toStore, warnings } = load({ file: { ...ini(text), namesPaths: false } });
+    expect(settings).toMatchObject({ cacheFolder: '', logFile: '', certificatePath: '' });
+    expect(settings.serverUrl).toBe('https://10.0.0.1');
+    expect(Object.keys(toStore)).toEqual(['serverUrl']);
+    expect(warnings.map(({ code }) => code)).toEqual(Array(3).fill('config-path-left-out'));
+  });
+
   it('reads every setting from the environment under its own name', () => {
     for (const name of settingNames) {
       const variable = `DIGIPLAYER_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
