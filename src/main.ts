@@ -1,6 +1,5 @@
 // First of all: from here on nothing that fails leaves a process without an end.
 import { endEntryGuard } from './shells/electron/entry-guard.ts';
-import { readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -8,6 +7,7 @@ import {
   BrowserWindow,
   ipcMain,
   Menu,
+  powerMonitor,
   powerSaveBlocker,
   protocol,
   safeStorage,
@@ -21,7 +21,11 @@ import { hasAutostart, setAutostart, type AutostartPlace } from './shells/electr
 import { createHost } from './shells/electron/create-host.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
-import { placementFrom, windowSystemOf } from './shells/electron/display-placement.ts';
+import {
+  placementFrom,
+  preferPlaceableWindows,
+  windowSystemOf,
+} from './shells/electron/display-placement.ts';
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
 import { createPageTrust } from './shells/electron/page-trust.ts';
@@ -149,7 +153,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
     secretStore: settings.secretStore,
-    sealed: readIfThere(dataFile(dataFolder, 'credentials')),
+    sealedFile: dataFile(dataFolder, 'credentials'),
   });
   const graphics = createGraphicsGuard({
     file: dataFile(dataFolder, 'graphics'),
@@ -159,6 +163,12 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
     log,
   });
   appendSwitches(app.commandLine, graphicsSwitches(graphics.begin(), settings.graphics, process.platform));
+  preferPlaceableWindows(app.commandLine, {
+    platform: process.platform,
+    environment: process.env,
+    display: settings.display,
+    log,
+  });
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
   onParentGone(() => {
@@ -195,6 +205,7 @@ async function run(
   const window = createKioskWindow({
     app,
     screen,
+    powerMonitor,
     createWindow: (windowOptions) => new BrowserWindow(windowOptions),
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     windowed: options.windowed,
@@ -212,6 +223,10 @@ async function run(
     onTrouble: (trouble) => {
       const isGraphics = trouble.lost === 'graphics';
       troubles.tell(isGraphics ? { ...trouble, needsNewProcess: graphics.lost() } : trouble);
+    },
+    onSessionEnd: () => {
+      tellMeantEnd();
+      lifecycle.quit('the session ends');
     },
     onClosed: () => {
       tellMeantEnd();
@@ -294,15 +309,6 @@ interface BeforeReady {
 function successorOfThis(): StandstillWatchDependencies['successor'] {
   const command = process.env['APPIMAGE'] ?? process.execPath;
   return { command, args: process.argv.slice(1), environment: withoutMount(process.env) };
-}
-
-function readIfThere(path: string): Uint8Array | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    // Whoever opens it says what is wrong with it.
-    return null;
-  }
 }
 
 function endAtOnce(sentence: string, exitCode = 1): void {

@@ -118,7 +118,10 @@ test('does before ready what belongs there, and nothing else', async () => {
   expect(await look()).toMatchObject({
     sandboxed: true,
     schemes: [
-      { scheme: 'app', privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } },
+      {
+        scheme: 'app',
+        privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true, codeCache: true },
+      },
     ],
     userData: dataFolder,
     sessionData: join(dataFolder, 'browser'),
