@@ -62,7 +62,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   );
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
-  void stages.media.start(start.cause !== null);
+  void stages.media.start(Boolean(start.cause));
   stages.playlists.start();
   recovery.start(start);
   parts.hearScreenAway();

@@ -7,7 +7,7 @@ import { OLD_SVG_ROOT } from './old-svg-root.ts';
 
 /* The thread of the probe with a parser that can be led astray, by what a file is called. */
 
-async function answer(path: string): Promise<ProbeAnswer> {
+async function answer({ path }: ProbeQuestion): Promise<ProbeAnswer> {
   const name = basename(path);
   if (name.startsWith('hang')) OLD_SVG_ROOT.test(readFileSync(path, 'utf8'));
   if (name.startsWith('eat'))
@@ -16,7 +16,7 @@ async function answer(path: string): Promise<ProbeAnswer> {
   return { kind: 'read', probe: await readMedia(path) };
 }
 
-parentPort?.on('message', ({ path }: ProbeQuestion) => {
-  void answer(path).then((found) => parentPort?.postMessage(found));
+parentPort?.on('message', (question: ProbeQuestion) => {
+  void answer(question).then((found) => parentPort?.postMessage(found));
 });
 parentPort?.postMessage('ready');

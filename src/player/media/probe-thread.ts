@@ -5,15 +5,16 @@ import type { ProbeAnswer, ProbeQuestion } from './probe.ts';
 import { readMedia } from './read-media.ts';
 import { isWholeFile } from './whole-file.ts';
 
-/* A thread that reads one file after the other: each message names a file, each answer is what its bytes say. */
+/* A thread that reads one file after the other: each message is a question about one, each answer what its bytes say. */
 
 if (parentPort === null) throw new Error('This file runs in a thread of its own.');
 const port = parentPort;
 
-async function answer({ path, wholeAs }: ProbeQuestion): Promise<ProbeAnswer> {
+async function answer(question: ProbeQuestion): Promise<ProbeAnswer> {
+  const { path } = question;
   try {
-    if (wholeAs !== undefined) return { kind: 'judged', isWhole: await isWholeFile(path, wholeAs) };
-    return { kind: 'read', probe: await readMedia(path) };
+    if (question.kind === 'probe') return { kind: 'read', probe: await readMedia(path) };
+    return { kind: 'whole', isWhole: await isWholeFile(path, question.mime) };
   } catch (thrown) {
     const message = describeThrown(thrown);
     if (!isSystemError(thrown)) return { kind: 'fault', message };

@@ -1,7 +1,11 @@
 import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import { createGuardedThread, type ThreadLimits } from '../../platform/machine/guarded-thread.ts';
+import {
+  createGuardedThread,
+  type ThreadAnswer,
+  type ThreadLimits,
+} from '../../platform/machine/guarded-thread.ts';
 import { threadFile } from '../../platform/machine/thread-file.ts';
 import type { MediaKind } from './media-types.ts';
 
@@ -22,21 +26,23 @@ export interface Prober {
    * with what the disk says, or when no thread can be had, or after `stop`: neither says anything about the file.
    */
   probe(path: string): Promise<Result<Probe, MediaCode>>;
-  /** See `isWholeFile`, for a file that was probed as `mime`. True where that cannot be found out within the limits. */
+  /**
+   * Whether the file at `path`, of the type `mime`, reaches to the end that its own format names (`whole-file.ts`). What takes
+   * too long to be followed counts as whole; a file over which the reader fails does not. Rejects as `probe` does.
+   */
   isWhole(path: string, mime: string): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-/** What the thread is asked: what a file is, or, where its type is known, whether it is whole. */
-export interface ProbeQuestion {
-  readonly path: string;
-  readonly wholeAs?: string;
-}
+/** What the thread is asked. */
+export type ProbeQuestion =
+  | { readonly kind: 'probe'; readonly path: string }
+  | { readonly kind: 'whole'; readonly path: string; readonly mime: string };
 
 /** What the thread answers for one file. */
 export type ProbeAnswer =
-  | { readonly kind: 'judged'; readonly isWhole: boolean }
   | { readonly kind: 'read'; readonly probe: Result<Probe, MediaCode> }
+  | { readonly kind: 'whole'; readonly isWhole: boolean }
   | { readonly kind: 'fault'; readonly message: string }
   /** What the system said, piece by piece: an error loses its code on its way between threads. */
   | {
@@ -47,8 +53,6 @@ export type ProbeAnswer =
     };
 
 const LIMITS: ThreadLimits = { answerMs: 10_000, startMs: 60_000, heapMb: 128, idleMs: 5_000 };
-/** A machine that is busy for a moment must not cost a good file. */
-const TRIES = 2;
 
 /** Makes the {@link Prober}; its thread is started by the first file. `file` and `limits` are for tests. */
 export function createProber(
@@ -57,17 +61,25 @@ export function createProber(
   limits: Partial<ThreadLimits> = {},
 ): Prober {
   const thread = createGuardedThread<ProbeQuestion, ProbeAnswer>(() => file, { ...LIMITS, ...limits }, clock);
+  const ask = async (question: ProbeQuestion): Promise<ThreadAnswer<ProbeAnswer>> => {
+    const first = await thread.ask(question);
+    // A machine that is busy for a moment must not cost a good file.
+    const asked = first.kind === 'answer' ? first : await thread.ask(question);
+    if (asked.kind === 'answer' && asked.answer.kind === 'disk') throw diskError(asked.answer);
+    return asked;
+  };
   return {
     probe: async (path) => {
-      for (let attempt = 1; ; attempt += 1) {
-        const asked = await thread.ask({ path });
-        if (asked.kind === 'answer') return readAnswer(asked.answer);
-        if (attempt === TRIES) return fail('undecodable', `The file cannot be read: ${reasons[asked.why]}.`);
-      }
+      const asked = await ask({ kind: 'probe', path });
+      if (asked.kind === 'gave-up') return unreadable(reasons[asked.why]);
+      const { answer } = asked;
+      if (answer.kind === 'read') return answer.probe;
+      return unreadable(answer.kind === 'fault' ? answer.message : reasons.fault);
     },
     isWhole: async (path, mime) => {
-      const asked = await thread.ask({ path, wholeAs: mime });
-      return asked.kind !== 'answer' || asked.answer.kind !== 'judged' || asked.answer.isWhole;
+      const asked = await ask({ kind: 'whole', path, mime });
+      if (asked.kind === 'gave-up') return asked.why === 'time';
+      return asked.answer.kind === 'whole' && asked.answer.isWhole;
     },
     stop: () => thread.stop(),
   };
@@ -79,10 +91,10 @@ const reasons = {
   fault: 'its reader failed over it',
 } as const;
 
-function readAnswer(answer: ProbeAnswer): Result<Probe, MediaCode> {
-  if (answer.kind === 'read') return answer.probe;
-  if (answer.kind === 'judged') throw new Error('The thread answered another question.');
-  if (answer.kind === 'fault') return fail('undecodable', `The file cannot be read: ${answer.message}.`);
-  const { message, errno, code } = answer;
-  throw Object.assign(new Error(message), { errno, code });
+function unreadable(reason: string): Result<never, MediaCode> {
+  return fail('undecodable', `The file cannot be read: ${reason}.`);
+}
+
+function diskError({ message, errno, code }: Extract<ProbeAnswer, { kind: 'disk' }>): Error {
+  return Object.assign(new Error(message), { errno, code });
 }

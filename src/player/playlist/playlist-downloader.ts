@@ -12,6 +12,7 @@ import { mediaRequestOf, withoutFragment, type KnownPages } from './program-for.
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
 import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
+import { originOf } from '../../shared/origin-of.ts';
 
 /** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
 export interface PlaylistDownloader {
@@ -293,10 +294,6 @@ function needsOf(...playlists: readonly (HeldPlaylist | null)[]): readonly Media
     if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
   }
   return [...needs.values()];
-}
-
-function originOf(url: string): string | null {
-  return URL.parse(url)?.origin ?? null;
 }
 
 /** What people should know of a round: a refusal first, then what is left out. */

@@ -17,8 +17,6 @@ export interface DownloadDependencies {
   readonly http: Http;
   readonly server: URL;
   readonly clock: Clock;
-  /** The longest silence within a body. */
-  readonly timeoutMs: number;
   /** Where the files of a server that lives under a path were found last. */
   readonly found: FilesFound;
 }
@@ -135,7 +133,7 @@ function readHead(
     contentType: headers['content-type'] ?? null,
     contentLength: isCoded ? null : parseLength(headers['content-length']),
     range,
-    body: status === 304 ? nothing() : readBody(dependencies, body, request.signal),
+    body: status === 304 ? nothing() : readBody(body, request.signal),
   });
 }
 
@@ -171,31 +169,23 @@ export function parseContentRange(
   return end < start || (total !== null && end >= total) ? null : { start, end, total };
 }
 
-/** Node itself ends a body with an error that is shorter than its Content-Length. */
-async function* readBody(
-  { clock, timeoutMs }: DownloadDependencies,
-  stream: Readable,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const stop = (code: string, message: string): void => {
-    stream.destroy(Object.assign(new Error(message), { code }));
-  };
+/**
+ * Node itself ends a body with an error that is shorter than its Content-Length. How slow it may be is for whoever holds the
+ * signal to say.
+ */
+async function* readBody(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const onAbort = (): void => {
-    stop('ABORT_ERR', 'The download was given up');
+    stream.destroy(Object.assign(new Error('The download was given up'), { code: 'ABORT_ERR' }));
   };
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   const gathered = gatherBody(stream);
   try {
-    for (;;) {
-      // The silence of the network counts, not the time that the reader takes for the disk.
-      const timer = clock.after(timeoutMs, () => {
-        stop('ETIMEDOUT', 'The download came to a halt');
-      });
-      const next = await nextChunk(gathered, signal).finally(() => {
-        timer.cancel();
-      });
-      if (next === null) break;
+    for (
+      let next = await nextChunk(gathered, signal);
+      next !== null;
+      next = await nextChunk(gathered, signal)
+    ) {
       yield next;
     }
   } finally {

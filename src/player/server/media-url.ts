@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../shared/without-trailing.ts';
 import type { CallCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { isLocalHost } from '../trust/local-target.ts';
@@ -64,7 +65,7 @@ export function atRoot(url: URL, server: URL): URL | null {
 
 /** Without a slash at its end; empty for a server at its origin's root. */
 function basePathOf(server: URL): string {
-  return server.pathname.replace(/\/+$/, '');
+  return withoutTrailing(server.pathname, '/');
 }
 
 function refuse(message: string): Result<string, CallCode> {

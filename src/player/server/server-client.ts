@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
+import { exceedsJsonBounds } from '../../shared/json-bounds.ts';
 import { parsePythonJson } from '../../shared/python-json.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readBundle } from '../trust/inspect-certificate.ts';
@@ -156,10 +157,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     },
     download: async (request) => {
       const signal = AbortSignal.any([request.signal, closing.signal]);
-      return tell(
-        'download',
-        await openDownload({ http, server, clock, timeoutMs, found }, { ...request, signal }),
-      );
+      return tell('download', await openDownload({ http, server, clock, found }, { ...request, signal }));
     },
     close: () => {
       closing.abort();
@@ -190,6 +188,12 @@ function playlistRequest(
 }
 
 function parseJson(text: string): Result<unknown, CallCode> {
+  if (exceedsJsonBounds(text)) {
+    return fail(
+      'bad-answer',
+      'The server answered with more values, or more deeply nested ones, than can be read.',
+    );
+  }
   try {
     return ok(parsePythonJson(text));
   } catch {

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../shared/without-trailing.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { settingForEnvironmentName } from './config-keys.ts';
@@ -37,7 +38,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const warnings: Failure[] = [];
   for (const [variable, written] of Object.entries(environment)) {
     // What was read from a file, a secret for one, brings the end of its line along.
-    const raw = written?.replace(/[\r\n]+$/, '');
+    const raw = written === undefined ? undefined : withoutTrailing(written, '\r\n');
     if (!variable.startsWith(PREFIX) || raw === undefined || raw === '') continue;
     const rest = variable.slice(PREFIX.length);
     if (optionNames.includes(rest)) continue;

@@ -36,7 +36,6 @@ function client(base: string, answers: Readonly<Record<string, Answer>>) {
         },
         server: new URL(base),
         clock: createSystemClock(),
-        timeoutMs: 1_000,
         found,
       },
       { url: `${base}/static/uploads/a.png`, signal: new AbortController().signal, ...request },
