@@ -109,6 +109,10 @@ function Details({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
         ],
         [i18n.text('status.secrets'), secretsLine(i18n, snapshot.secretBackend)],
         [
+          i18n.text('status.graphics'),
+          snapshot.graphics === null ? null : graphicsLine(i18n, snapshot.graphics),
+        ],
+        [
           i18n.text('status.player'),
           i18n.text('status.version', { version: snapshot.appVersion, shell: snapshot.shell }),
         ],
@@ -139,4 +143,9 @@ function secretsLine(i18n: I18n, backend: string): string {
   const known = ['key-file', 'keyring', 'dpapi', 'keychain', 'basic_text'] as const;
   const named = known.find((one) => one === backend);
   return named === undefined ? backend : i18n.text(`status.secrets.${named}`);
+}
+
+function graphicsLine(i18n: I18n, { mode, failedAt }: NonNullable<Snapshot['graphics']>): string {
+  if (failedAt !== null) return i18n.text('status.graphics.failing', { moment: i18n.moment(failedAt) });
+  return i18n.text(`status.graphics.${mode}`);
 }

@@ -19,7 +19,8 @@ export async function runDoctor(
     settings: settingsInForce(dataFolder, options.configPath),
     appVersion,
     clock: createSystemClock(),
-    shell: () => Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null }),
+    shell: () =>
+      Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null }),
   });
   const findings = await diagnose(doctor, {
     serverUrl: server,

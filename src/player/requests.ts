@@ -174,6 +174,7 @@ function runDoctor(
       windowAlive: await host.screen.isAlive(),
       secretBackend: host.secrets.backend,
       awake: live.awake,
+      graphics: host.graphics?.() ?? null,
     }),
   });
   const credentials = session.credentials();

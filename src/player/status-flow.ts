@@ -92,6 +92,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
       awake: live.awake,
+      graphics: host.graphics?.() ?? null,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,

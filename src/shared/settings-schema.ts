@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphicsChoices } from './graphics.ts';
 
 /** How the picture is turned: `auto` follows the server, the other two are a technician's choice (docs/server-contract.md, Endpoints). */
 export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
@@ -68,6 +69,7 @@ export const settingsSchema = z.object({
   logMaxSizeMb: z.number().min(1).max(1_000).default(5),
   logMaxFiles: z.number().int().min(1).max(100).default(5),
 
+  graphics: z.enum(graphicsChoices).default('auto'),
   secretStore: z.enum(secretStoreChoices).default('key-file'),
 
   keepAwake: z.boolean().default(true),

@@ -1,3 +1,4 @@
+import type { GraphicsReport } from './graphics.ts';
 import type { Failure } from './result.ts';
 import type { VisibleSettings } from './settings-schema.ts';
 
@@ -144,6 +145,8 @@ export interface Snapshot {
   readonly recoveries: RecoveryCounters;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
+  /** How the screen is drawn; null where no window is the player's own. */
+  readonly graphics: GraphicsReport | null;
   /** Whether the player starts at login; null where the shell cannot arrange it. */
   readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */

@@ -78,6 +78,8 @@ function createElectron(
     ipcMain: ipc.ipcMain,
     // No window of Chromium's app mode has a menu of an app.
     Menu: { setApplicationMenu: () => undefined },
+    // The machine of the specs never sleeps.
+    powerMonitor: new EventEmitter(),
     powerSaveBlocker: {
       start: () => {
         running('powerSaveBlocker');

@@ -1,11 +1,15 @@
 import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { coversBox, createBackground } from './background.ts';
+import { drawOnePixel } from './draw-ahead.ts';
 import { createEndForecast } from './end-forecast.ts';
 import { createFramePace } from './frame-pace.ts';
+import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
-import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
-import { readPixels, type PixelSample } from '../read-pixels.ts';
+import { framePresented, mediaEvent, runsUntilFirstFrame } from './media-events.ts';
+import type { PixelSample } from '../read-pixels.ts';
+import { hasOpaqueFrames, readVideoPixels } from '../read-video-pixels.ts';
 import { release } from './release.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
@@ -57,10 +61,26 @@ export function createVideoLayer(
   /** The browser takes a video of one frame for ended as soon as it is loaded, and cannot play it: it only stands. */
   let isOneFrame = false;
   let oneFrameEnd: ClockTimer | null = null;
+  let running = Promise.resolve();
+  const background = createBackground(element, settings.backgroundColour);
+  let fit = settings.fit;
+  /** A frame of it has been presented. */
+  let isThere = false;
+  let isOpaque = false;
+
+  /** Nobody sees the one behind a film that covers it, and without it a cross-fade has half as much to draw. */
+  function placeBackground(): void {
+    const own = { width: video.videoWidth, height: video.videoHeight };
+    const box = { width: element.clientWidth, height: element.clientHeight };
+    background.set(isThere && !(isOpaque && coversBox(own, box, fit)));
+  }
+  const grown = createGrowthWatch(page, element, placeBackground);
 
   function applySettings(changed: StageSettings): void {
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     fitPicture(video, changed);
+    fit = changed.fit;
+    placeBackground();
     volume = changed.volume;
     video.volume = volume / 100;
   }
@@ -131,14 +151,22 @@ export function createVideoLayer(
     item,
     element,
     async prepare() {
+      drawOnePixel(element);
+      const presented = framePresented(video, clock, gone.signal);
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
       isOneFrame = video.ended && Number.isFinite(video.duration) && video.duration > 0;
-      if (!isOneFrame && !(await runsUntilFirstFrame(video, gone.signal))) {
+      if (!isOneFrame && !(await runsUntilFirstFrame(video, clock, gone.signal))) {
         return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
       }
-      prepared = readPixels(page, video);
+      await presented;
+      if (gone.signal.aborted) return fail('released', `${item.fileName} is not wanted any more.`);
+      isThere = true;
+      isOpaque = hasOpaqueFrames(video);
+      placeBackground();
+      grown.start();
+      prepared = await readVideoPixels(page, video);
       return ok(null);
     },
     begin() {
@@ -154,6 +182,7 @@ export function createVideoLayer(
         return;
       }
       watchFrames();
+      running = framePresented(video, clock, gone.signal);
       void video.play().catch(() => undefined);
     },
     enter(entered) {
@@ -165,6 +194,7 @@ export function createVideoLayer(
       events = null;
       video.muted = true;
     },
+    presented: () => running,
     applySettings,
     framesPresented: () => frames,
     // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
@@ -175,11 +205,12 @@ export function createVideoLayer(
       dropped: Math.max(0, video.getVideoPlaybackQuality().droppedVideoFrames - droppedBefore),
       repeated: pace.repeated(),
     }),
-    sample: () => readPixels(page, video),
+    sample: () => readVideoPixels(page, video),
     preparedSample: () => prepared,
     release() {
       events = null;
       stopWatching();
+      grown.stop();
       gone.abort();
       release(element);
     },

@@ -3,6 +3,7 @@ import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import { isPageVerdict } from '../../../src/shared/failure-codes.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { createBackground } from './background.ts';
 import { judgePage } from './judge-page.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { release } from './release.ts';
@@ -30,18 +31,21 @@ export function createWebLayer(
   const frame = page.createElement('iframe');
   frame.setAttribute('credentialless', '');
   frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
+  // Chromium's permission for addresses of the local network, under both of its names.
+  frame.allow = 'local-network; local-network-access';
   frame.referrerPolicy = 'no-referrer';
   frame.tabIndex = -1;
   // A page that is taller than the panel is cut; a bar beside it would show that nobody can move it.
   frame.setAttribute('scrolling', 'no');
   element.append(frame);
   const gone = new AbortController();
+  const background = createBackground(element, settings.backgroundColour);
   let loaded = false;
   let hasGoodHead = false;
   let limit: ClockTimer | null = null;
 
   function applySettings(changed: StageSettings): void {
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     fitPicture(frame, changed);
   }
   applySettings(settings);
@@ -65,6 +69,7 @@ export function createWebLayer(
     const arrived = (): Result<null> => {
       limit?.cancel();
       loaded = true;
+      background.set(true);
       return ok(null);
     };
     return new Promise((resolve) => {
@@ -102,13 +107,14 @@ export function createWebLayer(
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => (loaded ? 1 : 0),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => null,
+    sample: () => Promise.resolve(null),
     preparedSample: () => null,
     release() {
       limit?.cancel();

@@ -7,6 +7,8 @@ export const DATA_FILES = {
   credentialsKey: 'credentials.key',
   database: 'player.db',
   playingCopy: 'playing.json',
+  graphics: 'graphics.json',
+  pagePin: 'page-pin.json',
   status: 'status.json',
   trustFolder: 'trust',
   trust: 'trust/trust.json',

@@ -92,11 +92,11 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     if (afterMs === 0) reload();
     else reloading = clock.after(afterMs, reload);
   };
-  const graphicsLost = (reason: string): void => {
+  const graphicsLost = (reason: string, needsNewProcess: boolean): void => {
     if (relaunching) return;
-    const step = note({ kind: 'graphics-lost', at: clock.now() });
-    log.warn('The graphics process was lost', { reason, step });
-    if (step === 'relaunch') relaunch();
+    log.warn('The graphics process was lost', { reason });
+    // The page stands all the while: the browser has another one under it.
+    if (needsNewProcess && note({ kind: 'graphics-failing' }) === 'relaunch') relaunch();
   };
   const health = every(clock, HEALTH_EVERY_MS, () => {
     note({ kind: 'healthy', at: clock.now() });
@@ -126,8 +126,8 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       if (reason === 'crash' && cause !== null) note({ kind: 'restarted' });
       if (reason === 'request' || reason === 'update') note({ kind: 'asked' });
       if (memory.state().safeSince !== null) log.warn('Safe mode: only images are shown');
-      host.onTrouble?.(({ reason: shellReason, lost }) => {
-        if (lost === 'graphics') graphicsLost(shellReason);
+      host.onTrouble?.(({ reason: shellReason, lost, needsNewProcess = false }) => {
+        if (lost === 'graphics') graphicsLost(shellReason, needsNewProcess);
         else screenLost(shellReason, `The screen was lost (${shellReason}) and is loaded again.`);
       });
       health.start();

@@ -75,6 +75,7 @@ function displayLines(settings: Settings): Line[] {
     ['volume', settings.volume],
     ['display', settings.display],
     ['referer_for', settings.refererFor],
+    ['graphics', settings.graphics],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
     ['nightly_restart', settings.nightlyRestart],

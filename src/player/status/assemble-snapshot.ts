@@ -49,6 +49,7 @@ export interface SnapshotParts {
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
   readonly awake: Snapshot['awake'];
+  readonly graphics: Snapshot['graphics'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
@@ -83,9 +84,10 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
     awake: parts.awake,
+    graphics: parts.graphics,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: [...parts.problems, ...awakeProblems(parts.awake)],
+    problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],
     outbox: parts.outbox,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
@@ -124,4 +126,11 @@ function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cach
 function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
   if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
   return [fail('display-may-sleep', 'Nothing keeps the display awake; it may go dark.').error];
+}
+
+function graphicsProblems(graphics: Snapshot['graphics']): readonly Failure[] {
+  const since = graphics?.failedAt ?? null;
+  if (since === null) return [];
+  const message = 'The graphics driver keeps failing; the screen is drawn without it for a day.';
+  return [fail('graphics-failing', message, { since }).error];
 }

@@ -15,6 +15,8 @@ export interface BrowserSupervisorDependencies {
   readonly missingDisplay: () => Promise<Failure | null>;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
   readonly address: () => Promise<string>;
+  /** Hides the pointer of the screen until it is let go: a browser shows one until its page says otherwise. */
+  readonly hidePointer: () => { release(): void };
   /** Whether the window fills the screen and leaves no way out of it. */
   readonly isKiosk: boolean;
   /** The display to fill, as the setting of that name says it. */
@@ -25,6 +27,8 @@ export interface BrowserSupervisorDependencies {
   readonly log: Log;
   /** Hears why a page was lost that nobody asked to end. The next browser comes when {@link BrowserSupervisor.replace} says so. */
   readonly onTrouble: (trouble: ScreenTrouble) => void;
+  /** Hears what a browser said that was lost, before the next one is started. */
+  readonly onLastWords?: (words: string) => void;
   /** Hears why there is no browser to show anything in, and null when there is one again; no fault of what is shown. */
   readonly onAway: (failure: Failure | null) => void;
 }
@@ -53,6 +57,8 @@ const DISPLAY_EVERY_MS = 250;
 /** A trouble that nobody answers within this time is answered here, ms. */
 const ORDER_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 1_000;
+/** So long after its address was opened, a page has said that it wants no pointer, and the browser obeys, ms. */
+const POINTER_HIDDEN_MS = 3_000;
 /** How often the window's place is compared with its display's, ms. */
 const PLACE_EVERY_MS = 5_000;
 
@@ -102,7 +108,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     }
   };
 
-  const showPlayer = async (started: Browser): Promise<void> => {
+  const showPlayer = async (started: Browser, pointer: { release(): void }): Promise<void> => {
     const [found, address] = await Promise.all([started.page, options.address()]);
     if (found === null) {
       giveUp(started, 'the browser showed no page');
@@ -125,6 +131,9 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     if (browser !== started || isStopped()) return;
     page = found;
     options.onAway(null);
+    void wait(clock, POINTER_HIDDEN_MS, stopped.signal).then(() => {
+      pointer.release();
+    });
     hangWatch = watchForHang({
       ask: () => found.answers(),
       patience,
@@ -135,12 +144,13 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
   };
 
-  const run = async (started: Browser): Promise<End> => {
+  const run = async (started: Browser, pointer: { release(): void }): Promise<End> => {
     browser = started;
     cause = null;
     hasShown = false;
-    void showPlayer(started);
+    void showPlayer(started, pointer);
     const ended = await started.ended;
+    pointer.release();
     started.kill();
     hangWatch?.stop();
     hangWatch = null;
@@ -185,7 +195,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     while (await displayThere()) {
       const launched = options.launch();
       const end: End = launched.ok
-        ? await run(launched.value)
+        ? await run(launched.value, options.isKiosk ? options.hidePointer() : { release: () => undefined })
         : { kind: 'never-shown', reason: '', words: '' };
       if (isStopped()) return;
       if (end.kind !== 'never-shown') failures = 0;
@@ -201,6 +211,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
         // The display went and is there again already, or is just about to be found missing.
         await wait(clock, DISPLAY_EVERY_MS, stopped.signal);
       } else {
+        options.onLastWords?.(end.words);
         log.warn('The browser was lost', { reason: end.reason });
         const ordered = order();
         options.onTrouble({ reason: end.reason, lost: 'page' });

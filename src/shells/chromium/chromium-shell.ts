@@ -15,7 +15,12 @@ import {
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
+import type { GraphicsChoice } from '../../shared/graphics.ts';
+import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
+import { saysGraphicsFailed } from './last-words.ts';
 import { createScreenAway } from '../common/screen-away.ts';
+import { hidePointer } from '../../platform/machine/x-pointer.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
@@ -32,6 +37,8 @@ export interface ChromiumShellOptions {
   /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
   readonly findBrowser: (() => string | null) | null;
   readonly windowed: boolean;
+  /** The setting of that name. */
+  readonly graphics: GraphicsChoice;
   /** The display to fill, as the setting of that name says it; empty: the primary one. */
   readonly display: () => string;
   /** The window's size when it is windowed. */
@@ -65,6 +72,14 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   const away = createScreenAway();
   let closeBridge = (): void => undefined;
 
+  const graphics = createGraphicsGuard({
+    file: dataFile(dataFolder, 'graphics'),
+    choice: options.graphics,
+    appVersion: options.appVersion,
+    clock: options.clock,
+    log,
+  });
+  const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -79,6 +94,8 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       : keptBrowser(options.findBrowser, options, server, listening.promise, {
           onTrouble: troubles.tell,
           onAway: away.tell,
+          graphics,
+          pageTrust,
         });
 
   return {
@@ -117,6 +134,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
         ...(options.autostart !== null && { autostart: options.autostart }),
+        ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -142,10 +160,17 @@ const NOT_FOUND = 'no Chromium, Chrome or Edge is installed here (on Debian: apt
 
 function keptBrowser(
   find: () => string | null,
-  { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
+  { dataFolder, windowed, size, display, clock, log, graphics: choice }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
-  listeners: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'>,
+  {
+    graphics,
+    pageTrust,
+    ...listeners
+  }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
+    readonly graphics: GraphicsGuard;
+    readonly pageTrust: BrowserPageTrust;
+  },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
@@ -161,6 +186,8 @@ function keptBrowser(
           windowed,
           asRoot,
           size,
+          pageTrust: pageTrust.begin(),
+          graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...process.env, ...profile.environment },
         clock,
@@ -171,11 +198,15 @@ function keptBrowser(
       await listening;
       return server.ticketUrl();
     },
+    hidePointer: () => hidePointer(process.env),
     isKiosk: !windowed,
     slowness: () => slownessOf(),
     display,
     clock,
     log,
+    onLastWords: (words) => {
+      if (saysGraphicsFailed(words)) graphics.failed();
+    },
     ...listeners,
   });
 }

@@ -28,6 +28,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     problems: [],
     outbox: { pending: 0, oldest: null },
     secretBackend: 'key-file',
+    graphics: null,
     settings: defaultSettings(),
     pin: { isSet: false, lockedOutSeconds: 0 },
     prefill: null,

@@ -16,6 +16,7 @@ type UsedElectron = Pick<
   | 'BrowserWindow'
   | 'ipcMain'
   | 'Menu'
+  | 'powerMonitor'
   | 'powerSaveBlocker'
   | 'protocol'
   | 'safeStorage'
@@ -43,6 +44,8 @@ export interface FakeElectron {
   readonly session: FakeSession;
   readonly safeStorage: FakeSafeStorage;
   readonly screen: EventEmitter & { displays: FakeDisplay[] };
+  /** Tells of `suspend` and `resume`. */
+  readonly powerMonitor: EventEmitter;
   readonly menus: unknown[];
   /** The blockers of sleep that run now. */
   readonly blockers: ReadonlySet<number>;
@@ -62,6 +65,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
   const ipc = createFakeIpc();
   const { windowSystem = 'x11' } = options;
   const world = createFakeContentsWorld({ app, protocol, ipc, windowSystem });
+  const powerMonitor = new EventEmitter();
   const menus: unknown[] = [];
   const blockers = new Set<number>();
   const screen = Object.assign(new EventEmitter(), {
@@ -87,6 +91,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
       stop: (id: number) => blockers.delete(id),
       isStarted: (id: number) => blockers.has(id),
     },
+    powerMonitor,
     protocol,
     safeStorage,
     screen,
@@ -106,6 +111,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
     session,
     safeStorage,
     screen,
+    powerMonitor,
     menus,
     blockers,
   };

@@ -11,5 +11,15 @@ const { electron } = fake;
 
 // Electron's module has both: its members by name, and all of them as its default.
 export { electron as default };
-export const { app, BrowserWindow, ipcMain, Menu, powerSaveBlocker, protocol, safeStorage, screen, session } =
-  electron;
+export const {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+} = electron;

@@ -48,6 +48,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     transitions: null,
     pixels: null,
     awake: null,
+    graphics: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     cache: { usedBytes: 0, limitBytes: 1, files: 0, freeBytes: null },
