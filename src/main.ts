@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import {
   app,
   BrowserWindow,
+  crashReporter,
   ipcMain,
   Menu,
   powerMonitor,
@@ -32,6 +33,8 @@ import { createPageTrust } from './shells/electron/page-trust.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
+import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
 import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
@@ -150,6 +153,8 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   const { dataFolder, options, given } = begun;
   const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
+  keepCrashDumps({ app, crashReporter, log }, dataFile(dataFolder, 'crashFolder'));
+  app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
     secretStore: settings.secretStore,
