@@ -31,6 +31,7 @@ import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
 import { createPageTrust } from './shells/electron/page-trust.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
+import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
 import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
@@ -255,6 +256,9 @@ async function run(
     bridge: createIpcTransport({ ipcMain, contents: () => window.contents(), log }),
     origin,
     keepAwake: createKeepAwake(powerSaveBlocker, awakeTools),
+    useReferers: (rules) => {
+      useReferers(session.defaultSession, rules);
+    },
     startSuccessor: isSupervised(process.env)
       ? null
       : createSuccessor({ app, environment: process.env, args: process.argv.slice(1), pid: process.pid }),

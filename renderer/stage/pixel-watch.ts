@@ -52,8 +52,11 @@ export function judgePixels(facts: PixelFacts): PixelProof {
 type Remedy = 'none' | 'prepare' | 'reload';
 
 export interface PixelWatch {
-  /** Takes one look at what is on the screen; null where pixels cannot be read (a web page, nothing). */
-  look(layer: Layer | null): { readonly proof: PixelProof; readonly remedy: Remedy } | null;
+  /** Judges what the layer on the screen was read back as; null where pixels cannot be read (a web page, nothing). */
+  look(
+    layer: Layer | null,
+    now: PixelSample | null,
+  ): { readonly proof: PixelProof; readonly remedy: Remedy } | null;
 }
 
 const MOST_REMEMBERED = 1_000;
@@ -82,8 +85,7 @@ export function createPixelWatch(): PixelWatch {
   }
 
   return {
-    look(layer) {
-      const now = layer?.sample() ?? null;
+    look(layer, now) {
       if (before?.layer !== layer) before = null;
       if (layer === null || now === null) return null;
       if (layer.item.source !== source) {

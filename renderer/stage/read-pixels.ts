@@ -5,8 +5,8 @@ export interface PixelSample {
   readonly cells: readonly number[];
 }
 
-const SAMPLE_COLUMNS = 16;
-const SAMPLE_ROWS = 9;
+export const SAMPLE_COLUMNS = 16;
+export const SAMPLE_ROWS = 9;
 
 /** Reads a picture back as 16×9 cells; null when it has none yet, or may not be read. */
 export function readPixels(

@@ -48,11 +48,8 @@ export function StageView({ clock, clockStatus, settings, showStandby }: StageVi
     setStage(created);
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
-      const boundaries = created.boundaries();
-      void bridge.call('still-alive', {
-        boundaries,
-        ...created.provePixels(),
-      });
+      const proof = await created.provePixels();
+      void bridge.call('still-alive', { boundaries: created.boundaries(), ...proof });
     });
     return () => {
       stopTelling();

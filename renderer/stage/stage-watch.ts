@@ -17,7 +17,7 @@ export interface StageWatch {
   start(): void;
   stop(): void;
   /** Looks at the pixels on the screen; called at each sign of life. */
-  provePixels(): StageProof;
+  provePixels(): Promise<StageProof>;
 }
 
 export interface StageWatchDependencies {
@@ -57,6 +57,7 @@ export function createStageWatch(dependencies: StageWatchDependencies): StageWat
       position: layer.position(),
       isMoving: layer.isMoving(),
       isBuffering: layer.isBuffering(),
+      longestFrameMs: layer.item.longestFrameMs ?? null,
     });
     if (!stuck) return;
     frameWatch = createFrameWatch();
@@ -72,9 +73,12 @@ export function createStageWatch(dependencies: StageWatchDependencies): StageWat
       timer?.cancel();
       timer = null;
     },
-    provePixels() {
-      if (isCrossing() || onScreen.media.mustRestart) return { pixels: null, needsReload: false };
-      const looked = pixelWatch.look(onScreen.layer);
+    async provePixels() {
+      const { layer } = onScreen;
+      const sample = (await layer?.sample()) ?? null;
+      const isOther = layer !== onScreen.layer;
+      if (isOther || isCrossing() || onScreen.media.mustRestart) return { pixels: null, needsReload: false };
+      const looked = pixelWatch.look(layer, sample);
       if (looked?.remedy === 'prepare' && onScreen.media.canRunAgain) onWedged();
       return { pixels: looked?.proof ?? null, needsReload: looked?.remedy === 'reload' };
     },

@@ -19,7 +19,7 @@ import {
   type MachineMoment,
 } from '../../src/playback/wall-clock.ts';
 import type { PlaybackReport } from '../../src/shared/bridge.ts';
-import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
+import { wait, type Clock, type ClockTimer } from '../../src/shared/clock.ts';
 import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
@@ -62,7 +62,7 @@ export interface Stage {
   /** How the boundaries of the last hour went. */
   boundaries(): TransitionFigures;
   /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */
-  provePixels(): StageProof;
+  provePixels(): Promise<StageProof>;
 }
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
@@ -220,7 +220,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     if (cut.kind === 'next') crossBoundary(cut.atMs, displayMs - cut.atMs, incoming.item);
     // A video shows its first frame while it still stands. One that runs by then is past it when it comes to the panel, and one
     // that is begun later holds it too long: half an interval after the flip is right (measured on a recorded screen).
-    clock.after(frames.intervalMs() / 2, () => {
+    const begun = wait(clock, frames.intervalMs() / 2).then(() => {
       if (onScreen.layer !== incoming) return;
       incoming.begin();
       incoming.enter({ onEndKnown, onEnded, onBroken });
@@ -233,6 +233,8 @@ export function createStage(dependencies: StageDependencies): Stage {
       ms: transitionMs(settings, incoming.item),
     } as const;
     await runTransition(incoming.element, outgoing?.element ?? null, style);
+    // Whatever the load: what leaves has been on the panel until a frame of the next was.
+    await begun.then(() => incoming.presented());
     if (outgoing !== null) onScreen.retire(outgoing);
     isCrossing = false;
     if (schedule.current !== null) {

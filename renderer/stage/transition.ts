@@ -1,5 +1,6 @@
 import { waitAtMost, type Clock } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
+import { drawUnseen, lower, reveal, UNSEEN_OPACITY } from './layers/draw-ahead.ts';
 import type { StageSettings } from './layers/layer.ts';
 import { painted } from './paint.ts';
 
@@ -25,6 +26,8 @@ export function transitionMs(settings: StageSettings, incoming: ProgramItem): nu
   return Math.min(settings.transitionMs, (incoming.durationMs ?? Infinity) * LARGEST_SHARE);
 }
 
+/** What is wholly outside is not drawn, and its first 30 pixels would be background (measured). */
+const ALREADY_IN_PX = 2;
 /** An animation that does not finish in its time plus this is taken as finished. */
 const GRACE_MS = 500;
 
@@ -36,19 +39,22 @@ export function createTransitionRunner(page: Window, clock: Clock): TransitionRu
   const isCalm = (): boolean => page.matchMedia('(prefers-reduced-motion: reduce)').matches;
   return async (incoming, outgoing, style) => {
     const isCut = style.kind === 'cut' || style.ms <= 0;
-    if (outgoing !== null) outgoing.style.zIndex = '1';
+    if (outgoing !== null) lower(outgoing);
     if (incoming !== null) {
-      // A video that becomes visible while it moves shows its background for a frame or two (measured): it is painted
-      // once below the outgoing layer first.
-      incoming.style.zIndex = isCut ? '2' : '0';
-      incoming.style.visibility = 'visible';
-      if (!isCut && outgoing !== null) await painted(page, clock);
-      incoming.style.zIndex = '2';
+      // What moves in is painted first, so that it moves as a whole from its first frame on.
+      if (!isCut && outgoing !== null) {
+        drawUnseen(incoming);
+        await painted(page, clock);
+      }
+      reveal(incoming);
     }
     const moving = incoming ?? outgoing;
     if (moving !== null && !isCut) {
       const kind = incoming === null || isCalm() ? 'cross-fade' : style.kind;
-      const animation = moving.animate(keyframes(kind, incoming === null), { duration: style.ms });
+      const animation = moving.animate(keyframes(kind, incoming === null), {
+        duration: style.ms,
+        easing: kind === 'slide' ? wholePixels(moving) : 'linear',
+      });
       await waitAtMost(clock, animation.finished, style.ms + GRACE_MS);
     }
     if (incoming === null && outgoing !== null) outgoing.style.visibility = 'hidden';
@@ -56,9 +62,19 @@ export function createTransitionRunner(page: Window, clock: Clock): TransitionRu
   };
 }
 
+/**
+ * From pixel to pixel: between two of them the edge of a layer is a mixture of all that lies there, its own background
+ * included (seen as a coloured line one pixel wide).
+ */
+function wholePixels(moving: HTMLElement): string {
+  return `steps(${Math.max(1, moving.clientWidth - ALREADY_IN_PX)})`;
+}
+
 function keyframes(kind: StageSettings['transition'], leaving: boolean): Keyframe[] {
-  // Two pixels in at once: what is wholly outside is not drawn, and its first 30 pixels would be background (measured).
-  if (kind === 'slide')
-    return [{ transform: 'translateX(calc(100% - 2px))' }, { transform: 'translateX(0)' }];
-  return leaving ? [{ opacity: 1 }, { opacity: 0 }] : [{ opacity: 0 }, { opacity: 1 }];
+  if (kind === 'slide') {
+    const outside = `translateX(calc(100% - ${ALREADY_IN_PX}px))`;
+    return [{ transform: outside }, { transform: 'translateX(0)' }];
+  }
+  // Never wholly transparent on its way in: what is not drawn loses its frame.
+  return leaving ? [{ opacity: 1 }, { opacity: 0 }] : [{ opacity: UNSEEN_OPACITY }, { opacity: 1 }];
 }

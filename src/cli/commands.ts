@@ -29,3 +29,10 @@ export function operandOf(name: CommandName): string | null {
   const row: CommandRow = commandTable[name];
   return row.operand ?? null;
 }
+
+/** What a command knows of the program that it runs in. */
+export interface CommandSurroundings {
+  readonly appVersion: string;
+  /** The shell that a start would choose; null: there is none. */
+  readonly shell: () => 'electron' | 'chromium' | null;
+}

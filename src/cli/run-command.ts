@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
+import { decodeText } from '../player/settings/decode-text.ts';
 import { findDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
-import type { CommandName } from './commands.ts';
+import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
@@ -11,13 +12,6 @@ import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
-
-/** What a command knows of the program that it runs in. */
-export interface CommandSurroundings {
-  readonly appVersion: string;
-  /** The shell that a start would choose; null: there is none. */
-  readonly shell: () => 'electron' | 'chromium' | null;
-}
 
 type Runner = (command: Command, surroundings: CommandSurroundings) => Promise<number> | number;
 
@@ -56,7 +50,7 @@ async function inPreparedFolder(command: Command, run: (folder: string) => Promi
 function checkConfig(path: string, json: boolean): number {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = decodeText(readFileSync(path));
   } catch (thrown) {
     console.error(`${path} cannot be read: ${describeThrown(thrown)}.`);
     return 1;

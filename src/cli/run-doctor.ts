@@ -3,7 +3,7 @@ import { diagnose } from '../player/doctor/diagnose.ts';
 import { exitCodeOf, renderFinding } from '../player/doctor/report.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { CommandLine } from './command-line.ts';
-import type { CommandSurroundings } from './run-command.ts';
+import type { CommandSurroundings } from './commands.ts';
 import { settingsInForce } from './settings-in-force.ts';
 
 type DoctorCommand = Extract<CommandLine, { kind: 'command' }>;

@@ -4,8 +4,10 @@ import type { PlaylistManager } from './playlist/playlist-manager.ts';
 import { lookAtPage } from './server/page-look.ts';
 import type { PageHead, RequestInput } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
+import { parseReferers } from '../shared/referers.ts';
 import { fail, type Result } from '../shared/result.ts';
 import type { Host } from '../shared/host.ts';
+import type { Settings } from '../shared/settings-schema.ts';
 import { createBoundedLookup } from './trust/bounded-lookup.ts';
 import { fingerprintOf } from './trust/inspect-certificate.ts';
 import type { TrustStore } from './trust/trust.types.ts';
@@ -18,6 +20,7 @@ export interface PageLookDependencies {
   /** The paired server's address; empty without one. */
   readonly serverUrl: () => string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly settings: () => Pick<Settings, 'refererFor'>;
   /** What the paired server is pinned to, and the window that may take it. */
   readonly trust: Pick<TrustStore, 'pin'>;
   readonly host: Pick<Host, 'pageTrust'>;
@@ -38,7 +41,7 @@ const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 export function createPageLooks(
   dependencies: PageLookDependencies,
 ): (request: RequestInput<'look-at-page'>) => Promise<Result<PageHead>> {
-  const { playlists, systemContext, clock, serverUrl, environment, trust, host } = dependencies;
+  const { playlists, systemContext, clock, serverUrl, environment, settings, trust, host } = dependencies;
   const lookup = createBoundedLookup(dependencies.lookup);
   /** The newest look at each host that is under way or waits, by the host's name. */
   const looks = new Map<string, { readonly address: string; readonly head: Promise<Result<PageHead>> }>();
@@ -63,7 +66,8 @@ export function createPageLooks(
       lookup,
     });
     try {
-      const look = await lookAtPage({ transport, clock, server, userAgent }, address);
+      const referers = parseReferers(settings().refererFor) ?? [];
+      const look = await lookAtPage({ transport, clock, server, userAgent, referers }, address);
       if (!look.ok && isAwaited)
         return fail(
           'page-untrusted',

@@ -7,7 +7,7 @@ export const rotationChoices = ['auto', '0', '90', '180', '270'] as const;
 export const fitChoices = ['contain', 'cover', 'fill'] as const;
 export const transitionChoices = ['cut', 'cross-fade', 'slide'] as const;
 /** Where Linux keeps the key of the stored credentials; Windows and macOS have a protection of their own. */
-export const secretStoreChoices = ['key-file', 'keyring'] as const;
+const secretStoreChoices = ['key-file', 'keyring'] as const;
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export const languageChoices = ['auto', 'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'hu', 'ro'] as const;
 
@@ -59,6 +59,8 @@ export const settingsSchema = z.object({
     .regex(/^(\d{3,5}x\d{3,5})?$/)
     .default(''),
   display: z.string().default(''),
+  /** `HOST=https://SITE/` …: see `parseReferers`. */
+  refererFor: z.string().max(4_096).default(''),
   language: z.enum(languageChoices).default('auto'),
 
   loggingEnabled: z.boolean().default(true),

@@ -10,6 +10,8 @@ export interface TransitionMeasure {
   readonly boundaries: number;
   readonly faults: Readonly<Record<Fault['kind'], number>>;
   readonly skipped: number;
+  /** Frames that should have been seen. */
+  readonly shown: number;
   readonly repeated: number;
   /** How long nine of ten frames stand in undisturbed play, in this recording. */
   readonly floorMs: number;
@@ -51,6 +53,7 @@ export function measureTransitions(
       stale: count('stale'),
       wrong: count('wrong'),
     },
+    shown: videos.reduce((sum, { item }) => sum + (fileOf(item)?.frames ?? 0), 0),
     skipped: videos.reduce((sum, { item, frames }) => sum + (fileOf(item)?.frames ?? 0) - frames.length, 0),
     repeated: videos.reduce((sum, { item, frames }) => {
       const longestMs = (REPEATED_SHARE * 1000) / (fileOf(item)?.rate ?? 30);

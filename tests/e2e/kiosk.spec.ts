@@ -4,6 +4,7 @@ import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtu
 import { fillOf } from '../support/e2e/colours.ts';
 import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
+import { watchScreen } from '../support/e2e/watch-screen.ts';
 import { windowFaults } from '../support/e2e/window-faults.ts';
 
 /** The player as it runs on a wall: started by its command line, on a bare X screen, seen from outside by the screen's pixels. */
@@ -31,6 +32,9 @@ const expectScreen = (colour: string): Promise<void> =>
     )
     .toBe(colour);
 
+/** As JPEG keeps it. */
+const isRed = (colour: string): boolean => /^#f[0-9a-f]0[0-9a-f]0[0-9a-f]$/.test(colour);
+
 /** The processes whose command line names this data folder. */
 function processesOf(dataFolder: string): number[] {
   return readdirSync('/proc')
@@ -47,13 +51,21 @@ function commandLineOf(pid: string): string {
   }
 }
 
-test('the picture fills a bare screen to its four corners', async ({ server, dataFolder, shell }) => {
+test('the picture fills a bare screen to its four corners, and nothing but black is seen before it', async ({
+  server,
+  dataFolder,
+  shell,
+}) => {
+  const watch = watchScreen(display.frameBuffer);
   const player = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
   await expectScreen('red');
+  // No pointer, no window of the browser's own colour.
+  const { colours } = await watch.stop();
   const stoppedAt = performance.now();
   expect(await player.stop(), player.said()).toBe(0);
   expect(performance.now() - stoppedAt).toBeLessThan(2_000);
   await expect.poll(() => processesOf(dataFolder)).toEqual([]);
+  expect([...colours.keys()].filter((colour) => colour !== '#000000' && !isRed(colour))).toEqual([]);
 });
 
 test('a browser that is killed is back on the screen', async ({ server, dataFolder, shell }) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { findOrInstallXvfb } from '../../tools/machine.ts';
 
@@ -12,6 +12,10 @@ import { findOrInstallXvfb } from '../../tools/machine.ts';
 let folder: string;
 let parents: ChildProcess[] = [];
 
+beforeAll(async () => {
+  const found = await findOrInstallXvfb(() => undefined);
+  if (!found.ok) throw new Error(found.error.message);
+}, 300_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'player-parent-'));
 });
@@ -85,6 +89,8 @@ const started = (count: number, withinMs = 10_000): Promise<Start> =>
 describe('the parent of the player', () => {
   it('starts it again after a signal, out of memory, and its own wish, and tells the next one why', async () => {
     const { parent, ended, said } = keep();
+    await started(1);
+    const firstAt = performance.now();
     for (const [count, signal] of [
       [1, 'SIGSEGV'],
       [2, 'SIGKILL'],
@@ -92,7 +98,9 @@ describe('the parent of the player', () => {
       [4, 'SIGTERM'],
     ] as const)
       kill((await started(count)).pid, signal);
-    await started(5);
+    const { pid } = await started(5);
+    // At once after the first end, then after half a second, 2 and 5.
+    expect(performance.now() - firstAt).toBeGreaterThan(7_500);
     expect(starts().map(({ after }) => after)).toEqual([
       '',
       'signal SIGSEGV',
@@ -103,7 +111,8 @@ describe('the parent of the player', () => {
     expect(said()).toContain('The player ended (signal SIGSEGV) and is started again.');
     parent.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(isRunning(starts()[4]?.pid ?? 0)).toBe(false);
+    expect(isRunning(pid)).toBe(false);
+    expect(readFileSync(join(folder, 'told'), 'utf8').trimEnd().split('\n').at(-1)).toBe(String(pid));
   }, 60_000);
 
   it('ends with a player that a person ended', async () => {
@@ -172,9 +181,47 @@ describe('the parent of the player', () => {
     expect(await ended).toBe(0);
   }, 60_000);
 
+  it('takes Electron only where a window is wanted, and says so where it was asked for and is not here', async () => {
+    const binary = join(folder, 'electron');
+    writeFileSync(binary, `#!/bin/sh\necho "$$ " >> "${folder}/starts"\n`);
+    chmodSync(binary, 0o755);
+    const dataFolder = join(folder, 'data');
+    const served = startParent(['src/cli/main.ts', '--no-launch', `--data-dir=${dataFolder}`], {
+      DIGIPLAYER_ELECTRON: binary,
+    });
+    await vi.waitFor(() => {
+      expect(existsSync(join(dataFolder, 'status.json')), served.said()).toBe(true);
+    }, 30_000);
+    served.parent.kill('SIGTERM');
+    expect(await served.ended).toBe(0);
+    expect(starts()).toEqual([]);
+
+    const missing = startParent(['src/cli/main.ts', '--shell=electron', `--data-dir=${folder}`], {
+      DIGIPLAYER_ELECTRON: join(folder, 'nowhere'),
+    });
+    expect(await missing.ended).toBe(1);
+    expect(missing.said()).toContain("Electron's binary is not here");
+  }, 60_000);
+
+  it('goes on when nobody reads any more what it says', async () => {
+    const display = await startVirtualDisplay({ width: 320, height: 240 });
+    if (!display.ok) throw new Error(display.error.message);
+    const binary = join(folder, 'electron');
+    writeFileSync(binary, `#!/bin/sh\necho "$$ $DIGIPLAYER_RESTARTED_AFTER" >> "${folder}/starts"\nexit 3\n`);
+    chmodSync(binary, 0o755);
+    const { parent, ended } = startParent(['src/cli/main.ts', '--shell=electron', `--data-dir=${folder}`], {
+      DIGIPLAYER_ELECTRON: binary,
+      DISPLAY: display.value.name,
+    });
+    parent.stdout.destroy();
+    parent.stderr.destroy();
+    await started(3, 30_000);
+    parent.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await display.value.stop();
+  }, 60_000);
+
   it('waits for the display that Electron needs, starts it then, and again when the display went and came back', async () => {
-    const found = await findOrInstallXvfb(() => undefined);
-    if (!found.ok) throw new Error(found.error.message);
     // Stands for Electron: says that it was started and ends with 0 when its display is gone, as Chromium does.
     const binary = join(folder, 'electron');
     writeFileSync(

@@ -10,17 +10,38 @@ export interface ScreenPicture {
 const XWD_VERSION = 7;
 const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
+/** Where the pixels lie in a frame buffer file. */
+export interface FrameBufferLayout {
+  readonly width: number;
+  readonly height: number;
+  /** The byte of the first pixel. */
+  readonly start: number;
+  readonly bytesPerLine: number;
+  readonly isBigEndian: boolean;
+}
+
+/** So many bytes at the beginning of the file say where the rest is. */
+export const FRAME_BUFFER_HEAD_BYTES = 100;
+
 /**
- * Reads the frame buffer file of `Xvfb -fbdir`, which is an X window dump (X11/XWDFile.h): a header of big-endian 32-bit
- * words, a table of colours, then 32 bits for each pixel. Null when it is something else.
+ * Reads the head of the frame buffer file of `Xvfb -fbdir`, which is an X window dump (X11/XWDFile.h): a header of big-endian
+ * 32-bit words, a table of colours, then 32 bits for each pixel. Null when it is something else.
  */
-export function readFrameBuffer(file: Buffer): ScreenPicture | null {
-  if (file.length < 100 || file.readUInt32BE(4) !== XWD_VERSION) return null;
-  const word = (index: number): number => file.readUInt32BE(index * 4);
+export function readFrameBufferLayout(head: Buffer): FrameBufferLayout | null {
+  if (head.length < FRAME_BUFFER_HEAD_BYTES || head.readUInt32BE(4) !== XWD_VERSION) return null;
+  const word = (index: number): number => head.readUInt32BE(index * 4);
   const [headerBytes, width, height, bitsPerPixel] = [word(0), word(4), word(5), word(11)];
   const [bytesPerLine, colours, isBigEndian] = [word(12), word(19), word(7) === 1];
-  const start = headerBytes + colours * 12;
-  if (bitsPerPixel !== 32 || file.length < start + bytesPerLine * height) return null;
+  if (bitsPerPixel !== 32) return null;
+  return { width, height, start: headerBytes + colours * 12, bytesPerLine, isBigEndian };
+}
+
+/** Reads a whole frame buffer file; null when it is none. */
+export function readFrameBuffer(file: Buffer): ScreenPicture | null {
+  const layout = readFrameBufferLayout(file);
+  if (layout === null) return null;
+  const { width, height, start, bytesPerLine, isBigEndian } = layout;
+  if (file.length < start + bytesPerLine * height) return null;
   const pixels = new Uint8Array(width * height * 3);
   let to = 0;
   for (let y = 0; y < height; y++) {

@@ -10,6 +10,8 @@ import { readFrameBuffer, type ScreenPicture } from './screen-picture.ts';
 export interface VirtualDisplay {
   /** What `DISPLAY` must say, for example `:99`. */
   readonly name: string;
+  /** The file that always holds what it shows, for `readFrameBuffer`. */
+  readonly frameBuffer: string;
   /** What it shows now; null when it cannot be read. */
   picture(): ScreenPicture | null;
   stop(): Promise<void>;
@@ -53,11 +55,13 @@ export async function startVirtualDisplay(
     rmSync(frames, { recursive: true });
     return fail('no-display', 'Xvfb could not be started.');
   }
+  const frameBuffer = join(frames, 'Xvfb_screen0');
   return ok({
     name: `:${given}`,
+    frameBuffer,
     picture() {
       try {
-        return readFrameBuffer(readFileSync(join(frames, 'Xvfb_screen0')));
+        return readFrameBuffer(readFileSync(frameBuffer));
       } catch {
         return null;
       }

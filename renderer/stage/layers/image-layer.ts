@@ -1,6 +1,7 @@
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok } from '../../../src/shared/result.ts';
 import type { Size } from '../../panel/geometry.ts';
+import { createBackground } from './background.ts';
 import { firstEvent } from './first-event.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { neededSize, type ImageScaler } from './image-scaler.ts';
@@ -34,6 +35,7 @@ export function createImageLayer(
   image.draggable = false;
   image.alt = '';
   const gone = new AbortController();
+  const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
   /** What is shown: the image itself, or the canvas with the scaled one; null before it is prepared. */
   let shown: HTMLImageElement | HTMLCanvasElement | null = null;
@@ -43,7 +45,7 @@ export function createImageLayer(
 
   function applySettings(changed: StageSettings): void {
     settings = changed;
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     fitPicture(image, changed);
     if (shown !== null) fitPicture(shown, changed);
     void sharpen();
@@ -138,6 +140,7 @@ export function createImageLayer(
       if (picture !== image) release(image);
       element.append(picture);
       shown = picture;
+      background.set(true);
       grown.start();
       prepared = readPixels(page, picture);
       return ok(null);
@@ -145,13 +148,14 @@ export function createImageLayer(
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => (shown === null ? 0 : 1),
     isMoving: () => false,
     isBuffering: () => false,
     position: () => 0,
     flaws: () => NO_FLAWS,
-    sample: () => (shown === null ? null : readPixels(page, shown)),
+    sample: () => Promise.resolve(shown === null ? null : readPixels(page, shown)),
     preparedSample: () => prepared,
     release() {
       gone.abort();

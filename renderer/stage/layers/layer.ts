@@ -34,6 +34,8 @@ export interface Layer {
   enter(events: LayerEvents): void;
   /** The layer is being covered: it goes silent and tells nothing any more. */
   leave(): void;
+  /** Resolves when the compositor has presented a frame of it since {@link begin}, or has had time enough for it. */
+  presented(): Promise<void>;
   applySettings(settings: StageSettings): void;
   /** Frames that reached the compositor since {@link begin}; an image counts as one. */
   framesPresented(): number;
@@ -44,7 +46,7 @@ export interface Layer {
   /** Frames that were never shown and frames that stood too long, since {@link begin}. */
   flaws(): FrameFlaws;
   /** A small read-back of its picture; null where pixels cannot be read. */
-  sample(): PixelSample | null;
+  sample(): Promise<PixelSample | null>;
   /** The same, as it was when the layer had been prepared. */
   preparedSample(): PixelSample | null;
   /** Seconds into its media, as it says itself; 0 for what has no time. */

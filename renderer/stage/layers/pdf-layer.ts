@@ -2,6 +2,7 @@ import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { describeThrown, fail, ok, type Result } from '../../../src/shared/result.ts';
 import type { Size } from '../../panel/geometry.ts';
+import { createBackground } from './background.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import type { PdfDocument, PdfOpener } from './pdf-document.ts';
@@ -37,6 +38,7 @@ export function createPdfLayer(
   { open, fetchBytes, waitForPaint }: PdfLayerNeeds,
 ): Layer {
   const element = createLayerBox(page);
+  const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
   let pdf: PdfDocument | null = null;
   let shown: HTMLCanvasElement | null = null;
@@ -53,7 +55,7 @@ export function createPdfLayer(
 
   function applySettings(changed: StageSettings): void {
     settings = changed;
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     for (const canvas of element.querySelectorAll('canvas')) fitPicture(canvas, changed);
   }
   const grown = createGrowthWatch(page, element, () => void sharpen());
@@ -136,6 +138,7 @@ export function createPdfLayer(
       const first = await draw(opened, 1);
       await show(first, 1);
       if (hasLeft()) return notWanted();
+      background.set(true);
       grown.start();
       prepared = readPixels(page, first);
       return ok(null);
@@ -156,12 +159,13 @@ export function createPdfLayer(
       });
     },
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings,
     framesPresented: () => pagesShown,
     isMoving: () => false,
     isBuffering: () => false,
     flaws: () => NO_FLAWS,
-    sample: () => (shown === null ? null : readPixels(page, shown)),
+    sample: () => Promise.resolve(shown === null ? null : readPixels(page, shown)),
     preparedSample: () => prepared,
     position: () => 0,
     release() {

@@ -1,11 +1,15 @@
 import type { Clock, ClockTimer } from '../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { coversBox, createBackground } from './background.ts';
+import { drawOnePixel } from './draw-ahead.ts';
 import { createEndForecast } from './end-forecast.ts';
 import { createFramePace } from './frame-pace.ts';
+import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
-import { mediaEvent, runsUntilFirstFrame } from './media-events.ts';
-import { readPixels, type PixelSample } from '../read-pixels.ts';
+import { framePresented, mediaEvent, runsUntilFirstFrame } from './media-events.ts';
+import type { PixelSample } from '../read-pixels.ts';
+import { hasOpaqueFrames, readVideoPixels } from '../read-video-pixels.ts';
 import { release } from './release.ts';
 
 /** A prediction that moved by less than this is the same one: timers are not set anew for it. */
@@ -54,14 +58,35 @@ export function createVideoLayer(
   let pace = createFramePace();
   let forecast = createEndForecast();
   let droppedBefore = 0;
+  /** The browser takes a video of one frame for ended as soon as it is loaded, and cannot play it: it only stands. */
+  let isOneFrame = false;
+  let oneFrameEnd: ClockTimer | null = null;
+  let running = Promise.resolve();
+  const background = createBackground(element, settings.backgroundColour);
+  let fit = settings.fit;
+  /** A frame of it has been presented. */
+  let isThere = false;
+  let isOpaque = false;
+
+  /** Nobody sees the one behind a film that covers it, and without it a cross-fade has half as much to draw. */
+  function placeBackground(): void {
+    const own = { width: video.videoWidth, height: video.videoHeight };
+    const box = { width: element.clientWidth, height: element.clientHeight };
+    background.set(isThere && !(isOpaque && coversBox(own, box, fit)));
+  }
+  const grown = createGrowthWatch(page, element, placeBackground);
 
   function applySettings(changed: StageSettings): void {
-    element.style.backgroundColor = changed.backgroundColour;
+    background.setColour(changed.backgroundColour);
     fitPicture(video, changed);
+    fit = changed.fit;
+    placeBackground();
     volume = changed.volume;
     video.volume = volume / 100;
   }
   applySettings(settings);
+
+  const onEnded = (): void => events?.onEnded();
 
   function describeError(): string {
     const code = video.error?.code;
@@ -80,8 +105,17 @@ export function createVideoLayer(
     });
   }
 
+  /** Ended by a clock of ours. */
+  function standForLength(): void {
+    frames = 1;
+    const lengthMs = video.duration * 1_000;
+    tellEnd(clock.monotonic() + lengthMs);
+    oneFrameEnd = clock.after(lengthMs, onEnded);
+  }
+
   function stopWatching(): void {
     nextLook?.cancel();
+    oneFrameEnd?.cancel();
     if (watch !== null) video.cancelVideoFrameCallback(watch);
     nextLook = watch = null;
   }
@@ -109,7 +143,6 @@ export function createVideoLayer(
     }
   }
 
-  const onEnded = (): void => events?.onEnded();
   const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
   video.addEventListener('ended', onEnded, { signal: gone.signal });
   video.addEventListener('error', onError, { signal: gone.signal });
@@ -118,13 +151,22 @@ export function createVideoLayer(
     item,
     element,
     async prepare() {
+      drawOnePixel(element);
+      const presented = framePresented(video, clock, gone.signal);
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
-      if (!(await runsUntilFirstFrame(video, gone.signal))) {
+      isOneFrame = video.ended && Number.isFinite(video.duration) && video.duration > 0;
+      if (!isOneFrame && !(await runsUntilFirstFrame(video, clock, gone.signal))) {
         return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
       }
-      prepared = readPixels(page, video);
+      await presented;
+      if (gone.signal.aborted) return fail('released', `${item.fileName} is not wanted any more.`);
+      isThere = true;
+      isOpaque = hasOpaqueFrames(video);
+      placeBackground();
+      grown.start();
+      prepared = await readVideoPixels(page, video);
       return ok(null);
     },
     begin() {
@@ -135,7 +177,12 @@ export function createVideoLayer(
       forecast = createEndForecast();
       droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
       stopWatching();
+      if (isOneFrame) {
+        standForLength();
+        return;
+      }
       watchFrames();
+      running = framePresented(video, clock, gone.signal);
       void video.play().catch(() => undefined);
     },
     enter(entered) {
@@ -147,21 +194,23 @@ export function createVideoLayer(
       events = null;
       video.muted = true;
     },
+    presented: () => running,
     applySettings,
     framesPresented: () => frames,
     // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
-    isMoving: () => events !== null && !video.ended && page.visibilityState === 'visible',
+    isMoving: () => !isOneFrame && events !== null && !video.ended && page.visibilityState === 'visible',
     isBuffering: () => video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
     position: () => video.currentTime,
     flaws: () => ({
       dropped: Math.max(0, video.getVideoPlaybackQuality().droppedVideoFrames - droppedBefore),
       repeated: pace.repeated(),
     }),
-    sample: () => readPixels(page, video),
+    sample: () => readVideoPixels(page, video),
     preparedSample: () => prepared,
     release() {
       events = null;
       stopWatching();
+      grown.stop();
       gone.abort();
       release(element);
     },

@@ -50,18 +50,28 @@ function waylandDisplays(environment: DisplaySearch['environment']): Display[] {
   return [{ name, addresses: [{ path }] }];
 }
 
-/** `[host]:number[.screen]` (X(7)); without a host it is a socket of this machine, abstract or in /tmp. */
 function xDisplays(environment: DisplaySearch['environment']): Display[] {
   const name = nonEmpty(environment['DISPLAY']);
-  if (name === null) return [];
-  const [, host = '', number] = /^(.*):(\d+)(?:\.\d+)?$/.exec(name) ?? [];
-  if (number === undefined) return [{ name, addresses: [] }];
+  return name === null ? [] : [{ name, addresses: xDisplayOf(environment)?.addresses ?? [] }];
+}
+
+/** An X server that the environment names. */
+interface XDisplay {
+  /** Its number as it is written. */
+  readonly number: string;
+  readonly addresses: readonly DisplayAddress[];
+}
+
+/** `[host]:number[.screen]` (X(7)); without a host it is a socket of this machine, abstract or in /tmp. Null: none is named. */
+export function xDisplayOf(environment: DisplaySearch['environment']): XDisplay | null {
+  const [, host = '', number] = /^(.*):(\d+)(?:\.\d+)?$/.exec(environment['DISPLAY'] ?? '') ?? [];
+  if (number === undefined) return null;
   const path = `/tmp/.X11-unix/X${number}`;
   const addresses: DisplayAddress[] =
     host === '' || host === 'unix'
       ? [{ path: `\0${path}` }, { path }]
       : [{ host, port: X_TCP_PORT + Number(number) }];
-  return [{ name, addresses }];
+  return { number, addresses };
 }
 
 function nonEmpty(value: string | undefined): string | null {

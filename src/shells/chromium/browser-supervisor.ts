@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/logging/log.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import type { ScreenTrouble } from '../../shared/host.ts';
+import type { RefererRule } from '../../shared/referers.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { createPatience, watchForHang, type HangWatch } from '../common/hang-watch.ts';
 import { cannotStart, type Browser } from './browser.ts';
@@ -14,6 +15,8 @@ export interface BrowserSupervisorDependencies {
   readonly missingDisplay: () => Promise<Failure | null>;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
   readonly address: () => Promise<string>;
+  /** Hides the pointer of the screen until it is let go: a browser shows one until its page says otherwise. */
+  readonly hidePointer: () => { release(): void };
   /** Whether the window fills the screen and leaves no way out of it. */
   readonly isKiosk: boolean;
   /** The display to fill, as the setting of that name says it. */
@@ -38,6 +41,8 @@ export interface BrowserSupervisor {
   page(): BrowserPage | null;
   /** The process of the browser that runs now; null between two. */
   pid(): number | null;
+  /** Adds a Referer to the requests of these hosts, in this browser and each one after it. */
+  useReferers(rules: readonly RefererRule[]): void;
   /** Has another browser show the player. One that is still on its way to its page is left alone. */
   replace(reason: string): void;
 }
@@ -52,6 +57,8 @@ const DISPLAY_EVERY_MS = 250;
 /** A trouble that nobody answers within this time is answered here, ms. */
 const ORDER_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 1_000;
+/** So long after its address was opened, a page has said that it wants no pointer, and the browser obeys, ms. */
+const POINTER_HIDDEN_MS = 3_000;
 /** How often the window's place is compared with its display's, ms. */
 const PLACE_EVERY_MS = 5_000;
 
@@ -77,6 +84,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
   let hasShown = false;
+  let referers: readonly RefererRule[] = [];
   // What is known of why this browser is about to end; `null`: nothing yet.
   let cause: { readonly reason: string; readonly isAsked: boolean } | null = null;
   /** Ends the wait for an order; null when none is waited for. */
@@ -100,7 +108,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     }
   };
 
-  const showPlayer = async (started: Browser): Promise<void> => {
+  const showPlayer = async (started: Browser, pointer: { release(): void }): Promise<void> => {
     const [found, address] = await Promise.all([started.page, options.address()]);
     if (found === null) {
       giveUp(started, 'the browser showed no page');
@@ -117,11 +125,15 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
       giveUp(started, reason);
     });
     hasShown = true;
+    await found.useReferers(referers);
     const shown = await found.navigate(address);
     if (!shown.ok) giveUp(started, shown.error.message);
     if (browser !== started || isStopped()) return;
     page = found;
     options.onAway(null);
+    void wait(clock, POINTER_HIDDEN_MS, stopped.signal).then(() => {
+      pointer.release();
+    });
     hangWatch = watchForHang({
       ask: () => found.answers(),
       patience,
@@ -132,12 +144,13 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
   };
 
-  const run = async (started: Browser): Promise<End> => {
+  const run = async (started: Browser, pointer: { release(): void }): Promise<End> => {
     browser = started;
     cause = null;
     hasShown = false;
-    void showPlayer(started);
+    void showPlayer(started, pointer);
     const ended = await started.ended;
+    pointer.release();
     started.kill();
     hangWatch?.stop();
     hangWatch = null;
@@ -182,7 +195,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     while (await displayThere()) {
       const launched = options.launch();
       const end: End = launched.ok
-        ? await run(launched.value)
+        ? await run(launched.value, options.isKiosk ? options.hidePointer() : { release: () => undefined })
         : { kind: 'never-shown', reason: '', words: '' };
       if (isStopped()) return;
       if (end.kind !== 'never-shown') failures = 0;
@@ -218,6 +231,10 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     },
     page: () => page,
     pid: () => browser?.pid ?? null,
+    useReferers(rules) {
+      referers = rules;
+      void page?.useReferers(rules);
+    },
     replace(reason) {
       goOn?.();
       if (browser === null || page === null) return;

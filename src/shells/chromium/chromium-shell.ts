@@ -20,6 +20,7 @@ import type { GraphicsChoice } from '../../shared/graphics.ts';
 import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
 import { saysGraphicsFailed } from './last-words.ts';
 import { createScreenAway } from '../common/screen-away.ts';
+import { hidePointer } from '../../platform/machine/x-pointer.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
@@ -131,6 +132,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           server.serveMedia(answer);
         },
         keepAwake: (awake) => awakeTools.set(awake),
+        useReferers: (rules) => browser?.useReferers(rules),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
         onTrouble: troubles.listen,
@@ -196,6 +198,7 @@ function keptBrowser(
       await listening;
       return server.ticketUrl();
     },
+    hidePointer: () => hidePointer(process.env),
     isKiosk: !windowed,
     slowness: () => slownessOf(),
     display,

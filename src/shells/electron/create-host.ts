@@ -26,6 +26,7 @@ export interface HostParts {
   readonly graphics: NonNullable<Host['graphics']>;
   readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
+  readonly useReferers?: NonNullable<Host['useReferers']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;

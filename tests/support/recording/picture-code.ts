@@ -16,6 +16,8 @@ export interface Sight {
   readonly code: PictureCode | null;
   /** The grey band is whole: nothing but items is to be seen. */
   readonly isCovered: boolean;
+  /** How bright each block is, 0 to 255: in a cross-fade each goes from one item's to the next one's. */
+  readonly levels: readonly number[];
 }
 
 export const GREY = 128;
@@ -28,8 +30,11 @@ const HEADER = [true, false, true];
 const ITEM_BITS = 4;
 const FRAME_BITS = 10;
 const CHECK_BITS = 3;
-/** Compression and colour matrices shift the grey by a few steps; a background moves it by far more. */
-const GREY_TOLERANCE = 24;
+/**
+ * Compression and colour matrices shift the grey by two steps; a background moves it by 127, and by this many as soon as it
+ * is a fifteenth of what is seen: through a cross-fade in its first frames, that is.
+ */
+const GREY_TOLERANCE = 8;
 const WHITE_FROM = 150;
 const BLACK_UNTIL = 90;
 
@@ -51,8 +56,13 @@ export function bodyColour(item: number): readonly number[] {
   return [40 + ((item * 67) % 150), 40 + ((item * 41) % 150), 40 + ((item * 97) % 150)];
 }
 
-/** A picture in RGB, 3 bytes a pixel: blocks, band, and the item's own colour below. */
-export function codedPicture(code: PictureCode, width: number, height: number): Uint8Array {
+/** A picture in RGB, 3 bytes a pixel: blocks, band, and the item's own colour below; `grain` moves over it if there is one. */
+export function codedPicture(
+  code: PictureCode,
+  width: number,
+  height: number,
+  grain: Grain | null = null,
+): Uint8Array {
   const blocks = blocksOf(code);
   const body = bodyColour(code.item);
   const rowOf = (colourAt: (x: number) => readonly number[]): Uint8Array =>
@@ -64,10 +74,44 @@ export function codedPicture(code: PictureCode, width: number, height: number): 
   };
   const pixels = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
-    const row = y < height * BLOCKS_UNTIL ? rows.blocks : y < height * BAND_UNTIL ? rows.band : rows.body;
-    pixels.set(row, y * width * 3);
+    const isBody = y >= height * BAND_UNTIL;
+    const plain = y < height * BLOCKS_UNTIL ? rows.blocks : isBody ? rows.body : rows.band;
+    pixels.set(isBody && grain !== null ? grain.row(y, code.frame, width) : plain, y * width * 3);
   }
   return pixels;
+}
+
+/** Fine detail that moves from frame to frame, so that a decoder has as much to do as with a film. */
+export interface Grain {
+  /** RGB bytes of the row `y` of a frame. */
+  row(y: number, frame: number, width: number): Uint8Array;
+}
+
+const GRAIN_ROWS = 64;
+const GRAIN_STEP = 5;
+const GRAIN_STEPS = 40;
+
+/** Makes the grain of an item for pictures up to `width`; the same one each time. */
+export function makeGrain(item: number, width: number): Grain {
+  const body = bodyColour(item);
+  let seed = item + 1;
+  const next = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  const wide = width + GRAIN_STEP * GRAIN_STEPS;
+  const rows = Array.from({ length: GRAIN_ROWS }, () => {
+    const row = new Uint8Array(wide * 3);
+    let shade = 0;
+    for (let x = 0; x < wide; x++) {
+      if (x % 3 === 0) shade = next() * 80 - 40;
+      for (let part = 0; part < 3; part++) row[x * 3 + part] = (body[part] ?? 0) + shade;
+    }
+    return row;
+  });
+  return {
+    row(y, frame, wanted) {
+      const from = (frame % GRAIN_STEPS) * GRAIN_STEP * 3;
+      return (rows[(y >> 2) % GRAIN_ROWS] ?? new Uint8Array()).subarray(from, from + wanted * 3);
+    },
+  };
 }
 
 /** Reads a row of blocks and a row of the band, both RGB, from edge to edge of the screen. */
@@ -75,18 +119,23 @@ export function readSight(blocks: Uint8Array, band: Uint8Array): Sight {
   return {
     code: readCode(blocks),
     isCovered: band.every((value) => Math.abs(value - GREY) <= GREY_TOLERANCE),
+    levels: Array.from({ length: BLOCKS }, (_, block) => {
+      const pixels = blockOf(blocks, block);
+      return Math.round(pixels.reduce((sum, value) => sum + value, 0) / pixels.length);
+    }),
   };
+}
+
+/** The middle third of a block: scaled and compressed edges belong to nobody. */
+function blockOf(row: Uint8Array, block: number): Uint8Array {
+  const bytes = row.length / BLOCKS;
+  return row.subarray(Math.round((block + 1 / 3) * bytes), Math.round((block + 2 / 3) * bytes));
 }
 
 function readCode(row: Uint8Array): PictureCode | null {
   const bits: boolean[] = [];
-  const blockBytes = row.length / BLOCKS;
   for (let block = 0; block < BLOCKS; block++) {
-    // The middle third: scaled and compressed edges belong to nobody.
-    const pixels = row.subarray(
-      Math.round((block + 1 / 3) * blockBytes),
-      Math.round((block + 2 / 3) * blockBytes),
-    );
+    const pixels = blockOf(row, block);
     const isWhite = pixels.every((value) => value >= WHITE_FROM);
     if (!isWhite && !pixels.every((value) => value <= BLACK_UNTIL)) return null;
     bits.push(isWhite);

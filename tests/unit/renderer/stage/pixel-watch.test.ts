@@ -33,12 +33,13 @@ function layerOf(shown: Shown): Layer {
     begin: () => undefined,
     enter: () => undefined,
     leave: () => undefined,
+    presented: () => Promise.resolve(),
     applySettings: () => undefined,
     framesPresented: () => 0,
     isMoving: () => shown.kind === 'video',
     isBuffering: () => false,
     flaws: () => ({ dropped: 0, repeated: 0 }),
-    sample: () => shown.now,
+    sample: () => Promise.resolve(shown.now),
     preparedSample: () => shown.prepared,
     position: () => 0,
     release: () => undefined,
@@ -82,7 +83,7 @@ describe('the watch over pixels', () => {
   const remedies = (shown: Shown, looks: number): string[] => {
     const watch = createPixelWatch();
     const layer = layerOf(shown);
-    return Array.from({ length: looks }, () => watch.look(layer)?.remedy ?? 'nothing to see');
+    return Array.from({ length: looks }, () => watch.look(layer, shown.now)?.remedy ?? 'nothing to see');
   };
 
   it('prepares a black image again, then asks to be loaded again, then leaves it', () => {
@@ -106,7 +107,7 @@ describe('the watch over pixels', () => {
   });
 
   it('says nothing of what it cannot read', () => {
-    expect(createPixelWatch().look(null)).toBeNull();
+    expect(createPixelWatch().look(null, null)).toBeNull();
     expect(remedies({ source: 'https://page', kind: 'image', now: null, prepared: flat(0) }, 1)).toEqual([
       'nothing to see',
     ]);

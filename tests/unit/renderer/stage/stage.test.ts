@@ -17,6 +17,7 @@ interface FakeLayer extends Layer {
   isWedged: boolean;
   isDark: boolean;
   isReleased: boolean;
+  presentedWhen: Promise<void>;
 }
 
 /** Frames of a 60 Hz panel, without a browser. */
@@ -44,6 +45,7 @@ function setUp(
   const standby: boolean[] = [];
   const transitions: string[] = [];
   const most = { visible: 0, alive: 0 };
+  const covered = new Set<HTMLElement>();
 
   function makeLayer(item: ProgramItem): Layer | null {
     if (item.kind === 'pdf') return null;
@@ -59,6 +61,7 @@ function setUp(
       isWedged: startsWedged,
       isDark: false,
       isReleased: false,
+      presentedWhen: Promise.resolve(),
       prepare: () => {
         const onEnded = onPrepare(item);
         return new Promise((resolve) => {
@@ -77,13 +80,14 @@ function setUp(
       leave: () => {
         layer.events = null;
       },
+      presented: () => layer.presentedWhen,
       applySettings: () => undefined,
       framesPresented: () => (layer.isWedged ? 0 : Math.floor((clock.monotonic() - begunAtMs) / 40)),
       isMoving: () => item.kind === 'video',
       isBuffering: () => false,
       position: () => 0,
       flaws: () => ({ dropped: 1, repeated: 0 }),
-      sample: () => ({ cells: [layer.isDark ? 0 : 100] }),
+      sample: () => Promise.resolve({ cells: [layer.isDark ? 0 : 100] }),
       preparedSample: () => ({ cells: [100] }),
       release: () => {
         loadingTimer?.cancel();
@@ -102,10 +106,11 @@ function setUp(
     frames: sixtyHertz(clock),
     isOpen: createWindowJudge('UTC'),
     makeLayer,
-    runTransition: (incoming, _outgoing, { kind }) => {
+    runTransition: (incoming, outgoing, { kind }) => {
       if (incoming !== null) transitions.push(kind);
       if (incoming !== null) incoming.style.visibility = 'visible';
       most.visible = Math.max(most.visible, visible().length);
+      if (incoming !== null && outgoing !== null) covered.add(outgoing);
       return Promise.resolve();
     },
     report: (report) => reports.push(report),
@@ -117,7 +122,10 @@ function setUp(
   });
 
   const visible = (): FakeLayer[] =>
-    layers.filter(({ element, isReleased }) => !isReleased && element.style.visibility === 'visible');
+    layers.filter(
+      ({ element, isReleased }) =>
+        !isReleased && !covered.has(element) && element.style.visibility === 'visible',
+    );
   return {
     clock,
     container,
@@ -154,6 +162,23 @@ describe('the stage', () => {
     stage.stop();
     expect(container.children.length).toBe(0);
     expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('lets nothing leave before a frame of the next was presented', async () => {
+    const { clock, stage, layers } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b')]));
+    stage.start();
+    await clock.advance(9_000);
+    const presented = Promise.withResolvers<undefined>();
+    const [outgoing, incoming] = layers;
+    if (incoming === undefined) throw new Error('The second item is not being prepared.');
+    incoming.presentedWhen = presented.promise;
+    await clock.advance(2_000);
+    expect(outgoing?.isReleased).toBe(false);
+    presented.resolve(undefined);
+    await clock.advance(0);
+    expect(outgoing?.isReleased).toBe(true);
+    stage.stop();
   });
 
   it('stays on the plan: a hundred boundaries later it is as late as at the first', async () => {
@@ -300,16 +325,16 @@ describe('the stage', () => {
     stage.takeProgram(sampleProgram([image('a', 60)]));
     stage.start();
     await clock.advance(200);
-    expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' }, needsReload: false });
+    expect(await stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' }, needsReload: false });
     const [dark] = layers;
     if (dark !== undefined) dark.isDark = true;
     for (let look = 0; look < 3; look += 1)
-      expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'black' } });
+      expect(await stage.provePixels()).toMatchObject({ pixels: { verdict: 'black' } });
     await clock.advance(200);
     expect(layers.length).toBe(2);
     expect(onScreen()).toEqual(['a']);
     expect(current()?.isDark).toBe(false);
-    expect(stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' } });
+    expect(await stage.provePixels()).toMatchObject({ pixels: { verdict: 'playing' } });
   });
 
   it('never loads an image again that is alone', async () => {

@@ -1,85 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { BrowserPage } from '../../../../src/shells/chromium/browser-page.ts';
-import { cannotStart, type Browser } from '../../../../src/shells/chromium/browser.ts';
+import { cannotStart } from '../../../../src/shells/chromium/browser.ts';
 import { createBrowserSupervisor, retryDelay } from '../../../../src/shells/chromium/browser-supervisor.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { fail, ok, type Failure } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
-
-interface PretendBrowser extends Browser {
-  readonly visited: string[];
-  /** The displays that the window was to fill. */
-  readonly placed: string[];
-  end(reason: string, words?: string): void;
-  losePage(reason: string): void;
-  /** From now on the page's thread answers nothing. */
-  hang(): void;
-}
-
-function pretendBrowser(loadError: string | null, hasPage: boolean): PretendBrowser {
-  const ended = Promise.withResolvers<string>();
-  const visited: string[] = [];
-  const placed: string[] = [];
-  let isHung = false;
-  let words = '';
-  let lost: (reason: string) => void = () => undefined;
-  const page: BrowserPage = {
-    navigate: (url) => {
-      visited.push(url);
-      return Promise.resolve(loadError === null ? ok({}) : fail('browser-refused', loadError));
-    },
-    reload: () => Promise.resolve(ok({})),
-    capture: () => Promise.resolve(null),
-    answers: () => Promise.resolve(!isHung),
-    bringToFront: () => Promise.resolve(),
-    lockDown: () => Promise.resolve(),
-    fillScreen: (wish) => {
-      placed.push(wish);
-      return Promise.resolve();
-    },
-    onLost: (listener) => {
-      lost = listener;
-    },
-  };
-  return {
-    pid: 4_711,
-    page: hasPage ? Promise.resolve(page) : new Promise(() => undefined),
-    lastWords: () => words,
-    ended: ended.promise,
-    visited,
-    placed,
-    end: (reason, said = '') => {
-      words = said;
-      ended.resolve(reason);
-    },
-    losePage: (reason) => {
-      lost(reason);
-    },
-    hang: () => {
-      isHung = true;
-    },
-    kill: () => {
-      ended.resolve('signal SIGKILL');
-    },
-    stop: () => {
-      ended.resolve('exit code 0');
-      return Promise.resolve();
-    },
-  };
-}
+import {
+  pretendBrowser,
+  type PageWhen,
+  type PretendBrowser,
+} from '../../../support/fakes/pretend-browser.ts';
 
 /** A supervisor whose player orders another browser at each trouble, unless told otherwise. */
-function keep({ loadError = null as string | null, hasPage = true, obeyed = true } = {}) {
+function keep({ loadError = null as string | null, obeyed = true, isKiosk = true } = {}) {
   const clock = createFakeClock();
   const launched: PretendBrowser[] = [];
   const troubles: string[] = [];
   const away: (string | null)[] = [];
-  const machine = { missing: null as Failure | null, hasBrowser: true, hasPage };
+  const machine = { missing: null as Failure | null, hasBrowser: true, page: 'at-once' as PageWhen };
+  const pointer = { hidden: 0, released: 0 };
   let tickets = 0;
   const kept = createBrowserSupervisor({
     launch: () => {
       if (!machine.hasBrowser) return cannotStart('it is not installed');
-      const browser = pretendBrowser(loadError, machine.hasPage);
+      const browser = pretendBrowser(loadError, machine.page);
       launched.push(browser);
       return ok(browser);
     },
@@ -88,7 +31,15 @@ function keep({ loadError = null as string | null, hasPage = true, obeyed = true
       tickets += 1;
       return Promise.resolve(`http://127.0.0.1:1/open?ticket=${tickets}`);
     },
-    isKiosk: true,
+    hidePointer: () => {
+      pointer.hidden += 1;
+      return {
+        release: () => {
+          pointer.released += 1;
+        },
+      };
+    },
+    isKiosk,
     slowness: () => 1,
     display: () => '2',
     clock,
@@ -99,7 +50,7 @@ function keep({ loadError = null as string | null, hasPage = true, obeyed = true
     },
     onAway: (failure) => away.push(failure?.message ?? null),
   });
-  return { kept, clock, launched, troubles, away, machine };
+  return { kept, clock, launched, troubles, away, machine, pointer };
 }
 
 const noDisplay = fail('no-display', 'There is no display at :0.').error;
@@ -112,6 +63,71 @@ describe('the browser that is always there', () => {
     expect(launched.map(({ visited }) => visited)).toEqual([['http://127.0.0.1:1/open?ticket=1']]);
     expect(kept.page()).not.toBeNull();
     await kept.stop();
+  });
+
+  it('hides the pointer of the screen until the page of each browser has said how it wants it', async () => {
+    const { kept, clock, launched, pointer } = keep();
+    kept.start();
+    await clock.advance(2_900);
+    expect(pointer).toEqual({ hidden: 1, released: 0 });
+    await clock.advance(200);
+    expect(pointer.released).toBe(1);
+    launched[0]?.end('signal SIGKILL');
+    await clock.advance(1_000);
+    expect(pointer.hidden).toBe(2);
+    await kept.stop();
+  });
+
+  it('lets the pointer go with a browser that ended before it showed anything', async () => {
+    const { kept, clock, launched, machine, pointer } = keep();
+    machine.page = 'not-yet';
+    kept.start();
+    await clock.advance(0);
+    launched[0]?.end('exit code 127');
+    await clock.advance(0);
+    expect(pointer).toEqual({ hidden: 1, released: 1 });
+    await kept.stop();
+  });
+
+  it('locks a page down before it goes to the player, and leaves a window that fills no screen as it is', async () => {
+    for (const isKiosk of [true, false]) {
+      const { kept, clock, launched, pointer } = keep({ isKiosk });
+      kept.start();
+      await clock.advance(0);
+      expect(launched[0]?.guardedBefore()).toBe(isKiosk);
+      expect(launched[0]?.placed).toHaveLength(isKiosk ? 1 : 0);
+      expect(pointer.hidden).toBe(isKiosk ? 1 : 0);
+      await kept.stop();
+    }
+  });
+
+  it('leaves a browser alone that is still on its way when another is ordered', async () => {
+    const { kept, clock, launched, machine } = keep();
+    machine.page = 'not-yet';
+    kept.start();
+    await clock.advance(0);
+    kept.replace('silent');
+    await clock.advance(1_000);
+    expect(launched).toHaveLength(1);
+    await kept.stop();
+  });
+
+  it('tries again after one that has no page, and with the first wait once another was shown', async () => {
+    const { kept, clock, launched, machine, troubles } = keep();
+    machine.page = 'never';
+    kept.start();
+    await clock.advance(250 + 500);
+    expect(launched).toHaveLength(3);
+    machine.page = 'at-once';
+    await clock.advance(1_000);
+    expect(kept.page()).not.toBeNull();
+    machine.page = 'never';
+    launched[3]?.end('signal SIGKILL');
+    await clock.advance(250);
+    expect(launched).toHaveLength(6);
+    expect(troubles).toEqual(['signal SIGKILL']);
+    await kept.stop();
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   it('fills the wished display, and again when displays may have changed', async () => {
@@ -250,7 +266,7 @@ describe('the browser that is always there', () => {
   it('waits for a browser that cannot be started, tells its last words and counts nothing', async () => {
     const { kept, clock, launched, troubles, away, machine } = keep();
     machine.hasBrowser = false;
-    machine.hasPage = false;
+    machine.page = 'not-yet';
     kept.start();
     await clock.advance(5_000);
     expect(away.at(-1)).toContain('it is not installed');
@@ -259,7 +275,7 @@ describe('the browser that is always there', () => {
     launched[0]?.end('exit code 127', 'error while loading shared libraries: libnss3.so');
     await clock.advance(0);
     expect(away.at(-1)).toContain('exit code 127: error while loading shared libraries: libnss3.so');
-    machine.hasPage = true;
+    machine.page = 'at-once';
     await clock.advance(2_000);
     expect(away.at(-1)).toBeNull();
     expect(kept.page()).not.toBeNull();

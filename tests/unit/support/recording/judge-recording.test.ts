@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../../support/recording/judge-recording.ts';
 import { codedPicture, readSight, type Sight } from '../../../support/recording/picture-code.ts';
 
-const picture = (item: number, frame: number): Sight => ({ code: { item, frame }, isCovered: true });
+const picture = (item: number, frame: number): Sight => ({
+  code: { item, frame },
+  isCovered: true,
+  levels: [],
+});
 const video = (item: number, frames = 6): Sight[] =>
   Array.from({ length: frames * 4 }, (_, at) => picture(item, Math.floor(at / 4)));
 const image = (item: number): Sight[] => Array.from({ length: 24 }, () => picture(item, 0));
-const blank: Sight = { code: null, isCovered: false };
+const blank: Sight = { code: null, isCovered: false, levels: [] };
 
 const judge = (sights: readonly Sight[], order: readonly number[] = [0, 1, 2]) =>
   judgeRecording(

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../support/make-folder.ts';
+import { makeCodedFile } from '../support/recording/coded-media.ts';
+import { judgeRecording, wellSeen } from '../support/recording/judge-recording.ts';
+import type { Recording } from '../support/recording/record-screen.ts';
+import { keepOneCoreBusy } from './busy-core.ts';
+import { countFadeSteps, type FadeSteps } from './fade-steps.ts';
+import { median, type Figure } from './figure.ts';
+import { startReachablePlayer, type ReachablePlayer } from './reachable-player.ts';
+import { unlikeFiles, unlikeOrder } from './transition-media.ts';
+import { recordPage } from './transition-pace.ts';
+import { measureTransitions } from './transition-table.ts';
+
+/** One recording of the list whose neighbours have little in common. */
+export interface UnlikeScene {
+  readonly transition: 'cut' | 'cross-fade';
+  /** Another program takes the time of one core meanwhile. */
+  readonly isBusy: boolean;
+}
+
+export const unlikeScenes: Readonly<Record<string, UnlikeScene>> = {
+  cut: { transition: 'cut', isBusy: false },
+  'cut-busy': { transition: 'cut', isBusy: true },
+  fade: { transition: 'cross-fade', isBusy: false },
+  'fade-busy': { transition: 'cross-fade', isBusy: true },
+};
+
+const STILL_SECONDS = 2;
+const FADE_MS = 600;
+const SETTLE_MS = 3_000;
+const PLANTED_MS = 100;
+const PLANTED_SECONDS = 4;
+/** Of the 36 frames of a fade at 60 Hz. */
+const SMOOTH_STEPS = 30;
+
+/**
+ * Records one scene, with a background on the stage and in every layer that no item has, and then once more with a blank
+ * that is planted: a measurement that does not see that one says nothing of the others.
+ */
+export async function measureUnlike(
+  name: string,
+  { transition, isBusy }: UnlikeScene,
+  seconds: number,
+): Promise<readonly Figure[]> {
+  const load = isBusy ? keepOneCoreBusy() : null;
+  try {
+    const { recording, plantedMs } = await recordPlayer(transition, seconds);
+    const figures = [
+      ...faultsOf(recording, transition),
+      {
+        name: 'planted blank, as it was seen',
+        value: plantedMs,
+        unit: 'ms',
+        aim: { atLeast: PLANTED_MS / 2 },
+      },
+      ...(transition === 'cut'
+        ? [...skipsOf('', recording), ...skipsOf('plain page, ', await recordPlainPage(seconds))]
+        : stepsOf(countFadeSteps(recording, unlikeFiles), isBusy)),
+    ];
+    return figures.map((figure) => ({ ...figure, name: `${name}, ${figure.name}` }));
+  } finally {
+    load?.stop();
+  }
+}
+
+async function recordPlayer(
+  transition: string,
+  seconds: number,
+): Promise<{ readonly recording: Recording; readonly plantedMs: number }> {
+  const player = await startReachablePlayer({
+    files: unlikeFiles,
+    order: unlikeOrder,
+    imageSeconds: STILL_SECONDS,
+    environment: { DIGIPLAYER_TRANSITION: transition, DIGIPLAYER_TRANSITION_MS: String(FADE_MS) },
+  });
+  try {
+    await sleep(SETTLE_MS);
+    const recording = await player.record(seconds);
+    return { recording, plantedMs: await lengthOfPlantedBlank(player) };
+  } finally {
+    await player.stop();
+  }
+}
+
+/** In a fade two codes lie over each other, so nothing is said of their order. */
+function faultsOf(recording: Recording, transition: UnlikeScene['transition']): Figure[] {
+  const { seen, faults } = judgeRecording(recording, unlikeOrder);
+  const told = faults.filter(({ kind }) => transition === 'cut' || kind === 'blank');
+  for (const { kind, atMs, lengthMs } of told) console.log(`${kind} at ${atMs} ms for ${lengthMs} ms`);
+  return [
+    { name: 'boundaries', value: seen.length - 1, unit: '' },
+    { name: 'boundaries well seen', value: wellSeen(recording, seen).length, unit: '' },
+    { name: 'the recorder paused for up to', value: recording.longestGapMs, unit: 'ms' },
+    {
+      name: 'blank',
+      value: told.filter(({ kind }) => kind === 'blank').length,
+      unit: '',
+      aim: { atMost: 0 },
+    },
+    {
+      name: 'other faults',
+      value: told.filter(({ kind }) => kind !== 'blank').length,
+      unit: '',
+      aim: { atMost: 0 },
+    },
+  ];
+}
+
+async function lengthOfPlantedBlank(player: ReachablePlayer): Promise<number> {
+  const recording = player.record(PLANTED_SECONDS);
+  await sleep((PLANTED_SECONDS * 1000) / 3);
+  await player.plantBlank(PLANTED_MS);
+  const { faults } = judgeRecording(await recording, unlikeOrder);
+  return Math.max(0, ...faults.filter(({ kind }) => kind === 'blank').map(({ lengthMs }) => lengthMs));
+}
+
+/** The same list in the page that anyone would write first, two `<video>` that take turns. */
+async function recordPlainPage(seconds: number): Promise<Recording> {
+  const { path: folder, remove } = makeFolder();
+  try {
+    for (const file of unlikeFiles) await makeCodedFile(folder, file);
+    const list = { folder, files: unlikeFiles, order: unlikeOrder, imageSeconds: STILL_SECONDS };
+    return await recordPage('two-videos', list, seconds);
+  } finally {
+    remove();
+  }
+}
+
+function skipsOf(name: string, recording: Recording): Figure[] {
+  const { skipped, repeated, shown } = measureTransitions(recording, unlikeFiles, unlikeOrder);
+  return [
+    { name: `${name}skipped of a hundred frames`, value: (100 * skipped) / Math.max(1, shown), unit: '' },
+    { name: `${name}frames that stood too long`, value: repeated, unit: '' },
+  ];
+}
+
+function stepsOf(fades: readonly FadeSteps[], isBusy: boolean): Figure[] {
+  return (['video→video', 'still→video', 'video→still'] as const).flatMap((kind) => {
+    const steps = fades.filter((fade) => fade.kind === kind).map((fade) => fade.steps);
+    if (steps.length === 0) return [];
+    const name = `steps of a fade ${kind}, median of ${steps.length}`;
+    return [
+      { name, value: median(steps), unit: '', ...(isBusy ? {} : { aim: { atLeast: SMOOTH_STEPS } }) },
+      { name: `fewest steps of a fade ${kind}`, value: Math.min(...steps), unit: '' },
+    ];
+  });
+}
