@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import {
   app,
   BrowserWindow,
+  crashReporter,
   ipcMain,
   Menu,
   powerMonitor,
@@ -33,6 +34,8 @@ import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.
 import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
+import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
 import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
@@ -151,6 +154,8 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   const { dataFolder, options, given } = begun;
   const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
+  keepCrashDumps({ app, crashReporter, log }, dataFile(dataFolder, 'crashFolder'));
+  app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
     secretStore: settings.secretStore,

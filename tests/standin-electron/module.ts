@@ -10,6 +10,7 @@ export { electron as default };
 export const {
   app,
   BrowserWindow,
+  crashReporter,
   ipcMain,
   Menu,
   powerMonitor,

@@ -18,6 +18,7 @@ export const DATA_FILES = {
   pin: 'pin.json',
   pinCopy: 'pin.copy.json',
   browserFolder: 'browser',
+  crashFolder: 'crashes',
   lock: 'player.lock',
   socket: 'player.sock',
 } as const;

@@ -14,6 +14,7 @@ type UsedElectron = Pick<
   typeof Electron,
   | 'app'
   | 'BrowserWindow'
+  | 'crashReporter'
   | 'ipcMain'
   | 'Menu'
   | 'powerMonitor'
@@ -79,6 +80,11 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
   const electron = {
     app,
     BrowserWindow: world.BrowserWindow,
+    crashReporter: {
+      start: () => {
+        orderRule(!app.ready, 'crashReporter.start is called before ready, or misses what crashes before');
+      },
+    },
     ipcMain: ipc.ipcMain,
     Menu: { setApplicationMenu: (menu: unknown) => menus.push(menu) },
     powerSaveBlocker: {

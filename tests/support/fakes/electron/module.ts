@@ -14,6 +14,7 @@ export { electron as default };
 export const {
   app,
   BrowserWindow,
+  crashReporter,
   ipcMain,
   Menu,
   powerMonitor,
