@@ -13,6 +13,7 @@ export default {
     'vite.*.config.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
+    'tests/fuzz/reader-thread.ts',
     'tests/bench/{download-player,download-server,writes-player}.ts',
     'tests/support/{crash-harness,hostile-probe-thread,make-media,parent-harness,pretended-player,standing-player,zone-child}.ts',
     'tests/standin-electron/boot.ts',

@@ -24,6 +24,7 @@ import { placementFrom, windowSystemOf } from './shells/electron/display-placeme
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
+import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
@@ -223,6 +224,9 @@ async function run(
     bridge: createIpcTransport({ ipcMain, contents: () => window.contents(), log }),
     origin,
     keepAwake: createKeepAwake(powerSaveBlocker, awakeTools),
+    useReferers: (rules) => {
+      useReferers(session.defaultSession, rules);
+    },
     startSuccessor: isSupervised(process.env)
       ? null
       : createSuccessor({ app, environment: process.env, args: process.argv.slice(1), pid: process.pid }),

@@ -57,6 +57,7 @@ export function createStageWatch(dependencies: StageWatchDependencies): StageWat
       position: layer.position(),
       isMoving: layer.isMoving(),
       isBuffering: layer.isBuffering(),
+      longestFrameMs: layer.item.longestFrameMs ?? null,
     });
     if (!stuck) return;
     frameWatch = createFrameWatch();

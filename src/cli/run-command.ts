@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
+import { decodeText } from '../player/settings/decode-text.ts';
 import { findDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
@@ -56,7 +57,7 @@ async function inPreparedFolder(command: Command, run: (folder: string) => Promi
 function checkConfig(path: string, json: boolean): number {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = decodeText(readFileSync(path));
   } catch (thrown) {
     console.error(`${path} cannot be read: ${describeThrown(thrown)}.`);
     return 1;

@@ -4,7 +4,9 @@ import type { PlaylistManager } from './playlist/playlist-manager.ts';
 import { lookAtPage } from './server/page-look.ts';
 import type { PageHead, RequestInput } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
+import { parseReferers } from '../shared/referers.ts';
 import { fail, type Result } from '../shared/result.ts';
+import type { Settings } from '../shared/settings-schema.ts';
 import { createBoundedLookup } from './trust/bounded-lookup.ts';
 import { createTransport } from './trust/transport.ts';
 
@@ -15,6 +17,7 @@ export interface PageLookDependencies {
   /** The paired server's address; empty without one. */
   readonly serverUrl: () => string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly settings: () => Pick<Settings, 'refererFor'>;
   /** The system's look-up of names when nothing else is said. */
   readonly lookup?: LookupFunction;
 }
@@ -32,7 +35,7 @@ const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 export function createPageLooks(
   dependencies: PageLookDependencies,
 ): (request: RequestInput<'look-at-page'>) => Promise<Result<PageHead>> {
-  const { playlists, systemContext, clock, serverUrl, environment } = dependencies;
+  const { playlists, systemContext, clock, serverUrl, environment, settings } = dependencies;
   const lookup = createBoundedLookup(dependencies.lookup);
   /** The newest look at each host that is under way or waits, by the host's name. */
   const looks = new Map<string, { readonly address: string; readonly head: Promise<Result<PageHead>> }>();
@@ -49,7 +52,8 @@ export function createPageLooks(
       lookup,
     });
     try {
-      const look = await lookAtPage({ transport, clock, server, userAgent }, address);
+      const referers = parseReferers(settings().refererFor) ?? [];
+      const look = await lookAtPage({ transport, clock, server, userAgent, referers }, address);
       const isBehindProxy = PROXY_VARIABLES.some((name) => (environment[name] ?? '') !== '');
       return !look.ok && isBehindProxy ? fail('page-not-judged', 'A proxy stands before the web.') : look;
     } finally {

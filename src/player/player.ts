@@ -11,6 +11,7 @@ import { openKeptDatabase } from '../platform/store/kept-database.ts';
 import { answerBridge } from '../shared/answer-bridge.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
+import { parseReferers } from '../shared/referers.ts';
 import { describeThrown, ok, type Result } from '../shared/result.ts';
 
 export type { PlayerOptions } from './foundation.ts';
@@ -51,6 +52,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   reportDiskTrouble(storage, parts.problems, log, parts.onChange);
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
+  host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
   host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
@@ -60,7 +62,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   );
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
-  void stages.media.start(start.cause !== null);
+  void stages.media.start(Boolean(start.cause));
   stages.playlists.start();
   recovery.start(start);
   parts.hearScreenAway();

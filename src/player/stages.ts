@@ -6,6 +6,7 @@ import { createLogging, type Logging } from '../platform/logging/create-logging.
 import { createMediaStore } from './media/media-store.ts';
 import type { MediaEvent, MediaStore } from './media/media-types.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
+import { originOf } from '../shared/origin-of.ts';
 import { createPlaylistManager, type PlaylistManager } from './playlist/playlist-manager.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -94,6 +95,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
     index,
     keyValues,
     download: dependencies.download,
+    isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
     appVersion: host.appVersion,

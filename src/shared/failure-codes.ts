@@ -47,7 +47,16 @@ export const failureCodesByStage = {
   ],
   pin: ['locked', 'pin-locked-out', 'pin-not-kept', 'pin-damaged', 'wrong-pin'],
   media: [
-    ...['stopped', 'incomplete', 'hash-mismatch', 'size-mismatch', 'is-a-page', 'undecodable', 'unsupported'],
+    ...[
+      'stopped',
+      'incomplete',
+      'trickles',
+      'hash-mismatch',
+      'size-mismatch',
+      'is-a-page',
+      'undecodable',
+      'unsupported',
+    ],
     ...['cache-full', 'media-lost', 'media-rotten'],
   ],
   playlist: [
@@ -111,6 +120,8 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
   'bad-answer': AGAIN,
   'too-large': AGAIN,
   incomplete: AGAIN,
+  // Who sends so slowly is asked again when everybody else had a turn.
+  trickles: { ...AGAIN, retry: 'never', outage: 'request' },
   'hash-mismatch': AGAIN,
   'size-mismatch': AGAIN,
   'not-found': LASTING,

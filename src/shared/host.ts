@@ -1,4 +1,5 @@
 import type { EventName } from './bridge.ts';
+import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
 import type { AwakeReport } from './status.ts';
@@ -21,6 +22,8 @@ export interface Host {
   readonly bridge: BridgeTransport;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
+  /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */
+  useReferers?(rules: readonly RefererRule[]): void;
   /** Asks the system not to blank the screen, or lets it, and tells what was achieved. */
   keepAwake(awake: boolean): Promise<AwakeReport>;
   /**

@@ -41,6 +41,8 @@ const programItemSchema = z
     durationMs: z.number().positive().nullable(),
     muted: z.boolean(),
     window: daypartWindowSchema.nullable(),
+    /** The longest time for which one picture of a video stands, in ms; null where nobody knows. */
+    longestFrameMs: z.number().nonnegative().nullable().exactOptional(),
   })
   .readonly();
 export type ProgramItem = z.infer<typeof programItemSchema>;

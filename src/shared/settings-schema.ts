@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
     .regex(/^(\d{3,5}x\d{3,5})?$/)
     .default(''),
   display: z.string().default(''),
+  /** `HOST=https://SITE/` …: see `parseReferers`. */
+  refererFor: z.string().max(4_096).default(''),
   language: z.enum(languageChoices).default('auto'),
 
   loggingEnabled: z.boolean().default(true),

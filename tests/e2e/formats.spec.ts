@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findOrInstallFfmpeg } from '../../tools/machine.ts';
 import { BT709 } from '../support/bt709.ts';
 import { colourAt } from '../support/e2e/colours.ts';
@@ -76,6 +78,22 @@ for (const [kind, files] of [
     for (const [, colour] of files) await expectFill(page, colour);
     expect(server.feedback.filter(({ body }) => body['event'] === 'item-failed')).toEqual([]);
   });
+
+test('a video of one frame stands for its length, and one whose picture stands is content', async ({
+  server,
+  startScreen,
+}) => {
+  for (const name of ['one-frame-8s.mp4', 'still-picture-60s.mp4']) {
+    server.addUpload(name, readFileSync(join(import.meta.dirname, '../support/cases', name)));
+  }
+  server.setPlaylist(HOSTNAME, [
+    server.itemFor('one-frame-8s.mp4', { duration: null }),
+    server.itemFor('still-picture-60s.mp4', { duration: 3 }),
+  ]);
+  const { page } = await startScreen({ ...provisioned(server), ...CUT });
+  await expectFill(page, 'red');
+  expect(server.feedback.filter(({ body }) => body['event'] === 'item-failed')).toEqual([]);
+});
 
 test('a picture that a camera noted as turned stands upright', async ({ server, startScreen }) => {
   const halves = makePicture('halves.jpg', 'color=red:s=160x180,pad=320:180:0:0:blue', ['-q:v', '2']);

@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Simulator } from '../simulator/types.ts';
-import { fillOf } from '../support/e2e/colours.ts';
+import { colourAt, fillOf } from '../support/e2e/colours.ts';
 import { expect, expectFill, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { fixture } from '../support/media-support.ts';
 import { decodePng } from '../support/e2e/png.ts';
 
 /** Pages of one colour each, under headers of their own. */
@@ -12,7 +13,16 @@ async function startPages(): Promise<{ readonly origin: string; readonly server:
     const page = (colour: string): string => `<!doctype html><body style="background:${colour}">`;
     switch (url) {
       case '/fine':
-        response.end(page('#ffff00'));
+        // Taller than any panel, and told by its fragment what to show.
+        response.end(
+          `${page('#ff00ff')}<p style="height: 9000px"><script>
+            if (location.hash === '#/board/7') document.body.style.background = '#ffff00';
+          </script>`,
+        );
+        break;
+      case '/camera':
+        response.setHeader('Content-Type', 'multipart/x-mixed-replace; boundary=frame');
+        sendFrames(response);
         break;
       case '/denies':
         response.setHeader('X-Frame-Options', 'DENY').end(page('#ff00ff'));
@@ -26,6 +36,19 @@ async function startPages(): Promise<{ readonly origin: string; readonly server:
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+/** The moving picture of a camera: one JPEG after the other, without end. */
+function sendFrames(response: ServerResponse): void {
+  const picture = fixture('red.jpg');
+  const timer = setInterval(() => {
+    response.write(`--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${picture.length}\r\n\r\n`);
+    response.write(picture);
+    response.write('\r\n');
+  }, 200);
+  response.once('close', () => {
+    clearInterval(timer);
+  });
 }
 
 /** An address at which nobody listens. */
@@ -57,7 +80,7 @@ test('a web page fills the screen; one that refuses, fails or is not there is sk
       server.itemFor('red.jpg', { duration: 3 }),
       web(11, `${origin}/denies`),
       web(12, `${await nobody()}/`),
-      web(13, `${origin}/fine`),
+      web(13, `${origin}/fine#/board/7`),
       web(14, `${origin}/ancestors`),
       web(15, `${origin}/missing`),
     ]);
@@ -79,6 +102,32 @@ test('a web page fills the screen; one that refuses, fails or is not there is sk
     expect(await reasonFor(server, 'page 12')).toContain('cannot be reached (ECONNREFUSED)');
     expect(await reasonFor(server, 'page 14')).toContain('refuses to be shown inside another page');
     expect(await reasonFor(server, 'page 15')).toContain('its server answers with an error (404)');
+  } finally {
+    pages.closeAllConnections();
+    pages.close();
+  }
+});
+
+test('a page that never says that it has loaded, the picture of a camera, is shown', async ({
+  server,
+  startScreen,
+}) => {
+  const { origin, server: pages } = await startPages();
+  try {
+    server.setPlaylist(HOSTNAME, [server.itemFor('green.png', { duration: 3 }), web(21, `${origin}/camera`)]);
+    const { page } = await startScreen(provisioned(server));
+    // Where the browser puts the picture is its own affair.
+    const places = [0.02, 0.1, 0.3, 0.5] as const;
+    await expect
+      .poll(
+        async () => {
+          const screen = decodePng(await page.screenshot());
+          return places.map((place) => colourAt(screen, place, place));
+        },
+        { timeout: 30_000 },
+      )
+      .toContain('red');
+    expect(server.feedback.filter(({ body }) => body['event'] === 'item-failed')).toEqual([]);
   } finally {
     pages.closeAllConnections();
     pages.close();

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { finalFiles, fixture, needFor, openTestStore, type TestStore } from '../support/media-support.ts';
+import { openTestPlayer } from '../support/playlist-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: Simulator;
@@ -86,4 +87,31 @@ test('a file of another kind is taken where the playlist names no kind, or names
     ok: true,
   });
   expect(after.sha256).not.toBe(again.sha256);
+});
+
+test('a screen with one item keeps it while its address answers 200 with a log-in page, says so, and goes on', async () => {
+  const player = openTestPlayer({ origin: server.origin, dataFolder: temporaryFolder() });
+  onTestFinished(() => player.close());
+  const { playlists, programs } = player;
+  playlists.start();
+  const before = server.addUpload('only.jpg', fixture('red.jpg'));
+  const item = server.itemFor('only.jpg');
+  const list = (version: number): unknown => ({ playlist: [item], playlist_version: version });
+  playlists.accept(list(1));
+  await expect.poll(() => player.records.read('offered')).toBeNull();
+  playlists.confirmPlaying(playlists.currentProgram()?.id ?? '');
+
+  server.replaceUpload('only.jpg', logIn, { type: 'text/html' });
+  playlists.accept(list(2));
+  await expect
+    .poll(() => playlists.problems(), { timeout: 8_000 })
+    .toMatchObject([{ code: 'item-not-replaced', params: { file: 'only.jpg' } }]);
+  expect(programs.every((program) => program?.items.length === 1)).toBe(true);
+  expect(programs.at(-1)?.items[0]?.sha256).toBe(before.sha256);
+
+  const after = server.replaceUpload('only.jpg', fixture('yellow.png'));
+  playlists.accept(list(3));
+  await expect.poll(() => programs.at(-1)?.items[0]?.sha256).toBe(after.sha256);
+  await expect.poll(() => playlists.problems()).toEqual([]);
+  expect(programs.every((program) => program?.items.length === 1)).toBe(true);
 });

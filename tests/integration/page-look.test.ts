@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { defaultSettings } from '../../src/shared/settings-schema.ts';
 import { createPageLooks } from '../../src/player/page-looks.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
@@ -36,6 +37,7 @@ interface LookOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: ReturnType<typeof createFakeClock>;
   readonly hasPage?: (address: string) => boolean;
+  readonly refererFor?: string;
 }
 
 function look(address: string, options: LookOptions = {}) {
@@ -45,6 +47,7 @@ function look(address: string, options: LookOptions = {}) {
     environment = {},
     clock = createSystemClock(),
     hasPage = () => true,
+    refererFor = '',
   } = options;
   const ask = createPageLooks({
     playlists: { hasPage },
@@ -52,6 +55,7 @@ function look(address: string, options: LookOptions = {}) {
     clock,
     serverUrl: () => serverUrl,
     environment,
+    settings: () => ({ refererFor }),
   });
   return ask({ address, userAgent: 'Mozilla/5.0 (test)' });
 }
@@ -81,6 +85,7 @@ describe('looks at web pages', () => {
       clock: createSystemClock(),
       serverUrl: () => 'http://127.0.0.1:5000',
       environment: {},
+      settings: defaultSettings,
     });
     const paths = ['/one', '/two', '/two', '/three'];
     const looked = await Promise.all(
@@ -92,6 +97,18 @@ describe('looks at web pages', () => {
 });
 
 describe('a look at a web page', () => {
+  it('carries the Referer that the frame will carry, and none to anybody else', async () => {
+    const asked: (string | undefined)[] = [];
+    const origin = await serve(({ headers }, response) => {
+      asked.push(headers.referer);
+      response.end();
+    });
+    const refererFor = '127.0.0.1=https://screens.example/';
+    await look(`${origin}/embed`, { refererFor });
+    await look(`${origin}/embed`, { refererFor: 'player.example=https://screens.example/' });
+    expect(asked).toEqual(['https://screens.example/', undefined]);
+  });
+
   it('reads what its head says, as a browser without cookies or credentials', async () => {
     const asked: IncomingHttpHeaders[] = [];
     const origin = await serve((request, response) => {

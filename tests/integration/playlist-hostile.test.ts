@@ -156,6 +156,23 @@ describe('a playlist of', () => {
     expectGoodPlays();
   });
 
+  test.each([
+    ['lists side by side', '[', '[],', '1]'],
+    ['objects side by side', '{"playlist": [', '{},', '1]}'],
+    ['lists in lists', '', '[', ''],
+  ])('7 MB of %s is refused before it takes memory', async (_name, head, piece, end) => {
+    await playGood();
+    const body = Buffer.from(head + piece.repeat(Math.floor(7_000_000 / piece.length)) + end);
+    answers.set(PLAYLIST, bytes(body, 'application/json'));
+    const before = process.memoryUsage.rss();
+
+    expect(await sync.syncNow()).toMatchObject({ ok: false, error: { code: 'bad-answer' } });
+
+    // The body itself, as it comes and as a text; five times that is the bound.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(5 * 28 * MB);
+    expectGoodPlays();
+  });
+
   test('NaN is no JSON, of a page no playlist, of nothing usable an error: the old one plays', async () => {
     await playGood();
     const bodies = [
@@ -286,7 +303,7 @@ test.each([
       },
       server: new URL('https://signage.example'),
       clock: createSystemClock(),
-      timeoutMs: 1_000,
+      found: { atRoot: false },
     },
     { url: 'https://signage.example/a.png', signal: new AbortController().signal },
   );

@@ -238,16 +238,6 @@ describe('a download', () => {
     await expect(readAll(answer)).rejects.toThrow();
   });
 
-  it('ends with an error when it comes to a halt', async () => {
-    const { server, client } = await paired({ timeoutMs });
-    const upload = server.addUpload('a.bin', media);
-    server.addFault({ match: { path: upload.path }, kind: 'never-end' });
-    const answer = valueOf(
-      await client.download({ url: `${server.origin}${upload.path}`, signal: anySignal() }),
-    );
-    await expect(readAll(answer)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
-  });
-
   it('ends when it is given up', async () => {
     const { server, client } = await paired();
     const upload = server.addUpload('a.bin', media);

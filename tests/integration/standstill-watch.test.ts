@@ -39,7 +39,9 @@ test.skipIf(process.platform === 'win32')('a machine that slept is no standstill
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'calm'), '');
   const { child } = start([player, folder]);
-  await vi.waitFor(() => { expect(startsIn(folder)).toHaveLength(1); }, 10_000);
+  await vi.waitFor(() => {
+    expect(startsIn(folder)).toHaveLength(1);
+  }, 10_000);
   child.kill('SIGSTOP');
   // Twice the limit.
   await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -220,6 +221,27 @@ describe('a provisioning file', () => {
     expect(await pair()).toBe('certificate-file-mismatch');
     writeFileSync(path, 'nonsense');
     expect(await pair()).toBe('certificate-file-unreadable');
+  });
+
+  it('may have its certificate file in DER, or among others in one file', async () => {
+    const server = await simulator();
+    const { pairing } = trustFixture();
+    const path = join(temporaryFolder(), 'server_cert');
+    const pair = async (file: string | Buffer) => {
+      writeFileSync(path, file);
+      return codeOf(
+        await pairWithServer(pairing, request(server.origin, byFile({ certificatePath: path })), nothing),
+      );
+    };
+    const { certificatePem } = server.certificate;
+    expect(await pair(new X509Certificate(certificatePem).raw)).toBe('ok');
+    expect(await pair(makeCertificate().certificatePem + certificatePem)).toBe('ok');
+    expect(await pair(new X509Certificate(makeCertificate().certificatePem).raw)).toBe(
+      'certificate-file-mismatch',
+    );
+    expect(await pair(readFileSync(join(import.meta.dirname, '../support/certificates/bundle.p7b')))).toBe(
+      'certificate-file-mismatch',
+    );
   });
 
   it('may ask for no check at all, and then the mode says so', async () => {

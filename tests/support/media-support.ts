@@ -72,7 +72,7 @@ const TEST_LIMITS: Partial<MediaLimits> = {
 
 /** The real one, once for all stores of a test file: its thread takes a while to start from its source. */
 const prober = createProber(createSystemClock());
-const sharedProber: Prober = { probe: (path) => prober.probe(path), stop: () => Promise.resolve() };
+const sharedProber: Prober = { ...prober, stop: () => Promise.resolve() };
 
 export interface TestStore {
   readonly store: MediaStore;
@@ -92,6 +92,7 @@ export interface TestStoreOptions {
   readonly onEvent?: (event: MediaEvent) => void;
   readonly log?: Log;
   readonly prober?: Prober;
+  readonly isOwnServer?: (url: string) => boolean;
 }
 
 /** A store as the player makes it, on `dataFolder`. It is not started. */
@@ -105,6 +106,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
     index,
     keyValues: createKeyValueStore(database),
     download: (request) => client.download(request),
+    isOwnServer: options.isOwnServer ?? (() => true),
     clock: createSystemClock(),
     log: options.log ?? createSilentLog(),
     appVersion: options.appVersion ?? '1.0.0',

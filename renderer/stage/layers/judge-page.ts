@@ -9,7 +9,10 @@ import { fail, ok, type Result } from '../../../src/shared/result.ts';
  * `page-refuses-frame` (HTML, `X-Frame-Options`; CSP 3, `frame-ancestors`, which overrides it). Pure.
  */
 export function judgePage(head: PageHead, embedder: string): Result<null> {
-  if (head.status >= 400) return fail('page-error', `its server answers with an error (${head.status})`);
+  if (head.status >= 400) {
+    const hint = head.status === 403 ? '; if it wants a Referer, the setting referer_for adds one' : '';
+    return fail('page-error', `its server answers with an error (${head.status})${hint}`);
+  }
   const policies = frameAncestors(head.contentSecurityPolicy ?? '');
   const allowed =
     policies.length > 0

@@ -58,6 +58,9 @@ export function createVideoLayer(
   let pace = createFramePace();
   let forecast = createEndForecast();
   let droppedBefore = 0;
+  /** The browser takes a video of one frame for ended as soon as it is loaded, and cannot play it: it only stands. */
+  let isOneFrame = false;
+  let oneFrameEnd: ClockTimer | null = null;
   let running = Promise.resolve();
   const background = createBackground(element, settings.backgroundColour);
   let fit = settings.fit;
@@ -83,6 +86,8 @@ export function createVideoLayer(
   }
   applySettings(settings);
 
+  const onEnded = (): void => events?.onEnded();
+
   function describeError(): string {
     const code = video.error?.code;
     return (code === undefined ? undefined : MEDIA_ERRORS[code]) ?? 'it failed for a reason unknown';
@@ -100,8 +105,17 @@ export function createVideoLayer(
     });
   }
 
+  /** Ended by a clock of ours. */
+  function standForLength(): void {
+    frames = 1;
+    const lengthMs = video.duration * 1_000;
+    tellEnd(clock.monotonic() + lengthMs);
+    oneFrameEnd = clock.after(lengthMs, onEnded);
+  }
+
   function stopWatching(): void {
     nextLook?.cancel();
+    oneFrameEnd?.cancel();
     if (watch !== null) video.cancelVideoFrameCallback(watch);
     nextLook = watch = null;
   }
@@ -129,7 +143,6 @@ export function createVideoLayer(
     }
   }
 
-  const onEnded = (): void => events?.onEnded();
   const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
   video.addEventListener('ended', onEnded, { signal: gone.signal });
   video.addEventListener('error', onError, { signal: gone.signal });
@@ -143,7 +156,8 @@ export function createVideoLayer(
       const loaded = await load();
       if (!loaded.ok) return loaded;
       if (video.videoWidth === 0) return fail('no-picture', `The video ${item.fileName} has no picture.`);
-      if (!(await runsUntilFirstFrame(video, clock, gone.signal))) {
+      isOneFrame = video.ended && Number.isFinite(video.duration) && video.duration > 0;
+      if (!isOneFrame && !(await runsUntilFirstFrame(video, clock, gone.signal))) {
         return fail('undecodable', `The video ${item.fileName} does not start: ${describeError()}.`);
       }
       await presented;
@@ -163,6 +177,10 @@ export function createVideoLayer(
       forecast = createEndForecast();
       droppedBefore = video.getVideoPlaybackQuality().droppedVideoFrames;
       stopWatching();
+      if (isOneFrame) {
+        standForLength();
+        return;
+      }
       watchFrames();
       running = framePresented(video, clock, gone.signal);
       void video.play().catch(() => undefined);
@@ -180,7 +198,7 @@ export function createVideoLayer(
     applySettings,
     framesPresented: () => frames,
     // Nobody pauses a video that is shown: one that stands still without having ended is stuck.
-    isMoving: () => events !== null && !video.ended && page.visibilityState === 'visible',
+    isMoving: () => !isOneFrame && events !== null && !video.ended && page.visibilityState === 'visible',
     isBuffering: () => video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
     position: () => video.currentTime,
     flaws: () => ({

@@ -57,6 +57,8 @@ export function createGuardedThread<Question, Answer>(
     idle?.cancel();
     const ending = running;
     running = null;
+    // Its end is waited for, also where nothing else keeps the process.
+    ending?.worker.ref();
     await ending?.worker.terminate();
   };
   const begin = (): RunningThread => {

@@ -7,6 +7,7 @@ export interface MediaFileRow {
   readonly kind: 'image' | 'video' | 'pdf';
   readonly mime: string;
   readonly durationMs: number | null;
+  readonly longestFrameMs?: number | null;
   readonly lastPlayedAt: number;
   readonly scrubbedAt: number;
 }
@@ -42,6 +43,11 @@ export interface MediaIndex {
   setScrubbed(sha256: string, at: number): void;
   url(url: string): MediaUrlRow | null;
   setUrl(row: MediaUrlRow): void;
+  /**
+   * Notes that a file has another address than `formerUrl`, which stays known. Others that differ from it only in their
+   * query are forgotten, since a server may write a new one with each answer.
+   */
+  renameUrl(row: MediaUrlRow, formerUrl: string): void;
   part(name: string): MediaPartRow | null;
   parts(): readonly MediaPartRow[];
   setPart(row: MediaPartRow): void;
@@ -95,6 +101,18 @@ export function createMediaIndex(database: PlayerDatabase): MediaIndex {
       write.url(row);
       urls.set(row.url, row);
     },
+    renameUrl: (row, formerUrl) => {
+      const address = row.url.split('?', 1)[0];
+      const old = [...urls.values()].filter(
+        ({ url, sha256 }) => sha256 === row.sha256 && url !== formerUrl && url.split('?', 1)[0] === address,
+      );
+      database.transaction(() => {
+        for (const { url } of old) write.removeUrl(url);
+        write.url(row);
+      });
+      for (const { url } of old) urls.delete(url);
+      urls.set(row.url, row);
+    },
     part: (name) => parts.get(name) ?? null,
     parts: () => [...parts.values()],
     setPart: (row) => {
@@ -132,7 +150,7 @@ function quarantineKey(sha256: string, appVersion: string): string {
 function readFiles(database: PlayerDatabase): MediaFileRow[] {
   return database
     .prepare(
-      `SELECT sha256, size, kind, mime, duration_ms AS durationMs,
+      `SELECT sha256, size, kind, mime, duration_ms AS durationMs, longest_frame_ms AS longestFrameMs,
               last_played_at AS lastPlayedAt, scrubbed_at AS scrubbedAt FROM media_file`,
     )
     .all()
@@ -171,6 +189,7 @@ interface MediaWrites {
   played(sha256: string, at: number): void;
   scrubbed(sha256: string, at: number): void;
   url(row: MediaUrlRow): void;
+  removeUrl(url: string): void;
   part(row: MediaPartRow): void;
   removePart(name: string): void;
   quarantine(sha256: string, appVersion: string, reason: string): void;
@@ -179,21 +198,22 @@ interface MediaWrites {
 
 function prepareWrites(database: PlayerDatabase): MediaWrites {
   const file =
-    database.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    database.prepare(`INSERT OR REPLACE INTO media_file (sha256, size, kind, mime, duration_ms, last_played_at, scrubbed_at, longest_frame_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const removeFile = database.prepare('DELETE FROM media_file WHERE sha256 = ?');
   const removeUrls = database.prepare('DELETE FROM media_url WHERE sha256 = ?');
   const played = database.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
   const scrubbed = database.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
   const url = database.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
+  const removeUrl = database.prepare('DELETE FROM media_url WHERE url = ?');
   const part = database.prepare('INSERT OR REPLACE INTO media_part VALUES (?, ?, ?, ?, ?, ?)');
   const removePart = database.prepare('DELETE FROM media_part WHERE name = ?');
   const quarantine = database.prepare('INSERT OR REPLACE INTO media_quarantine VALUES (?, ?, ?)');
   const release = database.prepare('DELETE FROM media_quarantine WHERE ? IS NULL OR app_version <> ?');
   return {
     file: (row) => {
-      const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt } = row;
-      file.run(sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt);
+      const { sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt, longestFrameMs } = row;
+      file.run(sha256, size, kind, mime, durationMs, lastPlayedAt, scrubbedAt, longestFrameMs ?? null);
     },
     removeFile: (sha256) => {
       removeFile.run(sha256);
@@ -207,6 +227,9 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
     },
     url: (row) => {
       url.run(row.url, row.sha256, row.etag, row.lastModified, row.validatedAt);
+    },
+    removeUrl: (address) => {
+      removeUrl.run(address);
     },
     part: (row) => {
       part.run(row.name, row.url, row.etag, row.lastModified, row.total, row.flushed);

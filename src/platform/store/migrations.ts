@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { longestFrame } from './migrations/0002-longest-frame.ts';
 
 /** Each step brings the schema from its index to the next; a released step is never edited. */
-export const steps: readonly string[] = [firstTables];
+export const steps: readonly string[] = [firstTables, longestFrame];
 
 /** Brings `connection` to the newest schema, one transaction a step. */
 export function migrate(connection: DatabaseSync): void {

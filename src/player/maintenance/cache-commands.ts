@@ -102,6 +102,7 @@ function openCache(database: PlayerDatabase, place: CachePlace): OpenCache {
     index,
     keyValues: createKeyValueStore(database),
     download: () => Promise.resolve(fail('offline', 'This command does not use the network.')),
+    isOwnServer: () => false,
     clock,
     log,
     appVersion: place.appVersion,

@@ -3,16 +3,17 @@ import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
-import { downloadFile, type Downloaded, type KnownFile } from './download-file.ts';
+import type { KnownFile } from './answer-head.ts';
+import { downloadFile } from './download-file.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
-import type { createNotedProbe } from './reading-notes.ts';
+import type { NotedProber } from './reading-notes.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
-import type { DownloadFileDependencies } from './transfer.ts';
+import type { CompleteFile, DownloadFileDependencies } from './transfer.ts';
 
 /** What fetching works with. */
 export interface FetchMediaDependencies {
@@ -25,7 +26,9 @@ export interface FetchMediaDependencies {
   readonly limits: MediaLimits;
   readonly appVersion: string;
   readonly download: DownloadFileDependencies['download'];
-  readonly probe: ReturnType<typeof createNotedProbe>;
+  /** Whether an address belongs to the paired server. */
+  readonly isOwnServer: (url: string) => boolean;
+  readonly prober: NotedProber;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -49,7 +52,10 @@ export async function fetchMedia(
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
-      const fetched = await tools.queue.run(() => fetchOnce(need, known, tools, signal));
+      const fetched = await tools.queue.run(
+        () => fetchOnce(need, known, tools, signal),
+        tools.isOwnServer(need.url),
+      );
       if (fetched.ok) return fetched;
       if (signal.aborted) return fail('stopped', 'The download was broken off.');
       const progress = (tools.index.part(partName)?.flushed ?? 0) - before;
@@ -109,12 +115,10 @@ async function fetchOnce(
   }
 }
 
-type Complete = Extract<Downloaded, { kind: 'complete' }>;
-
 /** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
 async function settle(
   need: MediaRequest,
-  complete: Complete,
+  complete: CompleteFile,
   tools: FetchMediaDependencies,
 ): Promise<Result<MediaRecord, MediaCode>> {
   const { folder, index, space, clock, appVersion } = tools;
@@ -131,13 +135,15 @@ async function settle(
   const quarantined = index.quarantineReason(sha256, appVersion);
   if (quarantined !== null) return await refuse(fail('undecodable', quarantined).error);
   const present = index.file(sha256);
-  const probe = present === null ? await tools.probe(sha256, folder.partPath(partName)) : ok(present);
+  const probe = present === null ? await tools.prober.probe(sha256, folder.partPath(partName)) : ok(present);
   if (!probe.ok) {
     index.quarantine(sha256, appVersion, probe.error.message);
     return await refuse(probe.error);
   }
   if (standing !== null && standing.sha256 !== sha256) {
-    const came = { path: folder.partPath(partName), probe: probe.value };
+    const isWhole = (): Promise<boolean> =>
+      tools.prober.isWhole(sha256, folder.partPath(partName), probe.value.mime);
+    const came = { kind: probe.value.kind, isWhole };
     const judged = await judgeReplacement(need, standing, came);
     if (!judged.ok) return await refuse(judged.error);
   }

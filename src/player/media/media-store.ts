@@ -16,7 +16,7 @@ import type { MediaEvent, MediaRequest, MediaRecord, MediaStore } from './media-
 import { createOpenFiles } from './open-files.ts';
 import { createPlayedNotes } from './played-notes.ts';
 import { createProber, type Prober } from './probe.ts';
-import { createNotedProbe, createReadingNotes } from './reading-notes.ts';
+import { createNotedProber, createReadingNotes } from './reading-notes.ts';
 import { createScrubber } from './scrubber.ts';
 import { createCacheQuota } from './cache-quota.ts';
 import { tidyFolder } from './tidy-folder.ts';
@@ -29,6 +29,8 @@ export interface MediaStoreDependencies {
   /** Keeps which file is being read. */
   readonly keyValues: KeyValueStore;
   readonly download: ServerClient['download'];
+  /** Whether an address belongs to the paired server, whose files wait for nobody else's. */
+  readonly isOwnServer: (url: string) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Quarantine holds for one version: the next one may play what this one does not. */
@@ -79,7 +81,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
   const played = createPlayedNotes(index, clock, log);
   const prober = options.prober ?? createProber(clock);
   const notes = createReadingNotes(options.keyValues);
-  const probe = createNotedProbe(prober, notes);
+  const notedProber = createNotedProber(prober, notes);
 
   const discard = async (sha256: string, failure: Failure): Promise<void> => {
     if (index.file(sha256) === null) return;
@@ -107,9 +109,10 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     clock,
     limits,
     appVersion,
-    probe,
+    prober: notedProber,
     random: options.random ?? Math.random,
     download: options.download,
+    isOwnServer: options.isOwnServer,
     onProgress: (url, received, total) => {
       onEvent({ kind: 'progress', url, received, total });
     },
@@ -215,9 +218,28 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     if (quarantined !== null) {
       return need.sha256 === null ? await revalidate(need, signal) : cannotPlay(quarantined);
     }
+    const renamed = await underFormerAddress(need, signal);
+    if (renamed !== null) return renamed;
     const fetched = await fetchShared(need, null, signal);
     if (!fetched.ok) return fetched;
     return fetched.value === null ? cannotPlay(null) : ok(fetched.value);
+  };
+
+  /** A new address of a known file costs one question while the server says that it is still the same. */
+  const underFormerAddress = async (
+    need: MediaRequest,
+    signal?: AbortSignal,
+  ): Promise<Result<MediaRecord, MediaCode> | null> => {
+    const former = need.formerUrl === undefined || need.sha256 !== null ? null : index.url(need.formerUrl);
+    if (former === null) return null;
+    const file = index.file(former.sha256);
+    const quarantined = index.quarantineReason(former.sha256, appVersion);
+    if (file === null && quarantined === null) return null;
+    const fetched = await fetchShared(need, { validators: former, size: file?.size ?? -1 }, signal);
+    if (!fetched.ok) return fetched;
+    if (fetched.value !== null) return ok(fetched.value);
+    index.renameUrl({ ...former, url: need.url, validatedAt: clock.now() }, former.url);
+    return file === null || quarantined !== null ? cannotPlay(quarantined) : ok(file);
   };
 
   return {

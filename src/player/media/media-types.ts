@@ -16,6 +16,8 @@ export interface MediaRequest {
   readonly size: number | null;
   /** Lower-case hex; null: not given. */
   readonly sha256: string | null;
+  /** The address under which the list before named the same item: what is behind it need not be fetched once more. */
+  readonly formerUrl?: string;
 }
 
 /** A file of the store whose every byte was hashed on its way to the disk. */
@@ -27,6 +29,8 @@ export interface MediaRecord {
   readonly mime: string;
   /** A video's own length; null for anything else, or when its container does not say. */
   readonly durationMs: number | null;
+  /** The longest time for which one picture of a video stands, in ms; null where nobody knows. */
+  readonly longestFrameMs?: number | null;
 }
 
 /**

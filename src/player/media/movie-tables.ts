@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { ByteReader } from './byte-reader.ts';
 
 /** What the tables of an ISO media file (MP4, MOV, 3GP) say. */
 export interface MovieTables {
@@ -17,26 +17,26 @@ interface Box {
 }
 
 const MOST_BOXES = 100_000;
+/** Boxes side by side at the top, each of which costs a read; only films in fragments have more. */
+const MOST_TOP_BOXES = 2_000;
 /** The tables of a film of a day. */
 const MOST_TABLE_BYTES = 67_108_864;
 const NOTHING = { mediaEnd: null, longestFrameMs: null };
 
 /**
- * Reads the tables of the ISO media file behind `handle`, whose length is `size`. A file without them, or with damaged
- * ones, says nothing. Rejects with what the disk says.
+ * Reads the tables of an ISO media file. One without them, or with damaged ones, says nothing. Rejects with what the disk
+ * says.
  */
-export async function readMovie(handle: FileHandle, size: number): Promise<MovieTables> {
+export async function readMovie(bytes: Pick<ByteReader, 'size' | 'at'>): Promise<MovieTables> {
+  const { size } = bytes;
   let at = 0;
   let tables: Omit<MovieTables, 'boxesEnd'> = NOTHING;
-  for (let count = 0; at + 8 <= size && count < MOST_BOXES; count += 1) {
-    const head = Buffer.alloc(16);
-    await handle.read(head, 0, 16, at);
+  for (let count = 0; at + 8 <= size && count < MOST_TOP_BOXES; count += 1) {
+    const head = Buffer.concat([await bytes.at(at, 16)], 16);
     const type = head.toString('latin1', 4, 8);
     const { length, headBytes } = lengthOf(head, size - at);
     if (type === 'moov' && length <= MOST_TABLE_BYTES && at + length <= size) {
-      const body = Buffer.alloc(Math.max(0, length - headBytes));
-      await handle.read(body, 0, body.length, at + headBytes);
-      tables = tablesOf(body);
+      tables = tablesOf(await bytes.at(at + headBytes, Math.max(0, length - headBytes)));
     }
     if (length < headBytes) break;
     // Bytes behind the last box are no box.

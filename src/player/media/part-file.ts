@@ -1,22 +1,19 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { createBlockPair } from '../../platform/files/block-pair.ts';
 import { errorCode } from './disk-failures.ts';
 
-/** How many bytes are gathered before they are hashed and handed to the disk at once. */
-const BLOCK_BYTES = 1_048_576;
 const READ_BYTES = 1_048_576;
 const FILE_MODE = 0o600;
 
-/** A download on its way to the disk, hashed as it comes. Two blocks of memory take turns: one fills, one is written. */
+/** A download on its way to the disk, hashed as it comes. It keeps no bytes: whoever brings them gathered them. */
 export interface PartFile {
   /** Bytes taken so far, those of earlier runs included. */
   readonly length: number;
   /** Bytes that are flushed: what a power cut leaves. */
   readonly flushed: number;
-  /** Copies the bytes, so the caller may use `chunk` again. */
+  /** Hashes and writes `chunk`, which stays as it is until then. One after the other. */
   add(chunk: Uint8Array): Promise<void>;
-  /** Writes what is gathered and flushes it to the disk. More may be added meanwhile. */
+  /** Flushes what was added to the disk. More may be added meanwhile. */
   flush(): Promise<void>;
   /** Forgets every byte and begins anew. */
   restart(): Promise<void>;
@@ -58,59 +55,32 @@ function writePart(handle: FileHandle, firstHash: Hash, kept: number): PartFile 
   let flushed = kept;
   /** Bytes that were handed to the disk. */
   let written = kept;
-  const blocks = createBlockPair(BLOCK_BYTES);
-  /** The write of the other block; it stays when it failed, so that every later call meets the failure. */
-  let writing: Promise<void> | null = null;
-
-  const settleWrite = async (): Promise<void> => {
-    // Who waited beside us may have begun another.
-    while (writing !== null) await writing;
-  };
-  const handOver = async (): Promise<void> => {
-    await settleWrite();
-    if (blocks.filled === 0) return;
-    const bytes = blocks.take();
-    writing = writeAll(handle, bytes, written).then(() => {
-      writing = null;
-    });
-    writing.catch(() => undefined);
-    // Beside the write, which is on a thread of its own.
-    hash.update(bytes);
-    written += bytes.byteLength;
-  };
-
   return {
     get length() {
-      return written + blocks.filled;
+      return written;
     },
     get flushed() {
       return flushed;
     },
     add: async (chunk) => {
-      for (let left = chunk; left.byteLength > 0;) {
-        if (blocks.isFull) await handOver();
-        left = blocks.fill(left);
-      }
+      const writing = writeAll(handle, chunk, written);
+      // Beside the write, which is on a thread of its own.
+      hash.update(chunk);
+      await writing;
+      written += chunk.byteLength;
     },
     flush: async () => {
-      await handOver();
       const upTo = written;
-      await settleWrite();
       await handle.datasync();
       flushed = upTo;
     },
     restart: async () => {
-      await settleWrite();
       await handle.truncate(0);
       hash = createHash('sha256');
-      blocks.clear();
       flushed = written = 0;
     },
     digest: () => hash.digest('hex'),
-    close: async () => {
-      await writing?.catch(() => undefined);
-      await handle.close();
-    },
+    close: () => handle.close(),
   };
 }
 

@@ -7,6 +7,7 @@ import { withByteReader, type ByteReader } from './byte-reader.ts';
 import { isSystemError } from './disk-failures.ts';
 import { readImageDimensions } from './image-dimensions.ts';
 import { endOfWholeBoxes } from './iso-boxes.ts';
+import { readMovie } from './movie-tables.ts';
 import type { Probe } from './probe.ts';
 import { readSignature, type Signature } from './signature.ts';
 
@@ -21,6 +22,9 @@ const MOST_PIXELS = 120_000_000;
 /** Codecs that Chromium lacks for sure; about any other its own decoder has the last word. */
 const FOREIGN_CODEC =
   /mp4v|mpeg-?4\/iso\/(?:sp|asp|ap)|s263|h263|mjp|jpeg|ap(?:c[hnosx]|4[hx])|prores|mpeg[12]|theora|wmv|xvid|divx|svq|cvid|rv\d0|ms\/vfw/i;
+
+/** What no video has, or no container that says it. */
+const STILL = { durationMs: null, longestFrameMs: null };
 
 /** The longest piece that a parser may ask for at once, and how much it may read in all, bytes. */
 const LONGEST_READ = 33_554_432;
@@ -39,7 +43,7 @@ export async function readMedia(path: string): Promise<Result<Probe, MediaCode>>
     const signature = readSignature(bytes.head);
     if (signature === null) return await nameForeign(bytes);
     if (signature.kind === 'video') return await readVideo(bytes, signature);
-    if (signature.kind === 'pdf') return ok({ kind: 'pdf', mime: signature.mime, durationMs: null });
+    if (signature.kind === 'pdf') return ok({ kind: 'pdf', mime: signature.mime, ...STILL });
     return await readImage(bytes, signature.mime);
   });
 }
@@ -70,7 +74,7 @@ async function readImage(bytes: ByteReader, mime: string): Promise<Result<Probe,
       type: mime,
     });
   }
-  return ok({ kind: 'image', mime, durationMs: null });
+  return ok({ kind: 'image', mime, ...STILL });
 }
 
 type Tokenizer = Awaited<ReturnType<typeof fromFile>>;
@@ -81,7 +85,8 @@ async function readVideo(
   { mime, container }: VideoSignature,
 ): Promise<Result<Probe, MediaCode>> {
   const format = await parseContainer(bytes, container);
-  if (format === null) return ok({ kind: 'video', mime, durationMs: null });
+  const { longestFrameMs } = container === 'iso' ? await readMovie(bytes) : STILL;
+  if (format === null) return ok({ kind: 'video', mime, durationMs: null, longestFrameMs });
   const tracks = format.trackInfo;
   if (format.hasVideo === false && format.hasAudio === true) {
     return fail('unsupported', 'The file has sound but no picture.', { type: mime });
@@ -94,7 +99,7 @@ async function readVideo(
       type: codec,
     });
   }
-  return ok({ kind: 'video', mime, durationMs: longestMs(format) });
+  return ok({ kind: 'video', mime, durationMs: longestMs(format), longestFrameMs });
 }
 
 /** What the container says of itself; null when its reader gives up. */

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { MediaCode } from '../../shared/failure-codes.ts';
-import type { Result } from '../../shared/result.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
-import type { Probe, Prober } from './probe.ts';
+import type { Prober } from './probe.ts';
 
 /**
  * Which files are being read, noted before each: a process that died over one must not meet it again and again.
@@ -65,17 +63,24 @@ function readNotes(text: string | null): Notes {
   }
 }
 
+/** A {@link Prober} that is told which file it reads. */
+export interface NotedProber {
+  readonly probe: (sha256: string, path: string) => ReturnType<Prober['probe']>;
+  readonly isWhole: (sha256: string, path: string, mime: string) => ReturnType<Prober['isWhole']>;
+}
+
 /** Has files read by `prober`, each noted for as long as that takes. */
-export function createNotedProbe(
-  prober: Prober,
-  notes: ReadingNotes,
-): (sha256: string, path: string) => Promise<Result<Probe, MediaCode>> {
-  return async (sha256, path) => {
+export function createNotedProber(prober: Prober, notes: ReadingNotes): NotedProber {
+  const noted = async <Value>(sha256: string, read: () => Promise<Value>): Promise<Value> => {
     notes.begin(sha256);
     try {
-      return await prober.probe(path);
+      return await read();
     } finally {
       notes.end(sha256);
     }
+  };
+  return {
+    probe: (sha256, path) => noted(sha256, () => prober.probe(path)),
+    isWhole: (sha256, path, mime) => noted(sha256, () => prober.isWhole(path, mime)),
   };
 }

@@ -1,9 +1,7 @@
 import type { MediaCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { MediaFileRow, MediaIndex } from '../../platform/store/media-index.ts';
-import type { MediaRequest } from './media-types.ts';
-import type { Probe } from './probe.ts';
-import { isWholeFile } from './whole-file.ts';
+import type { MediaKind, MediaRequest } from './media-types.ts';
 
 /** The file to which an address leads and which may be played; null where there is none to lose. */
 export function standingFile(url: string, index: MediaIndex, appVersion: string): MediaFileRow | null {
@@ -20,14 +18,12 @@ export function standingFile(url: string, index: MediaIndex, appVersion: string)
 export async function judgeReplacement(
   need: MediaRequest,
   standing: MediaFileRow,
-  came: { readonly path: string; readonly probe: Probe },
+  came: { readonly kind: MediaKind; readonly isWhole: () => Promise<boolean> },
 ): Promise<Result<null, MediaCode>> {
   if (need.sha256 !== null) return ok(null);
-  const { kind, mime } = came.probe;
+  const { kind } = came;
   if (need.kind !== null && kind !== need.kind && kind !== standing.kind) {
     return fail('undecodable', 'The server now has a file of another kind there.');
   }
-  return (await isWholeFile(came.path, mime))
-    ? ok(null)
-    : fail('undecodable', 'The file on the server is not complete.');
+  return (await came.isWhole()) ? ok(null) : fail('undecodable', 'The file on the server is not complete.');
 }

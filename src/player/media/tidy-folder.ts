@@ -5,7 +5,7 @@ import type { MediaIndex } from '../../platform/store/media-index.ts';
 import { errorCode, isSystemError } from './disk-failures.ts';
 import type { MediaFolder } from './media-folder.ts';
 import { hashFile } from './part-file.ts';
-import type { createNotedProbe } from './reading-notes.ts';
+import type { NotedProber } from './reading-notes.ts';
 
 export interface TidyFolderDependencies {
   readonly folder: MediaFolder;
@@ -13,7 +13,7 @@ export interface TidyFolderDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly appVersion: string;
-  readonly probe: ReturnType<typeof createNotedProbe>;
+  readonly prober: NotedProber;
   /** Breaks it off between two files. */
   readonly signal: AbortSignal;
 }
@@ -87,13 +87,13 @@ async function tryToAdopt(
 
 /** A file that cannot be shown is quarantined, so that it is not fetched only to be read once more. */
 async function adopt(sha256: string, dependencies: TidyFolderDependencies): Promise<boolean> {
-  const { folder, index, clock, appVersion, probe, signal } = dependencies;
+  const { folder, index, clock, appVersion, prober, signal } = dependencies;
   const path = folder.filePath(sha256);
   const found = await hashFile(path, signal);
   // Its name is not the hash of its content, so it may be anybody's: it stays.
   if (found.sha256 !== sha256) return false;
   const isKnownBad = index.quarantineReason(sha256, appVersion) !== null;
-  const read = isKnownBad ? null : await probe(sha256, path);
+  const read = isKnownBad ? null : await prober.probe(sha256, path);
   if (!read?.ok) {
     if (read !== null) index.quarantine(sha256, appVersion, read.error.message);
     await folder.removeFile(sha256);

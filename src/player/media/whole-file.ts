@@ -1,9 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { withByteReader, type ByteReader } from './byte-reader.ts';
 import { isWholeJpeg } from './jpeg-rows.ts';
 import { readMovie } from './movie-tables.ts';
 
 /** A file larger than this is not read whole for it: it counts as complete. */
-const MOST_BYTES_IN_MEMORY = 67_108_864;
+const MOST_BYTES_IN_MEMORY = 33_554_432;
 const TAIL_BYTES = 65_536;
 
 /**
@@ -14,51 +14,54 @@ const TAIL_BYTES = 65_536;
  * says.
  */
 export async function isWholeFile(path: string, mime: string): Promise<boolean> {
-  const handle = await open(path, 'r');
-  try {
-    const { size } = await handle.stat();
-    switch (mime) {
-      case 'image/jpeg':
-        return size > MOST_BYTES_IN_MEMORY || (await isWholeJpeg(await readAt(handle, 0, size)));
-      case 'image/png':
-      case 'image/apng':
-        return await pngEnds(handle, size);
-      case 'image/gif':
-        return size > MOST_BYTES_IN_MEMORY || gifEnds(await readAt(handle, 0, size));
-      case 'image/webp':
-        return (await readAt(handle, 0, 8)).readUInt32LE(4) + 8 <= size;
-      case 'image/bmp':
-        return (await readAt(handle, 0, 6)).readUInt32LE(2) <= size;
-      case 'image/svg+xml':
-        return svgEnds(await readAt(handle, Math.max(0, size - TAIL_BYTES), TAIL_BYTES));
-      case 'application/pdf':
-        return await pdfEnds(handle, size);
-      case 'image/avif':
-      case 'video/mp4':
-        return await movieEnds(handle, size);
-      default:
-        return true;
+  return await withByteReader(path, async (bytes) => {
+    try {
+      return await endsWhole(bytes, mime);
+    } catch (thrown) {
+      // What cannot be followed to its end says nothing.
+      if (thrown instanceof RangeError) return true;
+      throw thrown;
     }
-  } catch (thrown) {
-    // What cannot be followed to its end says nothing.
-    if (thrown instanceof RangeError) return true;
-    throw thrown;
-  } finally {
-    await handle.close();
+  });
+}
+
+async function endsWhole(bytes: ByteReader, mime: string): Promise<boolean> {
+  const { size } = bytes;
+  const isLarge = size > MOST_BYTES_IN_MEMORY;
+  switch (mime) {
+    case 'image/jpeg':
+      return isLarge || (await isWholeJpeg(await bytes.at(0, size)));
+    case 'image/png':
+    case 'image/apng':
+      return await pngEnds(bytes);
+    case 'image/gif':
+      return isLarge || gifEnds(await bytes.at(0, size));
+    case 'image/webp':
+      return bytes.head.readUInt32LE(4) + 8 <= size;
+    case 'image/bmp':
+      return bytes.head.readUInt32LE(2) <= size;
+    case 'image/svg+xml':
+      return svgEnds(await tailOf(bytes));
+    case 'application/pdf':
+      return await pdfEnds(bytes);
+    case 'image/avif':
+    case 'video/mp4':
+      return await movieEnds(bytes);
+    default:
+      return true;
   }
 }
 
-/** Fewer bytes than asked for at the end of the file. */
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
+function tailOf(bytes: ByteReader): Promise<Buffer> {
+  return bytes.at(Math.max(0, bytes.size - TAIL_BYTES), TAIL_BYTES);
 }
 
 const PNG_CHUNKS_FROM = 8;
 
-async function pngEnds(handle: FileHandle, size: number): Promise<boolean> {
+async function pngEnds(bytes: ByteReader): Promise<boolean> {
+  const { size } = bytes;
   for (let at = PNG_CHUNKS_FROM; at + 12 <= size;) {
-    const head = await readAt(handle, at, 8);
+    const head = await bytes.at(at, 8);
     at += 12 + head.readUInt32BE(0);
     if (head.toString('latin1', 4) === 'IEND') return at <= size;
   }
@@ -90,16 +93,16 @@ function svgEnds(tail: Buffer): boolean {
 }
 
 /** The end of a document, or of its last revision; one that is laid out for the web says its length at the beginning. */
-async function pdfEnds(handle: FileHandle, size: number): Promise<boolean> {
-  const head = (await readAt(handle, 0, 2_048)).toString('latin1');
+async function pdfEnds(bytes: ByteReader): Promise<boolean> {
+  const head = bytes.head.toString('latin1', 0, 2_048);
   const length = /\/Linearized\b[^>]{0,200}\/L\s+(\d{1,12})/.exec(head)?.[1];
-  if (length !== undefined && Number(length) > size) return false;
-  const tail = await readAt(handle, Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
+  if (length !== undefined && Number(length) > bytes.size) return false;
+  const tail = await tailOf(bytes);
   return tail.includes('%%EOF') || tail.includes('startxref');
 }
 
 /** By where the last picture and the last sound end; a wrong length of the last box alone means nothing. */
-async function movieEnds(handle: FileHandle, size: number): Promise<boolean> {
-  const movie = await readMovie(handle, size);
-  return movie.mediaEnd !== null ? movie.mediaEnd <= size : movie.boxesEnd <= size;
+async function movieEnds(bytes: ByteReader): Promise<boolean> {
+  const { mediaEnd, boxesEnd } = await readMovie(bytes);
+  return (mediaEnd ?? boxesEnd) <= bytes.size;
 }

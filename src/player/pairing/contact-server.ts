@@ -221,18 +221,23 @@ async function compareAnnouncement(
   return announced.value === null ? ok(null) : compareBundle(announced.value.pem, shown);
 }
 
-/** Compares a bundle in PEM (announced, or from a file) with the certificate of a handshake. */
-export function compareBundle(pem: string, shown: X509Certificate): Result<null, ContactCode> {
+/** Compares a bundle in PEM with the certificate of a handshake. */
+function compareBundle(pem: string, shown: X509Certificate): Result<null, ContactCode> {
   const bundle = readBundle(pem);
   if (!bundle.ok) return bundle;
-  const fit = fitAnnouncement(
-    bundle.value.map((one) => ({ fingerprint: fingerprintOf(one), signedShown: isIssuedBy(shown, one) })),
-    { fingerprint: fingerprintOf(shown) },
-  );
-  return fit === 'different'
-    ? fail(
+  return fitsOneOf(bundle.value, shown)
+    ? ok(null)
+    : fail(
         'certificate-mismatch',
         'The server announces another certificate than it shows: somebody may stand between.',
-      )
-    : ok(null);
+      );
+}
+
+/** Whether the certificate of a handshake is one of `known`, or was issued by one of them. */
+export function fitsOneOf(known: readonly X509Certificate[], shown: X509Certificate): boolean {
+  const fit = fitAnnouncement(
+    known.map((one) => ({ fingerprint: fingerprintOf(one), signedShown: isIssuedBy(shown, one) })),
+    { fingerprint: fingerprintOf(shown) },
+  );
+  return fit !== 'different';
 }

@@ -1,18 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { PairingStep, ServerProbe } from '../../shared/bridge.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
 import type { FirstTrust, ServerTrustMode, TrustStore } from '../trust/trust.types.ts';
 import type { Credentials, Vault } from '../auth/auth.types.ts';
-import {
-  about,
-  compareBundle,
-  contactServer,
-  type Contact,
-  type ContactDependencies,
-} from './contact-server.ts';
+import { about, fitsOneOf, contactServer, type Contact, type ContactDependencies } from './contact-server.ts';
+import { readCertificateFile } from '../trust/read-certificates.ts';
 import { signIn, type SignInSecrets } from '../auth/sign-in.ts';
 import { keepCertificateFile } from './certificate-file.ts';
 
@@ -99,7 +93,7 @@ async function pairWith(
 ): Promise<Result<Credentials>> {
   if (isCancelled(request)) return cancelled();
   onStep('trust');
-  const decision = decideFirstTrust(contact, request.trust);
+  const decision = await decideFirstTrust(contact, request.trust);
   if (!decision.ok) return decision;
   onStep('sign-in');
   const signedIn = await signIn(contact.client, request.hostname, request.secrets);
@@ -141,7 +135,7 @@ async function commit(
 }
 
 /** Whether the server that answered is the one that is meant (docs/server-contract.md, Trust modes and the paragraph after it). */
-function decideFirstTrust(contact: Contact, trust: PairingTrust): Result<FirstTrust> {
+async function decideFirstTrust(contact: Contact, trust: PairingTrust): Promise<Result<FirstTrust>> {
   const { url: serverUrl, mode } = contact;
   const undecided = { serverUrl, mode, pem: null, by: trust.by, compared: false };
   switch (mode) {
@@ -162,7 +156,7 @@ function decideFirstTrust(contact: Contact, trust: PairingTrust): Result<FirstTr
     }
     case 'pinned': {
       const compared =
-        trust.by === 'file' ? compareWithFile(contact, trust) : compareWithPerson(contact, trust);
+        trust.by === 'file' ? await compareWithFile(contact, trust) : compareWithPerson(contact, trust);
       if (!compared.ok) return about('fingerprint', compared.error);
       return ok({ ...undecided, pem: contact.certificate?.pem ?? null, compared: compared.value });
     }
@@ -187,10 +181,10 @@ function compareWithPerson(
 }
 
 /** True when the file had something to compare; without, it pins on first use and the audit says so. */
-function compareWithFile(
+async function compareWithFile(
   { certificate }: Contact,
   trust: Extract<PairingTrust, { by: 'file' }>,
-): Result<boolean> {
+): Promise<Result<boolean>> {
   if (certificate === null) return fail('certificate-unreadable', 'The server shows no certificate.');
   const written = trust.fingerprint.trim();
   if (written !== '') {
@@ -202,21 +196,13 @@ function compareWithFile(
       return fail('fingerprint-mismatch', 'The server shows another certificate than the file says.');
     }
   }
-  const kept = trust.certificatePath === '' ? ok(null) : readKeptCertificate(trust.certificatePath);
-  if (!kept.ok || kept.value === null) return kept.ok ? ok(written !== '') : kept;
-  const fits = compareBundle(kept.value, new X509Certificate(certificate.pem));
-  if (fits.ok) return ok(true);
-  return fits.error.code === 'certificate-mismatch'
-    ? fail('certificate-file-mismatch', 'The server shows another certificate than the one kept in the file.')
-    : fail('certificate-file-unreadable', 'The certificate file cannot be read.');
-}
-
-function readKeptCertificate(path: string): Result<string | null> {
-  try {
-    return ok(readFileSync(path, 'utf8'));
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'ENOENT'
-      ? ok(null)
-      : fail('certificate-file-unreadable', 'The certificate file cannot be read.');
-  }
+  const kept = trust.certificatePath === '' ? ok(null) : await readCertificateFile(trust.certificatePath);
+  if (!kept.ok) return fail('certificate-file-unreadable', 'The certificate file cannot be read.');
+  if (kept.value === null) return ok(written !== '');
+  return fitsOneOf(kept.value, new X509Certificate(certificate.pem))
+    ? ok(true)
+    : fail(
+        'certificate-file-mismatch',
+        'The server shows another certificate than the one kept in the file.',
+      );
 }

@@ -1,5 +1,6 @@
 import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
-import { type Failure, type Result } from '../../shared/result.ts';
+import { originOf } from '../../shared/origin-of.ts';
+import { fail, type Failure } from '../../shared/result.ts';
 import type { MediaRequest, MediaRecord, MediaStore } from '../media/media-types.ts';
 
 /** How one round of fetching a playlist's missing files ended. */
@@ -62,17 +63,30 @@ export async function downloadPass(
     tools.onGivenUp(need, failure);
   };
 
-  const queue = needs.values();
-  const work = async (): Promise<void> => {
+  const trickling = new Map<string | null, Failure<MediaCode>>();
+  const bring = async (need: MediaRequest): Promise<void> => {
+    const host = originOf(need.url);
+    const known = trickling.get(host);
+    const result = known === undefined ? await tools.ensure(need, both) : fail(known.code, known.message);
+    if (!result.ok && result.error.code === 'trickles' && !tools.isOwnServer(need.url)) {
+      trickling.set(host, result.error);
+    }
+    if (result.ok) tools.onReady(need, result.value);
+    else judge(need, result.error);
+  };
+  // Slow strangers keep none of the server's own files waiting.
+  const queues = [true, false].map((isOwn) =>
+    needs.filter(({ url }) => tools.isOwnServer(url) === isOwn).values(),
+  );
+  const work = async (queue: Iterator<MediaRequest> & Iterable<MediaRequest>): Promise<void> => {
     for (const need of queue) {
-      const result: Result<MediaRecord, MediaCode> = await tools.ensure(need, both);
-      if (result.ok) tools.onReady(need, result.value);
-      else judge(need, result.error);
+      await bring(need);
       if (both.aborted) break;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, needs.length) }, work));
-  if (both.aborted) for (const need of queue) waiting.set(need.url, STOPPED);
+  const workers = Array.from({ length: Math.min(AT_ONCE, needs.length) });
+  await Promise.all(queues.flatMap((queue) => workers.map(() => work(queue))));
+  if (both.aborted) for (const need of queues.flatMap((queue) => [...queue])) waiting.set(need.url, STOPPED);
   return { leftOut, waiting, refused };
 }
 
@@ -82,6 +96,7 @@ const STOPPED: Failure<MediaCode> = { code: 'stopped', message: 'The download wa
 function waits(need: MediaRequest, failure: Failure<MediaCode>, tools: DownloadPassDependencies): boolean {
   if (traitsOf(failure.code).outage === 'none') return false;
   if (failure.code === 'stopped' || failure.code === 'disk-error') return true;
+  if (failure.code === 'trickles') return tools.isOwnServer(need.url);
   if (tools.isOwnServer(need.url) && failure.code !== 'unauthorized') return true;
   const rounds = (tools.failures.get(need.url) ?? 0) + 1;
   tools.failures.set(need.url, rounds);

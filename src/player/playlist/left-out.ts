@@ -8,6 +8,8 @@ export interface LeftOut {
   note(url: string, failure: Failure<MediaCode>): void;
   /** It came, or the playlist does not want it any more. */
   forget(url: string): void;
+  /** The same file has another address now. */
+  rename(formerUrl: string, url: string): void;
   keepOnly(urls: ReadonlySet<string>): void;
   /** Whether it is not yet time to ask again. */
   isWaiting(url: string): boolean;
@@ -37,6 +39,12 @@ export function createLeftOut(clock: Clock, random: () => number): LeftOut {
     },
     forget: (url) => {
       entries.delete(url);
+    },
+    rename: (formerUrl, url) => {
+      const entry = entries.get(formerUrl);
+      if (entry === undefined || entries.has(url)) return;
+      entries.delete(formerUrl);
+      entries.set(url, entry);
     },
     keepOnly: (urls) => {
       for (const url of entries.keys()) if (!urls.has(url)) entries.delete(url);

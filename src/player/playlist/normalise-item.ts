@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import type { DaypartWindow } from '../../shared/program.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { kindOfName } from '../media/kind-of-name.ts';
 import { resolveMediaUrl } from '../server/media-url.ts';
 import type { PlaylistItem } from './playlist-item.ts';
+import { readWindow } from './read-window.ts';
+import { readDuration, type Read } from './written-times.ts';
 
 /** An item before its key is made unique; `position` is null when the server gave none. */
-export type DraftItem = Omit<PlaylistItem, 'key'> & { readonly position: number | null };
+export type DraftItem = Omit<PlaylistItem, 'key'> & {
+  readonly position: number | null;
+  /** The fields that are not understood, so that they say nothing. */
+  readonly unread: readonly string[];
+};
 
 const MOST_NAME_CHARACTERS = 255;
 const MOST_URL_CHARACTERS = 8_192;
@@ -14,9 +19,12 @@ const MOST_DURATION_SECONDS = 86_400;
 const LEAST_DURATION_SECONDS = 0.1;
 const MOST_FILE_BYTES = 2 ** 46;
 
-/** Control characters, and the marks that make a name read backwards or hide in it. */
+/** Control characters, and the marks that make a name read backwards or hide in it. Joiners (200C, 200D) are letters. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// eslint-disable-next-line no-control-regex -- no file has them in its name
+const CONTROL = /[\u0000-\u001f\u007f]/g;
+const MOST_RAW_CHARACTERS = 1_024;
 
 const text = z.union([z.string(), z.number()]).transform(String).nullish().catch(null).optional();
 const itemSchema = z.object({
@@ -26,20 +34,18 @@ const itemSchema = z.object({
   name: text,
   type: text,
   url: text,
-  duration: text,
+  duration: z.unknown().optional(),
   position: text,
   muted: z.unknown().optional(),
   size: text,
   sha256: text,
   checksum: text,
-  valid_from: text,
-  valid_until: text,
+  valid_from: z.unknown().optional(),
+  valid_until: z.unknown().optional(),
   days: z.unknown().optional(),
-  start_time: text,
-  end_time: text,
+  start_time: z.unknown().optional(),
+  end_time: z.unknown().optional(),
 });
-
-type RawItem = z.infer<typeof itemSchema>;
 
 /** One item of a playlist by the table of docs/server-contract.md, `place` being its place in the list; or why it cannot be used. */
 export function normaliseItem(raw: unknown, place: number, serverUrl: string): Result<DraftItem> {
@@ -51,24 +57,35 @@ export function normaliseItem(raw: unknown, place: number, serverUrl: string): R
   const written = item.file_name ?? item.filename ?? item.name ?? nameOfUrl(writtenUrl);
   const fileName = safeName(written);
   if (fileName === '') return unusable(place, 'it has neither a name nor an address');
-  const url = resolveMediaUrl({ url: writtenUrl, fileName }, serverUrl);
+  const kind = kindOf(item.type, fileName, writtenUrl);
+  const isPage = kind === 'web' || (kind === null && writtenUrl !== '');
+  const url = resolveMediaUrl({ url: writtenUrl, fileName: rawName(written), isPage }, serverUrl);
   if (!url.ok) return unusable(place, url.error.message);
+  const { window, unread } = readWindow(item);
+  const duration = readDuration(item.duration);
   return ok({
     id: safeText(item.id ?? '', MOST_NAME_CHARACTERS) || String(place),
     fileName,
-    kind: kindOf(item.type, fileName, writtenUrl),
+    kind,
     url: url.value,
-    durationMs: durationOf(item.duration),
-    muted: item.muted !== false,
+    durationMs: durationOf(duration),
+    muted: !saysNo(item.muted),
     size: sizeOf(item.size),
     sha256: hashOf(item.sha256) ?? hashOf(item.checksum),
-    window: windowOf(item),
+    window,
     position: numberOf(item.position),
+    unread: duration === 'unread' ? [...unread, 'duration'] : unread,
   });
 }
 
 function unusable(place: number, reason: string): Result<never> {
   return fail('bad-item', `Item ${place} of the playlist cannot be used: ${reason}.`, { place });
+}
+
+/** The name as the server knows it, of which addresses are made: nothing that people do not see is taken from it. */
+function rawName(written: string): string {
+  const name = written.split(/[/\\]/).at(-1) ?? '';
+  return name.slice(0, MOST_RAW_CHARACTERS).replace(CONTROL, '').trim();
 }
 
 /** A name for people: no path, no control characters, no marks that turn the writing, of a bounded length. */
@@ -120,10 +137,15 @@ function numberOf(written: string | null | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function durationOf(written: string | null | undefined): number | null {
-  const seconds = numberOf(written);
-  if (seconds === null || seconds <= 0) return null;
+function durationOf(seconds: Read<number>): number | null {
+  if (typeof seconds !== 'number' || seconds <= 0) return null;
   return Math.round(Math.min(Math.max(seconds, LEAST_DURATION_SECONDS), MOST_DURATION_SECONDS) * 1_000);
+}
+
+/** Languages without a boolean of their own write a number or a word. */
+function saysNo(written: unknown): boolean {
+  if (typeof written === 'string') return ['false', '0'].includes(written.trim().toLowerCase());
+  return written === false || written === 0;
 }
 
 function sizeOf(written: string | null | undefined): number | null {
@@ -139,53 +161,4 @@ function hashOf(written: string | null | undefined): string | null {
       .toLowerCase()
       .replace(/^sha-?256[:=]/, '') ?? '';
   return /^[0-9a-f]{64}$/.test(hex) ? hex : null;
-}
-
-const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const TIME_OF_DAY = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/;
-
-/** Only what can be understood limits an item: a window that nobody can read must not take content away. */
-function windowOf(item: RawItem): DaypartWindow | null {
-  const [validFrom, validUntil] = [momentOf(item.valid_from), momentOf(item.valid_until)];
-  const [startTime, endTime] = [timeOf(item.start_time), timeOf(item.end_time)];
-  const days = daysOf(item.days);
-  const window: DaypartWindow = {
-    ...(validFrom === null ? {} : { validFrom }),
-    ...(validUntil === null ? {} : { validUntil }),
-    ...(days === null ? {} : { days }),
-    ...(startTime === null ? {} : { startTime }),
-    ...(endTime === null ? {} : { endTime }),
-  };
-  return Object.keys(window).length === 0 ? null : window;
-}
-
-function momentOf(written: string | null | undefined): string | null {
-  const moment = written?.trim().slice(0, 40) ?? '';
-  return /^\d{4}-\d{2}-\d{2}/.test(moment) && !Number.isNaN(Date.parse(moment)) ? moment : null;
-}
-
-function timeOf(written: string | null | undefined): string | null {
-  const match = TIME_OF_DAY.exec(written?.trim() ?? '');
-  if (match === null) return null;
-  const [, hours = '', minutes = '', seconds = '00'] = match;
-  return Number(hours) <= 24 ? `${hours.padStart(2, '0')}:${minutes}:${seconds}` : null;
-}
-
-/** Numbers (0 or 7 is Sunday) or English names, in a list or one string. */
-function daysOf(written: unknown): readonly number[] | null {
-  const list: unknown[] = Array.isArray(written)
-    ? written.slice(0, 14)
-    : typeof written === 'string'
-      ? written.slice(0, 100).split(/[\s,;]+/)
-      : [];
-  const days = list.map(dayOf).filter((day) => day !== null);
-  return days.length === 0 ? null : [...new Set(days)].sort((one, other) => one - other);
-}
-
-function dayOf(written: unknown): number | null {
-  if (typeof written !== 'string' && typeof written !== 'number') return null;
-  const named = DAY_NAMES.indexOf(String(written).trim().toLowerCase().slice(0, 3));
-  if (named >= 0) return named;
-  const day = Number(written);
-  return written !== '' && Number.isInteger(day) && day >= 0 && day <= 7 ? day % 7 : null;
 }

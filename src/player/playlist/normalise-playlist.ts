@@ -14,6 +14,8 @@ export interface NormalisedPlaylist {
   readonly id: string;
   /** One failure for each item that cannot be used (at most a few; the last one counts the rest). */
   readonly skipped: readonly Failure[];
+  /** One for each field that is not understood and therefore says nothing (at most a few). */
+  readonly unread: readonly Failure[];
 }
 
 /** More items than this are cut off: at ten seconds each they would play for eleven days. */
@@ -49,7 +51,13 @@ export function normalisePlaylist(
     });
   }
   const items = withKeys(inOrder(drafts));
-  return ok({ items, id: playlistId(items), version: versionOf(body), skipped: shortened(skipped) });
+  return ok({
+    items,
+    id: playlistId(items),
+    version: versionOf(body),
+    skipped: shortened(skipped),
+    unread: unreadFields(drafts),
+  });
 }
 
 function listOf(body: unknown): readonly unknown[] | null {
@@ -90,6 +98,19 @@ function withKeys(drafts: readonly DraftItem[]): PlaylistItem[] {
     const { id, fileName, kind, url, durationMs, muted, size, sha256, window } = draft;
     return { key, id, fileName, kind, url, durationMs, muted, size, sha256, window };
   });
+}
+
+/** Each field of each file once: a file may be shown many times. */
+function unreadFields(drafts: readonly DraftItem[]): readonly Failure[] {
+  const told = new Map<string, Failure>();
+  for (const { fileName: file, unread } of drafts) {
+    for (const field of unread) {
+      if (told.size >= MOST_REPORTED) return [...told.values()];
+      const message = `The field ${field} of ${file} is not understood and limits nothing.`;
+      told.set(`${field} ${file}`, fail('item-field-unread', message, { file, field }).error);
+    }
+  }
+  return [...told.values()];
 }
 
 function tooMany(count: number): Failure {

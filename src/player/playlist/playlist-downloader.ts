@@ -6,11 +6,13 @@ import type { SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaRequest, MediaStore } from '../media/media-types.ts';
 import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
+import { formerAddresses, haveSameAddresses } from './former-addresses.ts';
 import { createLeftOut } from './left-out.ts';
-import { mediaRequestOf, type KnownPages } from './program-for.ts';
+import { mediaRequestOf, withoutFragment, type KnownPages } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
 import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
+import { originOf } from '../../shared/origin-of.ts';
 
 /** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
 export interface PlaylistDownloader {
@@ -60,7 +62,8 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   let timer: ClockTimer | null = null;
   let controller = new AbortController();
   let running: Promise<void> | null = null;
-  let runningFor: string | null = null;
+  /** What is being fetched, or was fetched last. */
+  let runningFor: HeldPlaylist | null = null;
   let again = false;
   let stopped = false;
   let rounds = 0;
@@ -88,13 +91,12 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     if (stopped) return;
     timer?.cancel();
     if (running !== null) {
-      if (runningFor !== target()?.id) controller.abort();
+      if (!isStillWanted(runningFor, target())) controller.abort();
       again = true;
       return;
     }
     again = false;
     controller = new AbortController();
-    runningFor = target()?.id ?? null;
     running = tick(controller.signal)
       .catch((thrown: unknown) => {
         log.error('Fetching the playlist failed unexpectedly', { reason: describeThrown(thrown) });
@@ -111,7 +113,9 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   const tick = async (signal: AbortSignal): Promise<number | null> => {
     const playlist = target();
     if (playlist === null) return null;
-    if (clock.monotonic() >= passNotBeforeMs) await pass(playlist, signal);
+    const before = runningFor;
+    runningFor = playlist;
+    if (clock.monotonic() >= passNotBeforeMs) await pass(playlist, before, signal);
     if (signal.aborted) return 0;
     const untilPassMs = Math.max(0, passNotBeforeMs - clock.monotonic());
     if (isOutage) return untilPassMs;
@@ -119,8 +123,12 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   };
 
   /** Fetches what is missing and due, and sets when the next pass is. */
-  const pass = async (playlist: HeldPlaylist, signal: AbortSignal): Promise<void> => {
-    const needs = needsOf(playlist).filter(isMissing);
+  const pass = async (
+    playlist: HeldPlaylist,
+    before: HeldPlaylist | null,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const needs = withFormerAddresses(needsOf(playlist).filter(isMissing), playlist, before);
     meter = needs.length === 0 ? null : meterFor(playlist);
     leftOut.keepOnly(new Set(needs.map(({ url }) => url)));
     const due = needs.filter(({ url }) => !leftOut.isWaiting(url));
@@ -134,6 +142,25 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     passNotBeforeMs = clock.monotonic() + delayMs;
     if (outcome.waiting.size === 0) meter = null;
     options.onSupplied();
+  };
+
+  const withFormerAddresses = (
+    needs: readonly MediaRequest[],
+    { items }: HeldPlaylist,
+    before: HeldPlaylist | null,
+  ): readonly MediaRequest[] => {
+    if (needs.length === 0) return needs;
+    const { staged, playing } = playlists();
+    const former = formerAddresses(
+      items,
+      [before, staged, playing].map((list) => list?.items ?? []),
+    );
+    return needs.map((need) => {
+      const formerUrl = former.get(need.url);
+      if (formerUrl === undefined) return need;
+      leftOut.rename(formerUrl, need.url);
+      return { ...need, formerUrl };
+    });
   };
 
   /** What plays is asked for as well while another list is on its way, or cannot come. */
@@ -252,6 +279,12 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   };
 }
 
+/** A list that only names its files anew does not break off what is on its way. */
+function isStillWanted(running: HeldPlaylist | null, wanted: HeldPlaylist | null): boolean {
+  if (running === null || wanted === null || running.id === wanted.id) return running?.id === wanted?.id;
+  return haveSameAddresses(running.items, wanted.items);
+}
+
 /** The files of playlists in order of first need, each once. */
 function needsOf(...playlists: readonly (HeldPlaylist | null)[]): readonly MediaRequest[] {
   const needs = new Map<string, MediaRequest>();
@@ -261,10 +294,6 @@ function needsOf(...playlists: readonly (HeldPlaylist | null)[]): readonly Media
     if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
   }
   return [...needs.values()];
-}
-
-function originOf(url: string): string | null {
-  return URL.parse(url)?.origin ?? null;
 }
 
 /** What people should know of a round: a refusal first, then what is left out. */
@@ -283,7 +312,7 @@ function problemsOf(
       },
     ];
   }
-  const names = new Map(playlist.items.map((item) => [item.url, item.fileName]));
+  const names = new Map(playlist.items.map((item) => [withoutFragment(item.url), item.fileName]));
   const missing = [...leftOut].slice(0, 20);
   const outage = [...waiting.values()].find(({ code }) => code !== 'stopped');
   // How much is missing is told once, not for each file.

@@ -6,14 +6,17 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import { haveSameAddresses } from './former-addresses.ts';
 import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
 import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist.ts';
 import { carryOverPlaylistIds } from './playlist-identity.ts';
+import { createListNames } from './list-names.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
 import { createProgramItems } from './program-for.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
+import { showsTheSame } from './same-content.ts';
 import { createScreenFailures } from './screen-failures.ts';
 import { createPlaylistDownloader } from './playlist-downloader.ts';
 
@@ -84,6 +87,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const programItems = createProgramItems();
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
+  const names = createListNames();
 
   const supply = createPlaylistDownloader({
     ...options,
@@ -140,24 +144,66 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     const { offered, playing } = slots.read();
     if (offered === null) return;
     const complete = { ...offered, complete: true };
+    const slot = playing?.id === offered.id ? undefined : slotShowing(complete);
+    if (slot !== undefined) {
+      takeOverNames(slot, complete);
+      return;
+    }
     log.info('The playlist is complete', { playlist: offered.id, items: offered.items.length });
     if (playing?.id === offered.id) move({ playing: complete, offered: null });
-    else move({ staged: complete, offered: null });
+    else move({ staged: complete, offered: null, rejected: null });
+  };
+
+  /** Where a list that shows the very same is held. An empty one is never what was given up. */
+  const slotShowing = (other: HeldPlaylist): 'staged' | 'playing' | 'rejected' | undefined =>
+    (['staged', 'playing', 'rejected'] as const).find((name) => {
+      const held = slots.read()[name];
+      if (held === null || (name === 'rejected' && other.items.length === 0)) return false;
+      return showsTheSame(itemsOf(held), itemsOf(other));
+    });
+
+  /**
+   * Only its addresses or names are new: what it shows is on the screen, or on its way there, or was given up, under the
+   * id that it has.
+   */
+  const takeOverNames = (slot: 'staged' | 'playing' | 'rejected', offered: HeldPlaylist): void => {
+    const held = slots.read()[slot];
+    if (held === null) return;
+    log.debug('The playlist names the same content anew', { playlist: held.id, version: offered.version });
+    const { staged, playing, rejected } = slots.read();
+    names.renamed(
+      held,
+      offered,
+      [staged, playing, rejected].map((live) => live?.id),
+    );
+    const renamed = { ...offered, id: held.id };
+    // Back at what plays, nothing else is on its way to the screen.
+    move({ ...(slot === 'playing' ? { staged: null, rejected: null } : {}), [slot]: renamed, offered: null });
   };
 
   const take = (playlist: NormalisedPlaylist): boolean => {
     const { offered, staged, playing, rejected } = slots.read();
     const { id, version, items } = playlist;
     const latest = offered ?? staged ?? playing;
-    if (id === latest?.id || id === rejected?.id) {
+    if (id === names.textOf(latest) || id === names.textOf(rejected)) {
       noteVersion(playlist);
       return false;
     }
-    log.info('Another playlist is offered', { playlist: id, version, items: items.length });
+    const isRenamed = latest !== null && haveSameAddresses(latest.items, items);
+    // Whether it shows what was given up is known once its files are here.
+    const isSameRejected = rejected !== null && haveSameAddresses(rejected.items, items);
+    log[isRenamed ? 'debug' : 'info']('Another playlist is offered', {
+      playlist: id,
+      version,
+      items: items.length,
+    });
     const next = { id, version, items, complete: false };
-    if (id === playing?.id) move({ offered: playing.complete ? null : next, staged: null, rejected: null });
+    if (names.isBack(id) && id === playing?.id) {
+      move({ playing: { ...next, complete: playing.complete }, offered: null, staged: null, rejected: null });
+    } else if (id === playing?.id)
+      move({ offered: playing.complete ? null : next, staged: null, rejected: null });
     else if (id === staged?.id) move({ offered: null, rejected: null });
-    else move({ offered: next, rejected: null });
+    else move({ offered: next, rejected: isSameRejected ? rejected : null });
     supply.run();
     return true;
   };
@@ -165,7 +211,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   /** The same items under another version: files may have changed behind their addresses. */
   const noteVersion = ({ id, version }: NormalisedPlaylist): void => {
     const slot = (['offered', 'staged', 'playing', 'rejected'] as const).find(
-      (name) => slots.read()[name]?.id === id,
+      (name) => names.textOf(slots.read()[name]) === id,
     );
     const held = slot === undefined ? null : slots.read()[slot];
     if (slot === undefined || held === null || held.version === version) return;
@@ -212,7 +258,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
 
   const itemOf = (programId: string, itemKey: string): ProgramItem | null => {
     const held = heldOf(programId);
-    const item = held?.items.find(({ key }) => key === itemKey);
+    const item = [...(held?.items ?? []), ...names.former()].find(({ key }) => key === itemKey);
     return item === undefined || held === null ? null : (itemsOf({ ...held, items: [item] })[0] ?? null);
   };
 
@@ -235,11 +281,15 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
         onChange();
         return playlist;
       }
-      const { id, version, items, skipped } = playlist.value;
+      const { id, version, items, skipped, unread } = playlist.value;
       const changed = take(playlist.value);
-      if (changed) for (const { message } of skipped) log.warn(message);
-      if (changed || offerProblems.length !== skipped.length) {
-        offerProblems = skipped;
+      const problems = [...skipped, ...unread];
+      // A list whose text changes at each poll must not fill the log with what is wrong with all of them.
+      const known = new Set(offerProblems.map(({ message }) => message));
+      const isNews = problems.length !== known.size || problems.some(({ message }) => !known.has(message));
+      if (isNews) for (const { message } of problems) if (!known.has(message)) log.warn(message);
+      if (changed || isNews) {
+        offerProblems = problems;
         onChange();
       }
       return ok({ id, version, items: items.length, skipped, changed });

@@ -8,8 +8,13 @@ const DEFAULT_DURATION_MS = 10_000;
 /** The file that an item needs; null for a page of the web, which needs none. */
 export function mediaRequestOf(item: PlaylistItem): MediaRequest | null {
   if (item.kind === 'web') return null;
-  const { url, fileName, kind, size, sha256 } = item;
-  return { url, fileName, kind, size, sha256 };
+  const { fileName, kind, size, sha256 } = item;
+  return { url: withoutFragment(item.url), fileName, kind, size, sha256 };
+}
+
+/** What is asked for: a fragment never leaves the browser. */
+export function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url;
 }
 
 /** What turned out only when the bytes were asked for: addresses without a type that show a page of the web. */
@@ -38,7 +43,7 @@ export function createProgramItems(): ProgramItems {
   return (items, find, pages) =>
     items.flatMap((item) => {
       const need = mediaRequestOf(item);
-      if (need === null || (item.kind === null && pages.has(item.url)))
+      if (need === null || (item.kind === null && pages.has(need.url)))
         return [remember(item, pageItem(item))];
       const media = find(need);
       return media === null ? [] : [remember(item, fileItem(item, media))];
@@ -59,15 +64,39 @@ export function programOf(
 function pageItem(item: PlaylistItem): ProgramItem {
   const { key, id, fileName, url, muted, window } = item;
   const durationMs = item.durationMs ?? DEFAULT_DURATION_MS;
-  return { key, id, fileName, kind: 'web', source: url, sha256: null, mime: null, durationMs, muted, window };
+  return {
+    key,
+    id,
+    fileName,
+    kind: 'web',
+    source: url,
+    sha256: null,
+    mime: null,
+    durationMs,
+    muted,
+    window,
+    longestFrameMs: null,
+  };
 }
 
 /** The bytes know better than the playlist what they are. */
 function fileItem(item: PlaylistItem, media: MediaRecord): ProgramItem {
   const { key, id, fileName, muted, window } = item;
-  const { sha256, mime, kind } = media;
+  const { sha256, mime, kind, longestFrameMs = null } = media;
   const durationMs = item.durationMs ?? defaultDuration(kind);
-  return { key, id, fileName, kind, source: `/media/${sha256}`, sha256, mime, durationMs, muted, window };
+  return {
+    key,
+    id,
+    fileName,
+    kind,
+    source: `/media/${sha256}`,
+    sha256,
+    mime,
+    durationMs,
+    muted,
+    window,
+    longestFrameMs,
+  };
 }
 
 function defaultDuration(kind: MediaKind): number | null {

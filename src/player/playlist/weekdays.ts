@@ -58,12 +58,14 @@ interface DayLanguage {
   readonly ranges: ReadonlySet<string>;
 }
 
-let known: readonly DayLanguage[] | null = null;
+type WeekdaysRead = readonly number[] | 'nothing' | 'unread';
+
+let languages: readonly DayLanguage[] | null = null;
 
 /** Made at the first question, since making the formatters is dear. */
 function dayLanguages(): readonly DayLanguage[] {
-  known ??= languageChoices.filter((language) => language !== 'auto').map(dayLanguage);
-  return known;
+  languages ??= languageChoices.filter((language) => language !== 'auto').map(dayLanguage);
+  return languages;
 }
 
 function dayLanguage(language: string): DayLanguage {
@@ -109,7 +111,7 @@ function plain(written: string): string {
  * `nothing`: the field is empty. `unread`: not every part of it is understood, or it means different days in different
  * languages.
  */
-export function readWeekdays(written: unknown): readonly number[] | 'nothing' | 'unread' {
+export function readWeekdays(written: unknown): WeekdaysRead {
   if (written === null || written === undefined || written === '') return 'nothing';
   if (Array.isArray(written)) {
     if (written.length > MOST_ENTRIES) return 'unread';
@@ -119,16 +121,31 @@ export function readWeekdays(written: unknown): readonly number[] | 'nothing' | 
   return isPlainEntry(written) ? readText(String(written)) : 'unread';
 }
 
+/** A long list says the same few things again and again, and ten languages take their time. */
+const MOST_REMEMBERED = 200;
+const remembered = new Map<string, WeekdaysRead>();
+
+function readText(text: string): WeekdaysRead {
+  if (text.length > MOST_CHARACTERS) return 'unread';
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const read = readFresh(text);
+  remembered.set(text, read);
+  return read;
+}
+
 function isPlainEntry(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-function readText(text: string): readonly number[] | 'nothing' | 'unread' {
-  if (text.length > MOST_CHARACTERS) return 'unread';
+function readFresh(text: string): WeekdaysRead {
   const words = wordsOf(text);
   if (words.length === 0) return 'nothing';
   const phrase = words.length === 1 ? PHRASES[words[0] ?? ''] : undefined;
   if (phrase !== undefined) return phrase;
+  // One letter alone is a day in too many languages.
+  if (/^\p{L}$/u.test(words.join(''))) return 'unread';
   const readings = dayLanguages()
     .map((language) => readWords(words, language))
     .filter((reading) => reading !== null);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { createBlockPair } from '../../platform/files/block-pair.ts';
 
 /** Bytes of one gather; two of them take turns. */
-const BLOCK_BYTES = 262_144;
+const BLOCK_BYTES = 1_048_576;
 
 /** A body in large pieces. */
 export interface GatheredBody {

@@ -1,6 +1,7 @@
 import type { PageHead } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { CallCode, PageVerdictCode } from '../../shared/failure-codes.ts';
+import { refererFor, type RefererRule } from '../../shared/referers.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { isLocalHost } from '../trust/local-target.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
@@ -14,10 +15,13 @@ export interface PageLookOptions {
   readonly server: URL | null;
   /** What the frame will say it is: some servers answer a program otherwise than a browser. */
   readonly userAgent: string;
+  /** What the frame's requests will carry; none unless told. */
+  readonly referers?: readonly RefererRule[];
 }
 
 /** For the whole look, redirects included: shorter than the web layer's own limit, so that the reason is the better one. */
 const LOOK_LIMIT_MS = 10_000;
+const LOOK_HEADERS = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -40,7 +44,8 @@ export async function lookAtPage(
   try {
     let url = allowPage(address, options.server);
     for (let redirects = 0; url.ok; redirects += 1) {
-      const headers = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+      const referer = refererFor(options.referers ?? [], url.value.href);
+      const headers = { ...LOOK_HEADERS, ...(referer === null ? {} : { Referer: referer }) };
       const answer = await http.stream({ method: 'GET', url: url.value, headers }, limit.signal);
       if (!answer.ok) return fail(...pageFailure(answer.error, limit.signal.aborted));
       giveUp(answer.value);

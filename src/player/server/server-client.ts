@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
+import { exceedsJsonBounds } from '../../shared/json-bounds.ts';
+import { parsePythonJson } from '../../shared/python-json.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readBundle } from '../trust/inspect-certificate.ts';
 import type { TrustTransport } from '../trust/trust.types.ts';
@@ -77,6 +79,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     },
   });
   const limits = createServerLimits(clock);
+  const found = { atRoot: false };
   let closing = new AbortController();
 
   const tell = <Value>(name: CallName, result: Result<Value, CallCode>): Result<Value, CallCode> => {
@@ -154,7 +157,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     },
     download: async (request) => {
       const signal = AbortSignal.any([request.signal, closing.signal]);
-      return tell('download', await openDownload({ http, server, clock, timeoutMs }, { ...request, signal }));
+      return tell('download', await openDownload({ http, server, clock, found }, { ...request, signal }));
     },
     close: () => {
       closing.abort();
@@ -185,8 +188,14 @@ function playlistRequest(
 }
 
 function parseJson(text: string): Result<unknown, CallCode> {
+  if (exceedsJsonBounds(text)) {
+    return fail(
+      'bad-answer',
+      'The server answered with more values, or more deeply nested ones, than can be read.',
+    );
+  }
   try {
-    return ok(JSON.parse(text) as unknown);
+    return ok(parsePythonJson(text));
   } catch {
     return fail('bad-answer', 'The server answered with something that is not JSON.');
   }

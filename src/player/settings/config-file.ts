@@ -5,6 +5,7 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { isSection, isWithoutEffect, settingForKey } from './config-keys.ts';
 import { joinFlatKeys, joinedFlatKeys } from './flat-config.ts';
 import { parseIni } from './ini-text.ts';
+import { parseRelaxedJson } from './relaxed-json.ts';
 import { isSecret, parseSetting } from './setting-values.ts';
 import { badValue, unknownKey, unreadableConfig } from './setting-warnings.ts';
 
@@ -40,24 +41,28 @@ export function hashOfConfig(text: string): string {
 export function readConfigFile(file: ConfigFile): ConfigReading {
   const text = file.text.replace(/^\uFEFF/, '');
   if (text.includes('\0')) return unreadable(file.path, 'it is not a text file');
-  const isJson = text.trimStart().startsWith('{') || /\.json$/i.test(file.path);
+  const isJson = /^\s*(?:\{|\/[/*])/.test(text) || /\.json$/i.test(file.path);
+  if (isJson) return readJson(file.path, text);
   try {
-    const content = isJson ? parseJsonObject(text) : parseIni(text);
-    return readContent(file.path, content, isJson);
+    return readContent(file.path, parseIni(text), false);
   } catch (thrown) {
-    return unreadable(file.path, isJson ? 'it is not a JSON object' : describeThrown(thrown));
+    return unreadable(file.path, describeThrown(thrown));
   }
+}
+
+function readJson(path: string, text: string): ConfigReading {
+  const parsed = parseRelaxedJson(text);
+  if (!parsed.ok) {
+    const { line, column } = parsed.mistake;
+    return unreadable(path, `it is no JSON from line ${line}, column ${column} on`);
+  }
+  return isObject(parsed.value)
+    ? readContent(path, parsed.value, true)
+    : unreadable(path, 'it is not a JSON object');
 }
 
 function unreadable(path: string, reason: string): ConfigReading {
   return { format: 'unreadable', values: {}, warnings: [unreadableConfig(path, reason)], withoutEffect: [] };
-}
-
-/** What JSON.parse says of a mistake quotes the text around it, which may be a secret: its words go no further. */
-function parseJsonObject(text: string): Record<string, unknown> {
-  const parsed: unknown = JSON.parse(text);
-  if (!isObject(parsed)) throw new TypeError('not an object');
-  return parsed;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

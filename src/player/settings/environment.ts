@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../shared/without-trailing.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { settingForEnvironmentName } from './config-keys.ts';
@@ -26,7 +27,8 @@ const optionNames = [
 
 /**
  * Reads the settings in `environment`: `DIGIPLAYER_` and the setting in capitals, or a file's name for it
- * (`DIGIPLAYER_MAX_CACHE_SIZE`). An empty variable says nothing.
+ * (`DIGIPLAYER_MAX_CACHE_SIZE`). An empty variable says nothing, and line ends
+ * behind a value are no part of it.
  */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): {
   values: Partial<Settings>;
@@ -34,7 +36,9 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 } {
   const values: Partial<Record<SettingName, unknown>> = {};
   const warnings: Failure[] = [];
-  for (const [variable, raw] of Object.entries(environment)) {
+  for (const [variable, written] of Object.entries(environment)) {
+    // What was read from a file, a secret for one, brings the end of its line along.
+    const raw = written === undefined ? undefined : withoutTrailing(written, '\r\n');
     if (!variable.startsWith(PREFIX) || raw === undefined || raw === '') continue;
     const rest = variable.slice(PREFIX.length);
     if (optionNames.includes(rest)) continue;

@@ -74,6 +74,7 @@ function displayLines(settings: Settings): Line[] {
     ['transition_ms', settings.transitionMs],
     ['volume', settings.volume],
     ['display', settings.display],
+    ['referer_for', settings.refererFor],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
     ['nightly_restart', settings.nightlyRestart],

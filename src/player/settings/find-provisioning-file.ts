@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeThrown } from '../../shared/result.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { ConfigFile } from './config-file.ts';
+import { decodeText } from './decode-text.ts';
 import { unreadableConfig } from './setting-warnings.ts';
 
 /** What the search needs of the file system. */
@@ -120,9 +121,3 @@ const systemFiles: FileAccess = {
     }
   },
 };
-
-/** Windows' editor may save UTF-16. */
-function decodeText(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
-}

@@ -38,6 +38,9 @@ function plainLine(line: string): string {
 function plainValue(written: string): string {
   const quoted = /^(["'])(.*)\1\s*(?:[;#].*)?$/s.exec(written);
   if (quoted !== null) return unquoted(quoted[1] ?? '', quoted[2] ?? '');
+  // A word processor makes these of straight ones.
+  const typographic = /^[“”„‟«»‘’‚‛](.*)[“”„‟«»‘’‚‛]\s*(?:[;#].*)?$/s.exec(written);
+  if (typographic !== null) return typographic[1] ?? '';
   return written.replace(/(^|\s)[;#].*$/s, '').trim();
 }
 

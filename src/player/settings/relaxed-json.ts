@@ -1,7 +1,7 @@
 import JSON5 from 'json5';
 
 /** Where a text stops being JSON, both counted from 1. */
-export interface JsonMistake {
+interface JsonMistake {
   readonly line: number;
   readonly column: number;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { secretSettings, settingsSchema } from '../../shared/settings-schema.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
+import { parseReferers } from '../../shared/referers.ts';
 import { serverUrlOf } from './server-address.ts';
 
 /** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
@@ -54,6 +55,7 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   resolution: 'WIDTHxHEIGHT, for example 1920x1080',
   nightlyRestart: 'HH:MM, for example 03:30, or nothing',
   backgroundColour: 'a colour such as #102030',
+  refererFor: 'HOST=https://SITE/, more of them behind a blank, or nothing',
 };
 
 function kindOf(name: SettingName): unknown {
@@ -65,6 +67,15 @@ function toSchemaForm(name: SettingName, raw: unknown): unknown {
   const kind = kindOf(name);
   if (kind instanceof z.ZodBoolean) return toBoolean(raw);
   if (kind instanceof z.ZodNumber) return toNumber(raw);
+  // In JSON it may be what it is: an address by host.
+  if (name === 'refererFor' && typeof raw === 'object' && raw !== null) {
+    return toTextForm(
+      name,
+      Object.entries(raw)
+        .map((rule) => rule.join('='))
+        .join(' '),
+    );
+  }
   if (typeof raw !== 'string' && typeof raw !== 'number') return raw;
   const text = name === 'password' ? String(raw) : String(raw).trim();
   if (kind instanceof z.ZodEnum) return name === 'logLevel' ? toLogLevel(text) : text.toLowerCase();
@@ -80,6 +91,12 @@ function toTextForm(name: SettingName, text: string): string | null {
       return parseFingerprint(text);
     case 'resolution':
       return text.toLowerCase() === 'auto' ? '' : resolutionOf(text.toLowerCase());
+    case 'refererFor':
+      return (
+        parseReferers(text)
+          ?.map(({ host, referer }) => `${host}=${referer}`)
+          .join(' ') ?? null
+      );
     default:
       return text;
   }

@@ -35,7 +35,7 @@ export function inspectCertificate(
   input: string | Uint8Array | X509Certificate,
   context: InspectionContext,
 ): Result<InspectedCertificate, TrustCode> {
-  const parsed = input instanceof X509Certificate ? ok(input) : parseOne(input);
+  const parsed = input instanceof X509Certificate ? withReadableKey(input) : parseOne(input);
   if (!parsed.ok) return parsed;
   const certificate = parsed.value;
   return ok({
@@ -95,8 +95,18 @@ function parseOne(input: string | Uint8Array): Result<X509Certificate, TrustCode
 
 function parseBytes(input: string | Uint8Array): Result<X509Certificate, TrustCode> {
   try {
-    const certificate = new X509Certificate(input);
-    // A key of a kind that this build does not know shows only when it is asked for.
+    return withReadableKey(new X509Certificate(input));
+  } catch {
+    return unreadable();
+  }
+}
+
+/**
+ * A damaged key, or one of a kind that this build does not know, shows only when it is asked for. Nothing else may be asked of
+ * such a certificate: Node's `toLegacyObject` ends the process over it.
+ */
+function withReadableKey(certificate: X509Certificate): Result<X509Certificate, TrustCode> {
+  try {
     publicKeyHash(certificate);
     return ok(certificate);
   } catch {

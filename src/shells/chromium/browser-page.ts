@@ -1,7 +1,9 @@
 import { chooseDisplay } from '../common/choose-display.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
+import type { RefererRule } from '../../shared/referers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
+import { createRefererRequests, type RefererRequests } from './referer-requests.ts';
 import { PAGE_GUARD } from './page-guard.ts';
 
 /** The one page of a browser, over its debugging pipe. */
@@ -21,6 +23,8 @@ export interface BrowserPage {
    * `display` says; empty: the primary one.
    */
   fillScreen(wish: string): Promise<void>;
+  /** Adds a Referer to the requests of these hosts, in every frame. */
+  useReferers(rules: readonly RefererRule[]): Promise<void>;
   /** Called once when the page crashes or its window is closed, with what happened. */
   onLost(listener: (reason: string) => void): void;
 }
@@ -45,7 +49,8 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   const attached = await pipe.send('Target.attachToTarget', { targetId, flatten: true });
   if (!attached.ok) return attached;
   const { sessionId } = attached.value as { sessionId: string };
-  const watch = watchTargets(pipe, targetId);
+  const referers = createRefererRequests(pipe);
+  const watch = watchTargets(pipe, targetId, referers);
   void pipe.send('Target.setDiscoverTargets', { discover: true });
 
   const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
@@ -137,6 +142,7 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       // One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise.
       await place({ ...wanted, width: wanted.width + 1, height: wanted.height + 1 });
     },
+    useReferers: (rules) => referers.use(rules),
     onLost: watch.onLost,
   });
 }
@@ -201,11 +207,12 @@ interface TargetWatch {
   readonly closeOthers: () => void;
 }
 
-function watchTargets(pipe: DebuggingPipe, targetId: string): TargetWatch {
+function watchTargets(pipe: DebuggingPipe, targetId: string, referers: RefererRequests): TargetWatch {
   let lostBy: string | null = null;
   let listener: ((reason: string) => void) | null = null;
   let isAlone = false;
   pipe.onEvent((name, parameters) => {
+    referers.hear(name, parameters);
     const { targetId: about, targetInfo } = (parameters ?? {}) as {
       targetId?: string;
       targetInfo?: TargetInfo;

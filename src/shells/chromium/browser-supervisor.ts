@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/logging/log.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import type { ScreenTrouble } from '../../shared/host.ts';
+import type { RefererRule } from '../../shared/referers.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { createPatience, watchForHang, type HangWatch } from '../common/hang-watch.ts';
 import { cannotStart, type Browser } from './browser.ts';
@@ -38,6 +39,8 @@ export interface BrowserSupervisor {
   page(): BrowserPage | null;
   /** The process of the browser that runs now; null between two. */
   pid(): number | null;
+  /** Adds a Referer to the requests of these hosts, in this browser and each one after it. */
+  useReferers(rules: readonly RefererRule[]): void;
   /** Has another browser show the player. One that is still on its way to its page is left alone. */
   replace(reason: string): void;
 }
@@ -79,6 +82,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
   let hasShown = false;
+  let referers: readonly RefererRule[] = [];
   // What is known of why this browser is about to end; `null`: nothing yet.
   let cause: { readonly reason: string; readonly isAsked: boolean } | null = null;
   /** Ends the wait for an order; null when none is waited for. */
@@ -119,6 +123,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
       giveUp(started, reason);
     });
     hasShown = true;
+    await found.useReferers(referers);
     const shown = await found.navigate(address);
     if (!shown.ok) giveUp(started, shown.error.message);
     if (browser !== started || isStopped()) return;
@@ -223,6 +228,10 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     },
     page: () => page,
     pid: () => browser?.pid ?? null,
+    useReferers(rules) {
+      referers = rules;
+      void page?.useReferers(rules);
+    },
     replace(reason) {
       goOn?.();
       if (browser === null || page === null) return;

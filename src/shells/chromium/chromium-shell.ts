@@ -116,6 +116,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           server.serveMedia(answer);
         },
         keepAwake: (awake) => awakeTools.set(awake),
+        useReferers: (rules) => browser?.useReferers(rules),
         ...(options.autostart !== null && { autostart: options.autostart }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,

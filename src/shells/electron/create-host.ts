@@ -23,6 +23,7 @@ export interface HostParts {
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
   readonly autostart?: AutostartPort;
+  readonly useReferers?: NonNullable<Host['useReferers']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;

@@ -42,6 +42,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
       isGuarded = true;
       return Promise.resolve();
     },
+    useReferers: () => Promise.resolve(),
     fillScreen: (wish) => {
       placed.push(wish);
       return Promise.resolve();

@@ -12,6 +12,15 @@ import { OLD_SVG_ROOT } from '../../support/old-svg-root.ts';
 /** Not linear, but never given more than is said here. */
 const bounded = new Map([
   [String.raw`/\s*([:;,./\\])\s*/g`, 'an address that a person typed, of 2,048 characters at most'],
+  [String.raw`/\s*(?:[-–—−~→]|\.\.+|…)\s*/g`, 'the days of an item, of 200 characters at most'],
+  [
+    String.raw`/^(?:(\d{1,4}(?:\.\d+)?)\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6}(?:\.\d+)?)\s*m(?:in(?:ute)?s?)?)?\s*(?:(\d{1,8}(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?)?$/i`,
+    'a duration, of 40 characters at most',
+  ],
+  [
+    String.raw`/\/Linearized\b[^>]{0,200}\/L\s+(\d{1,12})/`,
+    'the first 2,048 bytes of a file, in the thread that may be ended',
+  ],
 ]);
 /** Put together while the player runs, out of text whose every sign is escaped. */
 const escaped = ['standsAlone ? `(?<![\\\\p{L}\\\\p{N}])(?:${anyForm})(?![\\\\p{L}\\\\p{N}])` : anyForm'];

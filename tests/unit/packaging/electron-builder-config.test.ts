@@ -62,5 +62,7 @@ test('packs what package.json starts, and no modules', async () => {
   expect(main).toBe('out/main/main.js');
   const patterns = (await load()).files.flatMap(({ filter }) => filter);
   expect(patterns).toContain('out/main/**');
+  // What runs in threads of its own lies beside it, in the same archive.
+  expect(patterns).toContain('out/threads/**');
   expect(patterns).toContain('!node_modules/**');
 });

@@ -1,21 +1,14 @@
-import { open } from 'node:fs/promises';
-import { writeFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readMovie, type MovieTables } from '../../../../src/player/media/movie-tables.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const support = join(import.meta.dirname, '../../../support');
 
-async function tables(bytes: Buffer): Promise<MovieTables> {
-  const path = join(temporaryFolder(), 'movie.mp4');
-  writeFileSync(path, bytes);
-  const handle = await open(path, 'r');
-  try {
-    return await readMovie(handle, bytes.length);
-  } finally {
-    await handle.close();
-  }
+function tables(bytes: Buffer): Promise<MovieTables> {
+  const at = (position: number, length: number): Promise<Buffer> =>
+    Promise.resolve(bytes.subarray(position, position + length));
+  return readMovie({ size: bytes.length, at });
 }
 
 describe('the longest time for which a picture stands', () => {
@@ -24,6 +17,7 @@ describe('the longest time for which a picture stands', () => {
     ['cases/one-frame-8s.mp4', 8_000],
     ['media/blue.mp4', 40],
     ['cases/phone-h264.3gp', 33],
+    ['cases/sound-longer-8s.mp4', 6_040],
     ['cases/bytes-behind-last-box.mp4', 33],
   ])('of %s is %s ms', async (name, ms) => {
     const { longestFrameMs } = await tables(readFileSync(join(support, name)));

@@ -8,7 +8,7 @@ import { makeFolder } from '../../../support/make-folder.ts';
 
 const support = join(import.meta.dirname, '../../../support');
 const hostile = pathToFileURL(join(support, 'hostile-probe-thread.ts'));
-const comments = join(support, 'foreign-bytes/comments-351-bytes.svg');
+const comments = join(support, 'cases/comments-351-bytes.svg');
 const picture = join(support, 'media/green.png');
 const { path: folder, remove } = makeFolder();
 

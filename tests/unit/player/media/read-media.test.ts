@@ -19,7 +19,7 @@ function read(bytes: string | Uint8Array): ReturnType<typeof readMedia> {
 const fixture = (name: string): Buffer => readFileSync(join(fixtures, name));
 
 function foreign(name: string): Buffer {
-  return readFileSync(join(import.meta.dirname, '../../../support/foreign-bytes', name));
+  return readFileSync(join(import.meta.dirname, '../../../support/cases', name));
 }
 
 test.each([

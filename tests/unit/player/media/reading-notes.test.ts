@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
-import { createNotedProbe, createReadingNotes } from '../../../../src/player/media/reading-notes.ts';
+import { createNotedProber, createReadingNotes } from '../../../../src/player/media/reading-notes.ts';
 import { ok } from '../../../../src/shared/result.ts';
 
 function memory(): KeyValueStore {
@@ -55,7 +55,7 @@ test('a file is noted before its first byte is read, and not after it, however t
   const values = memory();
   const notes = createReadingNotes(values);
   const seen: (string | null)[] = [];
-  const probe = createNotedProbe(
+  const { probe } = createNotedProber(
     {
       probe: (path) => {
         seen.push(values.get('media-being-read'));
@@ -63,6 +63,7 @@ test('a file is noted before its first byte is read, and not after it, however t
           ? Promise.reject(new Error('stopped'))
           : Promise.resolve(ok({ kind: 'image', mime: 'image/png', durationMs: null }));
       },
+      isWhole: () => Promise.resolve(true),
       stop: () => Promise.resolve(),
     },
     notes,

@@ -210,14 +210,20 @@ test('position is a stable sort key; without one the order given stands', () => 
   expect(names(['10', '9', 1])).toEqual(['2', '1', '0']);
 });
 
-test('videos are muted unless muted is false', () => {
-  expect([false, true, 0, 'false', null].map((muted) => one({ muted }).muted)).toEqual([
-    false,
-    true,
-    true,
-    true,
-    true,
-  ]);
+test.each([
+  [false, false],
+  [0, false],
+  ['0', false],
+  ['false', false],
+  ['False', false],
+  [true, true],
+  [1, true],
+  ['', true],
+  ['no sound', true],
+  [null, true],
+  [undefined, true],
+])('muted %j is %j', (written, muted) => {
+  expect(one({ muted: written }).muted).toBe(muted);
 });
 
 test('size and sha256 (or checksum) are taken when they can be compared', () => {
@@ -233,18 +239,97 @@ test('size and sha256 (or checksum) are taken when they can be compared', () => 
   });
 });
 
-test('dayparting keeps what can be understood', () => {
-  expect(
-    one({
-      valid_from: '2026-01-01',
-      valid_until: 'never',
-      days: ['Mon', 5, '7', 'someday'],
+describe('dayparting', () => {
+  test('is understood field by field', () => {
+    const window = one({
+      valid_from: 'Sat, 28 Nov 2020 10:00:00 GMT',
+      valid_until: '28.11.2030',
+      days: 'Mon-Fri',
       start_time: '8:30',
-      end_time: '25:99',
-    }).window,
-  ).toEqual({ validFrom: '2026-01-01', days: [0, 1, 5], startTime: '08:30:00' });
-  expect(one({ days: 'mon,tue' }).window).toEqual({ days: [1, 2] });
-  expect(one({ days: [] }).window).toBeNull();
+      end_time: '9:00 PM',
+    }).window;
+    expect(window).toEqual({
+      validFrom: '2020-11-28T10:00:00.000Z',
+      validUntil: '2030-11-28',
+      days: [1, 2, 3, 4, 5],
+      startTime: '08:30:00',
+      endTime: '21:00:00',
+    });
+    expect(one({ days: [] }).window).toBeNull();
+  });
+
+  const bad = {
+    valid_from: { year: 2026 },
+    valid_until: 'never',
+    days: ['Mon', 5, 'someday'],
+    start_time: 'noon',
+    end_time: '25:99',
+    duration: 'long',
+  };
+  test.each(Object.entries(bad))('%s that is not understood limits nothing and is told', (field, written) => {
+    const { items, unread } = read([
+      { file_name: 'a.jpg', [field]: written },
+      { file_name: 'b.jpg', days: 'Mon' },
+    ]);
+    expect(items[0]).toMatchObject({ window: null, durationMs: null });
+    expect(items[1]?.window).toEqual({ days: [1] });
+    expect(unread).toMatchObject([{ code: 'item-field-unread', params: { file: 'a.jpg', field } }]);
+  });
+
+  test('what is not understood spoils no other field, and is told once for a file', () => {
+    const item = { file_name: 'a.jpg', ...bad, start_time: '8:30' };
+    const { items, unread } = read([item, item, { file_name: 'a.jpg' }]);
+    expect(items[0]?.window).toEqual({ startTime: '08:30:00' });
+    expect(unread).toHaveLength(5);
+  });
+
+  test('hundreds of fields that are not understood are not all told', () => {
+    const many = Array.from({ length: 500 }, (_, place) => ({ file_name: `${place}.jpg`, days: 'x' }));
+    expect(read(many).unread).toHaveLength(20);
+  });
+});
+
+describe('a name', () => {
+  test.each([
+    ['Menu #2.jpg', 'https://server/static/uploads/Menu #2.jpg', '/static/uploads/Menu%20%232.jpg'],
+    ['What?.jpg', '/static/uploads/What?.jpg', '/static/uploads/What%3F.jpg'],
+    ['100%.jpg', 'static/uploads/100%.jpg', '/static/uploads/100%25.jpg'],
+    ['a b.jpg', '/static/uploads/a%20b.jpg', '/static/uploads/a%20b.jpg'],
+    ['a.jpg', '/static/uploads/a.jpg?v=2#x', '/static/uploads/a.jpg?v=2'],
+    ['x#1.jpg', 'https://server/static/uploads/x%231.jpg', '/static/uploads/x%231.jpg'],
+  ])('%s that stands raw in its address is quoted: %s', (file_name, url, path) => {
+    expect(one({ file_name, url }).url).toBe(serverUrl + path);
+  });
+
+  test.each(['می\u200cخواهم.jpg', '👨\u200d👩\u200d👧.jpg'])(
+    '%j keeps its joiners, here and in its address',
+    (name) => {
+      const item = one({ file_name: name });
+      expect(item.fileName).toBe(name);
+      expect(item.url).toBe(`${serverUrl}/static/uploads/${encodeURIComponent(name)}`);
+    },
+  );
+
+  test('is displayed without the marks that hide in it, and asked for with them', () => {
+    const item = one({ file_name: 'a\u202eb\u200b.jpg' });
+    expect(item.fileName).toBe('ab.jpg');
+    expect(item.url).toBe(`${serverUrl}/static/uploads/${encodeURIComponent('a\u202eb\u200b.jpg')}`);
+  });
+});
+
+describe('a fragment', () => {
+  test.each([
+    ['https://board.example/#/board/7', 'https://board.example/#/board/7'],
+    ['/dash?x=1#top', `${serverUrl}/dash?x=1#top`],
+  ])('of the page %s is kept', (url, kept) => {
+    expect(one({ type: 'web', file_name: 'board', url }).url).toBe(kept);
+  });
+
+  test('of a file is not', () => {
+    expect(one({ type: 'image', file_name: 'a', url: 'https://cdn.example/a.jpg#x' }).url).toBe(
+      'https://cdn.example/a.jpg',
+    );
+  });
 });
 
 test('keys are unique and follow the server id', () => {

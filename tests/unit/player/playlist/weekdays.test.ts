@@ -95,6 +95,7 @@ describe('what is not wholly understood is not read at all', () => {
     '{"mon": true}',
     // A Spaniard's Friday and a Hungarian's Sunday.
     'V',
+    'x',
     'Mon '.repeat(100),
     true,
     { mon: true },

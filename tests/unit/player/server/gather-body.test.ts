@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gatherBody } from '../../../../src/player/server/gather-body.ts';
 
-const BLOCK = 262_144;
+const BLOCK = 1_048_576;
 
 async function readAll(stream: PassThrough): Promise<{ bytes: Buffer; pieces: number }> {
   const body = gatherBody(stream);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveMediaUrl } from '../../../../src/player/server/media-url.ts';
+import { atRoot, resolveMediaUrl } from '../../../../src/player/server/media-url.ts';
 
 const server = 'https://192.168.0.121';
 
@@ -38,6 +38,34 @@ describe('the address of an item', () => {
     expect(resolved(null, '../../etc/passwd')).toBe(`${server}/static/uploads/..%2F..%2Fetc%2Fpasswd`);
     expect(resolved(null, '..')).toBe('bad-media-url');
     expect(resolved(null, '')).toBe('bad-media-url');
+  });
+
+  it.each([
+    [null, '/static/uploads/welcome.jpg'],
+    ['static/uploads/a.jpg', '/static/uploads/a.jpg'],
+    ['/static/uploads/a.jpg', '/static/uploads/a.jpg'],
+    ['/digiserver/static/uploads/a.jpg', '/static/uploads/a.jpg'],
+    ['https://192.168.0.121/static/uploads/a.jpg', '/static/uploads/a.jpg'],
+    ['https://192.168.0.121/digiserver/static/uploads/a.jpg', '/static/uploads/a.jpg'],
+    ['http://digiserver:5000/digiserver/static/uploads/a.jpg?v=1', '/static/uploads/a.jpg?v=1'],
+    ['http://digiserver:5000/static/uploads/a.jpg', '/static/uploads/a.jpg'],
+    ['/media/a.jpg', '/media/a.jpg'],
+    ['media/a.jpg', '/media/a.jpg'],
+  ])('under a path of the server itself: %s', (written, path) => {
+    for (const slash of ['', '/']) {
+      expect(resolved(written, 'welcome.jpg', `${server}/digiserver${slash}`)).toBe(
+        `${server}/digiserver${path}`,
+      );
+    }
+  });
+
+  it('at the root is known for what lies under a path of the server itself', () => {
+    const under = new URL(`${server}/digiserver`);
+    expect(atRoot(new URL(`${server}/digiserver/static/uploads/a.jpg?v=1`), under)?.href).toBe(
+      `${server}/static/uploads/a.jpg?v=1`,
+    );
+    expect(atRoot(new URL('https://cdn.example/digiserver/a.jpg'), under)).toBeNull();
+    expect(atRoot(new URL(`${server}/static/uploads/a.jpg`), new URL(server))).toBeNull();
   });
 
   it('may point at this machine where the server is this machine', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOfConfig, readConfigFile } from '../../../../src/player/settings/config-file.ts';
@@ -217,6 +219,44 @@ describe('what cannot be used', () => {
     const broken = readConfigFile({ path: 'app_config.json', text: '{"quickconnect_key": "S3CRET" oops' });
     expect(broken.format).toBe('unreadable');
     expect(JSON.stringify(broken)).not.toContain('S3CRET');
+  });
+
+  const caseFile = (name: string): ConfigReading => {
+    const path = join(import.meta.dirname, '../../../support/cases', name);
+    return readConfigFile({ path, text: readFileSync(path, 'utf8') });
+  };
+
+  it('reads typographic quotes as quotes', () => {
+    const { values, warnings } = caseFile('typographic-quotes.ini');
+    expect(values).toMatchObject({ serverUrl: 'https://192.168.0.121', hostname: 'a' });
+    expect(warnings).toEqual([]);
+    expect(ini('[player]\nhostname = the “A” screen\n').values.hostname).toBe('the “A” screen');
+  });
+
+  it('reads JSON with a trailing comma or a comment', () => {
+    const { values, warnings } = caseFile('trailing-comma.json');
+    expect(values).toMatchObject({ hostname: 'a', quickconnectCode: 'QUICK123', retryAttempts: 3 });
+    expect(warnings).toEqual([]);
+    const commented = '// made by hand\n{"server": {"hostname": "a" /* the hall */}}';
+    expect(readConfigFile({ path: 'app_config.txt', text: commented }).values.hostname).toBe('a');
+  });
+
+  it('names line and column where JSON ends to be JSON', () => {
+    const { warnings } = readConfigFile({ path: 'a.json', text: '{\n  "server": {}\n  "player": {}\n}' });
+    expect(warnings[0]?.message).toContain('line 3, column 3');
+  });
+
+  it('reads which hosts get a Referer, as text or as what it is in JSON', () => {
+    const refererFor = 'player.example=https://screens.example/';
+    expect(ini(`[display]\nreferer_for = Player.Example=https://screens.example\n`).values).toEqual({
+      refererFor,
+    });
+    expect(
+      json({ display: { referer_for: { 'player.example': 'https://screens.example/' } } }).values,
+    ).toEqual({
+      refererFor,
+    });
+    expect(ini('[display]\nreferer_for = player.example=http://screens.example\n').warnings).toHaveLength(1);
   });
 
   it('names unknown keys and sections', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findProvisioningFile } from '../../../../src/player/settings/find-provisioning-file.ts';
@@ -64,6 +64,13 @@ describe('findProvisioningFile', () => {
 
   it("reads what Windows' editor saved as UTF-16", () => {
     put('data/player_config.ini', Buffer.from('\uFEFF[player]', 'utf16le'));
+    expect(findProvisioningFile(places()).file?.text).toBe('[player]');
+  });
+
+  it('reads what an editor saved in ANSI, and in UTF-16 with the bytes swapped', () => {
+    put('data/player_config.ini', readFileSync(join(import.meta.dirname, '../../../support/cases/ansi.ini')));
+    expect(findProvisioningFile(places()).file?.text).toContain('hostname = Büro-Empfang');
+    put('data/player_config.ini', Buffer.from('\uFEFF[player]', 'utf16le').swap16());
     expect(findProvisioningFile(places()).file?.text).toBe('[player]');
   });
 

@@ -125,6 +125,17 @@ describe('loadSettings', () => {
     });
   });
 
+  it('takes no line end behind a value of the environment for a part of it', () => {
+    const { settings } = load({
+      environment: {
+        DIGIPLAYER_PASSWORD: ' s3cret \n',
+        DIGIPLAYER_QUICKCONNECT_CODE: 'AB12\r\n',
+        DIGIPLAYER_HOSTNAME: '\n',
+      },
+    });
+    expect(settings).toMatchObject({ password: ' s3cret ', quickconnectCode: 'AB12' });
+  });
+
   it('names unknown and unusable variables, but not the options of the command line', () => {
     const { warnings, settings } = load({
       environment: {

@@ -31,6 +31,16 @@ describe('inspectCertificate', () => {
     });
   });
 
+  it('refuses a certificate whose key is damaged, over which Node itself would end the process', () => {
+    const der = Buffer.from(new X509Certificate(makeCertificate().certificatePem).raw);
+    // The list of modulus and exponent, within the bits of the key.
+    const key = der.indexOf(Buffer.from('0382010f003082010a', 'hex'));
+    der[key + 5] = 0x31;
+    const damaged = new X509Certificate(der);
+    expect(inspectCertificate(damaged, { now, host: 'digiserver.local' })).toMatchObject({ ok: false });
+    expect(inspectCertificate(der, { now, host: 'digiserver.local' })).toMatchObject({ ok: false });
+  });
+
   it('counts whole days to the end', () => {
     const made = makeCertificate({ notAfter: new Date(now + 14.5 * DAY_MS) });
     expect(inspectCertificate(made.certificatePem, context)).toMatchObject({

@@ -25,7 +25,7 @@ describe('judging the head of a web page', () => {
     expect(isShown({ contentSecurityPolicy: "default-src 'self'; script-src https:" })).toBe(true);
   });
 
-  it.each([400, 401, 403, 404, 429, 500, 503])(
+  it.each([400, 401, 404, 429, 500, 503])(
     'takes an answer of %i for an error and not for content',
     (status) => {
       expect(judgePage(head({ status }), PLAYER)).toMatchObject({
@@ -34,6 +34,14 @@ describe('judging the head of a web page', () => {
       });
     },
   );
+
+  it('names the setting that may help where a page is refused', () => {
+    const judged = judgePage(head({ status: 403 }), PLAYER);
+    expect(judged).toMatchObject({ ok: false, error: { code: 'page-error' } });
+    expect(!judged.ok && judged.error.message).toContain(
+      '(403); if it wants a Referer, the setting referer_for',
+    );
+  });
 
   it.each(['DENY', 'deny', ' SAMEORIGIN ', 'SAMEORIGIN, SAMEORIGIN', 'ALLOWALL, DENY'])(
     'hears X-Frame-Options: %s',

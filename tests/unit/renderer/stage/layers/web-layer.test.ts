@@ -40,6 +40,41 @@ describe('a web page on the stage', () => {
     expect(await prepared).toMatchObject({ ok: false, error: { code: 'too-slow' } });
   });
 
+  /** Chromium lets nobody read where a page of another origin stands. */
+  function standsForeign(frame: HTMLIFrameElement): void {
+    const location = {
+      get href(): string {
+        throw new DOMException('Blocked a frame from accessing a cross-origin frame.', 'SecurityError');
+      },
+    };
+    Object.defineProperty(frame, 'contentWindow', { value: { location } });
+  }
+
+  it('is shown when it never says that it has loaded, but stands after twelve seconds', async () => {
+    const { clock, layer, frame } = setUp('http://camera.example/stream');
+    standsForeign(frame);
+    const prepared = layer.prepare();
+    await clock.advance(11_999);
+    expect(layer.framesPresented()).toBe(0);
+    await clock.advance(1);
+    expect(await prepared).toMatchObject({ ok: true });
+    expect(layer.framesPresented()).toBe(1);
+  });
+
+  it('is not shown so when nobody knows its head', async () => {
+    const { clock, layer, frame } = setUp('http://camera.example/stream', () =>
+      Promise.resolve(fail('bridge-lost', 'No.')),
+    );
+    standsForeign(frame);
+    const prepared = layer.prepare();
+    await clock.advance(12_000);
+    expect(await prepared).toMatchObject({ ok: false, error: { code: 'too-slow' } });
+  });
+
+  it('shows no scroll bar', () => {
+    expect(setUp('https://dashboard.example/').frame.getAttribute('scrolling')).toBe('no');
+  });
+
   it("refuses the player's own origin and what is no web address", async () => {
     for (const source of [`${location.origin}/index.html`, 'javascript:alert(1)', 'file:///etc/passwd']) {
       expect(await setUp(source).layer.prepare()).toMatchObject({

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { certificatesOf, readCertificateFile } from '../../../../src/player/trust/certificate-file.ts';
+import { certificatesOf, readCertificateFile } from '../../../../src/player/trust/read-certificates.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const folder = join(import.meta.dirname, '../../../support/certificates');
@@ -25,7 +25,11 @@ describe('a certificate file as administrators have them', () => {
     ['a bundle in PEM', Buffer.from(pem), all],
     ['with the line ends of Windows', Buffer.from(pem.replaceAll('\n', '\r\n')), all],
     ['in UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(pem, 'utf16le')]), all],
-    ['with words and other blocks in it', Buffer.from(`Bag: ä\n-----BEGIN X-----\nAAAA\n-----END X-----\n${pem}`), all],
+    [
+      'with words and other blocks in it',
+      Buffer.from(`Bag: ä\n-----BEGIN X-----\nAAAA\n-----END X-----\n${pem}`),
+      all,
+    ],
     ['DER', bytesOf('leaf.der'), [leaf]],
     ['DER as bare Base64', Buffer.from(bytesOf('leaf.der').toString('base64')), [leaf]],
     ['PKCS#7, with ECDSA and RSA', bytesOf('bundle.p7b'), all],
