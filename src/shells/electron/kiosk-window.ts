@@ -14,6 +14,7 @@ import { chooseDisplay } from '../common/choose-display.ts';
 import type { ScreenPort, ScreenTrouble } from '../../shared/host.ts';
 import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
+import { keepKeysFromPages } from './page-keys.ts';
 import { sameRectangle, windowedBounds, type WindowSystem } from './display-placement.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
@@ -107,6 +108,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       endWait();
       endHangWatch();
     };
+    keepKeysFromPages(opened.webContents);
     if (!windowed) lockKeys(opened.webContents);
     opened.on('close', (event) => {
       if (!windowed && !stopped) event.preventDefault();
