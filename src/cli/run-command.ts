@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
-import { findDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
+import { peekDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
@@ -15,7 +15,9 @@ type Command = Extract<CommandLine, { kind: 'command' }>;
 /** Runs one of the commands and answers the exit code. */
 export async function runCommand(command: Command, appVersion: string): Promise<number> {
   if (command.command === 'config check') return checkConfig(command.file ?? '', command.json);
-  const place = findDataFolder(command.options.dataFolder);
+  const found = peekDataFolder(command.options.dataFolder);
+  if (!found.ok) return report(found, command.json);
+  const place = found.value;
   switch (command.command) {
     case 'config export':
       return report(await exportConfig(place, command), command.json);

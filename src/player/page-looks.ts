@@ -50,7 +50,8 @@ export function createPageLooks(
     });
     try {
       const look = await lookAtPage({ transport, clock, server, userAgent }, address);
-      const isBehindProxy = PROXY_VARIABLES.some((name) => (environment[name] ?? '') !== '');
+      const isSet = (name: string): boolean => (environment[name] ?? '') !== '';
+      const isBehindProxy = PROXY_VARIABLES.some((name) => isSet(name) || isSet(name.toUpperCase()));
       return !look.ok && isBehindProxy ? fail('page-not-judged', 'A proxy stands before the web.') : look;
     } finally {
       transport.destroy();
