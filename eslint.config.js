@@ -71,7 +71,7 @@ const policies = [
   ...shells.map((shell) => may(shell, 'shared', ...platformRooms, 'shells-common')),
   may('renderer', 'shared', 'playback', 'assets'),
   may('preload', 'shared'),
-  may('main', 'player', 'electron', 'shells-common', 'shared', ...platformRooms, ...stages),
+  may('main', 'cli', 'player', 'electron', 'shells-common', 'shared', ...platformRooms, ...stages),
   may('cli', 'player', 'chromium', 'shells-common', 'shared', ...platformRooms, ...stages),
   mayNotUse('shared', '!zod'),
   ...[
@@ -153,6 +153,16 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { patterns: [{ regex: '.', importNamePattern: opensByHealing, message: 'This only reads: peek.' }] },
+      ],
+    },
+  },
+  {
+    // Each part is handed what stands above it, so that the composition root reads from top to bottom.
+    files: ['src/player/*.ts'],
+    rules: {
+      '@typescript-eslint/no-use-before-define': [
+        'error',
+        { variables: true, functions: false, allowNamedExports: false },
       ],
     },
   },

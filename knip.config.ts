@@ -8,12 +8,13 @@ export default {
   entry: [
     'src/{main,preload}.ts',
     'src/cli/{run,parent,player}.ts',
+    'src/{player/media/probe,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/bench/{download-player,download-server,writes-player}.ts',
-    'tests/support/{crash-harness,make-media,parent-harness,pretended-player,zone-child}.ts',
+    'tests/support/{crash-harness,hostile-probe-thread,make-media,parent-harness,pretended-player,standing-player,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],

@@ -1,5 +1,6 @@
 // First of all: from here on nothing that fails leaves a process without an end.
 import { endEntryGuard } from './shells/electron/entry-guard.ts';
+import { readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -22,14 +23,17 @@ import { createKeepAwake } from './shells/electron/keep-awake.ts';
 import { placementFrom, windowSystemOf } from './shells/electron/display-placement.ts';
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
-import { createSecretBox } from './shells/electron/secret-box.ts';
+import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
-import { readShellOptions, type ShellOptions } from './shells/electron/shell-options.ts';
+import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
+import type { StartOptions } from './cli/command-line.ts';
+import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
+import { readSettingOptions } from './cli/setting-options.ts';
+import { settingsInForce } from './cli/settings-in-force.ts';
+import { BAD_ARGUMENTS_EXIT_CODE } from './shared/exit-codes.ts';
 import { createStderrLog } from './platform/logging/stderr-log.ts';
 import { createPlayer } from './player/player.ts';
-import { settingForEnvironmentName } from './player/settings/config-keys.ts';
-import { parseSetting } from './player/settings/setting-values.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
@@ -40,29 +44,58 @@ import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
+import {
+  createStandstillWatch,
+  type StandstillWatchDependencies,
+} from './platform/machine/standstill-watch.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
 import { keepDamagedSettings } from './platform/files/settings-file.ts';
 
 /*
- * Electron's entry. What has to happen before ready happens here at once and in this order; nothing is awaited at the top
- * level, since Electron is ready only after this module has run (https://www.electronjs.org/docs/latest/tutorial/esm).
+ * Electron's entry. For a player nothing is awaited: what has to happen before ready happens at once and in this order, and
+ * ready comes only after this module (https://www.electronjs.org/docs/latest/tutorial/esm).
  */
 
 const log = createStderrLog();
 const clock = createSystemClock();
-const options = readShellOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env);
+await answerCommandLine({
+  argv: process.argv,
+  environment: process.env,
+  platform: process.platform,
+  isPackaged: app.isPackaged,
+  appVersion: app.getVersion(),
+  end: (exitCode, sentence) => {
+    if (sentence === undefined) app.exit(exitCode);
+    else endAtOnce(sentence, exitCode);
+  },
+  switchAutostart,
+  begin,
+});
 
-// https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
-protocol.registerSchemesAsPrivileged(privilegedSchemes);
-Menu.setApplicationMenu(null);
-lockEveryContents(app, log);
+function begin(options: StartOptions): void {
+  const given = readSettingOptions(options.settings);
+  if (!given.ok) {
+    endAtOnce(given.error.message, BAD_ARGUMENTS_EXIT_CODE);
+    return;
+  }
+  // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
+  protocol.registerSchemesAsPrivileged(privilegedSchemes);
+  Menu.setApplicationMenu(null);
+  lockEveryContents(app, log);
+  const folder = prepareDataFolder(options.dataFolder);
+  if (folder.ok) start({ options, given: given.value, dataFolder: folder.value });
+  else endAtOnce(folder.error.message);
+}
 
-const folder = prepareDataFolder(options.dataFolder);
-if (options.autostart !== null) switchAutostart(options.autostart);
-else if (!folder.ok) endAtOnce(folder.error.message);
-else start(folder.value);
+/** What a player is started with. */
+interface Start {
+  readonly options: StartOptions;
+  /** The settings among the options of the command line. */
+  readonly given: Partial<Settings>;
+  readonly dataFolder: string;
+}
 
 /** `digiplayer --autostart=on`, with `--data-dir` and `--display` for a second screen; then the program ends. */
 function switchAutostart(enabled: boolean): void {
@@ -90,7 +123,8 @@ function autostartPlace(): AutostartPlace {
  * One player per data folder, whichever shell it has. Electron's own lock would know only Electron, and leaves links in the
  * folder whose targets are no files.
  */
-function start(dataFolder: string): void {
+function start(begun: Start): void {
+  const { dataFolder } = begun;
   const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
   // Without a folder that it can write, Electron takes itself for a second instance.
   const sessionData = writableFolder(dataFile(dataFolder, 'browserFolder'));
@@ -98,15 +132,22 @@ function start(dataFolder: string): void {
   app.setPath('userData', isWritable ? dataFolder : sessionData);
   app.setPath('sessionData', sessionData);
   const lock = takeDataFolder(dataFolder);
-  if (lock !== null) runWhenReady(dataFolder, lock);
+  if (lock !== null) runWhenReady(begun, lock);
   else
     void askToFront(dataFolder).then(() => {
       endAtOnce(sentence);
     });
 }
 
-function runWhenReady(dataFolder: string, lock: InstanceLock): void {
+function runWhenReady(begun: Start, lock: InstanceLock): void {
+  const { dataFolder, options, given } = begun;
+  const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
+  keepFromKeyrings(app.commandLine, {
+    platform: process.platform,
+    secretStore: settings.secretStore,
+    sealed: readIfThere(dataFile(dataFolder, 'credentials')),
+  });
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
   onParentGone(() => {
@@ -114,19 +155,25 @@ function runWhenReady(dataFolder: string, lock: InstanceLock): void {
   });
   app
     .whenReady()
-    .then(() => run(dataFolder, lifecycle, lock))
+    .then(() => run(begun, settings, lifecycle, lock))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
     });
 }
 
-async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock): Promise<void> {
+async function run(
+  { dataFolder, options, given }: Start,
+  inForce: Settings,
+  lifecycle: Lifecycle,
+  lock: InstanceLock,
+): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
   lockSession(session.defaultSession);
 
+  createStandstillWatch({ log, successor: isSupervised(process.env) ? null : successorOfThis() }).start();
   const settings = createForgivingSettings(
     () =>
       createSettingsStore(
@@ -149,7 +196,8 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
       app.commandLine.getSwitchValue('ozone-platform'),
     ),
     devTools: !app.isPackaged,
-    placement: () => placementFrom(settings.read(), options.display),
+    placement: () =>
+      placementFrom(settings.read(), given.display ?? process.env['DIGIPLAYER_DISPLAY'] ?? null),
     slowness: () => slownessOf(),
     clock,
     log,
@@ -166,6 +214,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     secrets: createSecretBox({
       safeStorage,
       platform: process.platform,
+      secretStore: inForce.secretStore,
       keyFileBox: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
       log,
     }),
@@ -174,7 +223,9 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
     bridge: createIpcTransport({ ipcMain, contents: () => window.contents(), log }),
     origin,
     keepAwake: createKeepAwake(powerSaveBlocker, awakeTools),
-    supervised: options.supervised,
+    startSuccessor: isSupervised(process.env)
+      ? null
+      : createSuccessor({ app, environment: process.env, args: process.argv.slice(1), pid: process.pid }),
     // From the source tree there is no program to start.
     ...(app.isPackaged && {
       autostart: {
@@ -204,7 +255,7 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   const player = createPlayer(
     { ...host, ...ends },
     {
-      commandLine: settingsFrom(options.others),
+      commandLine: given,
       configPath: options.configPath === null ? null : resolve(options.configPath),
       environment: process.env,
     },
@@ -217,21 +268,24 @@ async function run(dataFolder: string, lifecycle: Lifecycle, lock: InstanceLock)
   }
 }
 
-/** The settings among the options of the command line; Chromium's own switches are not for us to judge. */
-function settingsFrom(others: ShellOptions['others']): Partial<Settings> {
-  const values: Partial<Record<keyof Settings, unknown>> = {};
-  for (const [option, text] of others) {
-    const name = settingForEnvironmentName(option.replaceAll('-', '_'));
-    const parsed = name === null ? null : parseSetting(name, text);
-    if (name !== null && parsed?.ok === true) values[name] = parsed.value;
-    else if (name !== null) log.warn('An option of the command line is not usable.', { option });
-  }
-  return values as Partial<Settings>;
+/** The same program once more, for where nobody starts it anew. */
+function successorOfThis(): StandstillWatchDependencies['successor'] {
+  const command = process.env['APPIMAGE'] ?? process.execPath;
+  return { command, args: process.argv.slice(1), environment: withoutMount(process.env) };
 }
 
-function endAtOnce(sentence: string): void {
+function readIfThere(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    // Whoever opens it says what is wrong with it.
+    return null;
+  }
+}
+
+function endAtOnce(sentence: string, exitCode = 1): void {
   process.stderr.write(`${sentence}\n`);
   // The next start would find the same.
   tellMeantEnd();
-  app.exit(1);
+  app.exit(exitCode);
 }

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { runSilently } from './run-silently.ts';
 
 /*
- * `npm run build`: the four bundles, one after the other; the command line comes last, since the age of its file says how
+ * `npm run build`: the five bundles, one after the other; the command line comes last, since the age of its file says how
  * old the build is. It prints nothing unless one of them fails.
  */
 
 const root = join(import.meta.dirname, '..');
-const bundles = ['renderer', 'main', 'preload', 'cli'];
+const bundles = ['renderer', 'main', 'preload', 'threads', 'cli'];
 
 for (const bundle of bundles) {
   const vite = join(root, 'node_modules/vite/bin/vite.js');

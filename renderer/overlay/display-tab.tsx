@@ -10,7 +10,7 @@ import {
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import type { BridgeAction } from './use-bridge-action.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
 /** How content looks and sounds; every change applies at once. */
 export function DisplayTab({
@@ -86,7 +86,12 @@ export function DisplayTab({
         />
       </div>
       <div className="is-wide">
-        <LanguageField />
+        <LanguageField
+          chosen={settings.language}
+          onChoice={(choice) => {
+            change({ name: 'language', value: choice });
+          }}
+        />
       </div>
     </div>
   );

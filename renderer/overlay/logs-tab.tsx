@@ -6,7 +6,7 @@ import { ChoiceField } from '../ui/choice-field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ActionRow } from './action-row.tsx';
 import { useAnswer } from './use-answer.ts';
-import type { BridgeAction } from './use-bridge-action.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
 const LINES = 200;
 const READ_EVERY_MS = 2_000;

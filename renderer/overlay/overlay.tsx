@@ -15,7 +15,7 @@ import { PowerTab } from './power-tab.tsx';
 import { ServerTab } from './server-tab.tsx';
 import { StatusTab } from './status-tab.tsx';
 import { StorageTab } from './storage-tab.tsx';
-import { useBridgeAction, type BridgeAction } from './use-bridge-action.ts';
+import { useBridgeAction, type BridgeAction } from '../ui/use-bridge-action.ts';
 
 /** The hidden settings over running content: a dialog that keeps the focus and gives it back. */
 export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNode {

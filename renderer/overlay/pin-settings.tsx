@@ -4,7 +4,7 @@ import { Field } from '../ui/field.tsx';
 import { isPin, LONGEST_PIN } from '../../src/shared/pin.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import type { BridgeAction } from './use-bridge-action.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
 interface PinSettingsProps {
   readonly pin: Snapshot['pin'];

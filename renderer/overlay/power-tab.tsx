@@ -6,7 +6,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { ActionRow } from './action-row.tsx';
 import { PinSettings } from './pin-settings.tsx';
-import type { BridgeAction } from './use-bridge-action.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
 /** Ask for the playlist, keep awake, restart, quit; and who may come here. */
 export function PowerTab({

@@ -13,7 +13,7 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { Facts } from './facts.tsx';
 import type { OverlayTab } from './overlay-tabs.tsx';
 import { TrustAudit } from './trust-audit.tsx';
-import type { BridgeAction } from './use-bridge-action.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
 /** Which server this is, whom the screen trusts, and the way to another one. */
 export function ServerTab({

@@ -136,6 +136,7 @@ function daysLeft(i18n: I18n, days: number): string {
 }
 
 function secretsLine(i18n: I18n, backend: string): string {
-  if (backend === 'key-file') return i18n.text('status.secrets.key-file');
-  return backend === 'basic_text' ? i18n.text('status.secrets.basic_text') : backend;
+  const known = ['key-file', 'keyring', 'dpapi', 'keychain', 'basic_text'] as const;
+  const named = known.find((one) => one === backend);
+  return named === undefined ? backend : i18n.text(`status.secrets.${named}`);
 }

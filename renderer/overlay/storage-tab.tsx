@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { ActionRow } from './action-row.tsx';
-import type { BridgeAction } from './use-bridge-action.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
 interface StorageTabProps {
   readonly snapshot: Snapshot;

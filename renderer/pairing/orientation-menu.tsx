@@ -4,7 +4,7 @@ import { resolveRotation, wantedOrientation, type Rotation } from '../panel/geom
 import { usePanelSize } from '../panel/use-panel-size.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { Menu, MenuProblem } from '../ui/menu.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { useSetting } from '../ui/use-setting.ts';
 
@@ -15,8 +15,8 @@ export function OrientationMenu(): ReactNode {
   const i18n = useI18n();
   const panel = usePanelSize();
   const current = usePlayerStore(({ snapshot }) => wantedOrientation(snapshot, panel));
-  const [orientation = 'auto', changeOrientation] = useSetting('orientation');
-  const [rotation = 'auto', changeRotation] = useSetting('rotation');
+  const { value: orientation = 'auto', ...orientations } = useSetting('orientation');
+  const { value: rotation = 'auto', ...rotations } = useSetting('rotation');
   const turned = resolveRotation(rotation, current, panel);
   const isUpright = (turned % 180 === 0) === panel.height > panel.width;
   return (
@@ -41,19 +41,20 @@ export function OrientationMenu(): ReactNode {
           iconOf={(choice) => icons[choice]}
           onChoice={(choice) => {
             // A fixed rotation would win over the choice.
-            if (rotation !== 'auto') changeRotation('auto');
-            changeOrientation(choice);
+            if (rotation !== 'auto') rotations.change('auto');
+            orientations.change(choice);
           }}
         />
         <button
           type="button"
           className="button"
           onClick={() => {
-            changeRotation(turnedOver(turned));
+            rotations.change(turnedOver(turned));
           }}
         >
           {i18n.text('display.turn-over')}
         </button>
+        <MenuProblem sentence={orientations.problem ?? rotations.problem} />
       </div>
     </Menu>
   );

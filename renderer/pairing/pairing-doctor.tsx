@@ -95,5 +95,7 @@ function actionsHere(
 /** The failure of the form's own look that a finding stands for. */
 function failureLike(code: DoctorFinding['code']): string {
   if (code === 'tcp-refused') return 'port-refused';
+  if (code === 'tls-key-usage') return 'key-usage-refused';
+  if (code === 'tls-nothing-in-common') return 'nothing-in-common';
   return code === 'tls-not-spoken' ? 'speaks-http' : 'not-a-digiserver';
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { every } from '../../src/shared/async.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
@@ -79,12 +80,8 @@ export function StageView({ clock, clockStatus, settings, showStandby }: StageVi
 }
 
 function tellAlive(clock: Clock, tell: () => Promise<void>): () => void {
-  let timer = clock.after(0, again);
-  function again(): void {
-    timer = clock.after(ALIVE_EVERY_MS, again);
-    void tell();
-  }
-  return () => {
-    timer.cancel();
-  };
+  const signs = every(clock, ALIVE_EVERY_MS, () => void tell());
+  void tell();
+  signs.start();
+  return signs.stop;
 }

@@ -22,6 +22,8 @@ const actions: Partial<Record<DoctorCode, DoctorAction>> = {
   'tls-pin-lost': 'compare',
   'tls-not-spoken': 'address',
   'tls-broken-off': 'again',
+  'tls-key-usage': 'again',
+  'tls-nothing-in-common': 'again',
   'tls-timed-out': 'again',
   'call-offline': 'again',
   'call-timed-out': 'again',

@@ -117,7 +117,8 @@ const quantities: ReadonlySet<string> = new Set([
 /** `language` as it is written where this machine stands: English in Britain is not that of America. */
 function tagOf(language: Language, locale: string): string {
   try {
-    const { region } = new Intl.Locale(locale.replace(/[.@].*$/, '').replaceAll('_', '-'));
+    const [bare = ''] = locale.split(/[.@]/, 1);
+    const { region } = new Intl.Locale(bare.replaceAll('_', '-'));
     return region === undefined ? language : `${language}-${region}`;
   } catch {
     // `C` and `POSIX` are locales that no standard knows.

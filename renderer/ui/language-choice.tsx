@@ -1,22 +1,29 @@
 import type { ReactNode } from 'react';
-import { languageChoices } from '../../src/shared/settings-schema.ts';
+import { languageChoices, type VisibleSettings } from '../../src/shared/settings-schema.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { languageNames } from './i18n.ts';
-import { Menu } from './menu.tsx';
+import { Menu, MenuProblem } from './menu.tsx';
 import { useI18n } from './use-i18n.ts';
 import { useSetting } from './use-setting.ts';
 
+type LanguageChoice = VisibleSettings['language'];
+
 /** All languages side by side, each in its own words. */
-export function LanguageField(): ReactNode {
+export function LanguageField({
+  chosen,
+  onChoice,
+}: {
+  readonly chosen: LanguageChoice;
+  readonly onChoice: (choice: LanguageChoice) => void;
+}): ReactNode {
   const i18n = useI18n();
-  const [language = 'auto', change] = useSetting('language');
   return (
     <ChoiceField
       label={i18n.text('common.language')}
       choices={languageChoices}
-      chosen={language}
+      chosen={chosen}
       nameOf={(choice) => (choice === 'auto' ? i18n.text('display.language.auto') : languageNames[choice])}
-      onChoice={change}
+      onChoice={onChoice}
     />
   );
 }
@@ -24,6 +31,7 @@ export function LanguageField(): ReactNode {
 /** The language as a button that opens the list of all. */
 export function LanguageMenu(): ReactNode {
   const i18n = useI18n();
+  const { value: language = 'auto', change, problem } = useSetting('language');
   return (
     <Menu
       icon="globe"
@@ -35,7 +43,8 @@ export function LanguageMenu(): ReactNode {
         </>
       }
     >
-      <LanguageField />
+      <LanguageField chosen={language} onChoice={change} />
+      <MenuProblem sentence={problem} />
     </Menu>
   );
 }

@@ -51,3 +51,12 @@ export function Menu({ icon, label, side, children }: MenuProps): ReactNode {
     </div>
   );
 }
+
+/** What a choice of a menu came to when it was refused; empty space otherwise. */
+export function MenuProblem({ sentence }: { readonly sentence: string | null }): ReactNode {
+  return (
+    <p className="error" role="alert">
+      {sentence}
+    </p>
+  );
+}

@@ -1,13 +1,27 @@
 import type { SettingChange, VisibleSettings } from '../../src/shared/settings-schema.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
+import { useBridgeAction } from './use-bridge-action.ts';
+import { useI18n } from './use-i18n.ts';
 
-/** A setting in force (`undefined` before the bridge answered) and the way to another value; the player tells when it applies. */
+interface SettingInForce<Value> {
+  /** `undefined` before the bridge answered. */
+  readonly value: Value | undefined;
+  /** The player tells when it applies. */
+  readonly change: (value: Value) => void;
+  /** Why the last change was refused, in a sentence; null: it was not. */
+  readonly problem: string | null;
+}
+
+/** A setting, and the way to another value, where no tab of the settings tells how that went. */
 export function useSetting<Name extends keyof VisibleSettings>(
   name: Name,
-): readonly [VisibleSettings[Name] | undefined, (value: VisibleSettings[Name]) => void] {
-  const bridge = useBridge();
+): SettingInForce<VisibleSettings[Name]> {
+  const action = useBridgeAction(useI18n());
   const value = usePlayerStore((state) => state.snapshot?.settings[name]);
-  // A name and its own value are one of the union's members, which TypeScript cannot see for a name that is generic.
-  return [value, (wanted) => void bridge.call('change-setting', { name, value: wanted } as SettingChange)];
+  return {
+    value,
+    // A name and its own value are one of the union's members, which TypeScript cannot see for a name that is generic.
+    change: (wanted) => void action.run('change-setting', { name, value: wanted } as SettingChange),
+    problem: action.outcome?.isGood === false ? action.outcome.sentence : null,
+  };
 }

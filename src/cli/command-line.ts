@@ -1,9 +1,12 @@
-import { fail, ok, type Result, type Failed } from '../shared/result.ts';
+import { parseArgs } from 'node:util';
+import { fail, ok, type Failed, type Result } from '../shared/result.ts';
+import { commandNames, commandTable, operandOf, type CommandName } from './commands.ts';
+import { isOwnOption, ownOptions, type OptionName, type OptionRow } from './options.ts';
 
 const shellChoices = ['auto', 'electron', 'chromium'] as const;
 type ShellChoice = (typeof shellChoices)[number];
 
-/** What `npm start` is asked to do. */
+/** What the player is asked to do. */
 export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -18,11 +21,6 @@ export type CommandLine =
       readonly server: string | null;
       readonly options: StartOptions;
     };
-
-type CommandName = 'unpair' | 'config check' | 'config export' | 'plays export' | 'doctor' | CacheCommandName;
-export type CacheCommandName = 'cache status' | 'cache verify' | 'cache clear';
-
-const cacheCommands: readonly CacheCommandName[] = ['cache status', 'cache verify', 'cache clear'];
 
 export interface StartOptions {
   readonly shell: ShellChoice;
@@ -40,59 +38,68 @@ export interface StartOptions {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The text of `--help`. */
-export const helpText = `DigiPlayer, a kiosk signage player for DigiServer v2.
+const COLUMN = 35;
 
-  npm start -- [options]             play
-  npm start -- unpair                forget the server; the next start asks for it
-  npm start -- config check FILE     say what a configuration file means and what is wrong with it
-  npm start -- config export         print this player's settings as a player_config.ini
-  npm start -- cache status          say how much content is stored, and how much may be
-  npm start -- cache verify          read every stored file again and drop what is rotten
-  npm start -- cache clear           delete every file that no playlist needs
-  npm start -- plays export          print the proof of play as CSV
-  npm start -- doctor                look at the connection step by step and say what is wrong
+/** The text of `--help`; `program` is how the player is called here, such as `npm start --` or `digiplayer`. */
+export function helpText(program: string): string {
+  const line = (left: string, meaning: string): string => `  ${left.padEnd(COLUMN)}${meaning}`;
+  const commands = commandNames.map((name) =>
+    line([program, name, operandOf(name) ?? ''].join(' ').trimEnd(), commandTable[name].meaning),
+  );
+  const options = Object.entries<OptionRow>(ownOptions).map(([name, { operand = '', meaning }]) =>
+    line(`--${name}${operand}`, meaning),
+  );
+  const variables = Object.entries<OptionRow>(ownOptions)
+    .filter(([, { inEnvironment }]) => inEnvironment)
+    .map(([name]) => variableOf(name));
+  return `DigiPlayer, a kiosk signage player for DigiServer v2.
 
-  --shell=auto|electron|chromium     which window to use; auto: Electron where its binary is, else Chromium
-  --data-dir=DIR                     where settings, credentials, media and logs are
-  --config=FILE                      a player_config.ini, app_config.json or app_config.txt to start from
-  --windowed                         a window in place of the whole screen
-  --no-launch                        serve, print the address, start no browser (Chromium shell)
-  --autostart=on|off                 start at this user's login with these options, or do not (Linux)
-  --json                             with a command: answer in JSON
-  --with-secrets                     with config export: the codes and the password, too
-  --server=URL                       with doctor: look at this server, paired or not
-  --help, --version
+${line(`${program} [options]`, 'play')}
+${commands.join('\n')}
 
-Each option is also taken from the environment: DIGIPLAYER_SHELL, DIGIPLAYER_DATA_DIR, DIGIPLAYER_CONFIG,
-DIGIPLAYER_WINDOWED, DIGIPLAYER_NO_LAUNCH. Every setting can be given either way, such as --display=2 or
-DIGIPLAYER_DISPLAY=2; secrets only by the environment or a file, since all users may read a command line.
+${options.join('\n')}
+
+From the environment too: ${folded(variables)}.
+Every setting can be given either way, such as --display=2 or DIGIPLAYER_DISPLAY=2; secrets only by the
+environment or a file, since all users may read a command line.
 
 Exit codes: 0 stopped, 1 failed to start, 2 bad arguments.
 `;
+}
 
-const flags = ['windowed', 'no-launch', 'json', 'with-secrets', 'help', 'version'];
+/** Names in lines that are no longer than the others. */
+function folded(names: readonly string[]): string {
+  const half = Math.ceil(names.length / 2);
+  return `${names.slice(0, half).join(', ')},\n${names.slice(half).join(', ')}`;
+}
+
 const secretOptions = ['quickconnect-code', 'password', 'auth-code'];
 
+/** Options that stand beside ours and are none of our business. */
+export type IsForeign = (name: string) => boolean;
+
 /**
- * Reads the arguments after `npm start --`; the command line wins over the environment. Fails with `bad-arguments` and a
- * sentence that names the argument.
+ * Reads the arguments of the player, for both shells; the command line wins over the environment, the last word over the first.
+ * Fails with `bad-arguments` and a sentence that names the argument.
  */
-export function readCommandLine(args: readonly string[], environment: Environment): Result<CommandLine> {
-  const split = splitArguments(args);
+export function readCommandLine(
+  args: readonly string[],
+  environment: Environment,
+  isForeign: IsForeign = () => false,
+): Result<CommandLine> {
+  const split = splitArguments(args, isForeign);
   if (!split.ok) return split;
   const { given, words } = split.value;
-  const inEnvironment = (name: string): string | undefined =>
-    environment[`DIGIPLAYER_${name.replaceAll('-', '_').toUpperCase()}`];
-  const text = (name: string): string | null => nonEmpty(given.get(name)) ?? nonEmpty(inEnvironment(name));
-  const flag = (name: string): boolean => isYes(given.get(name) ?? inEnvironment(name) ?? '');
+  const said = (name: OptionName): string | null =>
+    nonEmpty(given.get(name)) ??
+    (ownOptions[name].inEnvironment ? nonEmpty(environment[variableOf(name)]) : null);
+  const flag = (name: OptionName): boolean => isYes(said(name) ?? '');
 
   if (flag('help')) return ok({ kind: 'help' });
   if (flag('version')) return ok({ kind: 'version' });
-  const shell = shellChoices.find((choice) => choice === (text('shell') ?? 'auto'));
+  const shell = shellChoices.find((choice) => choice === (said('shell') ?? 'auto'));
   if (shell === undefined) return badArguments('--shell takes auto, electron or chromium.');
-  const own = new Set(['shell', 'data-dir', 'config', 'server', 'autostart', ...flags]);
-  const settings = [...given].filter(([name]) => !own.has(name));
+  const settings = [...given].filter(([name]) => !isOwnOption(name));
   const secret = settings.find(([name]) => secretOptions.includes(name));
   if (secret !== undefined) {
     return badArguments(
@@ -101,16 +108,20 @@ export function readCommandLine(args: readonly string[], environment: Environmen
   }
   const options: StartOptions = {
     shell,
-    dataFolder: text('data-dir'),
-    configPath: text('config'),
+    dataFolder: said('data-dir'),
+    configPath: said('config'),
     windowed: flag('windowed'),
     launch: !flag('no-launch'),
     autostart: given.has('autostart') ? flag('autostart') : null,
     settings,
   };
   if (words.length === 0) return ok({ kind: 'start', options });
-  const server = nonEmpty(given.get('server'));
-  return readCommand(words, { json: flag('json'), withSecrets: flag('with-secrets'), server, options });
+  return readCommand(words, {
+    json: flag('json'),
+    withSecrets: flag('with-secrets'),
+    server: said('server'),
+    options,
+  });
 }
 
 interface Arguments {
@@ -118,18 +129,37 @@ interface Arguments {
   readonly words: readonly string[];
 }
 
-function splitArguments(args: readonly string[]): Result<Arguments> {
+const parserOptions = {
+  ...Object.fromEntries(
+    Object.entries<OptionRow>(ownOptions).map(([name, { kind }]) => [
+      name,
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  ),
+  help: { type: 'boolean' as const, short: 'h' },
+  version: { type: 'boolean' as const, short: 'v' },
+};
+
+function splitArguments(args: readonly string[], isForeign: IsForeign): Result<Arguments> {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: parserOptions,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const given = new Map<string, string>();
   const words: string[] = [];
-  for (const arg of args) {
-    if (!arg.startsWith('-')) {
-      words.push(arg);
-      continue;
-    }
-    const [, name, value] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === undefined) return badArguments(`${arg} is not an option; --help lists them.`);
-    if (value === undefined && !flags.includes(name))
-      return badArguments(`--${name} needs a value: --${name}=…`);
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option' || isForeign(token.name)) continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (!/^[a-z][a-z-]*$/.test(name) || (!rawName.startsWith('--') && !isOwnOption(name)))
+      return badArguments(`${rawName} is not an option; --help lists them.`);
+    const isFlag = isOwnOption(name) && ownOptions[name].kind === 'flag';
+    // The word behind an option that needs one is another option.
+    const isMissing = value === undefined || (!inlineValue && value.startsWith('-'));
+    if (isMissing && !isFlag) return badArguments(`--${name} needs a value: --${name}=…`);
     given.set(name, value ?? 'true');
   }
   return ok({ given, words });
@@ -139,29 +169,20 @@ function readCommand(
   words: readonly string[],
   rest: Omit<Extract<CommandLine, { kind: 'command' }>, 'kind' | 'command' | 'file'>,
 ): Result<CommandLine> {
-  const [first, second, ...more] = words;
-  if (first === 'unpair' && second === undefined) {
-    return ok({ kind: 'command', command: 'unpair', file: null, ...rest });
-  }
-  if (first === 'doctor' && second === undefined) {
-    return ok({ kind: 'command', command: 'doctor', file: null, ...rest });
-  }
-  const cacheCommand = cacheCommands.find((name) => name === `${first ?? ''} ${second ?? ''}`);
-  if (cacheCommand !== undefined && more.length === 0) {
-    return ok({ kind: 'command', command: cacheCommand, file: null, ...rest });
-  }
-  if (first === 'plays' && second === 'export' && more.length === 0) {
-    return ok({ kind: 'command', command: 'plays export', file: null, ...rest });
-  }
-  if (first === 'config' && second === 'export' && more.length === 0) {
-    return ok({ kind: 'command', command: 'config export', file: null, ...rest });
-  }
-  if (first === 'config' && second === 'check') {
-    const [file, ...others] = more;
-    if (file === undefined || others.length > 0) return badArguments('config check takes one file.');
-    return ok({ kind: 'command', command: 'config check', file, ...rest });
-  }
-  return badArguments(`"${words.join(' ')}" is not a command; --help lists them.`);
+  const said = words.join(' ');
+  const command = commandNames.find((name) => said === name || said.startsWith(`${name} `));
+  if (command === undefined) return badArguments(`"${said}" is not a command; --help lists them.`);
+  const operands = words.slice(command.split(' ').length);
+  const wanted = operandOf(command);
+  if (wanted !== null && operands.length !== 1)
+    return badArguments(`${command} takes one ${wanted.toLowerCase()}.`);
+  if (wanted === null && operands.length > 0)
+    return badArguments(`"${said}" is not a command; --help lists them.`);
+  return ok({ kind: 'command', command, file: operands[0] ?? null, ...rest });
+}
+
+function variableOf(name: string): string {
+  return `DIGIPLAYER_${name.replaceAll('-', '_').toUpperCase()}`;
 }
 
 function badArguments(sentence: string): Failed {

@@ -21,7 +21,7 @@ async function main(): Promise<number> {
     return 2;
   }
   if (commandLine.value.kind === 'help') {
-    process.stdout.write(helpText);
+    process.stdout.write(helpText('npm start --'));
     return 0;
   }
   if (commandLine.value.kind === 'version') {

@@ -1,15 +1,20 @@
 import { createStderrLog } from '../platform/logging/stderr-log.ts';
 import { runCacheCommand } from '../player/maintenance/cache-commands.ts';
 import { createSystemClock } from '../shared/clock.ts';
-import type { CacheCommandName, StartOptions } from './command-line.ts';
+import type { StartOptions } from './command-line.ts';
+import type { CommandName } from './commands.ts';
 import { settingsInForce } from './settings-in-force.ts';
 
-const deeds = { 'cache status': 'status', 'cache verify': 'verify', 'cache clear': 'clear' } as const;
+const deeds = {
+  'cache status': 'status',
+  'cache verify': 'verify',
+  'cache clear': 'clear',
+} as const satisfies Partial<Record<CommandName, string>>;
 
 /** Says how the cache of this data folder stands, checks it, or empties it; 1 when something is not as it should be. */
 export async function runCache(
   dataFolder: string,
-  command: CacheCommandName,
+  command: keyof typeof deeds,
   { json, options }: { readonly json: boolean; readonly options: StartOptions },
   appVersion: string,
 ): Promise<number> {

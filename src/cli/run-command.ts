@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
 import { peekDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
-import { assertNever } from '../shared/assert-never.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
+import type { CommandName } from './commands.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
@@ -12,40 +12,51 @@ import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
 
-/** Runs one of the commands and answers the exit code. */
-export async function runCommand(command: Command, appVersion: string): Promise<number> {
-  if (command.command === 'config check') return checkConfig(command.file ?? '', command.json);
-  const found = peekDataFolder(command.options.dataFolder);
-  if (!found.ok) return report(found, command.json);
-  const place = found.value;
-  switch (command.command) {
-    case 'config export':
-      return report(await exportConfig(place, command), command.json);
-    case 'plays export':
-      return printPlays(place, command.json);
-    case 'doctor':
-      return runDoctor(place, command, appVersion);
-    case 'cache status':
-      return runCache(place, command.command, command, appVersion);
-    case 'cache verify':
-    case 'cache clear':
-    case 'unpair':
-      return runWriting(command.command, command, appVersion);
-    default:
-      return assertNever(command.command);
-  }
+/** What a command knows of the program that it runs in. */
+export interface CommandSurroundings {
+  readonly appVersion: string;
+  /** The shell that a start would choose; null: there is none. */
+  readonly shell: () => 'electron' | 'chromium' | null;
 }
 
-/** The commands that change a data folder, which is made for this user alone first. */
-async function runWriting(
-  name: 'cache verify' | 'cache clear' | 'unpair',
+type Runner = (command: Command, surroundings: CommandSurroundings) => Promise<number> | number;
+
+/** What each command does; it answers the exit code. */
+const runners: Readonly<Record<CommandName, Runner>> = {
+  'config check': ({ file, json }) => checkConfig(file ?? '', json),
+  'config export': (command) =>
+    inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
+  'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command.json)),
+  doctor: (command, surroundings) =>
+    inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
+  'cache status': (command, { appVersion }) =>
+    inReadFolder(command, (folder) => runCache(folder, 'cache status', command, appVersion)),
+  'cache verify': (command, { appVersion }) =>
+    inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
+  'cache clear': (command, { appVersion }) =>
+    inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
+  unpair: (command, { appVersion }) =>
+    inPreparedFolder(command, async (folder) => report(await unpair(folder, appVersion), command.json)),
+};
+
+/** Runs one of the commands and answers the exit code. */
+export async function runCommand(command: Command, surroundings: CommandSurroundings): Promise<number> {
+  return runners[command.command](command, surroundings);
+}
+
+/** For the commands that only read, wherever the folder is and whoever's it is. */
+async function inReadFolder(
   command: Command,
-  appVersion: string,
+  run: (folder: string) => Promise<number> | number,
 ): Promise<number> {
+  const found = peekDataFolder(command.options.dataFolder);
+  return found.ok ? run(found.value) : report(found, command.json);
+}
+
+/** For the commands that change a data folder, which is made for this user alone first. */
+async function inPreparedFolder(command: Command, run: (folder: string) => Promise<number>): Promise<number> {
   const dataFolder = prepareDataFolder(command.options.dataFolder);
-  if (!dataFolder.ok) return report(dataFolder, command.json);
-  if (name === 'unpair') return report(await unpair(dataFolder.value, appVersion), command.json);
-  return runCache(dataFolder.value, name, command, appVersion);
+  return dataFolder.ok ? run(dataFolder.value) : report(dataFolder, command.json);
 }
 
 /** Prints what is found in a file; 0 when it is usable, 1 when something in it will not apply. */

@@ -5,6 +5,7 @@ import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
 import { prepareDataFolder } from '../platform/files/data-folder.ts';
 import { findElectron } from './electron-binary.ts';
 import { startChromium } from './start-chromium.ts';
+import { findBrowser } from '../shells/chromium/find-browser.ts';
 
 /** The project, or what a package holds of it: this file is `out/cli/run.js` when it runs. */
 const root = join(import.meta.dirname, '../..');
@@ -16,7 +17,7 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   keepYoungHeapSmall();
   if (commandLine.kind === 'command') {
     const { runCommand } = await import('./run-command.ts');
-    return runCommand(commandLine, readVersion());
+    return runCommand(commandLine, { appVersion: readVersion(), shell: shellHere });
   }
   const { options } = commandLine;
   if (options.autostart !== null) {
@@ -50,4 +51,9 @@ function failed(sentence: string): number {
 
 function readVersion(): string {
   return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function shellHere(): 'electron' | 'chromium' | null {
+  if (findElectron(root, process.env) !== null) return 'electron';
+  return findBrowser() === null ? null : 'chromium';
 }

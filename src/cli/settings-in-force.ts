@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { programFolder } from '../platform/machine/program-folder.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 import { peekSettings } from '../platform/files/settings-file.ts';
 import { APPLIED_FILE } from '../player/configuration.ts';
@@ -11,19 +12,23 @@ import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
 import { peekDatabase } from '../platform/store/peek-database.ts';
 
-/** The settings that a player on this data folder would start with. Changes nothing. */
-export function settingsInForce(dataFolder: string, configPath: string | null): Settings {
+/** The settings that a player on this data folder would start with, `commandLine` the ones given as options. Changes nothing. */
+export function settingsInForce(
+  dataFolder: string,
+  configPath: string | null,
+  commandLine: Partial<Settings> = {},
+): Settings {
   const { settings } = loadSettings({
     stored: peekSettings(dataFolder) ?? {},
     file: findProvisioningFile({
       configPath: configPath === null ? null : resolve(configPath),
       dataFolder,
-      executableFolder: dirname(process.execPath),
+      executableFolder: programFolder(process.platform, process.env, process.execPath),
       removableMedia: false,
     }).file,
     appliedHash: hashAppliedBefore(dataFolder),
     environment: process.env,
-    commandLine: {},
+    commandLine,
     folders: { home: homedir(), data: dataFolder },
   });
   return keepToOwnPlaces(settings).settings;

@@ -9,6 +9,7 @@ import type { Player } from '../player/player.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../platform/files/instance-lock.ts';
+import { createStandstillWatch } from '../platform/machine/standstill-watch.ts';
 import { peekSettings } from '../platform/files/settings-file.ts';
 import type { StartOptions } from './command-line.ts';
 import { BAD_ARGUMENTS_EXIT_CODE, RESTART_EXIT_CODE } from '../shared/exit-codes.ts';
@@ -70,6 +71,9 @@ async function playUntilTold(
     }, BUG_PAUSE_MS);
   };
   process.on('uncaughtException', onBug).on('unhandledRejection', onBug);
+  // The parent, or systemd, starts the player anew.
+  const standstill = createStandstillWatch({ log, successor: null });
+  standstill.start();
   const shell = createChromiumShell({
     dataFolder,
     rendererFolder: join(root, 'out/renderer'),
@@ -114,6 +118,7 @@ async function playUntilTold(
   const cutOff = setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
   await Promise.all([stopPlayer.then((stop) => stop(hadBug ? 'bug' : undefined)), shell.stop()]);
   lock.release();
+  standstill.stop();
   stopHearingParent();
   process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal);
   process.off('uncaughtException', onBug).off('unhandledRejection', onBug);

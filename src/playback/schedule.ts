@@ -157,9 +157,10 @@ function startAfter(current: Showing | null, nowMs: number): number {
 
 /** Where the search for the next item begins. */
 function firstIndex({ program: running, current }: Schedule, program: Program): number {
-  if (current !== null && current.programId === program.id) return indexAfter(current, running, program);
   const resumed = program.items.findIndex((item) => item.key === program.resumeAt);
-  return Math.max(0, resumed);
+  if (current === null) return Math.max(0, resumed);
+  if (current.programId === program.id) return indexAfter(current, running, program);
+  return resumed >= 0 ? resumed : indexBehindStanding(current, running, program);
 }
 
 /** After the current item; when a revision has dropped it, after the nearest item before it that is still there. */
@@ -169,6 +170,28 @@ function indexAfter(current: Showing, running: Program | null, program: Program)
   const alive = before
     .slice(0, at + 1)
     .map((item) => program.items.findIndex((other) => other.key === item.key))
-    .filter((index) => index >= 0);
-  return (alive.at(-1) ?? -1) + 1;
+    .filter((index) => index >= 0)
+    .at(-1);
+  if (alive !== undefined) return alive + 1;
+  const same = indexOfSame(current.item, Math.max(0, at), program);
+  return same === null ? 0 : same + 1;
+}
+
+/**
+ * Where another list goes on: behind the item that stands, found by its content, else by its id, else by its place. A
+ * list whose text changes at each poll would never get past its first items otherwise.
+ */
+function indexBehindStanding({ item }: Showing, running: Program | null, program: Program): number {
+  const place = Math.max(0, running?.items.findIndex(({ key }) => key === item.key) ?? 0);
+  const next = (indexOfSame(item, place, program) ?? place) + 1;
+  return next < program.items.length ? next : 0;
+}
+
+/** The item with the same content, the one nearest to `place`; else that with the same id. */
+function indexOfSame({ source, id }: ProgramItem, place: number, { items }: Program): number | null {
+  const [nearest] = items
+    .flatMap((other, index) => (other.source === source ? [index] : []))
+    .sort((one, other) => Math.abs(one - place) - Math.abs(other - place));
+  const sameId = items.findIndex((other) => other.id === id);
+  return nearest ?? (sameId >= 0 ? sameId : null);
 }

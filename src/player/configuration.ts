@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { programFolder } from '../platform/machine/program-folder.ts';
 import { findProvisioningFile } from './settings/find-provisioning-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { keepToOwnPlaces } from './settings/own-places.ts';
@@ -42,7 +42,7 @@ export function readConfiguration(
   const found = findProvisioningFile({
     configPath: words.configPath,
     dataFolder: host.dataFolder,
-    executableFolder: dirname(process.execPath),
+    executableFolder: programFolder(process.platform, process.env, process.execPath),
     removableMedia: unpaired,
   });
   const loaded = loadSettings({

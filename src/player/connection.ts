@@ -1,11 +1,9 @@
-import type { CallCode } from '../shared/failure-codes.ts';
-import type { AuthEvent, AuthStatus, Credentials } from './auth/auth.types.ts';
+import type { AuthEvent, Credentials } from './auth/auth.types.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
-import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
 import type { Clock, ClockTimer } from '../shared/clock.ts';
 import type { ServerTime } from './server/server-time.ts';
-import { fail, type Failure, type Result, type Failed } from '../shared/result.ts';
+import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { KeyValueStore } from '../platform/store/key-value-store.ts';
 import type { LiveState } from './status/live-state.ts';
@@ -13,7 +11,8 @@ import { createPairingController, type PairingController } from './pairing/pairi
 import type { PairingProgress } from './pairing/pairing-progress.ts';
 import type { PairingTarget } from './pairing/pairing-target.ts';
 import type { Problems } from './status/problems.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession } from './session.ts';
+import type { SessionSlot } from './session-slot.ts';
 import { maskCredentials, type Stages } from './stages.ts';
 
 /** The server's clock and the machine's agree well enough to judge an age by. */
@@ -28,20 +27,16 @@ export interface Connection {
   /** Goes on with what is in the vault, and pairs as the settings ask for where that is new. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Null while the screen is not paired. */
-  session(): Session | null;
-  credentials(): Credentials | null;
-  authStatus(): AuthStatus | null;
   /** Forgets the server and everything that belongs to it; settings stay. */
-  unpair(): Promise<void>;
-  send(report: FeedbackReport): Promise<Result<null, CallCode>>;
-  download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
+  readonly unpair: () => Promise<void>;
   /** The network is back, or a person wants it now. */
   retryNow(): void;
 }
 
 export interface ConnectionDependencies {
   readonly stages: Stages;
+  /** Filled and emptied here. */
+  readonly session: SessionSlot;
   readonly keyValues: KeyValueStore;
   readonly outbox: Outbox;
   readonly heartbeat: Pick<Heartbeat, 'report'>;
@@ -59,10 +54,20 @@ export interface ConnectionDependencies {
 
 /** Makes the connection; nothing is asked of any server before `start`. */
 export function createConnection(dependencies: ConnectionDependencies): Connection {
-  const { stages, keyValues, outbox, heartbeat, serverTime, clock, live, problems, progress, onChange } =
-    dependencies;
+  const {
+    stages,
+    session,
+    keyValues,
+    outbox,
+    heartbeat,
+    serverTime,
+    clock,
+    live,
+    problems,
+    progress,
+    onChange,
+  } = dependencies;
   const { log } = stages.logging;
-  let session: Session | null = null;
   let vaultRetry: ClockTimer | null = null;
   const setProblem = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
@@ -76,7 +81,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (isBack) {
       log.info('The server answers again');
       outbox.retryNow();
-      session?.retryNow();
+      session.current()?.retryNow();
     }
     onChange();
   };
@@ -93,7 +98,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   const begin = (credentials: Credentials): void => {
     maskCredentials(stages.logging, credentials);
-    session = createSession(stages, credentials, {
+    const begun = createSession(stages, credentials, {
       settings: dependencies.settings,
       clock,
       appVersion: dependencies.appVersion,
@@ -108,7 +113,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         onChange();
       },
     });
-    session.start();
+    session.hold(begun);
+    begun.start();
     outbox.start();
     if (stages.trust.status().mode === 'insecure') {
       log.warn(
@@ -122,14 +128,15 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   };
 
   const end = async (): Promise<void> => {
-    const ending = session;
-    session = null;
+    const ending = session.current();
+    session.hold(null);
     live.reachable = null;
     await Promise.all([outbox.stop(), ending?.stop()]);
   };
 
   const onPaired = async (credentials: Credentials, target: PairingTarget | null): Promise<void> => {
-    const before = session?.auth.credentials().serverUrl ?? null;
+    live.isProvisioning = false;
+    const before = session.credentials()?.serverUrl ?? null;
     await end();
     if (before !== null && before !== credentials.serverUrl) outbox.clear();
     for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
@@ -169,7 +176,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         afterMs: VAULT_RETRY_MS,
       });
       vaultRetry = clock.after(VAULT_RETRY_MS, () => {
-        if (session === null) void goOn();
+        if (session.current() === null) void goOn();
       });
       return;
     }
@@ -179,16 +186,16 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       begin(reading.credentials);
     }
     const { target } = dependencies;
-    const isNews = session === null || keyValues.get(PROVISIONED) !== target?.id;
-    if (target !== null && isNews) pairing.provision(target);
+    const isNews = session.current() === null || keyValues.get(PROVISIONED) !== target?.id;
+    if (target !== null && isNews) {
+      live.isProvisioning = true;
+      pairing.provision(target);
+    }
     onChange();
   };
 
   return {
     pairing,
-    session: () => session,
-    credentials: () => session?.auth.credentials() ?? null,
-    authStatus: () => session?.auth.status() ?? null,
     start: goOn,
     stop: async () => {
       vaultRetry?.cancel();
@@ -198,6 +205,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     unpair: async () => {
       vaultRetry?.cancel();
       pairing.stop();
+      live.isProvisioning = false;
       await end();
       await stages.vault.clear();
       stages.trust.forgetAll();
@@ -210,18 +218,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       log.info('This screen was unpaired');
       onChange();
     },
-    send: (report) => session?.send(report) ?? Promise.resolve(noServer()),
-    download: (request) => session?.download(request) ?? Promise.resolve(noServer()),
     retryNow: () => {
       pairing.retryNow();
-      session?.retryNow();
+      session.current()?.retryNow();
       outbox.retryNow();
     },
   };
-}
-
-function noServer(): Failed<'offline'> {
-  return fail('offline', 'There is no server to ask.');
 }
 
 function signInRefused(): Failure {

@@ -15,29 +15,30 @@ import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { Recovery } from './screen/recovery.ts';
+import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
-import type { Session } from './session.ts';
+import type { SessionSlot } from './session-slot.ts';
 import { logFileOf, type Stages } from './stages.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
 export interface RequestDependencies {
   readonly host: Host;
   readonly stages: Stages;
-  readonly desk: PairingController;
+  readonly pairing: PairingController;
   readonly live: LiveState;
   readonly screenWatch: ScreenWatch;
-  readonly recovery: Recovery;
+  readonly recovery: Pick<Recovery, 'rendererStarted' | 'askedForFreshStart'>;
+  /** What the renderer gets of a program. */
+  readonly select: RecoveryMemory['select'];
   readonly snapshot: () => Snapshot;
-  /** Null while the screen is not paired. */
-  readonly session: () => Session | null;
+  readonly session: SessionSlot;
   readonly report: (report: PlaybackReport) => void;
   readonly lookAtPage: BridgeHandlers['look-at-page'];
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
-  readonly onPinChanged: () => void;
-  readonly onAutostartChanged: () => void;
+  readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
@@ -46,14 +47,14 @@ export interface RequestDependencies {
 
 /** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
-  const { host, stages, desk, recovery, screenWatch, session, pinGuard, live } = dependencies;
-  const pair = createPairingWithPin(desk, pinGuard);
+  const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live } = dependencies;
+  const pair = createPairingWithPin(pairing, pinGuard);
   return {
     hello: () => {
       recovery.rendererStarted();
       return ok({
         snapshot: dependencies.snapshot(),
-        program: recovery.select(stages.playlists.currentProgram()),
+        program: dependencies.select(stages.playlists.currentProgram()),
       });
     },
     'report-playback': (report) => {
@@ -68,27 +69,27 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),
-    'probe-server': ({ address }) => desk.probe(address),
+    'probe-server': ({ address }) => pairing.probe(address),
     pair: async (input) => {
       const paired = await pair(input);
-      dependencies.onPinChanged();
+      dependencies.onChange();
       return paired;
     },
     'cancel-pairing': () => {
-      desk.cancel();
+      pairing.cancel();
       return ok(null);
     },
     'sync-now': async () => {
       stages.playlists.retryNow();
-      const asked = await session()?.sync.syncNow();
+      const asked = await session.current()?.sync.syncNow();
       if (asked === undefined) return notPaired();
       return asked.ok ? ok(null) : asked;
     },
     'accept-certificate': ({ fingerprint }) => {
       const accepted = stages.trust.acceptRefused(fingerprint);
       if (accepted.ok) {
-        void session()?.auth.verifyNow();
-        void session()?.sync.syncNow();
+        void session.current()?.auth.verifyNow();
+        void session.current()?.sync.syncNow();
       }
       return accepted;
     },
@@ -100,14 +101,14 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'set-pin': async ({ pin }) => {
       const set = await pinGuard.set(pin);
-      dependencies.onPinChanged();
+      dependencies.onChange();
       return set;
     },
     'set-autostart': ({ on }) => {
       const { autostart } = host;
       if (autostart === undefined) return fail('autostart', 'This player cannot start itself at login.');
       const set = autostart.set(on);
-      dependencies.onAutostartChanged();
+      dependencies.onChange();
       return set.ok ? ok(null) : set;
     },
     unpair: async () => {
@@ -175,12 +176,12 @@ function runDoctor(
       awake: live.awake,
     }),
   });
-  const credentials = session()?.auth.credentials();
+  const credentials = session.credentials();
   return diagnose(
     {
       ...doctor,
       credentials: () =>
-        Promise.resolve(credentials === undefined ? { kind: 'none' } : { kind: 'credentials', credentials }),
+        Promise.resolve(credentials === null ? { kind: 'none' } : { kind: 'credentials', credentials }),
     },
     { serverUrl: address },
   );

@@ -4,16 +4,17 @@ import type { Credentials, Vault } from './auth/auth.types.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import { createLogging, type Logging } from '../platform/logging/create-logging.ts';
 import { createMediaStore } from './media/media-store.ts';
-import type { MediaStore } from './media/media-types.ts';
+import type { MediaEvent, MediaStore } from './media/media-types.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
 import { createPlaylistManager, type PlaylistManager } from './playlist/playlist-manager.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
+import { createEvents } from '../shared/events.ts';
 import type { Host } from '../shared/host.ts';
 import type { Program } from '../shared/program.ts';
 import type { Result } from '../shared/result.ts';
 import { secretSettings, type Settings } from '../shared/settings-schema.ts';
-import { createKeyValueStore } from '../platform/store/key-value-store.ts';
+import type { KeyValueStore } from '../platform/store/key-value-store.ts';
 import { createMediaIndex } from '../platform/store/media-index.ts';
 import type { KeptDatabase } from '../platform/store/kept-database.ts';
 import { createPlayRecords, type PlayRecords } from '../platform/store/play-records.ts';
@@ -35,7 +36,13 @@ export interface PlayerStorage {
 }
 
 /** What the stages before the server need of the player. */
-export interface StageHooks {
+export interface StagesDependencies {
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly storage: PlayerStorage;
+  readonly logging: Logging;
+  readonly keyValues: KeyValueStore;
   /** Fetches a file over the session of the moment. */
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
   /** The paired server's address, or the one that is being paired; empty without one. */
@@ -57,15 +64,10 @@ export interface Stages {
   readonly plays: PlayRecords;
 }
 
-/** Makes logging → trust → vault → media → playlist over an open database; nothing is started. */
-export function createStages(
-  host: Host,
-  clock: Clock,
-  settings: Settings,
-  { database, writes }: PlayerStorage,
-  hooks: StageHooks,
-): Stages {
-  const logging = openLog(host, clock, settings);
+/** Makes trust → vault → media → playlist over an open database; nothing is started. */
+export function createStages(dependencies: StagesDependencies): Stages {
+  const { host, clock, settings, storage, logging, keyValues, serverUrl, onProgram, onChange } = dependencies;
+  const { database, writes } = storage;
   const { log } = logging;
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext();
@@ -86,35 +88,32 @@ export function createStages(
     log,
   });
   const index = createMediaIndex(database);
+  const mediaEvents = createEvents<MediaEvent>();
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
-    download: hooks.download,
+    keyValues,
+    download: dependencies.download,
     clock,
     log,
     appVersion: host.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
     scrubSeconds: settings.scrubSeconds,
-    onEvent: (event) => {
-      playlists.mediaEvent(event);
-    },
+    onEvent: mediaEvents.tell,
   });
-  const playlists: PlaylistManager = createPlaylistManager({
-    records: keepPlayingCopy(
-      createPlaylistRecords(database),
-      index,
-      dataFile(host.dataFolder, 'playingCopy'),
-      writes,
-      log,
-    ),
-    keyValues: createKeyValueStore(database),
+  const copy = dataFile(host.dataFolder, 'playingCopy');
+  const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
+  const playlists = createPlaylistManager({
+    records,
+    keyValues,
     media,
     clock,
     log,
-    serverUrl: hooks.serverUrl,
-    onProgram: hooks.onProgram,
-    onChange: hooks.onChange,
+    serverUrl,
+    onProgram,
+    onChange,
   });
+  mediaEvents.listen(playlists.mediaEvent);
   const plays = createPlayRecords(database);
   return { logging, database, audit, trust, systemContext, vault, media, playlists, plays };
 }
@@ -124,7 +123,8 @@ export function logFileOf(dataFolder: string, settings: Settings): string {
   return settings.logFile === '' ? dataFile(dataFolder, 'log') : settings.logFile;
 }
 
-function openLog(host: Host, clock: Clock, settings: Settings): Logging {
+/** Opens the log as the settings say, with every secret of theirs masked. */
+export function openLog(host: Host, clock: Clock, settings: Settings): Logging {
   const logging = createLogging({
     file: logFileOf(host.dataFolder, settings),
     level: settings.logLevel,

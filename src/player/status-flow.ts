@@ -8,7 +8,8 @@ import type { PairingPrefill, RecoveryCounters, Snapshot } from '../shared/statu
 import { createOutboxRecords } from '../platform/store/outbox-records.ts';
 import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.ts';
 import { coalesce } from '../shared/async.ts';
-import type { Connection } from './connection.ts';
+import type { Events } from '../shared/events.ts';
+import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
 import { clockProblems, createClockReports } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
@@ -31,8 +32,6 @@ export interface StatusFlow {
   readonly heartbeat: Heartbeat;
   readonly pairingProgress: PairingProgress;
   readonly snapshot: () => Snapshot;
-  /** Something changed; whoever listens hears of it soon. */
-  readonly changed: () => void;
   /** Writes `status.json` a last time; nothing is told from here on. */
   stop(): Promise<void>;
 }
@@ -48,33 +47,41 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
-  /** Asked only once the player runs. */
-  readonly connection: () => Connection;
+  readonly session: SessionSlot;
+  /** Where every part tells that something changed. */
+  readonly changes: Events<'changed'>;
 }
 
 /** Puts snapshot, outbox, heartbeat and the reports together. */
 export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
-  const { host, stages, clock, live, problems, settings, pinGuard, serverTime } = dependencies;
+  const { host, stages, session, clock, live, problems, settings, pinGuard, serverTime } = dependencies;
   const { log } = stages.logging;
   const facts = factsOf(host, clock);
-  let stopped = false;
+
+  const outbox = createOutbox({
+    records: createOutboxRecords(stages.database),
+    flush: () => stages.database.flush(),
+    send: session.send,
+    clock,
+    clockSkewMs: serverTime.skewMs,
+    log,
+  });
 
   const snapshot = (): Snapshot => {
-    const connection = dependencies.connection();
     const program = stages.playlists.currentProgram();
     return assembleSnapshot({
       // A shell may learn only later how it keeps secrets.
       facts: { ...facts, secretBackend: host.secrets.backend },
       settings: settings(),
-      credentials: connection.credentials(),
-      provisioned: connection.pairing.isProvisioning(),
+      credentials: session.credentials(),
+      provisioned: live.isProvisioning,
       prefill: dependencies.prefill,
       addresses: ownAddresses(),
       timeZone: currentZone(),
       pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
       clock: serverTime.status(),
-      auth: connection.authStatus(),
+      auth: session.authStatus(),
       playlist: stages.playlists.status(),
       program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
       current: live.current,
@@ -92,14 +99,6 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       outbox: outbox.status(),
     });
   };
-  const outbox = createOutbox({
-    records: createOutboxRecords(stages.database),
-    flush: () => stages.database.flush(),
-    send: (report) => dependencies.connection().send(report),
-    clock,
-    clockSkewMs: serverTime.skewMs,
-    log,
-  });
   const heartbeat = createHeartbeat({
     snapshot,
     outbox,
@@ -128,16 +127,15 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     pairingProgress.update({ progress: now.progress, isShowing, failure });
   });
 
+  const stopListening = dependencies.changes.listen(publishSnapshot.ask);
+
   return {
     outbox,
     heartbeat,
     pairingProgress,
     snapshot,
-    changed: () => {
-      if (!stopped) publishSnapshot.ask();
-    },
     stop: async () => {
-      stopped = true;
+      stopListening();
       publishSnapshot.cancel();
       await heartbeat.stop();
     },

@@ -103,9 +103,9 @@ export function every(
 /** An action that many may ask for and that runs at most once in a while. */
 export interface Coalesced {
   /** Asks for it; it runs soon, once for all who asked meanwhile. */
-  ask(): void;
+  readonly ask: () => void;
   /** Takes back what was asked for and has not run. */
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /** Runs `action` at most once every `gapMs` on `clock`, the first time at once after a quiet while. */

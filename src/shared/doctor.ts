@@ -44,6 +44,8 @@ export const doctorCodes = [
   'tls-fingerprint-differs',
   'tls-not-trusted',
   'tls-unreadable',
+  'tls-key-usage',
+  'tls-nothing-in-common',
   'tls-not-spoken',
   'tls-broken-off',
   'tls-timed-out',

@@ -23,6 +23,7 @@ export const failureCodesByStage = {
   trust: [
     ...['no-tls', 'certificate-unreadable', 'no-such-certificate', 'trust-not-kept', 'certificate-changed'],
     ...['certificate-refused', 'certificate-expired', 'certificate-expiring', 'trust-insecure'],
+    ...['key-usage-refused', 'nothing-in-common'],
   ],
   server: [
     ...['offline', 'timeout', 'untrusted', 'unauthorized', 'not-found', 'rate-limited', 'refused'],
@@ -52,6 +53,7 @@ export const failureCodesByStage = {
   playlist: [
     ...['bad-item', 'bad-items', 'bad-playlist', 'too-many-items', 'playlist-rolled-back'],
     ...['playlist-refused', 'item-left-out', 'item-does-not-play', 'page-does-not-show'],
+    ...['item-not-replaced', 'item-field-unread'],
   ],
   heartbeat: ['send-failed', 'not-removed'],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],

@@ -2,7 +2,7 @@
 const LONGEST = 2_048;
 
 /** A word, what was typed for `://`, and the rest. */
-const schemeLike = /^([a-z]{3,6})(?:[:;]\/*|\/+)(.*)$/i;
+const schemeLike = /^([a-z]{3,6})(?:[:;]|\/)\/*([^/].*)?$/i;
 
 /**
  * The address of a server as it was meant: slips of the pen are put right (`htps://`, `https:\\`, `http;//`, spaces, commas for

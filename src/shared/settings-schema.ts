@@ -5,6 +5,8 @@ export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
 export const rotationChoices = ['auto', '0', '90', '180', '270'] as const;
 export const fitChoices = ['contain', 'cover', 'fill'] as const;
 export const transitionChoices = ['cut', 'cross-fade', 'slide'] as const;
+/** Where Linux keeps the key of the stored credentials; Windows and macOS have a protection of their own. */
+export const secretStoreChoices = ['key-file', 'keyring'] as const;
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export const languageChoices = ['auto', 'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'hu', 'ro'] as const;
 
@@ -63,6 +65,8 @@ export const settingsSchema = z.object({
   logFile: z.string().default(''),
   logMaxSizeMb: z.number().min(1).max(1_000).default(5),
   logMaxFiles: z.number().int().min(1).max(100).default(5),
+
+  secretStore: z.enum(secretStoreChoices).default('key-file'),
 
   keepAwake: z.boolean().default(true),
   nightlyRestart: z

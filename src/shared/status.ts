@@ -151,7 +151,7 @@ export interface Snapshot {
   /** What is wrong now, most important first; empty when all is well. */
   readonly problems: readonly Failure[];
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
-  /** How secrets are kept, named honestly: for example `key-file`, `gnome_libsecret`, `basic_text`. */
+  /** How secrets are kept, named honestly: `key-file`, `keyring` (Linux), `dpapi` (Windows), `keychain` (macOS). */
   readonly secretBackend: string;
   readonly settings: VisibleSettings;
   /** Whether the settings have a PIN, and how long no further try is taken. */

@@ -22,7 +22,7 @@ const opened = openTestStore({
   limits: DEFAULT_MEDIA_LIMITS,
 });
 const { store } = opened;
-await store.start();
+await store.start(false);
 
 async function fetchFile(name: string): Promise<string> {
   const need = { url: `${origin}/${name}`, fileName: name, kind: null, size: null, sha256: null };

@@ -36,7 +36,7 @@ export async function measureSync(): Promise<readonly Figure[]> {
       pollSeconds: () => 3_600,
       log: createSilentLog(),
     });
-    await player.store.start();
+    await player.store.start(false);
     player.playlists.start();
     const first = await measure(server, player, () => sync.syncNow(), 'first poll, 1,000 new items');
     const nothingNew = await measure(server, player, () => sync.syncNow(), 'poll without news');

@@ -85,6 +85,30 @@ test('a player that is killed takes its browser along, and plays again when it i
   expect(await second.stop()).toBe(0);
 });
 
+test('a package brings its player back by itself when a signal ends it, and none of it stays', async ({
+  server,
+  dataFolder,
+  shell,
+}) => {
+  test.skip(!shell.isStandIn, 'only the stand-in makes a package of the source tree');
+  const environment = { ...provisioned(server), ...onDisplay() };
+  const player = startPlayer({ dataFolder, shell, environment, isPackaged: true });
+  try {
+    await expectScreen('red');
+    await expect.poll(() => player.status()?.current?.file_name).toBe('red.jpg');
+    const { pid } = player.status() ?? { pid: 0 };
+    expect(pid).not.toBe(player.pid);
+    process.kill(pid, 'SIGSEGV');
+    await expect.poll(() => player.status()?.pid, { timeout: 30_000 }).not.toBe(pid);
+    await expectScreen('red');
+    expect(player.said()).toContain('signal SIGSEGV');
+    expect(await player.stop(), player.said()).toBe(0);
+    await expect.poll(() => processesOf(dataFolder)).toEqual([]);
+  } finally {
+    await player.kill();
+  }
+});
+
 test('a second start on the same data folder says so in one sentence and leaves the first alone', async ({
   server,
   dataFolder,

@@ -13,6 +13,11 @@ import { mixedFiles, mixedOrder } from '../support/recording/sample-media.ts';
 
 test.describe.configure({ timeout: 150_000 });
 
+test.skip(
+  ({ shell }) => shell.isStandIn,
+  'a debugger holds the page of the stand-in, which shows single blank frames that no shell has',
+);
+
 test.beforeAll(async () => {
   const ffmpeg = await findOrInstallFfmpeg((line) => void process.stdout.write(`${line}\n`));
   if (!ffmpeg.ok) throw new Error(ffmpeg.error.message);

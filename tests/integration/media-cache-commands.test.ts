@@ -123,7 +123,7 @@ test('where no player has run there is no cache, and none is made', async () => 
 test('beside a running player only status answers', async () => {
   await leaveCache();
   const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
-  await player.store.start();
+  await player.store.start(false);
 
   expect(await ask('status')).toMatchObject({ ok: true });
   expect(await ask('verify')).toMatchObject({ ok: false, error: { code: 'already-running' } });

@@ -1,6 +1,8 @@
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Prober } from '../../src/player/media/probe.ts';
+import { fail } from '../../src/shared/result.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator, Upload } from '../simulator/types.ts';
 import {
@@ -168,7 +170,7 @@ test('a restart continues the download; a part that a power cut shortened is beg
   writeFileSync(join(mediaFolder(folder), 'part', part), 'short');
 
   const second = open();
-  await second.store.start();
+  await second.store.start(false);
   const whole = await second.store.ensure(needFor(server.origin, upload));
 
   expect(whole).toMatchObject({ ok: true, value: { sha256: upload.sha256 } });
@@ -303,7 +305,7 @@ test('quarantine holds for one version of the player', async () => {
   await closeAll();
 
   const updated = open({ appVersion: '1.0.1' });
-  await updated.store.start();
+  await updated.store.start(false);
 
   expect(updated.store.find(need)).toMatchObject({ sha256: upload.sha256 });
 });
@@ -339,7 +341,7 @@ test('a download that is stopped is continued after the restart', async () => {
   server.setThrottle(null);
 
   const second = open();
-  await second.store.start();
+  await second.store.start(false);
   const whole = await second.store.ensure(needFor(server.origin, upload));
 
   expect(whole).toMatchObject({ ok: true, value: { sha256: upload.sha256 } });
@@ -398,7 +400,7 @@ test('a media folder that cannot be made is a failure in words, and heals by its
   const upload = server.addUpload('a.png', fixture('green.png'));
   writeFileSync(mediaFolder(folder), 'a file stands where the folder should be');
   const { store } = open();
-  await store.start();
+  await store.start(false);
 
   const failed = await store.ensure(needFor(server.origin, upload));
   expect(failed).toMatchObject({ ok: false, error: { code: 'disk-error' } });
@@ -435,7 +437,7 @@ test('files without a row are hashed and adopted, wrong ones deleted, rows witho
   writeFileSync(join(mediaFolder(folder), 'part', 'stray'), 'leftover');
 
   const rebuilt = open();
-  await rebuilt.store.start();
+  await rebuilt.store.start(false);
   expect(
     rebuilt.index
       .files()
@@ -448,7 +450,7 @@ test('files without a row are hashed and adopted, wrong ones deleted, rows witho
   rmSync(join(mediaFolder(folder), gone.sha256));
 
   const after = open();
-  await after.store.start();
+  await after.store.start(false);
   expect(after.index.files().map(({ sha256 }) => sha256)).toEqual([kept.sha256]);
 });
 
@@ -463,7 +465,7 @@ test('the scrubber finds a file that rotted; it is not served any more and fetch
   chmodSync(path, 0o600);
   writeFileSync(path, bytes);
 
-  await store.start();
+  await store.start(false);
   await expect.poll(() => events.some(({ kind }) => kind === 'lost')).toBe(true);
   expect(store.find(need)).toBeNull();
   expect(await store.open(upload.sha256)).toBeNull();
@@ -498,4 +500,67 @@ test('a file is not evicted under its reader', async () => {
 
   expect(await store.clear()).toBe(100_000);
   expect(finalFiles(folder).names).toEqual([]);
+});
+
+/** A prober whose answers are given by hand, by the bytes of the file. */
+function proberByHand(): {
+  prober: Prober;
+  asked: string[];
+  answer: (probe: Awaited<ReturnType<Prober['probe']>>) => void;
+} {
+  const asked: string[] = [];
+  let answered = Promise.withResolvers<Awaited<ReturnType<Prober['probe']>>>();
+  return {
+    asked,
+    answer: (probe) => {
+      answered.resolve(probe);
+      answered = Promise.withResolvers();
+    },
+    prober: {
+      probe: (path) => {
+        asked.push(sha256Of(readFileSync(path)));
+        return answered.promise;
+      },
+      stop: () => Promise.resolve(),
+    },
+  };
+}
+
+test('what is ready plays at once, while a file that nobody has read yet is read for ever', async () => {
+  const ready = server.addUpload('ready.png', longPicture(50_000));
+  await open().store.ensure(needFor(server.origin, ready));
+  await closeAll();
+  const stranger = fixture('red.jpg');
+  writeFileSync(join(mediaFolder(folder), sha256Of(stranger)), stranger);
+
+  const { prober, asked, answer } = proberByHand();
+  const { store } = open({ prober });
+  const started = store.start(false);
+  await expect.poll(() => asked).toEqual([sha256Of(stranger)]);
+  expect(store.find(needFor(server.origin, ready))).toMatchObject({ sha256: ready.sha256 });
+  expect(await (await store.open(ready.sha256))?.close()).toBeUndefined();
+  answer(fail('undecodable', 'The file cannot be read.'));
+  await started;
+  expect(finalFiles(folder).names).toEqual([ready.sha256]);
+});
+
+test('a file that the process died over is quarantined by the next one, and neither read nor fetched again', async () => {
+  const upload = server.addUpload('poison.svg', fixture('red.jpg'));
+  const need = needFor(server.origin, upload);
+  const { prober, asked, answer } = proberByHand();
+  const dying = open({ prober });
+  void dying.store.ensure(need);
+  await expect.poll(() => asked).toEqual([upload.sha256]);
+  // What a SIGKILL leaves: the database as it is now, and the part.
+  const copy = temporaryFolder();
+  cpSync(folder, copy, { recursive: true });
+
+  const next = open({ dataFolder: copy, prober });
+  await next.store.start(true);
+  expect(next.index.quarantineReason(upload.sha256, '1.0.0')).toBe(
+    'The player ended while it read this file.',
+  );
+  expect(await next.store.ensure(need)).toMatchObject({ ok: false, error: { code: 'undecodable' } });
+  expect(asked).toHaveLength(1);
+  answer(fail('stopped', 'The test is over.'));
 });

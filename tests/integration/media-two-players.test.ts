@@ -52,7 +52,7 @@ test('a second player on the same folder leaves the first one in peace, and take
   const other = await startOther('shared.png');
 
   const second = open();
-  await second.store.start();
+  await second.store.start(false);
   const refused = await second.store.ensure(needFor(server.origin, upload));
 
   expect(refused).toMatchObject({

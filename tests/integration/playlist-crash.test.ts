@@ -137,7 +137,7 @@ test(`SIGKILL during a download, ${kills} times: the old playlist is whole, and 
   server.setThrottle(null);
   server.clearRequests();
   const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
-  await player.store.start();
+  await player.store.start(false);
   const whole = await player.store.ensure(needFor(server.origin, big));
   await player.close();
   expect(whole).toMatchObject({ ok: true, value: { sha256: big.sha256 } });
@@ -160,7 +160,7 @@ describe.each(['rename', 'commit'])('SIGKILL during %s', (phase) => {
     tell(phase, struck);
 
     const player = openTestPlayer({ origin: server.origin, dataFolder: folder });
-    await player.store.start();
+    await player.store.start(false);
     const known = player.index.files().map(({ sha256 }) => sha256);
     expect([...finalFiles(folder).names].sort()).toEqual(known.sort());
     await player.close();

@@ -490,7 +490,7 @@ test('a database cut in half is set aside; the next sync rebuilds it without fet
   server.clearRequests();
 
   const second = open();
-  await second.store.start();
+  await second.store.start(false);
   second.playlists.start();
   second.playlists.accept(body);
 

@@ -1,4 +1,5 @@
 import forge from 'node-forge';
+import type { KeyUsage } from './types.ts';
 
 /**
  * The DER of an X.509 certificate, written with node-forge's ASN.1 tools. forge's own certificate writer
@@ -25,6 +26,8 @@ export interface CertificateFields {
   subjectPublicKeyInfo: Buffer;
   signatureAlgorithm: SignatureAlgorithm;
   certificateAuthority: boolean;
+  /** Null: no such extension, which permits everything. */
+  keyUsage: KeyUsage | null;
   dnsNames: readonly string[];
   /** Four or sixteen bytes each. */
   ipAddresses: readonly Buffer[];
@@ -73,6 +76,16 @@ function basicConstraints(certificateAuthority: boolean): AsnNode {
   return extension('2.5.29.19', true, value);
 }
 
+/** A bit string: how many bits of its last byte do not count, then the bits from the left. */
+const keyUsageBits: Record<KeyUsage, string> = {
+  digitalSignature: '\u0007\u0080',
+  keyCertSign: '\u0002\u0004',
+};
+
+function keyUsageExtension(usage: KeyUsage): AsnNode {
+  return extension('2.5.29.15', true, universal(AsnType.BITSTRING, false, keyUsageBits[usage]));
+}
+
 function subjectAlternativeNames(fields: CertificateFields): AsnNode {
   const dnsNames = fields.dnsNames.map((name) => contextSpecific(2, false, name));
   const ipAddresses = fields.ipAddresses.map((address) => contextSpecific(7, false, binary(address)));
@@ -82,6 +95,7 @@ function subjectAlternativeNames(fields: CertificateFields): AsnNode {
 /** The part of the certificate that is signed (RFC 5280, TBSCertificate), as DER. */
 export function encodeToBeSigned(fields: CertificateFields): Buffer {
   const extensions = [basicConstraints(fields.certificateAuthority)];
+  if (fields.keyUsage !== null) extensions.push(keyUsageExtension(fields.keyUsage));
   if (fields.dnsNames.length + fields.ipAddresses.length > 0) {
     extensions.push(subjectAlternativeNames(fields));
   }

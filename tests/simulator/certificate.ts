@@ -18,7 +18,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 const signatureAlgorithms: Record<KeyType, SignatureAlgorithm & { digest: string | null }> = {
   rsa: { oid: '1.2.840.113549.1.1.11', nullParameters: true, digest: 'sha256' },
   ecdsa: { oid: '1.2.840.10045.4.3.2', nullParameters: false, digest: 'sha256' },
+  'ecdsa-p521': { oid: '1.2.840.10045.4.3.4', nullParameters: false, digest: 'sha512' },
   ed25519: { oid: '1.3.101.112', nullParameters: false, digest: null },
+  ed448: { oid: '1.3.101.113', nullParameters: false, digest: null },
 };
 
 function makePrivateKey(keyType: KeyType): KeyObject {
@@ -27,8 +29,12 @@ function makePrivateKey(keyType: KeyType): KeyObject {
       return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     case 'ecdsa':
       return generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+    case 'ecdsa-p521':
+      return generateKeyPairSync('ec', { namedCurve: 'secp521r1' }).privateKey;
     case 'ed25519':
       return generateKeyPairSync('ed25519').privateKey;
+    case 'ed448':
+      return generateKeyPairSync('ed448').privateKey;
   }
 }
 
@@ -85,6 +91,7 @@ export function makeCertificate(options: CertificateOptions = {}): Certificate {
     signatureAlgorithm,
     // `openssl req -x509`, which small offices use, marks every self-signed certificate as an authority.
     certificateAuthority: options.certificateAuthority ?? issuer === undefined,
+    keyUsage: options.keyUsage ?? null,
     dnsNames: alternativeNames.filter((name) => isIP(name) === 0),
     ipAddresses: alternativeNames.filter((name) => isIP(name) !== 0).map(ipAddressBytes),
   });

@@ -6,15 +6,19 @@ import type { SecureVersion } from 'node:tls';
  * The wire itself is described by docs/server-contract.md; nothing here is imported from the player.
  */
 
-export type KeyType = 'rsa' | 'ecdsa' | 'ed25519';
+export type KeyType = 'rsa' | 'ecdsa' | 'ecdsa-p521' | 'ed25519' | 'ed448';
+/** What a key may be used for, as a certificate restricts it (RFC 5280, 4.2.1.3). */
+export type KeyUsage = 'digitalSignature' | 'keyCertSign';
 
 export interface CertificateOptions {
   /** Subject's common name; `digiserver.local` unless told. */
   commonName?: string;
   /** DNS names and IP addresses; none unless told, as small offices have it. */
   subjectAlternativeNames?: readonly string[];
-  /** RSA 2048 (the default), ECDSA P-256 or Ed25519. */
+  /** RSA 2048 (the default), ECDSA P-256 or P-521, Ed25519 or Ed448. */
   keyType?: KeyType;
+  /** The one use that the certificate permits; every use unless told. */
+  keyUsage?: KeyUsage;
   /** Re-issue: a new certificate (new serial number, new fingerprint) over this certificate's key. */
   sameKeyAs?: Certificate;
   /** A day ago unless told. */

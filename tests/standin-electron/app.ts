@@ -29,6 +29,7 @@ export interface AppDependencies {
   readonly args: readonly string[];
   readonly name: string;
   readonly version: string;
+  readonly isPackaged: boolean;
   /** Chromium's process; null before it runs. */
   readonly browserPid: () => number | null;
   /** Ends this process; `relaunch`: another one like it is started as it ends. */
@@ -56,7 +57,7 @@ export function createApp(dependencies: AppDependencies): AppControl {
   const app = Object.assign(new EventEmitter(), {
     name,
     commandLine,
-    isPackaged: false,
+    isPackaged: dependencies.isPackaged,
     isReady: () => isReady,
     whenReady: () => ready.promise,
     getVersion: () => version,

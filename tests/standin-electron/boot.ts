@@ -16,7 +16,9 @@ registerHooks({
 });
 
 // The app sees the command line of the binary, not that of Node.
-process.argv.splice(0, 2, join(import.meta.dirname, 'electron'));
+const binary = join(import.meta.dirname, 'electron');
+process.argv.splice(0, 2, binary);
+process.execPath = binary;
 
 // Electron's own answer to what nobody catches: a box with the error, and a process that lives on.
 process.on('uncaughtException', (error) => {

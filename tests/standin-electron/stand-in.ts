@@ -20,21 +20,29 @@ export interface StandIn {
   readonly start: () => Promise<void>;
 }
 
-/** `args` as Electron's binary gets them: switches, and the folder of the app. */
+/**
+ * `args` as Electron's binary gets them: switches, and the folder of the app. `STANDIN_PACKAGED` names that folder in place of
+ * the argument, and makes of it a package.
+ */
 export function createStandIn(args: readonly string[]): StandIn {
-  const folder = args.find((arg) => !arg.startsWith('-')) ?? process.cwd();
+  const packaged = process.env['STANDIN_PACKAGED'];
+  const folder = packaged ?? args.find((arg) => !arg.startsWith('-')) ?? process.cwd();
   const app = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly name: string;
     readonly version: string;
     readonly main: string;
   };
-  return { ...createElectron(args, app), mainModule: join(folder, app.main) };
+  return { ...createElectron(args, app, packaged !== undefined), mainModule: join(folder, app.main) };
 }
 
 /** Chromium's own switches among them; what only the app or Node reads stays here. */
 const CHROMIUM_SWITCHES = /^--(no-sandbox|remote-debugging-port|js-flags|force-|disable-|enable-(?!sandbox))/;
 
-function createElectron(args: readonly string[], { name, version }: { name: string; version: string }) {
+function createElectron(
+  args: readonly string[],
+  { name, version }: { name: string; version: string },
+  isPackaged: boolean,
+) {
   const reallyExit = process.exit.bind(process);
   const origins = createOrigins();
   const ipc = createIpc();
@@ -44,6 +52,7 @@ function createElectron(args: readonly string[], { name, version }: { name: stri
     args,
     name,
     version,
+    isPackaged,
     browserPid: () => chromium?.pid ?? null,
     closeWindows: () => {
       windows.destroyAll();

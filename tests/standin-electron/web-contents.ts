@@ -76,6 +76,7 @@ export function createWebContents(dependencies: ContentsDependencies): StandInCo
       onDocument: (url) => {
         state.url = origins.toApp(url);
         state.isCrashed = false;
+        void tellNavigation(contents, page, state.url);
       },
       onCrashed: (status) => {
         tellCrash(contents, state, status);
@@ -168,6 +169,21 @@ function makeMainFrame(page: Page, state: ContentsState): WebFrameMain {
     },
   };
   return frame as unknown as WebFrameMain;
+}
+
+/** https://www.electronjs.org/docs/latest/api/web-contents#event-did-navigate; the page itself knows the status of its answer. */
+async function tellNavigation(contents: WebContents, page: Page, url: string): Promise<void> {
+  const expression = "performance.getEntriesByType('navigation')[0]?.responseStatus ?? -1";
+  const asked = page.send<{ result: { value?: number } }>('Runtime.evaluate', {
+    expression,
+    returnByValue: true,
+  });
+  // A document that is replaced meanwhile has nothing to tell any more.
+  const status = await asked.then(
+    ({ result }) => result.value ?? -1,
+    () => null,
+  );
+  if (status !== null) contents.emit('did-navigate', {}, url, status === 0 ? -1 : status, '');
 }
 
 function tellCrash(contents: WebContents, state: ContentsState, status: string): void {

@@ -87,7 +87,7 @@ async function switchAbout({ playlists, records }: TestPlayer): Promise<void> {
 if (phase === 'rename') announceRenames();
 if (phase === 'commit') announceCommits();
 const player = openTestPlayer({ origin, dataFolder });
-await player.store.start();
+await player.store.start(false);
 player.playlists.start();
 if (phase === 'download') await download(player);
 else if (phase === 'switch') await switchAbout(player);

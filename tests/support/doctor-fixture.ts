@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
+import { createOfferingContext } from '../../src/player/trust/tls-offer.ts';
 import { createVault } from '../../src/player/auth/vault.ts';
 import { createDataFolderDoctor } from '../../src/player/doctor/data-folder-doctor.ts';
 import { diagnose } from '../../src/player/doctor/diagnose.ts';
@@ -92,7 +92,7 @@ export async function screenOf(server: Simulator, options: ScreenOptions = {}): 
 }
 
 function screenOn(dataFolder: string, { settings = {}, authorities = [] }: ScreenOptions): Screen {
-  const context = createSecureContext({ ca: [...authorities] });
+  const context = createOfferingContext(authorities);
   return {
     dataFolder,
     doctor: {

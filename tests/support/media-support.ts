@@ -5,10 +5,12 @@ import { createSecureContext } from 'node:tls';
 import { createSilentLog, type Log } from '../../src/platform/logging/log.ts';
 import type { MediaLimits } from '../../src/player/media/media-limits.ts';
 import { createMediaStore } from '../../src/player/media/media-store.ts';
+import { createProber, type Prober } from '../../src/player/media/probe.ts';
 import type { MediaEvent, MediaRequest, MediaStore } from '../../src/player/media/media-types.ts';
 import { createServerClient } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
+import { createKeyValueStore } from '../../src/platform/store/key-value-store.ts';
 import { createMediaIndex, type MediaIndex } from '../../src/platform/store/media-index.ts';
 import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
 import { openDatabase } from '../../src/platform/store/open-database.ts';
@@ -68,6 +70,10 @@ const TEST_LIMITS: Partial<MediaLimits> = {
   reserveBytes: 0,
 };
 
+/** The real one, once for all stores of a test file: its thread takes a while to start from its source. */
+const prober = createProber(createSystemClock());
+const sharedProber: Prober = { probe: (path) => prober.probe(path), stop: () => Promise.resolve() };
+
 export interface TestStore {
   readonly store: MediaStore;
   readonly index: MediaIndex;
@@ -85,6 +91,7 @@ export interface TestStoreOptions {
   readonly scrubSeconds?: number;
   readonly onEvent?: (event: MediaEvent) => void;
   readonly log?: Log;
+  readonly prober?: Prober;
 }
 
 /** A store as the player makes it, on `dataFolder`. It is not started. */
@@ -96,6 +103,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
   const store = createMediaStore({
     folder: mediaFolder(options.dataFolder),
     index,
+    keyValues: createKeyValueStore(database),
     download: (request) => client.download(request),
     clock: createSystemClock(),
     log: options.log ?? createSilentLog(),
@@ -107,6 +115,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
       options.onEvent?.(event);
     },
     limits: { ...TEST_LIMITS, ...options.limits },
+    prober: options.prober ?? sharedProber,
   });
   return {
     store,

@@ -15,6 +15,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
  */
 
 interface Look {
+  readonly switches: readonly string[];
   readonly sandboxed: boolean;
   readonly schemes: readonly { readonly scheme: string; readonly privileges: Record<string, boolean> }[];
   readonly userData: string;
@@ -68,11 +69,13 @@ async function start(environment: Record<string, string> = {}, options = [`--dat
     {
       execArgv: ['--import', join(process.cwd(), 'tests/support/fakes/electron/register.ts')],
       env: { PATH: process.env['PATH'], HOME: dataFolder, ...environment },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
   running.push(child);
   let errors = '';
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const answers = new Map<number, (message: { value?: unknown; error?: string }) => void>();
@@ -98,7 +101,7 @@ async function start(environment: Record<string, string> = {}, options = [`--dat
       expect((await look()).windows[0]).toMatchObject({ visible: true, origin: 'app://player' });
     }, 10_000);
   };
-  return { child, call, look, exited, showWindow, errors: () => errors };
+  return { child, call, look, exited, showWindow, errors: () => errors, output: () => output };
 }
 
 test('is one file that needs nothing but Electron and Node, loaded at once', () => {
@@ -112,7 +115,7 @@ test('is one file that needs nothing but Electron and Node, loaded at once', () 
 
 test('does before ready what belongs there, and nothing else', async () => {
   const { look } = await start();
-  expect(await look()).toEqual({
+  expect(await look()).toMatchObject({
     sandboxed: true,
     schemes: [
       { scheme: 'app', privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } },
@@ -203,6 +206,33 @@ test('from its first statement makes files for its owner alone', async () => {
   const names = readdirSync(dataFolder, { recursive: true, encoding: 'utf8' });
   expect(names).toEqual(expect.arrayContaining(['player.lock', 'player.sock', 'player.db']));
   expect(names.filter((name) => (lstatSync(join(dataFolder, name)).mode & 0o077) !== 0)).toEqual([]);
+}, 30_000);
+
+test.each([
+  [['--version'], 0, /^1\.2\.3\n$/, /^$/],
+  [['--help'], 0, /digiplayer cache verify /, /^$/],
+  [['cache', 'status', '--json'], 1, /"no-cache"/, /^$/],
+  [['dance'], 2, /^$/, /"dance" is not a command/],
+  [['--dispaly=2'], 2, /^$/, /--dispaly is not an option/],
+  [['--orientation=sideways'], 2, /^$/, /--orientation takes/],
+  [['--shell=firefox'], 2, /^$/, /--shell takes/],
+] as const)(
+  '%j ends before anything of a window, with %i',
+  async (args, code, said, failed) => {
+    const { exited, output, errors } = await start({}, [...args, `--data-dir=${dataFolder}`]);
+    expect(await exited).toBe(code);
+    expect(output()).toMatch(said);
+    expect(errors()).toMatch(failed);
+    expect(readdirSync(dataFolder), 'nothing was begun').toEqual([]);
+  },
+  30_000,
+);
+
+test('keeps Chromium away from the keyrings of Linux, unless the setting asks for one', async () => {
+  const { look } = await start();
+  expect((await look()).switches.includes('password-store=basic')).toBe(process.platform === 'linux');
+  const asking = await start({}, [`--data-dir=${dataFolder}-keyring`, '--secret-store=keyring']);
+  expect((await asking.look()).switches).not.toContain('password-store=basic');
 }, 30_000);
 
 test('started without the sandbox it leaves that as it is, and shows its window', async () => {

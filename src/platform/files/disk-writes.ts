@@ -1,4 +1,5 @@
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { createEvents } from '../../shared/events.ts';
 import type { Failure } from '../../shared/result.ts';
 import { diskTrouble } from './disk-trouble.ts';
 
@@ -34,7 +35,7 @@ const CALM_MS = 300_000;
 /** Makes {@link DiskWrites} whose waits double from a second to a minute. */
 export function createDiskWrites(clock: Clock): DiskWrites {
   const waiting = new Map<string, { readonly write: () => void; readonly trouble: Failure }>();
-  const listeners = new Set<(trouble: Failure | null) => void>();
+  const troubles = createEvents<Failure | null>();
   let told: Failure | null = null;
   let timer: ClockTimer | null = null;
   let waitMs = FIRST_WAIT_MS;
@@ -46,7 +47,7 @@ export function createDiskWrites(clock: Clock): DiskWrites {
     const now = trouble();
     if (told?.message === now?.message) return;
     told = now;
-    for (const listener of listeners) listener(now);
+    if (!stopped) troubles.tell(now);
   };
   const schedule = (): void => {
     if (timer !== null || stopped) return;
@@ -91,15 +92,11 @@ export function createDiskWrites(clock: Clock): DiskWrites {
     forget: done,
     retryNow: tryAll,
     trouble,
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listen: troubles.listen,
     stop: () => {
       stopped = true;
       timer?.cancel();
       timer = null;
-      listeners.clear();
       tryAll();
     },
   };

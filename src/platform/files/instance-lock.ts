@@ -1,10 +1,9 @@
-import { accessSync, constants, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { dataFile } from './data-files.ts';
-import { diskErrorOf } from './disk-trouble.ts';
+import { takeFileLock, type FileLock } from './file-lock.ts';
 import { isOurs, nameOf } from './writable-folder.ts';
 
 /** Holds a data folder for one player. */
@@ -38,7 +37,7 @@ export function takeDataFolder(dataFolder: string): InstanceLock | null {
     },
     release() {
       server.close();
-      for (const lock of locks) if (lock.isOpen) lock.close();
+      for (const lock of locks) lock.release();
     },
   };
 }
@@ -51,32 +50,17 @@ export async function lockDataFolder(dataFolder: string): Promise<InstanceLock |
 }
 
 /** The locks that were to be had; null: another player holds one of them. */
-function takeLocks(dataFolder: string): readonly DatabaseSync[] | null {
-  const own = takeLock(dataFile(dataFolder, 'lock'));
+function takeLocks(dataFolder: string): readonly FileLock[] | null {
+  const own = takeFileLock(dataFile(dataFolder, 'lock'));
   if (own === 'taken') return null;
   const elsewhere = join(tmpdir(), `digiplayer-${nameOf(dataFolder)}.lock`);
   // A file that another user put there says nothing of our players.
   const mayLook = isOurs(elsewhere) || (own === 'refused' && !existsSync(elsewhere));
-  const other = mayLook ? takeLock(elsewhere) : 'refused';
+  const other = mayLook ? takeFileLock(elsewhere) : 'refused';
   const locks = [own, other].filter((lock) => typeof lock !== 'string');
   if (other !== 'taken') return locks;
-  for (const lock of locks) lock.close();
+  for (const lock of locks) lock.release();
   return null;
-}
-
-function takeLock(path: string): DatabaseSync | 'taken' | 'refused' {
-  let database: DatabaseSync | null = null;
-  try {
-    database = new DatabaseSync(path, { timeout: 0 });
-    // Nothing is ever written: no journal has to be kept on the disk.
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    // Of a file that it may only read, SQLite takes no lock and says nothing.
-    accessSync(path, constants.W_OK);
-    return database;
-  } catch (thrown) {
-    database?.close();
-    return diskErrorOf(thrown) === 'EBUSY' ? 'taken' : 'refused';
-  }
 }
 
 function socketAddress(dataFolder: string): string {

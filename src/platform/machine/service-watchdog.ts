@@ -1,7 +1,8 @@
 import { childEnvironment } from './child-environment.ts';
 import { spawn } from 'node:child_process';
 import type { Log } from '../logging/log.ts';
-import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { every } from '../../shared/async.ts';
+import type { Clock } from '../../shared/clock.ts';
 
 /**
  * Tells systemd that the player is ready and that its screen lives (sd_notify(3), `WatchdogSec=` of the units under
@@ -43,7 +44,6 @@ export function createServiceWatchdog(dependencies: ServiceWatchdogDependencies)
   const patienceMs = isAsked ? Number(environment['WATCHDOG_USEC'] ?? 0) / MICROSECONDS_PER_MS : 0;
   const beatMs = patienceMs > 0 ? patienceMs / BEATS_PER_PATIENCE : Number.POSITIVE_INFINITY;
   let fedAt = Number.NEGATIVE_INFINITY;
-  let timer: ClockTimer | null = null;
   let isRunning = false;
   let isWaiting = false;
 
@@ -52,10 +52,10 @@ export function createServiceWatchdog(dependencies: ServiceWatchdogDependencies)
     fedAt = clock.monotonic();
     notify(['WATCHDOG=1']);
   };
+  const beats = every(clock, beatMs, feed);
   const feedForEver = (): void => {
-    timer?.cancel();
     feed();
-    timer = clock.after(beatMs, feedForEver);
+    beats.start();
   };
   return {
     start: () => {
@@ -68,11 +68,11 @@ export function createServiceWatchdog(dependencies: ServiceWatchdogDependencies)
       isWaiting = waiting;
       if (!expectsScreen || !isRunning || patienceMs <= 0) return;
       if (waiting) feedForEver();
-      else timer?.cancel();
+      else beats.stop();
     },
     stop: () => {
       isRunning = false;
-      timer?.cancel();
+      beats.stop();
       notify(['STOPPING=1']);
     },
   };

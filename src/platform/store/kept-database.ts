@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { every } from '../../shared/async.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { Failure } from '../../shared/result.ts';
 import { diskErrorOf } from '../files/disk-trouble.ts';
 import type { DiskWrites } from '../files/disk-writes.ts';
@@ -8,7 +9,7 @@ import { copyNothing, copyTables, writeBack } from './copy-tables.ts';
 import type { PlayerDatabase, Statement } from './database.types.ts';
 import { IN_MEMORY, openDatabase } from './open-database.ts';
 import { companions, openOrRebuild } from './open-or-rebuild.ts';
-import { readElsewhere } from './read-elsewhere.ts';
+import { readWithoutWriting } from './peek-database.ts';
 
 /** The player's database for as long as it runs: on the disk where the disk lets it, else in memory. */
 export interface KeptDatabase extends PlayerDatabase {
@@ -46,7 +47,6 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
   let partial: ReadonlySet<string> = new Set();
   let identity = '';
   let depth = 0;
-  let timer: ClockTimer | null = null;
   let checkpointedAt = clock.monotonic();
 
   const openOnDisk = (): PlayerDatabase => {
@@ -65,7 +65,7 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     } catch (thrown) {
       const memory = openDatabase(IN_MEMORY);
       partial =
-        readElsewhere(file, (disk) => copyTables(disk, memory.connection, MOST_COPIED)) ??
+        readWithoutWriting(file, (disk) => copyTables(disk, memory.connection, MOST_COPIED)) ??
         copyNothing(memory.connection);
       writes.later(NAME, moveToDisk, whatProbingSays(file) ?? thrown);
       return memory;
@@ -123,7 +123,6 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
 
   /** A file that was taken away takes writes as if nothing were; the next start would find none of them. */
   const lookAfter = (): void => {
-    timer = clock.after(FLUSH_EVERY_MS, lookAfter);
     if (current.isInMemory()) return;
     if (identityOf(file) !== identity) {
       moveToMemory(new Error('its files were taken away'), Number.MAX_SAFE_INTEGER);
@@ -142,6 +141,8 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     });
   };
 
+  const care = every(clock, FLUSH_EVERY_MS, lookAfter);
+
   return {
     get connection() {
       return current.connection;
@@ -153,14 +154,10 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     flush,
     checkpoint,
     setAside: () => setAside,
-    start: () => {
-      timer = clock.after(FLUSH_EVERY_MS, lookAfter);
-    },
-    stop: () => {
-      timer?.cancel();
-    },
+    start: care.start,
+    stop: care.stop,
     close: () => {
-      timer?.cancel();
+      care.stop();
       checkpoint();
       closeQuietly(current);
     },

@@ -8,8 +8,10 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { temporaryPlaces } from '../files/writable-folder.ts';
 import type { PlayerDatabase } from './database.types.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -43,14 +45,48 @@ export function peekDatabase(file: string): PlayerDatabase {
   }
 }
 
-/** Where the disk is full, memory may have room. */
-function makeTemporaryFolder(): string {
-  try {
-    return mkdtempSync(join(tmpdir(), 'digiplayer-'));
-  } catch (thrown) {
-    if (process.platform !== 'linux') throw thrown;
-    return mkdtempSync('/dev/shm/digiplayer-');
+/**
+ * Runs `read` over what a disk that refuses every write still holds, and answers what `read` did; null when nothing can be
+ * read. A database without a log is all there is and is read where it lies, since a copy of it may need more memory than
+ * the machine has; one with a log is read in a copy, or without its log where there is no room for one.
+ */
+export function readWithoutWriting<Value>(
+  file: string,
+  read: (connection: DatabaseSync) => Value,
+): Value | null {
+  const inPlace = (): Peeked =>
+    new DatabaseSync(`${pathToFileURL(file).href}?immutable=1`, { readOnly: true });
+  const inCopy = (): Peeked => peekDatabase(file);
+  for (const open of sizeOf(`${file}-wal`) > 0 ? [inCopy, inPlace] : [inPlace]) {
+    let opened: Peeked | null = null;
+    try {
+      opened = open();
+      const connection = 'connection' in opened ? opened.connection : opened;
+      // A file that is no database opens as well; the first look at it tells.
+      connection.prepare('SELECT count(*) FROM sqlite_master').get();
+      return read(connection);
+    } catch {
+      // The next way may be open.
+    } finally {
+      opened?.close();
+    }
   }
+  return null;
+}
+
+type Peeked = DatabaseSync | PlayerDatabase;
+
+/** In memory where the machine has such a folder: the disk may have no room. */
+function makeTemporaryFolder(): string {
+  let refusal: unknown = new Error('There is no folder for temporary files.');
+  for (const place of temporaryPlaces()) {
+    try {
+      return mkdtempSync(join(place, 'digiplayer-'));
+    } catch (thrown) {
+      refusal = thrown;
+    }
+  }
+  throw refusal;
 }
 
 /** Copies the database and its log. What is appended to the log meanwhile does no harm; a checkpoint would. */
@@ -67,6 +103,10 @@ function copyWhole(file: string, copy: string): string {
 function stateOf(file: string): string {
   const { mtimeMs, size } = statSync(file);
   return `${mtimeMs} ${size} ${headOf(`${file}-wal`)}`;
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function headOf(file: string): string {

@@ -1,5 +1,6 @@
 import type { Log } from '../../platform/logging/log.ts';
 import { wait, type Clock, type ClockTimer } from '../../shared/clock.ts';
+import { createEvents } from '../../shared/events.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { PlayerIdentity, PlaylistAccess, ServerClient } from '../server/server-client.types.ts';
 import type { Auth, AuthEvent, AuthStatus, Credentials, Vault } from './auth.types.ts';
@@ -30,7 +31,7 @@ type CallOutcome = Result<PlayerIdentity | null>;
 /** The {@link Auth} of one paired server; what happens when is decided by `life-cycle.ts`. */
 export function createAuth(dependencies: AuthDependencies): Auth {
   const { client, clock, log, random } = dependencies;
-  const listeners = new Set<(event: AuthEvent) => void>();
+  const events = createEvents<AuthEvent>();
   let credentials = dependencies.credentials;
   let state = beginLifeCycle(credentials.authCode === null);
   let problem: Failure | null = null;
@@ -39,9 +40,7 @@ export function createAuth(dependencies: AuthDependencies): Auth {
 
   const status = (): AuthStatus => ({ authState: state.authState, legacy: state.legacy, problem });
 
-  const emit = (event: AuthEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
+  const emit = events.tell;
 
   const become = (next: typeof state, nextProblem: Failure | null): void => {
     const changed =
@@ -187,19 +186,14 @@ export function createAuth(dependencies: AuthDependencies): Auth {
     },
     verifyNow: () => callOnce(),
     withAccess,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    onChange: events.listen,
   };
 }
 
 /** The access in force: the bearer, or on an older server the host name and code. */
-function accessOf(credentials: Credentials, older: boolean): PlaylistAccess | null {
+function accessOf(credentials: Credentials, legacy: boolean): PlaylistAccess | null {
   const { playerId, authCode, hostname, quickconnectCode } = credentials;
-  if (!older && playerId !== null && authCode !== null) return { kind: 'bearer', playerId, authCode };
+  if (!legacy && playerId !== null && authCode !== null) return { kind: 'bearer', playerId, authCode };
   return quickconnectCode === null ? null : { kind: 'code', hostname, quickconnectCode };
 }
 

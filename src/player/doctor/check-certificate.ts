@@ -67,6 +67,21 @@ function unseen(finding: DoctorFinding): CertificateExamination {
 function handshakeFinding(host: string, { code, params = {} }: Failure): DoctorFinding {
   const reason = String(params['reason'] ?? 'unknown');
   if (code === 'timeout') return timedOut(host);
+  if (code === 'key-usage-refused') {
+    return finding('tls', 'bad', 'tls-key-usage', {
+      message: `The certificate of ${host} does not permit signing (keyUsage), so this player may not take it (${reason}).`,
+      remedy: 'Have a new one made with keyUsage digitalSignature, or without keyUsage.',
+      params: { host, reason },
+    });
+  }
+  if (code === 'nothing-in-common') {
+    return finding('tls', 'bad', 'tls-nothing-in-common', {
+      message: `${host} speaks https, but with a kind of key or cipher that this player does not know (${reason}).`,
+      remedy:
+        'Have a certificate made with an RSA key of 2048 bits or ECDSA P-256, and allow TLS 1.2 or 1.3.',
+      params: { host, reason },
+    });
+  }
   if (code === 'no-tls') {
     return finding('tls', 'bad', 'tls-not-spoken', {
       message: `${host} answers there, but does not speak https with this player (${reason}).`,

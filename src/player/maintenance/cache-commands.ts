@@ -11,6 +11,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
+import { createKeyValueStore } from '../../platform/store/key-value-store.ts';
 import { createMediaIndex, type MediaIndex } from '../../platform/store/media-index.ts';
 import type { PlayerDatabase } from '../../platform/store/database.types.ts';
 import { peekDatabase } from '../../platform/store/peek-database.ts';
@@ -99,6 +100,7 @@ function openCache(database: PlayerDatabase, place: CachePlace): OpenCache {
   const media = createMediaStore({
     folder,
     index,
+    keyValues: createKeyValueStore(database),
     download: () => Promise.resolve(fail('offline', 'This command does not use the network.')),
     clock,
     log,
@@ -149,7 +151,7 @@ async function status({ media, index, slots, folder }: OpenCache): Promise<Cache
 async function verify({ media, index, slots }: OpenCache): Promise<CacheReport> {
   const names = namesOf(slots, index);
   const known = new Set(index.files().map(({ sha256 }) => sha256));
-  await media.start();
+  await media.start(false);
   const { checked, lost } = await media.verify();
   await media.stop();
   // A file that is missing or has another length is taken out before its bytes are looked at.

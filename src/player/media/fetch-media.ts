@@ -9,7 +9,8 @@ import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { MediaRequest, MediaRecord } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
-import { probeMedia } from './probe.ts';
+import type { createNotedProbe } from './reading-notes.ts';
+import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
 import type { DownloadFileDependencies } from './transfer.ts';
 
@@ -24,6 +25,7 @@ export interface FetchMediaDependencies {
   readonly limits: MediaLimits;
   readonly appVersion: string;
   readonly download: DownloadFileDependencies['download'];
+  readonly probe: ReturnType<typeof createNotedProbe>;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -119,23 +121,34 @@ async function settle(
   const { sha256, size, partName, validators } = complete;
   const now = clock.now();
   const source = { url: need.url, sha256, ...validators, validatedAt: now };
-  const quarantined = index.quarantineReason(sha256, appVersion);
-  const present = index.file(sha256);
-  if (quarantined !== null || present !== null) {
+  const standing = standingFile(need.url, index, appVersion);
+  /** What is no use takes the address only where nothing good stands behind it. */
+  const refuse = async (failure: Failure<MediaCode>): Promise<Result<never, MediaCode>> => {
+    if (standing === null) index.setUrl(source);
     await dropPart(partName, tools);
-    index.setUrl(source);
-    if (quarantined === null && present !== null) return ok(present);
-    return fail('undecodable', quarantined ?? 'The file cannot be decoded.');
-  }
-  const probe = await probeMedia(folder.partPath(partName));
+    return { ok: false, error: failure };
+  };
+  const quarantined = index.quarantineReason(sha256, appVersion);
+  if (quarantined !== null) return await refuse(fail('undecodable', quarantined).error);
+  const present = index.file(sha256);
+  const probe = present === null ? await tools.probe(sha256, folder.partPath(partName)) : ok(present);
   if (!probe.ok) {
     index.quarantine(sha256, appVersion, probe.error.message);
-    index.setUrl(source);
-    await dropPart(partName, tools);
-    return probe;
+    return await refuse(probe.error);
   }
-  // The URL's row first: should we die before the file's row, the file is adopted at the next start and found by it.
-  index.setUrl(source);
+  if (standing !== null && standing.sha256 !== sha256) {
+    const came = { path: folder.partPath(partName), probe: probe.value };
+    const judged = await judgeReplacement(need, standing, came);
+    if (!judged.ok) return await refuse(judged.error);
+  }
+  if (present !== null) {
+    await dropPart(partName, tools);
+    index.setUrl(source);
+    return ok(present);
+  }
+  // The URL's row first: should we die before the file's row, the file is adopted at the next start and found by it. Where
+  // something good stands behind the address, that would be lost until then.
+  if (standing === null) index.setUrl(source);
   await folder.publish(partName, sha256);
   const row = { sha256, size, ...probe.value, lastPlayedAt: now, scrubbedAt: now };
   index.addFile(row, source);

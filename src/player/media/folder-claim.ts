@@ -1,6 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { takeFileLock } from '../../platform/files/file-lock.ts';
 import { markMediaFolder } from '../../platform/files/own-folder.ts';
 
 /** Holds a media folder for one store. */
@@ -16,29 +15,20 @@ export interface FolderClaim {
  * holder dies, however it dies. Where no lock can be had (a folder that may only be read) there is nothing to protect.
  */
 export function claimFolder(folder: string): FolderClaim {
-  let database: DatabaseSync | null = null;
-  try {
-    markMediaFolder(folder);
-    const file = join(folder, 'lock');
-    closeSync(openSync(file, 'a', 0o600));
-    database = new DatabaseSync(file, { timeout: 0 });
-    // Nothing is ever written: no journal has to be kept on the disk.
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    const lock = database;
-    return {
-      held: true,
-      release: () => {
-        lock.close();
-      },
-    };
-  } catch (thrown) {
-    database?.close();
-    return { held: !isBusy(thrown), release: () => undefined };
-  }
+  const lock = lockIn(folder);
+  return {
+    held: lock !== 'taken',
+    release: () => {
+      if (typeof lock !== 'string') lock.release();
+    },
+  };
 }
 
-const SQLITE_BUSY = 5;
-
-function isBusy(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown as { errcode?: unknown }).errcode === SQLITE_BUSY;
+function lockIn(folder: string): ReturnType<typeof takeFileLock> {
+  try {
+    markMediaFolder(folder);
+  } catch {
+    return 'refused';
+  }
+  return takeFileLock(join(folder, 'lock'));
 }

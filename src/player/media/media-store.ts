@@ -2,6 +2,7 @@ import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
 import { errorCode } from './disk-failures.ts';
@@ -14,6 +15,8 @@ import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
 import type { MediaEvent, MediaRequest, MediaRecord, MediaStore } from './media-types.ts';
 import { createOpenFiles } from './open-files.ts';
 import { createPlayedNotes } from './played-notes.ts';
+import { createProber, type Prober } from './probe.ts';
+import { createNotedProbe, createReadingNotes } from './reading-notes.ts';
 import { createScrubber } from './scrubber.ts';
 import { createCacheQuota } from './cache-quota.ts';
 import { tidyFolder } from './tidy-folder.ts';
@@ -23,6 +26,8 @@ export interface MediaStoreDependencies {
   /** Absolute; made with mode 700 when it is missing. */
   readonly folder: string;
   readonly index: MediaIndex;
+  /** Keeps which file is being read. */
+  readonly keyValues: KeyValueStore;
   readonly download: ServerClient['download'];
   readonly clock: Clock;
   readonly log: Log;
@@ -34,9 +39,13 @@ export interface MediaStoreDependencies {
   readonly onEvent: (event: MediaEvent) => void;
   readonly random?: () => number;
   readonly limits?: Partial<MediaLimits>;
+  /** For tests: the real one has a thread of its own. */
+  readonly prober?: Prober;
 }
 
 const TAKEN = 'Another player uses this media folder; give each player a folder of its own.';
+/** Told of a file that the process before this one died over. */
+const DIED_OVER = 'The player ended while it read this file.';
 const MISSING: Failure = { code: 'media-lost', message: 'A media file is missing.' };
 
 /** Makes the {@link MediaStore}. Nothing is read from the disk or the network before a call. */
@@ -68,6 +77,9 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     },
   );
   const played = createPlayedNotes(index, clock, log);
+  const prober = options.prober ?? createProber(clock);
+  const notes = createReadingNotes(options.keyValues);
+  const probe = createNotedProbe(prober, notes);
 
   const discard = async (sha256: string, failure: Failure): Promise<void> => {
     if (index.file(sha256) === null) return;
@@ -95,6 +107,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     clock,
     limits,
     appVersion,
+    probe,
     random: options.random ?? Math.random,
     download: options.download,
     onProgress: (url, received, total) => {
@@ -110,7 +123,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
       if (isFirstTry) log.error(TAKEN, { folder: folder.path });
       return;
     }
-    tidied = tidyFolder(folder, index, clock, log, stopping.signal).then(
+    tidied = tidyFolder({ ...tools, log, signal: stopping.signal }).then(
       (dropped) => {
         for (const sha256 of dropped) {
           onEvent({ kind: 'lost', sha256, failure: MISSING });
@@ -146,6 +159,14 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     return fetched;
   };
 
+  const quarantine = (sha256: string, reason: string): void => {
+    log.warn('A media file does not play here and is left out', { sha256, reason });
+    try {
+      index.quarantine(sha256, appVersion, reason);
+    } catch (thrown) {
+      log.error('The quarantine could not be saved', { reason: describeThrown(thrown) });
+    }
+  };
   const quarantineOf = (need: MediaRequest): string | null => {
     const sha256 = need.sha256 ?? index.url(need.url)?.sha256;
     return sha256 === undefined ? null : index.quarantineReason(sha256, appVersion);
@@ -200,8 +221,9 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
   };
 
   return {
-    start: async () => {
+    start: async (diedBefore) => {
       index.releaseQuarantine(appVersion);
+      for (const sha256 of notes.judge(diedBefore)) quarantine(sha256, DIED_OVER);
       takeFolder();
       await tidied;
       scrubber.start();
@@ -209,7 +231,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     stop: async () => {
       stopping.abort();
       played.flush();
-      await scrubber.stop();
+      await Promise.all([scrubber.stop(), prober.stop()]);
       await Promise.allSettled([tidied, ...flights.values()]);
       claim?.release();
       claim = null;
@@ -229,14 +251,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     played: (sha256) => {
       played.note(sha256);
     },
-    quarantine: (sha256, reason) => {
-      log.warn('A media file does not play here and is left out', { sha256, reason });
-      try {
-        index.quarantine(sha256, appVersion, reason);
-      } catch (thrown) {
-        log.error('The quarantine could not be saved', { reason: describeThrown(thrown) });
-      }
-    },
+    quarantine,
     releaseQuarantine: () => {
       index.releaseQuarantine(null);
     },

@@ -91,8 +91,11 @@ export interface VerifyReport {
  * `cache-full` and `disk-lacks` (params: `missingBytes`), `disk-full`, `disk-error`, `stopped`.
  */
 export interface MediaStore {
-  /** Tidies what a crash left, adopts files without a row, then scrubs one file at a time while idle. */
-  start(): Promise<void>;
+  /**
+   * Tidies what a crash left, adopts files without a row, then scrubs one file at a time while idle. `diedBefore`: the
+   * process before this one is known to have died on a machine that ran on.
+   */
+  start(diedBefore: boolean): Promise<void>;
   /** Breaks off downloads (what arrived is kept for resuming) and waits for the disk. */
   stop(): Promise<void>;
   /** The file for a need, if it is here and may be played; no waiting, no network. */

@@ -5,20 +5,26 @@ import type { MediaIndex } from '../../platform/store/media-index.ts';
 import { errorCode, isSystemError } from './disk-failures.ts';
 import type { MediaFolder } from './media-folder.ts';
 import { hashFile } from './part-file.ts';
-import { probeMedia } from './probe.ts';
+import type { createNotedProbe } from './reading-notes.ts';
+
+export interface TidyFolderDependencies {
+  readonly folder: MediaFolder;
+  readonly index: MediaIndex;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly appVersion: string;
+  readonly probe: ReturnType<typeof createNotedProbe>;
+  /** Breaks it off between two files. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Makes the folder and its index agree after a crash: parts without a row are deleted, rows without a file (or with one
  * of another size) dropped, and files without a row hashed again and adopted; what has another hash stays, since it need not
  * be ours. Answers the SHA-256 of what was dropped.
  */
-export async function tidyFolder(
-  folder: MediaFolder,
-  index: MediaIndex,
-  clock: Clock,
-  log: Log,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+export async function tidyFolder(dependencies: TidyFolderDependencies): Promise<readonly string[]> {
+  const { folder, index, log, signal } = dependencies;
   await folder.prepare();
   await matchParts(folder, index);
   const dropped = await dropRowsWithoutFile(folder, index);
@@ -26,7 +32,7 @@ export async function tidyFolder(
   for (const sha256 of await folder.listFiles()) {
     if (signal.aborted) break;
     if (index.file(sha256) !== null) continue;
-    counts[await tryToAdopt(sha256, folder, index, clock, signal)] += 1;
+    counts[await tryToAdopt(sha256, dependencies)] += 1;
   }
   const { adopted, wrong } = counts;
   if (adopted + dropped.length + wrong > 0) {
@@ -69,36 +75,31 @@ async function sizeOf(path: string): Promise<number | null> {
 /** One file that cannot be read now must not keep its neighbours out; the next start tries it again. */
 async function tryToAdopt(
   sha256: string,
-  folder: MediaFolder,
-  index: MediaIndex,
-  clock: Clock,
-  signal: AbortSignal,
+  dependencies: TidyFolderDependencies,
 ): Promise<'adopted' | 'wrong' | 'unread'> {
   try {
-    return (await adopt(sha256, folder, index, clock, signal)) ? 'adopted' : 'wrong';
+    return (await adopt(sha256, dependencies)) ? 'adopted' : 'wrong';
   } catch (thrown) {
-    if (signal.aborted || isSystemError(thrown)) return 'unread';
+    if (dependencies.signal.aborted || isSystemError(thrown)) return 'unread';
     throw thrown;
   }
 }
 
-async function adopt(
-  sha256: string,
-  folder: MediaFolder,
-  index: MediaIndex,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<boolean> {
+/** A file that cannot be shown is quarantined, so that it is not fetched only to be read once more. */
+async function adopt(sha256: string, dependencies: TidyFolderDependencies): Promise<boolean> {
+  const { folder, index, clock, appVersion, probe, signal } = dependencies;
   const path = folder.filePath(sha256);
   const found = await hashFile(path, signal);
   // Its name is not the hash of its content, so it may be anybody's: it stays.
   if (found.sha256 !== sha256) return false;
-  const probe = await probeMedia(path);
-  if (!probe.ok) {
+  const isKnownBad = index.quarantineReason(sha256, appVersion) !== null;
+  const read = isKnownBad ? null : await probe(sha256, path);
+  if (!read?.ok) {
+    if (read !== null) index.quarantine(sha256, appVersion, read.error.message);
     await folder.removeFile(sha256);
     return false;
   }
   const now = clock.now();
-  index.addFile({ sha256, size: found.size, ...probe.value, lastPlayedAt: now, scrubbedAt: now }, null);
+  index.addFile({ sha256, size: found.size, ...read.value, lastPlayedAt: now, scrubbedAt: now }, null);
   return true;
 }

@@ -44,7 +44,8 @@ export interface Contact {
  *
  * `wanted` null (the pairing screen) takes *system* where ordinary trust would do, else *pinned*, else *plain*. Fails with
  * `address-invalid`, `name-not-found`, `unreachable`, `port-refused`, `speaks-http`, `speaks-https`, `timeout`,
- * `not-a-digiserver`, `certificate-mismatch`, `certificate-unreadable`, `authority-unknown`, or what the client failed with.
+ * `not-a-digiserver`, `certificate-mismatch`, `certificate-unreadable`, `authority-unknown`, `key-usage-refused`,
+ * `nothing-in-common`, or what the client failed with.
  */
 export async function contactServer(
   dependencies: ContactDependencies,

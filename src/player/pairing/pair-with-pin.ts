@@ -9,7 +9,7 @@ import { createSequencer } from '../../shared/async.ts';
  * still stands before the form, and a pairing that fails takes it away again.
  */
 export function createPairingWithPin(
-  desk: Pick<PairingController, 'pair' | 'cancel'>,
+  pairing: Pick<PairingController, 'pair' | 'cancel'>,
   guard: Pick<PinGuard, 'isSet' | 'set'>,
 ): (input: RequestInput<'pair'>) => Promise<Result<null>> {
   const sequencer = createSequencer();
@@ -20,14 +20,14 @@ export function createPairingWithPin(
       const set = await guard.set(input.pin);
       if (!set.ok) return set;
     }
-    const paired = await desk.pair(input);
+    const paired = await pairing.pair(input);
     if (!paired.ok && input.pin !== null && !hadPin) await guard.set(null);
     return paired;
   };
 
   return (input) => {
     // One that was given up takes its PIN away before the next sets its own.
-    desk.cancel();
+    pairing.cancel();
     return sequencer.run(() => pair(input));
   };
 }

@@ -24,7 +24,6 @@ export interface PairingController {
   cancel(): void;
   /** Pairs as a file or the environment says, with growing waits, until it works or a person pairs. */
   provision(target: PairingTarget): void;
-  isProvisioning(): boolean;
   /** The network is back: a provisioning that waits tries now. */
   retryNow(): void;
   stop(): void;
@@ -111,7 +110,6 @@ export function createPairingController(
       attempt = 0;
       void tryTarget(wanted);
     },
-    isProvisioning: () => target !== null,
     retryNow: () => {
       if (target === null || running !== null) return;
       timer?.cancel();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DaypartWindow } from '../../shared/program.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { kindOfName } from '../media/probe.ts';
+import { kindOfName } from '../media/kind-of-name.ts';
 import { resolveMediaUrl } from '../server/media-url.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 

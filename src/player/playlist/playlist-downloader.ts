@@ -1,10 +1,12 @@
 import { LONGEST_WAIT_MS, retryDelay } from '../../shared/back-off.ts';
+import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, type Failure } from '../../shared/result.ts';
 import type { SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaRequest, MediaStore } from '../media/media-types.ts';
 import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
+import { createLeftOut } from './left-out.ts';
 import { mediaRequestOf, type KnownPages } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
@@ -44,8 +46,6 @@ export interface PlaylistDownloaderDependencies {
 }
 
 const RETRY_BASE_MS = 5_000;
-/** What was left out is asked for again after so long. */
-const RETRY_LEFT_OUT_MS = 600_000;
 
 /** Makes the {@link PlaylistDownloader}. Nothing is fetched before `run`. */
 export function createPlaylistDownloader(options: PlaylistDownloaderDependencies): PlaylistDownloader {
@@ -53,7 +53,8 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   const pages = new Set<string>();
   const pinned = new Set<string>();
   const failures = new Map<string, number>();
-  const revalidation = createRevalidation(media, clock);
+  const revalidation = createRevalidation(media, clock, options.random);
+  const leftOut = createLeftOut(clock, options.random);
   let known: readonly Failure[] = [];
   let meter: ProgressMeter | null = null;
   let timer: ClockTimer | null = null;
@@ -63,6 +64,10 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   let again = false;
   let stopped = false;
   let rounds = 0;
+  /** When what is missing is asked for again (monotonic ms), unless somebody calls for it. */
+  let passNotBeforeMs = Number.NEGATIVE_INFINITY;
+  /** Nobody answered in the last pass, so nothing else is asked for either. */
+  let isOutage = false;
 
   const target = (): HeldPlaylist | null => {
     const { offered, staged, playing } = playlists();
@@ -71,10 +76,15 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
 
   const schedule = (delayMs: number): void => {
     timer?.cancel();
-    timer = clock.after(delayMs, run);
+    timer = clock.after(delayMs, goOn);
   };
 
   const run = (): void => {
+    passNotBeforeMs = Number.NEGATIVE_INFINITY;
+    goOn();
+  };
+
+  const goOn = (): void => {
     if (stopped) return;
     timer?.cancel();
     if (running !== null) {
@@ -88,7 +98,7 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     running = tick(controller.signal)
       .catch((thrown: unknown) => {
         log.error('Fetching the playlist failed unexpectedly', { reason: describeThrown(thrown) });
-        return RETRY_LEFT_OUT_MS;
+        return LONGEST_WAIT_MS;
       })
       .then((nextMs) => {
         running = null;
@@ -101,16 +111,38 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   const tick = async (signal: AbortSignal): Promise<number | null> => {
     const playlist = target();
     if (playlist === null) return null;
+    if (clock.monotonic() >= passNotBeforeMs) await pass(playlist, signal);
+    if (signal.aborted) return 0;
+    const untilPassMs = Math.max(0, passNotBeforeMs - clock.monotonic());
+    if (isOutage) return untilPassMs;
+    return Math.min(untilPassMs, await revalidation.step(filesOnScreen(playlist), signal));
+  };
+
+  /** Fetches what is missing and due, and sets when the next pass is. */
+  const pass = async (playlist: HeldPlaylist, signal: AbortSignal): Promise<void> => {
     const needs = needsOf(playlist).filter(isMissing);
     meter = needs.length === 0 ? null : meterFor(playlist);
-    const outcome = await fetchMissing(needs, signal);
-    if (signal.aborted) return 0;
-    known = problemsOf(outcome, playlist);
-    const delayMs = conclude(playlist, outcome);
+    leftOut.keepOnly(new Set(needs.map(({ url }) => url)));
+    const due = needs.filter(({ url }) => !leftOut.isWaiting(url));
+    const outcome = await fetchMissing(due, signal);
+    if (signal.aborted) return;
+    known = problemsOf(outcome, leftOut.failures(), playlist);
+    isOutage = [...outcome.waiting].some(
+      ([url, { code }]) => isOwnServer(url) && traitsOf(code).outage === 'round',
+    );
+    const delayMs = conclude(playlist, outcome) ?? leftOut.nextMs() ?? LONGEST_WAIT_MS;
+    passNotBeforeMs = clock.monotonic() + delayMs;
     if (outcome.waiting.size === 0) meter = null;
     options.onSupplied();
-    return delayMs ?? (await revalidation.step(needsOf(playlist), signal));
   };
+
+  /** What plays is asked for as well while another list is on its way, or cannot come. */
+  const filesOnScreen = (playlist: HeldPlaylist): readonly MediaRequest[] => {
+    const { staged, playing } = playlists();
+    return needsOf(playlist, staged, playing).filter((need) => media.find(need) !== null);
+  };
+
+  const isOwnServer = (url: string): boolean => originOf(url) === originOf(options.serverUrl());
 
   const fetchMissing = (
     needs: readonly MediaRequest[],
@@ -121,28 +153,30 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
       needs,
       {
         ensure: (need, either) => media.ensure(need, either),
-        isOwnServer: (url) => originOf(url) === originOf(options.serverUrl()),
+        isOwnServer,
         failures,
         refuseWhenFull: staged !== null || playing?.complete === true,
         onReady: (need, record) => {
+          leftOut.forget(need.url);
           pinned.add(record.sha256);
           meter?.done(need.url, record.size);
           options.onSupplied();
         },
         onGivenUp: (need, failure) => {
-          if (failure.code === 'is-a-page') pages.add(need.url);
-          else log.warn('A file is left out for now', { file: need.fileName, reason: failure.message });
+          if (failure.code === 'is-a-page') {
+            pages.add(need.url);
+            return;
+          }
+          leftOut.note(need.url, failure);
+          log.warn('A file is left out for now', { file: need.fileName, reason: failure.message });
         },
       },
       signal,
     );
   };
 
-  /** What follows from a round: the wait until the next one; null: nothing is missing. */
-  const conclude = (
-    playlist: HeldPlaylist,
-    { refused, waiting, leftOut }: DownloadPassOutcome,
-  ): number | null => {
+  /** What follows from a round: the wait until the next one; null: nothing keeps the playlist waiting. */
+  const conclude = (playlist: HeldPlaylist, { refused, waiting }: DownloadPassOutcome): number | null => {
     const isOffered = playlists().offered?.id === playlist.id;
     if (refused !== null) return LONGEST_WAIT_MS;
     if (waiting.size > 0) {
@@ -151,9 +185,8 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     }
     rounds = 0;
     const playable = playlist.items.length === 0 || playlist.items.some((item) => !isAbsent(item));
-    if (isOffered && !playable) return LONGEST_WAIT_MS;
-    if (isOffered) options.onComplete();
-    return leftOut.size > 0 ? RETRY_LEFT_OUT_MS : null;
+    if (isOffered && playable) options.onComplete();
+    return null;
   };
 
   const isMissing = (need: MediaRequest): boolean => !pages.has(need.url) && media.find(need) === null;
@@ -187,7 +220,7 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     },
     pages: () => pages,
     progress: () => meter?.read() ?? null,
-    problems: () => known,
+    problems: () => [...known, ...revalidation.problems()],
     mediaEvent: (event) => {
       if (event.kind === 'progress') meter?.bytes(event.url, event.received, event.total);
       if (event.kind === 'changed') pinned.add(event.after);
@@ -200,6 +233,7 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     retryNow: () => {
       rounds = 0;
       failures.clear();
+      leftOut.endWaits();
       run();
     },
     cancel: () => {
@@ -207,6 +241,7 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
       known = [];
       meter = null;
       failures.clear();
+      leftOut.clear();
     },
     stop: async () => {
       stopped = true;
@@ -217,10 +252,10 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   };
 }
 
-/** The files of a playlist in order of first need, each once. */
-function needsOf(playlist: HeldPlaylist): readonly MediaRequest[] {
+/** The files of playlists in order of first need, each once. */
+function needsOf(...playlists: readonly (HeldPlaylist | null)[]): readonly MediaRequest[] {
   const needs = new Map<string, MediaRequest>();
-  for (const item of playlist.items) {
+  for (const item of playlists.flatMap((playlist) => playlist?.items ?? [])) {
     const need = mediaRequestOf(item);
     const key = need?.sha256 ?? need?.url;
     if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
@@ -234,7 +269,8 @@ function originOf(url: string): string | null {
 
 /** What people should know of a round: a refusal first, then what is left out. */
 function problemsOf(
-  { refused, leftOut, waiting }: DownloadPassOutcome,
+  { refused, waiting }: DownloadPassOutcome,
+  leftOut: ReadonlyMap<string, Failure<MediaCode>>,
   playlist: HeldPlaylist,
 ): readonly Failure[] {
   if (refused !== null) {
@@ -248,7 +284,7 @@ function problemsOf(
     ];
   }
   const names = new Map(playlist.items.map((item) => [item.url, item.fileName]));
-  const missing = [...leftOut].filter(([, failure]) => failure.code !== 'is-a-page').slice(0, 20);
+  const missing = [...leftOut].slice(0, 20);
   const outage = [...waiting.values()].find(({ code }) => code !== 'stopped');
   // How much is missing is told once, not for each file.
   const full = [...leftOut.values()].find(lacksSpace);

@@ -44,7 +44,7 @@ export interface PlaylistManager {
   itemShown(programId: string, itemKey: string): void;
   itemFailed(programId: string, itemKey: string, reason: string): void;
   /** Where `createMediaStore` sends its events. */
-  mediaEvent(event: MediaEvent): void;
+  readonly mediaEvent: (event: MediaEvent) => void;
   status(): PlaylistStatus;
   /** Null when nothing is being fetched. */
   progress(): SyncProgress | null;

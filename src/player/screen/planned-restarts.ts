@@ -1,5 +1,6 @@
 import type { Log } from '../../platform/logging/log.ts';
-import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import { every } from '../../shared/async.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -49,7 +50,6 @@ export interface PlannedRestartDependencies {
 export function createPlannedRestarts(dependencies: PlannedRestartDependencies): PlannedRestarts {
   const { settings, clock, log } = dependencies;
   const startedMs = clock.now();
-  let timer: ClockTimer | null = null;
   let running = false;
   let pending: { readonly act: () => void; readonly sinceMs: number } | null = null;
   let memoryRestartMs = Number.NEGATIVE_INFINITY;
@@ -69,6 +69,7 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
     if (isNightlyDue(nightlyRestart, startedMs, clock.now())) {
       plan(() => {
         running = false;
+        looks.stop();
         log.info('The nightly restart');
         dependencies.restartPlayer();
       });
@@ -86,8 +87,9 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
   const look = async (): Promise<void> => {
     if (pending === null) await planWhatIsDue();
     if (running && pending !== null && isPressing(pending.sinceMs)) act();
-    if (running) timer = clock.after(LOOK_EVERY_MS, () => void look());
   };
+
+  const looks = every(clock, LOOK_EVERY_MS, look);
 
   return {
     boundary: () => {
@@ -95,12 +97,12 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
     },
     start: () => {
       running = true;
-      timer = clock.after(LOOK_EVERY_MS, () => void look());
+      looks.start();
     },
     stop: () => {
       running = false;
       pending = null;
-      timer?.cancel();
+      looks.stop();
     },
   };
 }

@@ -2,40 +2,26 @@ import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Host } from '../../shared/host.ts';
-import type { Program } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
-import type { RecoveryCounters } from '../../shared/status.ts';
-import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { Start } from '../status/run-history.ts';
-import {
-  escalate,
-  recoveryStateSchema,
-  reloadDelay,
-  initialRecoveryState,
-  type RecoveryState,
-  type RecoveryEvent,
-} from './recovery-state.ts';
-import { selectForMode } from './safe-program.ts';
+import type { RecoveryMemory } from './recovery-memory.ts';
+import { reloadDelay, type RecoveryEvent, type RecoveryStep } from './recovery-state.ts';
 import { every } from '../../shared/async.ts';
 
-const RECOVERY_STATE = 'recovery-state';
 const HEALTH_EVERY_MS = 60_000;
 
 /** Brings the screen back, by a harder step each time. */
 export interface Recovery {
   /** The player itself saw that the screen is lost: it is loaded again, or more, at once when that is known not to help. */
-  screenLost(reason: string, message: string, isStuck?: boolean): void;
+  readonly screenLost: (reason: string, message: string, isStuck?: boolean) => void;
   /** A renderer says hello. One that nothing explains is a trouble of its own. */
   rendererStarted(): void;
   /** Starts the renderer anew although nothing failed; its hello is no trouble. */
   restartRenderer(reason: string, message: string): void;
   /** There can be no window for a while, which is nobody's fault; the next hello is no trouble. */
   screenAway(): void;
-  /** What the renderer gets of `program`: in safe mode its images only. */
-  select(program: Program | null): Program | null;
   /** A technician wants everything to have another chance. */
   askedForFreshStart(): void;
-  counters(): RecoveryCounters;
   /** A start that a crash made necessary is counted. */
   start(start: Start): void;
   stop(): void;
@@ -43,7 +29,7 @@ export interface Recovery {
 
 export interface RecoveryDependencies {
   readonly host: Pick<Host, 'screen' | 'relaunch' | 'onTrouble'>;
-  readonly keyValues: KeyValueStore;
+  readonly memory: RecoveryMemory;
   readonly clock: Clock;
   readonly log: Log;
   readonly report: Heartbeat['report'];
@@ -55,29 +41,24 @@ export interface RecoveryDependencies {
 
 /** Makes the recovery; it does nothing before `start`. */
 export function createRecovery(dependencies: RecoveryDependencies): Recovery {
-  const { host, keyValues, clock, log, report } = dependencies;
+  const { host, memory, clock, log, report } = dependencies;
   const { screen } = host;
-  let state = readRecoveryState(keyValues, log);
-  let modeChanges = 0;
   let rendererSeen = false;
   let explained = false;
   let relaunching = false;
   let reloading: ClockTimer | null = null;
 
-  const note = (event: RecoveryEvent): ReturnType<typeof escalate>['step'] => {
-    const next = escalate(state, event);
-    if (next.state !== state) keepRecoveryState(keyValues, next.state, log);
-    state = next.state;
-    if (next.step !== 'enter-safe-mode' && next.step !== 'leave-safe-mode') return next.step;
-    modeChanges += 1;
+  const note = (event: RecoveryEvent): RecoveryStep => {
+    const step = memory.note(event);
+    if (step !== 'enter-safe-mode' && step !== 'leave-safe-mode') return step;
     const message =
-      next.step === 'enter-safe-mode'
+      step === 'enter-safe-mode'
         ? 'The screen keeps failing: only images are shown for an hour.'
         : 'Safe mode ends: everything is shown again.';
     log.warn(message);
     report('recovered', message);
     dependencies.onModeChange();
-    return next.step;
+    return step;
   };
   const relaunch = (): void => {
     relaunching = true;
@@ -89,7 +70,7 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   const trouble = (message: string, kind: 'trouble' | 'stuck' = 'trouble'): boolean => {
     explained = true;
     const step = note({ kind, at: clock.now() });
-    const { recoveries } = state;
+    const { recoveries } = memory.state();
     log.error(message, { recoveries, step });
     report('recovered', message);
     if (step === 'relaunch') relaunch();
@@ -107,7 +88,7 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       reloading = null;
       bring(reason, (word) => screen.reload(word));
     };
-    const afterMs = reloadDelay(state);
+    const afterMs = reloadDelay(memory.state());
     if (afterMs === 0) reload();
     else reloading = clock.after(afterMs, reload);
   };
@@ -138,19 +119,13 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       if (isUnexplained && !relaunching) trouble('The screen started anew by itself.');
       explained = false;
     },
-    select: (program) => selectForMode(program, state.safeSince !== null, modeChanges),
     askedForFreshStart: () => {
       note({ kind: 'asked' });
     },
-    counters: () => ({
-      screen: state.recoveries,
-      relaunches: state.totalRelaunches,
-      safeMode: state.safeSince !== null,
-    }),
     start: ({ reason, cause }) => {
       if (reason === 'crash' && cause !== null) note({ kind: 'restarted' });
       if (reason === 'request' || reason === 'update') note({ kind: 'asked' });
-      if (state.safeSince !== null) log.warn('Safe mode: only images are shown');
+      if (memory.state().safeSince !== null) log.warn('Safe mode: only images are shown');
       host.onTrouble?.(({ reason: shellReason, lost }) => {
         if (lost === 'graphics') graphicsLost(shellReason);
         else screenLost(shellReason, `The screen was lost (${shellReason}) and is loaded again.`);
@@ -163,25 +138,4 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       reloading?.cancel();
     },
   };
-}
-
-function readRecoveryState(keyValues: KeyValueStore, log: Log): RecoveryState {
-  try {
-    const text = keyValues.get(RECOVERY_STATE);
-    return text === null
-      ? initialRecoveryState
-      : (recoveryStateSchema.safeParse(JSON.parse(text)).data ?? initialRecoveryState);
-  } catch (thrown) {
-    log.warn('How often the screen failed is not known', { reason: describeThrown(thrown) });
-    return initialRecoveryState;
-  }
-}
-
-/** A disk that refuses costs the memory, never the recovery. */
-function keepRecoveryState(keyValues: KeyValueStore, state: RecoveryState, log: Log): void {
-  try {
-    keyValues.set(RECOVERY_STATE, JSON.stringify(state));
-  } catch (thrown) {
-    log.warn('A recovery could not be recorded', { reason: describeThrown(thrown) });
-  }
 }

@@ -32,7 +32,7 @@ export interface ScreenReports {
   /** There is no window any more: what was on it has ended, and nothing is shown. */
   screenAway(): void;
   /** The player stops: what is on the screen ends with it. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** A showing that has begun and of whose end nothing was heard yet. */

@@ -87,6 +87,7 @@ function securityLines(settings: Settings): Line[] {
     ['use_server_certificate', settings.useServerCertificate],
     ['certificate_fingerprint', settings.certificateFingerprint],
     ['certificate_path', settings.certificatePath],
+    ['secret_store', settings.secretStore],
     ['timeout', settings.requestTimeoutSeconds],
   ];
 }

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../shared/without-trailing.ts';
+
 /**
  * The predecessor's flat file says in three keys what the player keeps in one, and names a folder where the player wants
  * a file (docs/server-contract.md, Local configuration, 3). These are brought into the player's own keys; all others pass.
@@ -6,7 +8,7 @@ export function joinFlatKeys(flat: Readonly<Record<string, unknown>>): Record<st
   const { server_ip: host, port, use_https: useHttps, logs_folder: logsFolder, ...others } = flat;
   const joined: Record<string, unknown> = { ...others };
   if (isWritten(host)) joined['server_url'] = flatServerUrl(host, port, useHttps);
-  if (isWritten(logsFolder)) joined['log_file'] = `${String(logsFolder).replace(/[\\/]+$/, '')}/player.log`;
+  if (isWritten(logsFolder)) joined['log_file'] = `${withoutTrailing(String(logsFolder), '\\/')}/player.log`;
   return joined;
 }
 
@@ -21,7 +23,7 @@ export const joinedFlatKeys: Readonly<Record<string, string>> = {
  * http, as it did for the predecessor, whose first servers spoke nothing else; without a port it is https.
  */
 function flatServerUrl(host: string | number, port: unknown, useHttps: unknown): string {
-  const address = String(host).trim().replace(/\/+$/, '');
+  const address = withoutTrailing(String(host).trim(), '/');
   if (/^https?:\/\//i.test(address)) return withPort(address, port);
   const scheme = saysHttps(useHttps, port) ? 'https' : 'http';
   return withPort(`${scheme}://${address}`, port);

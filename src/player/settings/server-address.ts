@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { mendAddress } from '../../shared/mend-address.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { withoutTrailing } from '../../shared/without-trailing.ts';
 
 /**
  * The URLs under which a server may be found that a person named, in the order in which they are tried: https before
@@ -44,7 +45,7 @@ function urlsOf(text: string): readonly string[] | null {
   if (/[\s\\]/.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.hostname === '' || url.username !== '' || url.password !== '') return null;
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutTrailing(url.pathname, '/');
   return path === '' ? [url.origin] : [`${url.origin}${path}`, url.origin];
 }
 

@@ -79,10 +79,18 @@ function toTextForm(name: SettingName, text: string): string | null {
     case 'certificateFingerprint':
       return parseFingerprint(text);
     case 'resolution':
-      return text.toLowerCase() === 'auto' ? '' : text.toLowerCase().replace(/\s*[x×*]\s*/, 'x');
+      return text.toLowerCase() === 'auto' ? '' : resolutionOf(text.toLowerCase());
     default:
       return text;
   }
+}
+
+/** `1920 × 1080` is `1920x1080`. */
+function resolutionOf(text: string): string {
+  return text
+    .split(/[x×*]/)
+    .map((part) => part.trim())
+    .join('x');
 }
 
 function toBoolean(raw: unknown): unknown {
@@ -95,7 +103,7 @@ function toBoolean(raw: unknown): unknown {
 
 function toNumber(raw: unknown): unknown {
   if (typeof raw !== 'string') return raw;
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(raw.trim()) ? Number(raw) : null;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(raw.trim()) ? Number(raw) : null;
 }
 
 /** The predecessor names its levels as Python does. */

@@ -49,7 +49,13 @@ export function unreadableConfig(place: string, reason: string): Failure {
 
 function shown(raw: unknown): string {
   const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) as string | undefined);
-  return shortened((text ?? 'nothing').replace(/\/\/\S*@/g, '//(hidden)@'));
+  return shortened((text ?? 'nothing').replace(/\S+/g, withoutUser));
+}
+
+/** An address may hold a name and a password. */
+function withoutUser(word: string): string {
+  const [start, end] = [word.indexOf('//'), word.lastIndexOf('@')];
+  return start === -1 || end < start ? word : `${word.slice(0, start)}//(hidden)${word.slice(end)}`;
 }
 
 function shortened(text: string): string {

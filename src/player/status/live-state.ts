@@ -15,6 +15,8 @@ export interface LiveState {
   lastContactMs: number | null;
   /** Whether the last call to the server was answered; null before the first. */
   reachable: boolean | null;
+  /** The screen is being paired as a file or the environment says. */
+  isProvisioning: boolean;
   /** The server's clock confirmed ours: records are deleted by age only while this is true. */
   clockConfirmed: boolean;
 }
@@ -29,6 +31,7 @@ export function createLiveState(): LiveState {
     awake: null,
     lastContactMs: null,
     reachable: null,
+    isProvisioning: false,
     clockConfirmed: false,
   };
 }

@@ -17,18 +17,46 @@ const runSchema = z.object({
   /** How the last run ended; `running`: it never said. */
   ended: z.enum(['running', 'stopped', 'relaunch', 'recovery', 'nightly', 'bug']),
 });
-export type Run = z.infer<typeof runSchema>;
+type Run = z.infer<typeof runSchema>;
 
 /** What the parent process says of a player that ended because its display went away. */
 const DISPLAY_WENT = 'display';
 
-/**
- * Finds out why this start happened, and notes that a player of `version` runs now. `restartedAfter`: how the player before
- * this one ended, as the parent process saw it; null when it did not see one.
- */
-export function noteStart(keyValues: KeyValueStore, version: string, restartedAfter: string | null): Start {
-  const before = readRun(keyValues.get(RUN));
-  noteRun(keyValues, version, 'running');
+/** Why this run of the player began, and how it ends, kept for the next one. */
+export interface RunHistory {
+  /**
+   * Finds out why this start happened, and notes that this version runs now. `restartedAfter`: how the player before this one
+   * ended, as the parent process saw it; null when it did not see one.
+   */
+  begin(restartedAfter: string | null): Start;
+  /** The run is about to end for this reason; the last one that is told before `end` counts. */
+  endsBy(reason: 'relaunch' | 'recovery' | 'nightly'): void;
+  /** Notes how the run ended: in order, or because of a bug. */
+  end(because?: 'bug'): void;
+}
+
+/** The history of the data folder that `keyValues` belongs to; `version`: that of this program. */
+export function createRunHistory(keyValues: KeyValueStore, version: string): RunHistory {
+  let ending: Run['ended'] = 'stopped';
+  const note = (ended: Run['ended']): void => {
+    keyValues.set(RUN, JSON.stringify({ version, ended } satisfies Run));
+  };
+  return {
+    begin: (restartedAfter) => {
+      const before = readRun(keyValues.get(RUN));
+      note('running');
+      return startAfter(before, version, restartedAfter);
+    },
+    endsBy: (reason) => {
+      ending = reason;
+    },
+    end: (because) => {
+      note(because ?? ending);
+    },
+  };
+}
+
+function startAfter(before: Run | null, version: string, restartedAfter: string | null): Start {
   if (before === null) return { reason: 'boot', cause: null };
   if (before.version !== version) return { reason: 'update', cause: null };
   if (before.ended === 'running' && restartedAfter === DISPLAY_WENT)
@@ -44,11 +72,6 @@ export function noteStart(keyValues: KeyValueStore, version: string, restartedAf
   const reason = reasons[before.ended];
   const cause = before.ended === 'bug' ? 'a bug' : reason === 'crash' ? restartedAfter : null;
   return { reason, cause };
-}
-
-/** Notes how the run of a player of `version` stands: that it stopped in order, or is about to start anew. */
-export function noteRun(keyValues: KeyValueStore, version: string, ended: Run['ended']): void {
-  keyValues.set(RUN, JSON.stringify({ version, ended } satisfies Run));
 }
 
 function readRun(text: string | null): Run | null {

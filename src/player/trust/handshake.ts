@@ -15,7 +15,9 @@ export interface HandshakeOptions {
 
 /**
  * Looks at the certificate of whoever answers, over a TLS handshake that ends before a single application byte is sent.
- * Fails with `offline`, `timeout`, or `no-tls` when what answers does not speak TLS; `params.reason` is the network's code.
+ * Fails with `offline`, `timeout`, `no-tls` when what answers does not speak TLS, `key-usage-refused` when its certificate may
+ * not be used for TLS, or `nothing-in-common` when it has no key, cipher or version that this player speaks; `params.reason` is
+ * the network's code.
  */
 export function readPeerCertificate(options: HandshakeOptions): Promise<Result<ShownPeer, TrustCode>> {
   return new Promise((resolve) => {
@@ -39,8 +41,31 @@ function handshakeFailure(error: Error | null, host: string): Result<never, Trus
   const { code = 'unknown' }: NodeJS.ErrnoException = error ?? new Error();
   const params = { host, reason: code };
   if (code === 'ETIMEDOUT') return fail('timeout', `${host} did not answer in time.`, params);
+  const refusal = refusalByLibrary(code);
+  if (refusal === 'key-usage-refused')
+    return fail(refusal, `The certificate of ${host} does not permit signing, which https needs.`, params);
+  if (refusal === 'nothing-in-common')
+    return fail(refusal, `${host} speaks https with no key or cipher that this player knows.`, params);
   if (code === PEER_REFUSED || code === 'EPROTO' || code.startsWith('ERR_SSL')) {
     return fail('no-tls', `${host} answers, but not over https.`, params);
   }
   return fail('offline', `${host} cannot be reached (${code}).`, params);
 }
+
+/**
+ * What the TLS library itself refused. OpenSSL takes a certificate whose keyUsage forbids what it is used for, and BoringSSL,
+ * which Electron has, does not (ssl_cert_check_key_usage). Both end alike where the two sides have no key or cipher in common.
+ */
+export function refusalByLibrary(code: string): 'key-usage-refused' | 'nothing-in-common' | null {
+  if (code === 'ERR_SSL_KEY_USAGE_BIT_INCORRECT') return 'key-usage-refused';
+  return NOTHING_IN_COMMON.some((reason) => code.startsWith('ERR_SSL_') && code.endsWith(reason))
+    ? 'nothing-in-common'
+    : null;
+}
+
+/** The ends of the codes: what stands before differs between the libraries and their versions. */
+const NOTHING_IN_COMMON = [
+  ...['ALERT_HANDSHAKE_FAILURE', 'ALERT_PROTOCOL_VERSION', 'ALERT_INSUFFICIENT_SECURITY'],
+  ...['UNSUPPORTED_PROTOCOL', 'NO_COMMON_SIGNATURE_ALGORITHMS', 'WRONG_SIGNATURE_TYPE'],
+  ...['BAD_ECC_CERT', 'WRONG_CERTIFICATE_TYPE', 'WRONG_CURVE'],
+];

@@ -76,6 +76,15 @@ export function isIssuedBy(certificate: X509Certificate, authority: X509Certific
   }
 }
 
+/** Signed with its own key, whatever its keyUsage permits: libraries differ in what they call self-signed. */
+function isSelfSigned(certificate: X509Certificate): boolean {
+  try {
+    return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+  } catch {
+    return false;
+  }
+}
+
 function parseOne(input: string | Uint8Array): Result<X509Certificate, TrustCode> {
   if (typeof input !== 'string') return parseBytes(input);
   const bundle = readBundle(input);
@@ -135,8 +144,10 @@ function warningsOf(
   if (host !== null && checkServerIdentity(host, certificate.toLegacyObject()) !== undefined) {
     warnings.push('name-mismatch');
   }
-  if (isIssuedBy(certificate, certificate)) warnings.push('self-signed');
-  if (UNKNOWN_AUTHORITY.has(systemProblem ?? '')) warnings.push('unknown-authority');
+  const isOwn = isSelfSigned(certificate);
+  if (isOwn) warnings.push('self-signed');
+  // OpenSSL and BoringSSL call the same certificate by different codes, by what its keyUsage says.
+  if (!isOwn && UNKNOWN_AUTHORITY.has(systemProblem ?? '')) warnings.push('unknown-authority');
   if (isWeak(certificate)) warnings.push('weak-key');
   return warnings;
 }

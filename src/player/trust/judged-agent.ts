@@ -2,10 +2,11 @@ import { lookup as dnsLookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import { getCACertificates, type SecureContext } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { isLocalAddress } from './local-target.ts';
 import { openSecureConnection, type ShownPeer } from './secure-connection.ts';
+import { createOfferingContext } from './tls-offer.ts';
 
 /** An idle connection is given up after this; servers usually do so earlier. */
 const IDLE_MS = 30_000;
@@ -79,7 +80,7 @@ export function createSystemContext(
   readAuthorities: () => readonly string[] = systemAuthorities,
 ): () => SecureContext {
   let context: SecureContext | null = null;
-  return () => (context ??= createSecureContext({ ca: [...readAuthorities()] }));
+  return () => (context ??= createOfferingContext(readAuthorities()));
 }
 
 function systemAuthorities(): readonly string[] {

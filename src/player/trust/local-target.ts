@@ -12,7 +12,7 @@ localAddresses.addSubnet('fe80::', 10, 'ipv6');
 
 /** Whether an IP address, with or without the brackets of a URL, is loopback, link-local, unspecified or one of this machine's. */
 export function isLocalAddress(address: string): boolean {
-  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const [bare = ''] = address.replace(/^\[|\]$/g, '').split('%', 1);
   switch (isIP(bare)) {
     case 4:
       return localAddresses.check(bare, 'ipv4') || ownAddresses().check(bare, 'ipv4');

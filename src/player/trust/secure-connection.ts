@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP, type LookupFunction } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
+import { tlsOffer } from './tls-offer.ts';
 
 /** The code of the error with which a connection ends whose peer was refused. Nothing was sent to that peer. */
 export const PEER_REFUSED = 'ERR_PEER_REFUSED';
@@ -22,7 +23,7 @@ export interface SecureConnectionOptions {
   readonly timeoutMs: number;
   /** Asked once, before a single byte of a request is sent; false ends the connection. */
   readonly judge: (peer: ShownPeer) => boolean;
-  /** Whom system trust trusts; Node's own list unless told. */
+  /** Whom system trust trusts, from `createOfferingContext`; Node's own list unless told. */
   readonly secureContext?: SecureContext;
   readonly lookup?: LookupFunction;
 }
@@ -43,7 +44,7 @@ export function openSecureConnection(
     port: options.port,
     rejectUnauthorized: false,
     ...(isIP(options.host) === 0 ? { servername: options.host } : {}),
-    ...(options.secureContext === undefined ? {} : { secureContext: options.secureContext }),
+    ...(options.secureContext === undefined ? tlsOffer() : { secureContext: options.secureContext }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
   });
   let finished = false;

@@ -2,6 +2,7 @@ import type { TrustCode } from '../../shared/failure-codes.ts';
 import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { createEvents } from '../../shared/events.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { TrustAudit, TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 import { inspectCertificate } from './inspect-certificate.ts';
@@ -30,21 +31,15 @@ export interface TrustStoreDependencies {
 export function createTrustStore(dependencies: TrustStoreDependencies): TrustStore {
   const { file, clock, log } = dependencies;
   const closed = createClosedTransport(clock);
-  const listeners = new Set<(event: TrustEvent) => void>();
   let servers: ServersTrust = file.open();
   let inUse: ServerInUse | null = null;
   let readAnnouncement: ReadAnnouncement | null = null;
 
-  const emit = (event: TrustEvent): void => {
-    for (const listener of listeners) {
-      try {
-        listener(event);
-      } catch (thrown) {
-        // It would end the connection that is being judged.
-        log.error('A listener to trust failed', { reason: describeThrown(thrown) });
-      }
-    }
-  };
+  // What a listener throws would end the connection that is being judged.
+  const events = createEvents<TrustEvent>((thrown) => {
+    log.error('A listener to trust failed', { reason: describeThrown(thrown) });
+  });
+  const emit = events.tell;
 
   const audit = (entry: Omit<TrustAuditEntry, 'at'>): void => {
     log.info('Trust decision', { ...entry });
@@ -172,12 +167,7 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
     announce: (pem) => inUse?.announce(pem) ?? ok(null),
     acceptRefused: (fingerprint) =>
       inUse?.acceptRefused(fingerprint) ?? fail('no-such-certificate', 'No server is in use.'),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    onChange: events.listen,
     start: (read) => {
       readAnnouncement = read;
       watch.start();

@@ -11,7 +11,7 @@ import type { PageOrigin } from '../common/page-origin.ts';
 import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
 export interface HostParts {
-  readonly app: Pick<App, 'getVersion' | 'getLocale' | 'getAppMetrics' | 'relaunch' | 'exit'>;
+  readonly app: Pick<App, 'getVersion' | 'getLocale' | 'getAppMetrics' | 'exit'>;
   readonly dataFolder: string;
   readonly machineName: string;
   readonly secrets: SecretBox;
@@ -20,8 +20,8 @@ export interface HostParts {
   readonly bridge: BridgeTransport;
   readonly origin: Pick<PageOrigin, 'serveMedia'>;
   readonly keepAwake: Host['keepAwake'];
-  /** Whether a service manager starts the player anew (its own child would be killed with this process). */
-  readonly supervised: boolean;
+  /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
+  readonly startSuccessor: (() => void) | null;
   readonly autostart?: AutostartPort;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
@@ -30,7 +30,7 @@ export interface HostParts {
 
 /** The Host port of the Electron shell, put together from its parts. */
 export function createHost(parts: HostParts): Host {
-  const { app, origin, onEnd, supervised, ...given } = parts;
+  const { app, origin, onEnd, startSuccessor, ...given } = parts;
   return {
     ...given,
     name: 'electron',
@@ -45,11 +45,10 @@ export function createHost(parts: HostParts): Host {
       const windows = app.getAppMetrics().filter(({ type }) => type !== 'Browser');
       return Promise.resolve(windows.reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1_024);
     },
-    // https://www.electronjs.org/docs/latest/api/app#apprelaunchoptions: it takes effect when this process exits.
     relaunch: () => {
       onEnd();
-      if (!supervised) app.relaunch();
-      app.exit(supervised ? RESTART_EXIT_CODE : 0);
+      startSuccessor?.();
+      app.exit(startSuccessor === null ? RESTART_EXIT_CODE : 0);
     },
     quit: (exitCode) => {
       onEnd();

@@ -257,6 +257,10 @@ function watchPage(window: BrowserWindow, watch: PageWatch): () => void {
   webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
     if (isMainFrame && code !== LOAD_ABORTED) pageFailed(`load: ${description || String(code)}`);
   });
+  // An answer of our own origin that says no is a page like any other to Electron (lib/browser/api/protocol.ts).
+  webContents.on('did-navigate', (_event, _url, status) => {
+    if (status >= 400) pageFailed(`load: status ${status}`);
+  });
   webContents.on('preload-error', () => {
     pageFailed('the preload script failed');
   });

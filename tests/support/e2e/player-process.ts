@@ -41,6 +41,8 @@ export interface PlayerStart {
   /** The Chromium shell when none is named. */
   readonly shell?: ShellUnderTest;
   readonly options?: readonly string[];
+  /** As a package of the Electron shell is started: by its binary (of the stand-in), not by the launcher. */
+  readonly isPackaged?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -50,13 +52,15 @@ const root = join(import.meta.dirname, '../../..');
 const QUICK = { DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', DIGIPLAYER_RETRY_DELAY_SECONDS: '0.5' };
 
 export function startPlayer(start: PlayerStart): PlayerProcess {
-  const { dataFolder, shell = chromiumShell, options = [], environment = {} } = start;
+  const { dataFolder, shell = chromiumShell, options = [], environment = {}, isPackaged = false } = start;
   const binary = shell.binary === null ? {} : { DIGIPLAYER_ELECTRON: shell.binary };
+  const packaged = isPackaged ? { STANDIN_PACKAGED: root } : {};
+  const launcher = [join(root, 'src/cli/main.ts'), `--shell=${shell.name}`];
   const child = spawn(
-    process.execPath,
-    [join(root, 'src/cli/main.ts'), `--shell=${shell.name}`, `--data-dir=${dataFolder}`, ...options],
+    isPackaged ? (shell.binary ?? '') : process.execPath,
+    [...(isPackaged ? ['--no-sandbox'] : launcher), `--data-dir=${dataFolder}`, ...options],
     {
-      env: { ...cleanEnvironment(), ...QUICK, ...binary, ...environment },
+      env: { ...cleanEnvironment(), ...QUICK, ...binary, ...packaged, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -4,15 +4,22 @@ import { describe, expect, it } from 'vitest';
 /** Lints `code` as if it stood at `filePath`, and answers only what the import rules say of it. */
 async function importFindings(filePath: string, code: string): Promise<string[]> {
   const linter = new ESLint({
-    // Only the import rules matter here, and the imagined file is in no TypeScript project.
+    // Only these rules matter here, and the imagined file is in no TypeScript project.
     overrideConfig: { languageOptions: { parserOptions: { project: null } } },
-    ruleFilter: ({ ruleId }) => ruleId.startsWith('boundaries/') || ruleId === 'no-restricted-imports',
+    ruleFilter: ({ ruleId }) =>
+      ruleId.startsWith('boundaries/') ||
+      ['no-restricted-imports', '@typescript-eslint/no-use-before-define'].includes(ruleId),
   });
   const results = await linter.lintText(code, { filePath });
   return results.flatMap((result) => result.messages).map((message) => message.message);
 }
 
 const forbidden: [why: string, file: string, code: string][] = [
+  [
+    'a part of the player is handed what stands below it',
+    'src/player/probe.ts',
+    'const above = () => below; const below = 1; above();',
+  ],
   [
     'the doctor heals what it reads',
     'src/player/doctor/probe.ts',

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { helpText, readCommandLine } from '../../../src/cli/command-line.ts';
+import { isForeignSwitch, ownArguments } from '../../../src/cli/foreign-switches.ts';
+import { ownOptions } from '../../../src/cli/options.ts';
+import { settingNames } from '../../../src/player/settings/setting-values.ts';
 
 const usual = {
   shell: 'auto',
@@ -98,9 +101,54 @@ describe('the command line', () => {
     });
   });
 
+  it('takes a value as the next word, too, and the short forms', () => {
+    expect(readCommandLine(['--data-dir', '/d', 'doctor', '--server', 'https://a'], {})).toMatchObject({
+      ok: true,
+      value: { command: 'doctor', server: 'https://a', options: { dataFolder: '/d' } },
+    });
+    expect(readCommandLine(['--data-dir', '--windowed'], {})).toMatchObject({ ok: false });
+    expect(readCommandLine(['-h'], {})).toEqual({ ok: true, value: { kind: 'help' } });
+    expect(readCommandLine(['-v'], {})).toEqual({ ok: true, value: { kind: 'version' } });
+  });
+
+  it('leaves the switches of Chromium alone where they may stand beside ours', () => {
+    const args = [
+      '--no-sandbox',
+      '--ozone-platform=x11',
+      '--remote-debugging-port=0',
+      '--display=2',
+      '--v=1',
+    ];
+    const read = readCommandLine(args, {}, isForeignSwitch);
+    expect(read).toEqual({
+      ok: true,
+      value: { kind: 'start', options: { ...usual, settings: [['display', '2']] } },
+    });
+    expect(readCommandLine(['--dispaly'], {}, isForeignSwitch)).toMatchObject({ ok: false });
+  });
+
+  it('takes no setting and no option of ours for a switch of Chromium', () => {
+    const options = settingNames.map((name) =>
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    );
+    expect([...options, ...Object.keys(ownOptions)].filter(isForeignSwitch)).toEqual([]);
+  });
+
+  it.each([
+    [['/opt/DigiPlayer/digiplayer', 'doctor'], true, ['doctor']],
+    [['/Applications/…/DigiPlayer', '-psn_0_98765'], true, []],
+    [['electron', '--no-sandbox', '/src/app', '--windowed'], false, ['--no-sandbox', '--windowed']],
+    [['electron', '.', 'doctor'], false, ['doctor']],
+  ] as const)('finds its own arguments in %j (packaged: %s)', (argv, isPackaged, own) => {
+    expect(ownArguments(argv, isPackaged)).toEqual(own);
+  });
+
   it('answers help and version before anything else', () => {
     expect(readCommandLine(['--help', '--shell=firefox'], {})).toEqual({ ok: true, value: { kind: 'help' } });
     expect(readCommandLine(['--version'], {})).toEqual({ ok: true, value: { kind: 'version' } });
-    expect(Math.max(...helpText.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
+    const text = helpText('npm start --');
+    expect(text).toContain('npm start -- cache verify ');
+    expect(text).toContain('--data-dir=DIR ');
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
   });
 });

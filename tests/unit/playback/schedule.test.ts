@@ -90,8 +90,60 @@ describe('a program that takes over', () => {
   it('waits for the boundary', () => {
     const offered = offerProgram(playing(sampleProgram([a, b])), sampleProgram([c, d], { id: 'other' }));
     expect(offered.current?.item.key).toBe('a');
-    expect(peekNext(offered, at(5_000))?.key).toBe('c');
-    expect(follow(offered, 3).keys).toEqual(['c', 'd', 'c']);
+    expect(peekNext(offered, at(5_000))?.key).toBe('d');
+    expect(follow(offered, 3).keys).toEqual(['d', 'c', 'd']);
+  });
+
+  it('goes on behind the item that stands, found by its content', () => {
+    const running = follow(playing(sampleProgram([a, b, c])), 1).schedule;
+    const renamed = [d, a, { ...b, key: 'x', id: 'x' }, c];
+    const offered = offerProgram(running, sampleProgram(renamed, { id: 'other' }));
+    expect(peekNext(offered, at(0))?.key).toBe('c');
+  });
+
+  it('takes the nearest of several with the same content', () => {
+    const running = follow(playing(sampleProgram([a, b, { ...a, key: 'a~2' }, c])), 2).schedule;
+    const items = [a, b, { ...a, key: 'a~2' }, d].map((item) => ({ ...item, key: `new ${item.key}` }));
+    expect(peekNext(offerProgram(running, sampleProgram(items, { id: 'other' })), at(0))?.key).toBe('new d');
+  });
+
+  it('else by its id, else by its place', () => {
+    const running = follow(playing(sampleProgram([a, b, c])), 1).schedule;
+    const sameId = [{ ...b, source: '/media/other' }, c, d];
+    const samePlace = [d, { ...d, key: 'e', id: 'e', source: '/media/e' }, a];
+    const next = (items: typeof sameId): string | undefined =>
+      peekNext(offerProgram(running, sampleProgram(items, { id: 'other' })), at(0))?.key;
+    expect(next(sameId)).toBe('c');
+    expect(next(samePlace)).toBe('a');
+    expect(next([d])).toBe('d');
+  });
+
+  it('gets through all its items while its text changes at each boundary', () => {
+    let now = playing(sampleProgram([a, b, c, d]));
+    const shown = [];
+    for (let poll = 0; poll < 4; poll += 1) {
+      const items = [a, b, c, d].map((item) => ({
+        ...item,
+        key: `${item.key} ${poll}`,
+        id: `${item.id} ${poll}`,
+      }));
+      now = advance(offerProgram(now, sampleProgram(items, { id: `list ${poll}` })), at(0));
+      shown.push(now.current?.item.source);
+    }
+    expect(shown).toEqual([b, c, d, a].map(({ source }) => source));
+  });
+
+  it('goes on after the current item when a revision names all of them anew', () => {
+    const running = follow(playing(sampleProgram([a, b, c])), 1).schedule;
+    const renamed = [a, b, c].map((item) => ({ ...item, key: `new ${item.key}` }));
+    expect(peekNext(offerProgram(running, sampleProgram(renamed, { revision: 2 })), at(0))?.key).toBe(
+      'new c',
+    );
+  });
+
+  it('begins with its first item when a revision has dropped the current one and all before it', () => {
+    const shrunk = offerProgram(playing(sampleProgram([a, b, c])), sampleProgram([b, c], { revision: 2 }));
+    expect(peekNext(shrunk, at(0))?.key).toBe('b');
   });
 
   it('goes on after the current item when it is a higher revision of the same', () => {

@@ -17,6 +17,7 @@ type Init = RequestInit & { initiatorOrigin?: string };
 
 const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
   look: () => ({
+    switches: [...fake.app.switches],
     sandboxed: fake.app.sandboxed,
     schemes: fake.protocol.schemes,
     userData: fake.app.getPath('userData'),
@@ -70,13 +71,17 @@ process.on('message', (message: { id: number; command: string; args: unknown[] }
     .catch((thrown: unknown) => process.send?.({ id: message.id, error: String(thrown) }));
 });
 
+// The app sees the command line of the binary: its own folder first, as an unpackaged app has it.
+process.argv.splice(1, 1);
+const [, main = ''] = process.argv;
+
 fake.app.onExit = (code) => process.exit(code);
 // As Electron's own entry does (lib/browser/init.ts): what nobody catches becomes a box, and the process lives on.
 process.on('uncaughtException', (error) => {
   if (process.listenerCount('uncaughtException') === 1) process.stderr.write(`[a box: ${error.message}]\n`);
 });
 try {
-  await import(pathToFileURL(process.argv[2] ?? '').href);
+  await import(pathToFileURL(main).href);
 } catch (thrown) {
   process.emit('uncaughtException', thrown as Error);
 }

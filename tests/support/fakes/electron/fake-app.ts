@@ -18,7 +18,7 @@ export interface FakeApp extends EventEmitter {
   readonly sandboxed: boolean;
   readonly isPackaged: boolean;
   readonly relaunches: number;
-  /** The switches of the command line, without their dashes. */
+  /** The switches of the command line, without their dashes; appended ones with their value. */
   readonly switches: ReadonlySet<string>;
   /** The code of the first `exit`; null while the app runs. */
   readonly exitCode: number | null;
@@ -41,7 +41,14 @@ export function createFakeApp({ userData, isPackaged = false, switches = [] }: F
     exitCode: null as number | null,
     switches: given,
     onExit: noExit,
-    commandLine: { hasSwitch: (name: string) => given.has(name), getSwitchValue: () => '' },
+    commandLine: {
+      hasSwitch: (name: string) => [...given].some((one) => one === name || one.startsWith(`${name}=`)),
+      getSwitchValue: () => '',
+      appendSwitch: (name: string, value?: string) => {
+        orderRule(!app.ready, `--${name} is appended before ready`);
+        given.add(value === undefined ? name : `${name}=${value}`);
+      },
+    },
     // It takes the switch back, but what Chromium left out at its start for it stays away: each process that needs it aborts
     // (shell/browser/api/electron_api_app.cc, EnableSandbox).
     enableSandbox: () => {

@@ -63,11 +63,15 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
       orderRule(world.ipc.handlers.size > 0, 'the bridge is served before the page is loaded');
       contents.loads.push(url);
       contents.crashed = false;
-      const response = await world.protocol.request(url);
-      if (!response.ok) {
-        contents.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', url, true);
-        throw new Error(`ERR_FILE_NOT_FOUND (-6) loading '${url}'`);
-      }
+      const fail = (code: number, description: string): never => {
+        contents.emit('did-fail-load', {}, code, description, url, true);
+        throw new Error(`${description} (${code}) loading '${url}'`);
+      };
+      // A handler that throws, or answers Response.error(), fails the load; every other answer is a page like any other,
+      // whatever its status says (lib/browser/api/protocol.ts).
+      const response = await world.protocol.request(url).catch(() => fail(-9, 'ERR_UNEXPECTED'));
+      if (response.type === 'error') fail(-2, 'ERR_FAILED');
+      contents.emit('did-navigate', {}, url, response.status, response.statusText);
       contents.mainFrame.origin = new URL(url).protocol + '//' + new URL(url).host;
       contents.emit('did-finish-load');
       if (!window.visible) window.emit('ready-to-show');

@@ -141,7 +141,7 @@ describe('openOrRebuild', () => {
       output += chunk.toString();
       if (output.includes('\n20\n')) child.kill('SIGKILL');
     });
-    await once(child, 'close');
+    expect(await once(child, 'close'), 'it was killed at its work').toEqual([null, 'SIGKILL']);
     const acknowledged = Number(output.trimEnd().split('\n').at(-1));
     const { database, rebuilt } = opened(openOrRebuild(file, now));
     expect(rebuilt).toBe(false);

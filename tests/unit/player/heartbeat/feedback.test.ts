@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { correctionFor, momentOf } from '../../../../src/player/heartbeat/event-time.ts';
 import { createEventLimit } from '../../../../src/player/heartbeat/event-limit.ts';
+import { toStoredBody } from '../../../../src/player/heartbeat/event-report.ts';
 import { toFeedback, toTimestamp, withCode } from '../../../../src/player/heartbeat/feedback.ts';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { fail } from '../../../../src/shared/result.ts';
@@ -8,6 +10,21 @@ import { fail } from '../../../../src/shared/result.ts';
 const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
 
 describe('toFeedback', () => {
+  it('adds no field that docs/server-contract.md does not name', () => {
+    const contract = readFileSync('docs/server-contract.md', 'utf8');
+    const everything = sampleSnapshot({
+      recoveries: { screen: 7, relaunches: 2, safeMode: true },
+      problems: [fail('offline', 'Nobody answers.').error],
+      clock: { ...sampleSnapshot().clock, verdict: 'wrong' },
+    });
+    const present = { nowMs: 0, monotonicMs: 0, session: 's', skewMs: 600_000 };
+    const names = Object.keys(JSON.parse(toStoredBody(toFeedback(everything, beat), present)) as object);
+    expect(names.length).toBeGreaterThan(18);
+    expect(
+      names.filter((name) => !contract.includes(`\`${name}\``) && !contract.includes(`{${name}`)),
+    ).toEqual([]);
+  });
+
   it('says how often the screen was brought back, and that only images are shown', () => {
     const recoveries = { screen: 7, relaunches: 2, safeMode: true };
     expect(toFeedback(sampleSnapshot({ recoveries }), beat)).toMatchObject({

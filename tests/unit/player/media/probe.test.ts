@@ -1,89 +1,82 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { kindOfName, probeMedia } from '../../../../src/player/media/probe.ts';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { createProber, type Prober } from '../../../../src/player/media/probe.ts';
+import { createSystemClock } from '../../../../src/shared/clock.ts';
 import { makeFolder } from '../../../support/make-folder.ts';
 
-const fixtures = join(import.meta.dirname, '../../../support/media');
+const support = join(import.meta.dirname, '../../../support');
+const hostile = pathToFileURL(join(support, 'hostile-probe-thread.ts'));
+const comments = join(support, 'foreign-bytes/comments-351-bytes.svg');
+const picture = join(support, 'media/green.png');
 const { path: folder, remove } = makeFolder();
 
+const probers: Prober[] = [];
+afterEach(async () => {
+  await Promise.all(probers.splice(0).map((prober) => prober.stop()));
+});
 afterAll(remove);
 
-/** Probes bytes under a name that says nothing. */
-function probe(bytes: string | Uint8Array): ReturnType<typeof probeMedia> {
-  const path = join(folder, 'bytes');
-  writeFileSync(path, bytes);
-  return probeMedia(path);
+function start(file?: URL, answerMs = 500): Prober {
+  const prober = createProber(createSystemClock(), file, { answerMs, heapMb: 64 });
+  probers.push(prober);
+  return prober;
 }
 
-const fixture = (name: string): Buffer => readFileSync(join(fixtures, name));
+/** A copy of a file under a name that leads the hostile thread astray. */
+function named(name: string, from = comments): string {
+  const path = join(folder, name);
+  copyFileSync(from, path);
+  return path;
+}
 
-test.each([
-  ['red.jpg', { kind: 'image', mime: 'image/jpeg', durationMs: null }],
-  ['green.png', { kind: 'image', mime: 'image/png' }],
-  ['blue.webp', { kind: 'image', mime: 'image/webp' }],
-  ['yellow.gif', { kind: 'image', mime: 'image/gif' }],
-  ['cyan.svg', { kind: 'image', mime: 'image/svg+xml' }],
-  ['blue.mp4', { kind: 'video', mime: 'video/mp4', durationMs: 2_000 }],
-  ['magenta-portrait.mp4', { kind: 'video', mime: 'video/mp4' }],
-  ['green.webm', { kind: 'video', mime: 'video/webm', durationMs: 2_000 }],
-])('%s is read from its bytes', async (name, expected) => {
-  expect(await probe(fixture(name))).toMatchObject({ ok: true, value: expected });
+/** How often the main thread came to its turn while `work` was done, every 20 ms at best. */
+async function turnsDuring(work: Promise<unknown>): Promise<number> {
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 20);
+  await work;
+  clearInterval(timer);
+  return turns;
+}
+
+test('the thread of the player itself answers for a good file and for the upload that once hung it', async () => {
+  const prober = start(undefined, 10_000);
+  expect(await prober.probe(picture)).toMatchObject({ ok: true, value: { mime: 'image/png' } });
+  expect(await prober.probe(comments)).toMatchObject({ ok: false, error: { code: 'undecodable' } });
 });
 
-test('a PDF is known by its signature', async () => {
-  expect(await probe('%PDF-1.7\n…')).toMatchObject({
-    ok: true,
-    value: { kind: 'pdf', mime: 'application/pdf' },
-  });
+test('a parser that never comes back is ended after its time, twice, while the player goes on', async () => {
+  const prober = start(hostile);
+  const probing = prober.probe(named('hang.svg'));
+  // Two tries of 500 ms.
+  expect(await turnsDuring(probing)).toBeGreaterThan(10);
+  expect(await probing).toMatchObject({ ok: false, error: { code: 'undecodable' } });
 });
 
-test.each([
-  ['nothing', ''],
-  ['a page of the web', '<!doctype html><html><body>Sign in</body></html>'],
-  ['JSON', '{"error": "not found"}'],
-  ['XML that is no SVG', '<?xml version="1.0"?><rss></rss>'],
-  ['a video that was cut', readFileSync(join(fixtures, 'blue.mp4')).subarray(0, 500)],
-  ['a picture that was cut within its head', readFileSync(join(fixtures, 'green.png')).subarray(0, 17)],
-])('%s is undecodable', async (_name, bytes) => {
-  expect(await probe(bytes)).toMatchObject({ ok: false, error: { code: 'undecodable' } });
+test.each(['eat', 'fall'])(
+  'a parser that would %s costs its file only, and not the next one',
+  async (name) => {
+    const prober = start(hostile, 20_000);
+    const [bad, good] = await Promise.all([prober.probe(named(name)), prober.probe(picture)]);
+    expect(bad).toMatchObject({ ok: false, error: { code: 'undecodable' } });
+    expect(good).toMatchObject({ ok: true, value: { mime: 'image/png' } });
+  },
+);
+
+test('a file that cannot be read is no file that cannot be decoded', async () => {
+  await expect(start().probe(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-test.each([
-  ['a TIFF', Buffer.from('49492a0008000000000000000000000000000000', 'hex')],
-  ['a ZIP', Buffer.from('504b0304140000000000000000000000000000000000000000000000', 'hex')],
-  [
-    'an AVI',
-    Buffer.concat([Buffer.from('RIFF\u0010\u0000\u0000\u0000AVI LIST', 'latin1'), Buffer.alloc(20)]),
-  ],
-])('%s is unsupported, and the sentence says so', async (_name, bytes) => {
-  expect(await probe(bytes)).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+test('stopping breaks off what is being read, and says nothing about the file', async () => {
+  const prober = start(hostile, 60_000);
+  const probing = prober.probe(named('hang.svg'));
+  probing.catch(() => undefined);
+  await prober.stop();
+  await expect(probing).rejects.toThrow('stopped');
 });
 
-test('a video with a codec that Chromium lacks is unsupported', async () => {
-  const mpeg4 = Buffer.from(fixture('blue.mp4').toString('latin1').replaceAll('avc1', 'mp4v'), 'latin1');
-  expect(await probe(mpeg4)).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-});
-
-test('an image that would take all memory is unsupported', async () => {
-  const bomb = fixture('green.png');
-  bomb.writeUInt32BE(60_000, 16);
-  bomb.writeUInt32BE(60_000, 20);
-  expect(await probe(bomb)).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-});
-
-test('an SVG may begin with a declaration, comments and a byte order mark', async () => {
-  const svg = '\uFEFF<?xml version="1.0"?>\n<!-- made by hand -->\n<svg xmlns="http://www.w3.org/2000/svg"/>';
-  expect(await probe(svg)).toMatchObject({ ok: true, value: { mime: 'image/svg+xml' } });
-});
-
-test('a name tells by its extension, or not at all', () => {
-  expect(['A.JPG', 'a.b.webm', 'x.pdf', 'noextension', 'a.exe', '.png'].map(kindOfName)).toEqual([
-    'image',
-    'video',
-    'pdf',
-    null,
-    null,
-    null,
-  ]);
+test('a thread that is not there rejects, and says nothing about the file', async () => {
+  const prober = start(pathToFileURL(join(folder, 'no-such-thread.ts')));
+  await expect(prober.probe(picture)).rejects.toThrow('did not start');
 });

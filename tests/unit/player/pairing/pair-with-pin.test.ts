@@ -22,8 +22,8 @@ beforeEach(() => {
   guard = pinGuardOn(temporaryFolder(), createFakeClock());
 });
 
-/** A desk whose pairings end when the test says so, the oldest first. */
-function desk(): Parameters<typeof createPairingWithPin>[0] & {
+/** A pairing whose pairings end when the test says so, the oldest first. */
+function pairing(): Parameters<typeof createPairingWithPin>[0] & {
   readonly waiting: ((result: Result<null>) => void)[];
 } {
   const waiting: ((result: Result<null>) => void)[] = [];
@@ -84,7 +84,7 @@ describe('a PIN chosen with the pairing', () => {
   });
 
   it('outlives the end of an earlier pairing that was given up for this one', async () => {
-    const slow = desk();
+    const slow = pairing();
     const pair = createPairingWithPin(slow, guard);
     const first = pair(input('1111'));
     await expect.poll(() => slow.waiting.length).toBe(1);

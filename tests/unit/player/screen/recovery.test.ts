@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createRecovery } from '../../../../src/player/screen/recovery.ts';
+import { createRecoveryMemory } from '../../../../src/player/screen/recovery-memory.ts';
 import type { ScreenTrouble } from '../../../../src/shared/host.ts';
 import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
 import { createKeyValueStore, type KeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
@@ -36,6 +37,8 @@ function recover({
   const clock = createFakeClock();
   const did: string[] = [];
   let shellTrouble: (trouble: ScreenTrouble) => void = () => undefined;
+  const log = createSilentLog();
+  const memory = createRecoveryMemory(keyValues, log);
   const recovery = createRecovery({
     host: {
       screen: {
@@ -53,9 +56,9 @@ function recover({
       },
       relaunch: () => did.push('relaunch'),
     },
-    keyValues,
+    memory,
     clock,
-    log: createSilentLog(),
+    log,
     report: (kind, message) => did.push(`${kind}: ${message}`),
     onRelaunch: () => did.push('noted'),
     onModeChange: () => did.push('mode'),
@@ -71,6 +74,7 @@ function recover({
   };
   return {
     recovery,
+    memory,
     clock,
     did,
     keyValues,
@@ -97,11 +101,11 @@ async function untilSafeMode(): Promise<ReturnType<typeof recover>> {
 
 describe('recovery', () => {
   it('loads a lost screen again and tells the server', async () => {
-    const { recovery, did, troubles, clock } = recover();
+    const { recovery, memory, did, troubles, clock } = recover();
     recovery.start({ reason: 'boot', cause: null });
     await troubles(1);
     expect(did).toEqual(['recovered: Silent.', 'reload: silent']);
-    expect(recovery.counters()).toEqual({ screen: 1, relaunches: 0, safeMode: false });
+    expect(memory.counters()).toEqual({ screen: 1, relaunches: 0, safeMode: false });
     recovery.stop();
     expect(clock.pendingTimers()).toBe(0);
   });
@@ -127,57 +131,57 @@ describe('recovery', () => {
     second.recovery.start({ reason: 'recovery', cause: null });
     second.recovery.screenLost('black', 'Still black.', true);
     expect(second.did.at(-1)).toBe('reload: black');
-    expect(second.recovery.counters()).toEqual({ screen: 3, relaunches: 1, safeMode: false });
+    expect(second.memory.counters()).toEqual({ screen: 3, relaunches: 1, safeMode: false });
   });
 
   it('goes on where it was after a restart, into safe mode, which sends images only and as something newer', async () => {
-    const { recovery, did } = await untilSafeMode();
+    const { memory, did } = await untilSafeMode();
     expect(did).toContain('mode');
-    expect(recovery.counters()).toEqual({ screen: 15, relaunches: 2, safeMode: true });
-    const selected = recovery.select(program);
+    expect(memory.counters()).toEqual({ screen: 15, relaunches: 2, safeMode: true });
+    const selected = memory.select(program);
     expect(selected).toMatchObject({ id: 'p', items: [{ key: 'a' }], resumeAt: null });
     expect(selected?.revision).toBeGreaterThan(program.revision);
   });
 
   it('leaves a program without images as it is, since content that may fail is better than none', async () => {
-    const { recovery } = await untilSafeMode();
+    const { memory } = await untilSafeMode();
     const videos = { ...program, items: program.items.slice(1) };
-    expect(recovery.select(videos)?.items).toEqual(videos.items);
-    expect(recovery.select(null)).toBeNull();
+    expect(memory.select(videos)?.items).toEqual(videos.items);
+    expect(memory.select(null)).toBeNull();
   });
 
   it('stays in safe mode over a crash and leaves it at a start that somebody asked for', async () => {
     const { keyValues } = await untilSafeMode();
     const crashed = recover({ keyValues });
     crashed.recovery.start({ reason: 'crash', cause: null });
-    expect(crashed.recovery.select(program)?.items).toHaveLength(1);
+    expect(crashed.memory.select(program)?.items).toHaveLength(1);
     const asked = recover({ keyValues });
     asked.recovery.start({ reason: 'request', cause: null });
-    expect(asked.recovery.select(program)?.items).toHaveLength(3);
-    expect(asked.recovery.counters().screen).toBe(15);
+    expect(asked.memory.select(program)?.items).toHaveLength(3);
+    expect(asked.memory.counters().screen).toBe(15);
   });
 
   it('leaves safe mode after an hour without trouble, or when a technician gives all another chance', async () => {
     const patient = await untilSafeMode();
     await patient.clock.advance(3_661_000);
-    expect(patient.recovery.counters().safeMode).toBe(false);
-    expect(patient.recovery.select(program)?.items).toHaveLength(3);
+    expect(patient.memory.counters().safeMode).toBe(false);
+    expect(patient.memory.select(program)?.items).toHaveLength(3);
     const technician = await untilSafeMode();
     technician.recovery.askedForFreshStart();
-    expect(technician.recovery.counters().safeMode).toBe(false);
+    expect(technician.memory.counters().safeMode).toBe(false);
   });
 
   it('answers what the shell lost with an order to load it, and counts a page that starts anew for no known reason', () => {
-    const { recovery, did, shellTrouble } = recover();
+    const { recovery, memory, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
     recovery.rendererStarted();
-    expect(recovery.counters().screen).toBe(0);
+    expect(memory.counters().screen).toBe(0);
     shellTrouble('signal SIGKILL');
     expect(did.filter((line) => line.startsWith('reload'))).toEqual(['reload: signal SIGKILL']);
     recovery.rendererStarted();
-    expect(recovery.counters().screen, 'its hello is no second trouble').toBe(1);
+    expect(memory.counters().screen, 'its hello is no second trouble').toBe(1);
     recovery.rendererStarted();
-    expect(recovery.counters().screen).toBe(2);
+    expect(memory.counters().screen).toBe(2);
     expect(
       did.filter((line) => line.startsWith('reload')),
       'it is back already',
@@ -185,7 +189,7 @@ describe('recovery', () => {
   });
 
   it('waits longer with each trouble, and takes what fails meanwhile for the same one', async () => {
-    const { recovery, clock, did, shellTrouble } = recover();
+    const { recovery, memory, clock, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
     const reloads = (): number => did.filter((line) => line.startsWith('reload')).length;
     shellTrouble('crashed');
@@ -196,7 +200,7 @@ describe('recovery', () => {
     expect(reloads()).toBe(1);
     await clock.advance(1);
     expect(reloads()).toBe(2);
-    expect(recovery.counters().screen).toBe(2);
+    expect(memory.counters().screen).toBe(2);
     shellTrouble('crashed');
     recovery.stop();
     await clock.advance(60_000);
@@ -205,7 +209,7 @@ describe('recovery', () => {
   });
 
   it('lets the browser mend its graphics process twice within five minutes, and starts anew at the third loss', async () => {
-    const { recovery, clock, did, shellTrouble } = recover();
+    const { recovery, memory, clock, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
     shellTrouble('crashed', 'graphics');
     await clock.advance(300_000);
@@ -214,31 +218,31 @@ describe('recovery', () => {
     expect(did).toEqual([]);
     shellTrouble('crashed', 'graphics');
     expect(did).toEqual(['noted', 'relaunch']);
-    expect(recovery.counters()).toEqual({ screen: 0, relaunches: 1, safeMode: false });
+    expect(memory.counters()).toEqual({ screen: 0, relaunches: 1, safeMode: false });
   });
 
   it('counts a restart that a crash made necessary, and none that had its display to blame', () => {
-    const { recovery } = recover();
+    const { recovery, memory } = recover();
     recovery.start({ reason: 'crash', cause: 'signal SIGKILL' });
-    expect(recovery.counters().relaunches).toBe(1);
+    expect(memory.counters().relaunches).toBe(1);
     const other = recover();
     other.recovery.start({ reason: 'display', cause: null });
-    expect(other.recovery.counters().relaunches).toBe(0);
+    expect(other.memory.counters().relaunches).toBe(0);
   });
 
   it('takes the first page after a display that was away for no trouble', () => {
-    const { recovery } = recover();
+    const { recovery, memory } = recover();
     recovery.start({ reason: 'boot', cause: null });
     recovery.rendererStarted();
     recovery.screenAway();
     recovery.rendererStarted();
-    expect(recovery.counters().screen).toBe(0);
+    expect(memory.counters().screen).toBe(0);
   });
 
   it('takes no page for a trouble where people open and close them', () => {
-    const { recovery } = recover({ hasWindow: false });
+    const { recovery, memory } = recover({ hasWindow: false });
     recovery.start({ reason: 'boot', cause: null });
     for (let index = 0; index < 9; index++) recovery.rendererStarted();
-    expect(recovery.counters().screen).toBe(0);
+    expect(memory.counters().screen).toBe(0);
   });
 });

@@ -440,6 +440,12 @@ describe('the pairing', () => {
   });
 });
 
+const saidInAlert = (): string =>
+  screen
+    .queryAllByRole('alert')
+    .map(({ textContent }) => textContent)
+    .join('');
+
 describe('beside the form', () => {
   it('the doctor looks at the address that is typed, and the form is as it was afterwards', async () => {
     const shown = await showForm();
@@ -474,6 +480,20 @@ describe('beside the form', () => {
     await shown.user.click(button('Language: English'));
     await shown.user.click(screen.getByLabelText('Polski'));
     expect(shown.asked('change-setting')).toEqual([{ name: 'language', value: 'pl' }]);
+    expect(saidInAlert()).toBe('');
+  });
+
+  it('a choice that the player refuses is told where it was made', async () => {
+    const shown = await showForm();
+    shown.bridge.answer({ 'change-setting': () => fail('locked', 'Enter the PIN of the settings first.') });
+    await shown.user.click(button('Language: English'));
+    await shown.user.click(screen.getByLabelText('Polski'));
+    expect(saidInAlert()).not.toBe('');
+    await shown.user.click(button('Language: English'));
+    expect(saidInAlert()).toBe('');
+    await shown.user.click(button('Orientation From the server'));
+    await shown.user.click(screen.getByLabelText('Portrait'));
+    expect(saidInAlert()).not.toBe('');
   });
 
   it('the orientation is chosen, and the screen turns by the setting', async () => {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { createSecretBox } from '../../../../src/shells/electron/secret-box.ts';
+import { createSecretBox, keepFromKeyrings } from '../../../../src/shells/electron/secret-box.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createKeyFileBox, isSealedByKeyFile } from '../../../../src/platform/files/key-file-box.ts';
+import { createFakeElectron } from '../../../support/fakes/electron/fake-electron.ts';
 import { createFakeSafeStorage } from '../../../support/fakes/electron/fake-safe-storage.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -12,13 +13,14 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-function setUp(platform: NodeJS.Platform) {
+function setUp(platform: NodeJS.Platform, secretStore: 'key-file' | 'keyring' = 'key-file') {
   const safeStorage = createFakeSafeStorage({ ready: true }, platform);
   const keyFileBox = createKeyFileBox(join(folder, 'credentials.key'));
   const make = () =>
     createSecretBox({
       safeStorage: safeStorage,
       platform,
+      secretStore,
       keyFileBox,
       log: createSilentLog(),
     });
@@ -97,3 +99,69 @@ test('what cannot be decrypted here is null, never an exception', async () => {
     expect(await make().decrypt(Buffer.from('DPK1 damaged'))).toBeNull();
   }
 });
+
+test('on Linux a keyring is used where the setting asks for one, and is named', async () => {
+  const { make, safeStorage } = setUp('linux', 'keyring');
+  safeStorage.hasSecretService = true;
+  const box = make();
+  const sealed = await box.encrypt('secret');
+  expect(Buffer.from(sealed).subarray(0, 3).toString()).toBe('v11');
+  expect(box.backend).toBe('keyring');
+  expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: false });
+});
+
+test('without a keyring the setting means the key file, never the password that everybody knows', async () => {
+  const { make, safeStorage } = setUp('linux', 'keyring');
+  const box = make();
+  const sealed = await box.encrypt('secret');
+  expect(isSealedByKeyFile(sealed)).toBe(true);
+  expect(box.backend).toBe('key-file');
+  const later = make();
+  // It is asked again at each start, and moves to the keyring once there is one.
+  expect(await later.decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: true });
+  expect(later.backend).toBe('key-file');
+  safeStorage.hasSecretService = true;
+  await later.encrypt('secret');
+  expect(later.backend).toBe('keyring');
+});
+
+test('a locked keyring costs nothing: the secret is unavailable, and moves to the key file when it opens and nobody asks for it', async () => {
+  const { make, safeStorage } = setUp('linux');
+  safeStorage.hasSecretService = true;
+  const sealed = await safeStorage.encryptStringAsync('secret');
+  safeStorage.isTemporarilyUnavailable = true;
+  expect(await make().decrypt(sealed)).toBe('unavailable');
+  safeStorage.isTemporarilyUnavailable = false;
+  expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: true });
+});
+
+test('what is sealed with the known password is sealed anew, also where a keyring is asked for', async () => {
+  const { make, safeStorage } = setUp('linux', 'keyring');
+  const sealed = await safeStorage.encryptStringAsync('secret');
+  expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: true });
+});
+
+test.each([
+  ['linux', 'key-file', null, [], 'basic'],
+  ['linux', 'key-file', 'DPK1…', [], 'basic'],
+  ['linux', 'key-file', 'v10…', [], 'basic'],
+  // Opened once more, and moved to the key file.
+  ['linux', 'key-file', 'v11…', [], null],
+  ['linux', 'key-file', 'v12…', [], null],
+  ['linux', 'keyring', null, [], null],
+  ['linux', 'key-file', null, ['password-store'], null],
+  ['win32', 'key-file', null, [], null],
+  ['darwin', 'key-file', null, [], null],
+] as const)(
+  'on %s with %s and %j stored, switches %j: password store %s',
+  (platform, secretStore, sealed, given, store) => {
+    const { app, electron } = createFakeElectron({ userData: folder, switches: given });
+    keepFromKeyrings(electron.app.commandLine, {
+      platform,
+      secretStore,
+      sealed: sealed === null ? null : Buffer.from(sealed),
+    });
+    const expected = [...given, ...(store === null ? [] : [`password-store=${store}`])];
+    expect([...app.switches]).toEqual(expected);
+  },
+);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BridgeAnswers, RequestInput, RequestName } from '../../src/shared/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import type { I18n } from '../ui/i18n.ts';
+import type { I18n } from './i18n.ts';
 
 /** How the last request went, in a sentence. */
 interface Outcome {

@@ -1,0 +1,31 @@
+/** A command of the player: what is done in place of playing, before any window, in both shells and every package. */
+export interface CommandRow {
+  /** What has to follow the command's own words. */
+  readonly operand?: string;
+  readonly meaning: string;
+}
+
+/** Every command, in the order of the help. */
+export const commandTable = {
+  unpair: { meaning: 'forget the server; the next start asks for it' },
+  'config check': {
+    operand: 'FILE',
+    meaning: 'say what a configuration file means and what is wrong with it',
+  },
+  'config export': { meaning: "print this player's settings as a player_config.ini" },
+  'cache status': { meaning: 'say how much content is stored, and how much may be' },
+  'cache verify': { meaning: 'read every stored file again and drop what is rotten' },
+  'cache clear': { meaning: 'delete every file that no playlist needs' },
+  'plays export': { meaning: 'print the proof of play as CSV' },
+  doctor: { meaning: 'look at the connection step by step and say what is wrong' },
+} as const satisfies Readonly<Record<string, CommandRow>>;
+
+export type CommandName = keyof typeof commandTable;
+
+export const commandNames = Object.keys(commandTable) as CommandName[];
+
+/** What the command takes, as the help writes it; null: nothing. */
+export function operandOf(name: CommandName): string | null {
+  const row: CommandRow = commandTable[name];
+  return row.operand ?? null;
+}

@@ -1,0 +1,93 @@
+import { createConnection } from './connection.ts';
+import { createFoundation, type PlayerOptions } from './foundation.ts';
+import { createPageLooks } from './page-looks.ts';
+import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
+import { createRequests } from './requests.ts';
+import { createScreenParts } from './screen-parts.ts';
+import { createStages, type PlayerStorage } from './stages.ts';
+import { reportTrustEvent } from './status/report-events.ts';
+import { createStatusFlow } from './status-flow.ts';
+import { createNetworkWatch } from '../platform/machine/network-watch.ts';
+import { createZoneWatch } from '../platform/machine/zone-watch.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Host } from '../shared/host.ts';
+
+/** Every part of a player, none of them started. */
+export type Parts = ReturnType<typeof assemble>;
+
+/** The composition root, read from top to bottom: each part is handed what stands above it. */
+export function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: PlayerStorage) {
+  const foundation = createFoundation(host, options, clock, storage);
+  const { environment, settings, session, memory, runs, log, onChange } = foundation;
+  const stages = createStages({
+    ...foundation,
+    settings: settings(),
+    download: session.download,
+    onProgram: (program) => {
+      host.bridge.send('program', memory.select(program));
+    },
+  });
+  const status = createStatusFlow({
+    ...foundation,
+    stages,
+    prefill: prefillOf(settings(), host.machineName),
+    recoveries: memory.counters,
+  });
+  const { heartbeat, outbox, snapshot } = status;
+  const stopHearingTrust = stages.trust.onChange((event) => {
+    reportTrustEvent(heartbeat, event);
+    onChange();
+  });
+  // The demo's `--pair` (and an installer who prefers it) wants the screen to ask, filled in.
+  const asksPerson = environment['DIGIPLAYER_PAIR'] === '1';
+  const connection = createConnection({
+    ...foundation,
+    stages,
+    outbox,
+    heartbeat,
+    appVersion: host.appVersion,
+    target: asksPerson ? null : pairingTarget(settings(), host.machineName, foundation.fileHash),
+    progress: status.pairingProgress,
+  });
+  const networkWatch = createNetworkWatch(clock, {
+    onBack: () => {
+      log.info('This machine has a network again');
+      connection.retryNow();
+    },
+    onChange,
+  });
+  const zoneWatch = createZoneWatch(clock, environment, (zone) => {
+    log.info('The time zone of this machine was set', { zone });
+    onChange();
+  });
+  const screen = createScreenParts({ ...foundation, stages, heartbeat });
+  const requests = createRequests({
+    ...foundation,
+    ...screen,
+    stages,
+    snapshot,
+    pairing: connection.pairing,
+    unpair: connection.unpair,
+    select: memory.select,
+    lookAtPage: createPageLooks({ ...foundation, ...stages }),
+    report: (report) => {
+      screen.screenReports.report(report);
+      if (report.kind === 'shown' || report.kind === 'standby') screen.plannedRestarts.boundary();
+    },
+    onRelaunchAsked: () => {
+      runs.endsBy('relaunch');
+    },
+  });
+  return {
+    ...foundation,
+    ...screen,
+    stages,
+    status,
+    heartbeat,
+    connection,
+    networkWatch,
+    zoneWatch,
+    requests,
+    stopHearingTrust,
+  };
+}

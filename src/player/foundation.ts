@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { readConfiguration, type LaunchOptions } from './configuration.ts';
+import { createPinFile } from './pairing/pin-file.ts';
+import { createPinGuard } from './pairing/pin-guard.ts';
+import { createRecoveryMemory } from './screen/recovery-memory.ts';
+import { createServerTime } from './server/server-time.ts';
+import { createSessionSlot } from './session-slot.ts';
+import { createSettingsInForce } from './settings-in-force.ts';
+import { openLog, type PlayerStorage } from './stages.ts';
+import { createLiveState } from './status/live-state.ts';
+import { createProblems } from './status/problems.ts';
+import { createRunHistory } from './status/run-history.ts';
+import { dataFile } from '../platform/files/data-files.ts';
+import { buildTimeMs } from '../platform/machine/build-time.ts';
+import { createKeyValueStore } from '../platform/store/key-value-store.ts';
+import type { Clock } from '../shared/clock.ts';
+import { createEvents } from '../shared/events.ts';
+import type { Host } from '../shared/host.ts';
+
+/** What a shell's start says, and the clock of tests. */
+export interface PlayerOptions extends LaunchOptions {
+  readonly clock?: Clock;
+  /** When this program was built, epoch ms. */
+  readonly buildMs?: number;
+}
+
+/** What stands before every stage. */
+export type Foundation = ReturnType<typeof createFoundation>;
+
+/**
+ * Settings, log, and what later parts tell into: `changes` hears that something is different now, `live` and `problems` hold
+ * what the status is made of, `session` is filled by a pairing, `runs` and `memory` outlive the process.
+ */
+export function createFoundation(host: Host, options: PlayerOptions, clock: Clock, storage: PlayerStorage) {
+  const changes = createEvents<'changed'>();
+  const onChange = (): void => {
+    changes.tell('changed');
+  };
+  const live = createLiveState();
+  const problems = createProblems();
+  const keyValues = createKeyValueStore(storage.database);
+  const runs = createRunHistory(keyValues, host.appVersion);
+  const isUnpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
+  const configuration = readConfiguration(host, options, keyValues, storage.writes, isUnpaired);
+  const inForce = createSettingsInForce(configuration.settings, host.settings, storage.writes, onChange);
+  const settings = inForce.current;
+  const logging = openLog(host, clock, settings());
+  const { log } = logging;
+  const session = createSessionSlot();
+  return {
+    host,
+    clock,
+    storage,
+    environment: options.environment,
+    changes,
+    onChange,
+    live,
+    problems,
+    keyValues,
+    runs,
+    warnings: configuration.warnings,
+    fileHash: configuration.fileHash,
+    settings,
+    changeSettings: inForce.change,
+    logging,
+    log,
+    session,
+    /** The paired server's address, or the one that is being paired; empty without one. */
+    serverUrl: (): string => session.credentials()?.serverUrl ?? settings().serverUrl,
+    pinGuard: createPinGuard({
+      file: createPinFile(host.dataFolder),
+      keyValues,
+      writes: storage.writes,
+      clock,
+    }),
+    serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
+    memory: createRecoveryMemory(keyValues, log),
+  };
+}

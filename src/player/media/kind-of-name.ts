@@ -1,0 +1,26 @@
+import { extname } from 'node:path';
+import type { MediaKind } from './media-types.ts';
+
+const KINDS_BY_EXTENSION: Readonly<Record<string, MediaKind>> = {
+  '.jpg': 'image',
+  '.jpeg': 'image',
+  '.png': 'image',
+  '.gif': 'image',
+  '.webp': 'image',
+  '.avif': 'image',
+  '.bmp': 'image',
+  '.svg': 'image',
+  '.mp4': 'video',
+  '.m4v': 'video',
+  '.mov': 'video',
+  '.webm': 'video',
+  '.mkv': 'video',
+  '.3gp': 'video',
+  '.3g2': 'video',
+  '.pdf': 'pdf',
+};
+
+/** What a file's name says it is; null when its extension says nothing (docs/server-contract.md, `type`). */
+export function kindOfName(fileName: string): MediaKind | null {
+  return KINDS_BY_EXTENSION[extname(fileName).toLowerCase()] ?? null;
+}

@@ -1,0 +1,67 @@
+import type { Foundation } from './foundation.ts';
+import { hearScreenAway } from './screen/hear-screen-away.ts';
+import { createPlannedRestarts } from './screen/planned-restarts.ts';
+import { createRecovery } from './screen/recovery.ts';
+import { createScreenReports } from './screen/screen-reports.ts';
+import { createScreenWatch } from './screen/screen-watch.ts';
+import { createWakeLock } from './screen/wake-lock.ts';
+import type { Stages } from './stages.ts';
+import type { Heartbeat } from './heartbeat/heartbeat.ts';
+import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
+
+/** What the screen's parts are made of. */
+export interface ScreenPartsDependencies extends Foundation {
+  readonly stages: Stages;
+  readonly heartbeat: Heartbeat;
+}
+
+/** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
+export function createScreenParts(dependencies: ScreenPartsDependencies) {
+  const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
+    dependencies;
+  const recovery = createRecovery({
+    ...dependencies,
+    report: (...event) => {
+      heartbeat.report(...event);
+      onChange();
+    },
+    onRelaunch: () => {
+      runs.endsBy('recovery');
+    },
+    onModeChange: () => {
+      host.bridge.send('program', memory.select(stages.playlists.currentProgram()));
+    },
+  });
+  const expectsScreen = host.screen.hasWindow === true;
+  const serviceWatchdog = createServiceWatchdog({ environment, expectsScreen, clock, log });
+  const screenReports = createScreenReports({ ...dependencies, ...stages, clock: serverTime.corrected });
+  const screenWatch = createScreenWatch({
+    screen: host.screen,
+    clock,
+    onSign: () => {
+      serviceWatchdog.alive();
+      screenReports.alive();
+    },
+    recover: recovery.screenLost,
+  });
+  const plannedRestarts = createPlannedRestarts({
+    ...dependencies,
+    memoryMb: async () => (await host.memoryMb?.()) ?? null,
+    isPlaying: () => live.current !== null,
+    restartRenderer: (message) => {
+      recovery.restartRenderer('memory', message);
+    },
+    restartPlayer: () => {
+      runs.endsBy('nightly');
+      host.relaunch();
+    },
+  });
+  const parts = { recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
+  return {
+    ...parts,
+    keepAwake: createWakeLock(dependencies),
+    hearScreenAway: () => {
+      hearScreenAway({ ...dependencies, ...parts });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { AuthStatus, Credentials } from './auth/auth.types.ts';
+import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
+import type { CallCode } from '../shared/failure-codes.ts';
+import { fail, type Failed, type Result } from '../shared/result.ts';
+import type { Session } from './session.ts';
+
+/** Where the session of the moment is: whoever needs the server asks here, before, during and after a pairing. */
+export interface SessionSlot {
+  /** Null while the screen is not paired. */
+  readonly current: () => Session | null;
+  readonly hold: (session: Session | null) => void;
+  readonly credentials: () => Credentials | null;
+  readonly authStatus: () => AuthStatus | null;
+  /** Without a server both fail with `offline`. */
+  readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode>>;
+  readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
+}
+
+/** An empty slot. */
+export function createSessionSlot(): SessionSlot {
+  let session: Session | null = null;
+  return {
+    current: () => session,
+    hold: (next) => {
+      session = next;
+    },
+    credentials: () => session?.auth.credentials() ?? null,
+    authStatus: () => session?.auth.status() ?? null,
+    send: (report) => session?.send(report) ?? Promise.resolve(noServer()),
+    download: (request) => session?.download(request) ?? Promise.resolve(noServer()),
+  };
+}
+
+function noServer(): Failed<'offline'> {
+  return fail('offline', 'There is no server to ask.');
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vite';
+
+/**
+ * What runs in threads of its own (src/platform/machine/thread-file.ts), for both shells. CommonJS, as Electron takes it from an
+ * archive as well (https://github.com/electron/electron/pull/33216), with everything but Node's own modules bundled.
+ */
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: true,
+    outDir: 'out/threads',
+    target: 'node24',
+    minify: false,
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: ['src/player/media/probe-thread.ts', 'src/platform/machine/standstill-thread.ts'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+    },
+  },
+});
