@@ -33,12 +33,14 @@ const program: Program = {
 function recover({
   keyValues = createKeyValueStore(openDatabase(':memory:')),
   hasWindow = true,
-}: { keyValues?: KeyValueStore; hasWindow?: boolean } = {}) {
+  leavesOut = false,
+}: { keyValues?: KeyValueStore; hasWindow?: boolean; leavesOut?: boolean } = {}) {
   const clock = createFakeClock();
   const did: string[] = [];
+  const blamed: string[] = [];
   let shellTrouble: (trouble: ScreenTrouble) => void = () => undefined;
   const log = createSilentLog();
-  const memory = createRecoveryMemory(keyValues, log);
+  const memory = createRecoveryMemory(keyValues, log, '1.0.0');
   const recovery = createRecovery({
     host: {
       screen: {
@@ -62,6 +64,13 @@ function recover({
     report: (kind, message) => did.push(`${kind}: ${message}`),
     onRelaunch: () => did.push('noted'),
     onModeChange: () => did.push('mode'),
+    blame: {
+      screenLost: (reason) => {
+        blamed.push(reason);
+        return leavesOut;
+      },
+      forget: () => undefined,
+    },
   });
   onTestFinished(() => {
     recovery.stop();
@@ -78,6 +87,7 @@ function recover({
     clock,
     did,
     keyValues,
+    blamed,
     troubles,
     shellTrouble: (reason: string, lost: ScreenTrouble['lost'] = 'page') => {
       shellTrouble({ reason, lost });
@@ -169,6 +179,20 @@ describe('recovery', () => {
     const technician = await untilSafeMode();
     technician.recovery.askedForFreshStart();
     expect(technician.memory.counters().safeMode).toBe(false);
+  });
+
+  it('holds who was there responsible for a page or graphics process that is lost, and nobody for a dark or missing page', async () => {
+    const { clock, recovery, blamed, did, shellTrouble } = recover({ leavesOut: true });
+    recovery.start({ reason: 'boot', cause: null });
+    recovery.screenLost('black', 'Black.');
+    recovery.screenLost('never-connected', 'Silence.');
+    expect(blamed).toEqual([]);
+    await clock.advance(10_000);
+    recovery.screenLost('silent', 'Silent.');
+    shellTrouble('killed', 'graphics');
+    expect(blamed).toHaveLength(2);
+    expect(did.at(-1), 'the page stands, and needs to be told').toBe('mode');
+    recovery.stop();
   });
 
   it('answers what the shell lost with an order to load it, and counts a page that starts anew for no known reason', () => {
