@@ -80,6 +80,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   const preloads = createPreloads({
     clock,
     makeLayer: (item) => {
+      reporter.preparing('preparing', programNow(), item);
       const layer = makeLayer(item, settings);
       if (layer !== null) container.append(layer.element);
       return layer;
@@ -185,7 +186,12 @@ export function createStage(dependencies: StageDependencies): Stage {
     schedule = endCurrentAt(schedule, Math.max(showing.startMs, endMs - overlap));
   }
 
+  function programNow(): string | undefined {
+    return (schedule.pending ?? schedule.program)?.id;
+  }
+
   function onPreloadSettled(item: ProgramItem, result: Result<null>): void {
+    if (result.ok) reporter.preparing('prepared', programNow(), item);
     if (!result.ok) {
       reportFailure(item, result.error.message);
       const showing = schedule.current?.item;
@@ -196,8 +202,8 @@ export function createStage(dependencies: StageDependencies): Stage {
   }
 
   function reportFailure(item: ProgramItem, reason: string): void {
-    const { program, pending, current } = schedule;
-    const programId = (pending ?? program)?.id;
+    const { current } = schedule;
+    const programId = programNow();
     if (current !== null && isSameMedia(item, current.item)) {
       onScreen.learn({ canRunAgain: false });
       onScreen.noteLoading(clock.monotonic());

@@ -74,6 +74,6 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
       clock,
     }),
     serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
-    memory: createRecoveryMemory(keyValues, log),
+    memory: createRecoveryMemory(keyValues, log, host.appVersion),
   };
 }

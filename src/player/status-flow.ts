@@ -11,6 +11,8 @@ import { coalesce } from '../shared/async.ts';
 import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
+import { leftOutProblems } from './screen/blame-memory.ts';
+import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import { clockProblems, createClockReports } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
@@ -47,6 +49,7 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
+  readonly memory: Pick<RecoveryMemory, 'blame'>;
   readonly session: SessionSlot;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
@@ -115,7 +118,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const reportPlaylistChanges = createPlaylistReports(heartbeat);
   const publishSnapshot = coalesce(clock, SNAPSHOT_GAP_MS, () => {
     const playlistProblems = stages.playlists.problems();
-    problems.set('cache', playlistProblems);
+    const leftOut = leftOutProblems(dependencies.memory.blame, stages.playlists.currentProgram());
+    problems.set('cache', [...playlistProblems, ...leftOut]);
     problems.set('trust', trustProblems(stages.trust.status()));
     problems.set('clock', clockProblems(serverTime.status()));
     reportClock(serverTime.status());

@@ -38,6 +38,9 @@ const playbackReportSchema = z.discriminatedUnion('kind', [
     reason: z.string().max(500),
   }),
   z.object({ kind: z.literal('standby'), program: z.string(), revision: z.number().int() }),
+  /** Its layer is being made ready behind what is shown; `prepared`: it stands ready. */
+  z.object({ kind: z.literal('preparing'), program: z.string(), item: z.string() }),
+  z.object({ kind: z.literal('prepared'), program: z.string(), item: z.string() }),
 ]);
 
 const transitionFiguresSchema = z.object({

@@ -85,6 +85,9 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
         open = null;
         provePlay({ ...report, endedMsAgo: 0 });
         return;
+      case 'preparing':
+      case 'prepared':
+        return;
       case 'failed': {
         const name = playlists.item(report.program, report.item)?.fileName ?? report.item;
         dependencies.heartbeat.report('item-failed', `${name} does not play and was skipped.`, {
