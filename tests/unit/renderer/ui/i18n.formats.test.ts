@@ -23,7 +23,7 @@ const texts = [
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
-  ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
+  ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'used', 'validFrom', 'validUntil', 'field'],
 ];
 
 describe('numbers', () => {
