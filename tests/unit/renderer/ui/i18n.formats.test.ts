@@ -23,7 +23,19 @@ const texts = [
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
-  ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'used', 'validFrom', 'validUntil', 'field'],
+  ...[
+    'shell',
+    'subject',
+    'time',
+    'tried',
+    'until',
+    'url',
+    'used',
+    'validFrom',
+    'validUntil',
+    'field',
+    'since',
+  ],
 ];
 
 describe('numbers', () => {
