@@ -54,6 +54,7 @@ export const settingsSchema = z.object({
   transition: z.enum(transitionChoices).default('cross-fade'),
   transitionMs: z.number().int().min(0).max(5_000).default(600),
   volume: z.number().min(0).max(100).default(100),
+  longestWaitSeconds: z.number().min(1).max(86_400).default(60),
   resolution: z
     .string()
     .regex(/^(\d{3,5}x\d{3,5})?$/)
@@ -98,6 +99,7 @@ export const visibleSettingsSchema = z.object({
   transition: shape.transition.unwrap(),
   transitionMs: shape.transitionMs.unwrap(),
   volume: shape.volume.unwrap(),
+  longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
@@ -118,6 +120,7 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('transition'),
   changeOf('transitionMs'),
   changeOf('volume'),
+  changeOf('longestWaitSeconds'),
   changeOf('language'),
   changeOf('maxCacheSizeMb'),
   changeOf('logLevel'),

@@ -73,6 +73,7 @@ function displayLines(settings: Settings): Line[] {
     ['transition', settings.transition],
     ['transition_ms', settings.transitionMs],
     ['volume', settings.volume],
+    ['longest_wait_seconds', settings.longestWaitSeconds],
     ['display', settings.display],
     ['referer_for', settings.refererFor],
     ['graphics', settings.graphics],
