@@ -22,6 +22,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const recovery = createRecovery({
     ...dependencies,
     report: (...event) => {
+      live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
       heartbeat.report(...event);
       onChange();
     },

@@ -13,10 +13,12 @@ import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
 import { clockProblems, createClockReports } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
+import type { RunHistory } from './status/run-history.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
@@ -47,6 +49,8 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
+  readonly runs: Pick<RunHistory, 'start'>;
+  readonly trial: Pick<SettingsTrial, 'status'>;
   readonly session: SessionSlot;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
@@ -91,6 +95,9 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
+      lastRecovery: live.lastRecovery,
+      start: dependencies.runs.start(),
+      trial: dependencies.trial.status(),
       awake: live.awake,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,

@@ -48,6 +48,9 @@ export interface SnapshotParts {
   readonly pixels: Snapshot['pixels'];
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
+  readonly lastRecovery: Snapshot['lastRecovery'];
+  readonly start: Snapshot['start'];
+  readonly trial: Snapshot['trial'];
   readonly awake: Snapshot['awake'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
@@ -82,6 +85,9 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     pixels: parts.pixels,
     cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
+    lastRecovery: parts.lastRecovery,
+    start: parts.start,
+    trial: parts.trial,
     awake: parts.awake,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
