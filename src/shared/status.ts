@@ -96,8 +96,7 @@ export interface RecoveryCounters {
 }
 
 /** Why the player starts: `crash` when it never said that it stopped, `display` when it ended with its display. */
-export const startReasons = ['boot', 'crash', 'update', 'request', 'recovery', 'nightly', 'display'] as const;
-export type StartReason = (typeof startReasons)[number];
+type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly' | 'display';
 
 /** A start, and in a few words what made it necessary, where anybody knows. */
 export interface Start {
