@@ -1,6 +1,7 @@
 import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
 import { Overlay } from './overlay/overlay.tsx';
+import { TestPattern } from './overlay/test-pattern.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
 import { StageView } from './stage/stage-view.tsx';
@@ -22,6 +23,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const orientation = usePlayerStore((state) => wantedOrientation(state.snapshot, panel));
   const showsPairing = usePlayerStore((state) => state.firstRun || state.pairingRequested);
   const overlayOpen = usePlayerStore((state) => state.overlayOpen);
+  const testPattern = usePlayerStore((state) => state.testPattern);
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
   const [standby, setStandby] = useState(false);
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
@@ -42,6 +44,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
           <StageView clock={clock} clockStatus={clockStatus} settings={settings} showStandby={setStandby} />
         )}
       </div>
+      {testPattern && <TestPattern />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
     </div>

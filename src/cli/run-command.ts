@@ -8,6 +8,7 @@ import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
+import { resetPin } from './reset-pin.ts';
 import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
@@ -29,6 +30,8 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
   'cache clear': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
+  'pin reset': (command) =>
+    inPreparedFolder(command, async (folder) => report(await resetPin(folder), command.json)),
   unpair: (command, { appVersion }) =>
     inPreparedFolder(command, async (folder) => report(await unpair(folder, appVersion), command.json)),
 };

@@ -71,6 +71,14 @@ export const settingsSchema = z.object({
   logMaxFiles: z.number().int().min(1).max(100).default(5),
 
   graphics: z.enum(graphicsChoices).default('auto'),
+  /** The settings over content close by themselves after so long without a touch. */
+  overlayCloseSeconds: z.number().int().min(30).max(3_600).default(120),
+  /** Opens the settings together with Ctrl and Alt, beside S; empty: only S does. */
+  overlayKey: z
+    .string()
+    .regex(/^[a-rt-z0-9]?$/)
+    .default(''),
+
   secretStore: z.enum(secretStoreChoices).default('key-file'),
 
   keepAwake: z.boolean().default(true),
@@ -104,6 +112,10 @@ export const visibleSettingsSchema = z.object({
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
   keepAwake: shape.keepAwake.unwrap(),
+  nightlyRestart: shape.nightlyRestart.unwrap(),
+  memoryLimitMb: shape.memoryLimitMb.unwrap(),
+  overlayCloseSeconds: shape.overlayCloseSeconds.unwrap(),
+  overlayKey: shape.overlayKey.unwrap(),
 });
 type VisibleShape = typeof visibleSettingsSchema.shape;
 export type VisibleSettings = Readonly<z.infer<typeof visibleSettingsSchema>>;
@@ -125,7 +137,21 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('maxCacheSizeMb'),
   changeOf('logLevel'),
   changeOf('keepAwake'),
+  changeOf('nightlyRestart'),
+  changeOf('memoryLimitMb'),
+  changeOf('overlayCloseSeconds'),
+  changeOf('overlayKey'),
 ]);
+/** The settings that change the picture itself: they are tried before they are kept. */
+export const lookChangeSchema = z.discriminatedUnion('name', [
+  changeOf('orientation'),
+  changeOf('rotation'),
+  changeOf('fit'),
+  changeOf('backgroundColour'),
+  changeOf('transition'),
+  changeOf('transitionMs'),
+]);
+export type LookChange = z.infer<typeof lookChangeSchema>;
 export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 /** All settings at their defaults. */

@@ -3,7 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Host } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
-import type { Start } from '../status/run-history.ts';
+import type { Start } from '../../shared/status.ts';
 import type { RecoveryMemory } from './recovery-memory.ts';
 import { reloadDelay, type RecoveryEvent, type RecoveryStep } from './recovery-state.ts';
 import { every } from '../../shared/async.ts';

@@ -23,19 +23,8 @@ const texts = [
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
-  ...[
-    'shell',
-    'subject',
-    'time',
-    'tried',
-    'until',
-    'url',
-    'used',
-    'validFrom',
-    'validUntil',
-    'field',
-    'since',
-  ],
+  ...['browser', 'player', 'orientation', 'used', 'field', 'since'],
+  ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
 
 describe('numbers', () => {
