@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   download: async () => (await import('./download.ts')).measureDownload,
   leak: async () => (await import('./leak.ts')).benchLeak,
   recovery: async () => (await import('./recovery.ts')).measureRecovery,
+  change: async () => (await import('./change.ts')).measureChange,
   sync: async () => (await import('./sync.ts')).measureSync,
   writes: async () => (await import('./writes.ts')).measureWrites,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,

@@ -30,17 +30,27 @@ test('after a restart without its server, the first thing on the screen is conte
   await expect(second.page.getByRole('heading', { name: 'Connect this screen' })).toHaveCount(0);
 });
 
-test('a changed playlist takes over at the next boundary, not before', async ({ server, startScreen }) => {
+test('a changed playlist takes over at the next boundary, and makes one when the item was withdrawn', async ({
+  server,
+  startScreen,
+}) => {
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 12 })]);
   const { page } = await startScreen(provisioned(server));
   await expectFill(page, 'red');
   const shownAt = performance.now();
 
-  server.setPlaylist(HOSTNAME, [server.itemFor('green.png', { duration: 12 })]);
+  const green = server.itemFor('green.png', { duration: 3_600 });
+  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 12 }), green]);
   await server.waitForRequest(({ path }) => path.endsWith('/green.png'), 10_000);
   await expectFill(page, 'green');
   // The red picture was due for 12 s; the screenshot that first saw it came at most a moment after it did.
   expect(performance.now() - shownAt).toBeGreaterThan(8_000);
+
+  server.setPlaylist(HOSTNAME, [server.itemFor('blue.webp', { duration: 3_600 })]);
+  await server.waitForRequest(({ path }) => path.endsWith('/blue.webp'), 10_000);
+  const askedAt = performance.now();
+  await expectFill(page, 'blue');
+  expect(performance.now() - askedAt).toBeLessThan(25_000);
 });
 
 test('a portrait screen turns its content', async ({ server, startScreen }) => {

@@ -115,6 +115,8 @@ describe('the boundary that a change makes', () => {
             ),
           );
           for (const untilMs = atMs + step.afterMs; atMs < untilMs; atMs += 100) {
+            // From standby anything comes at once.
+            if (schedule.current === null) schedule = advance(schedule, at(atMs));
             wait = noteChange(wait, schedule, at(atMs));
             const dueMs = changeCutAt(wait, schedule, at(atMs), 60_000);
             if (dueMs !== null && dueMs <= atMs) {
