@@ -8,6 +8,7 @@ export interface CommandRow {
 /** Every command, in the order of the help. */
 export const commandTable = {
   unpair: { meaning: 'forget the server; the next start asks for it' },
+  'pin reset': { meaning: "take the settings' PIN away, where it is forgotten" },
   'config check': {
     operand: 'FILE',
     meaning: 'say what a configuration file means and what is wrong with it',

@@ -73,6 +73,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     select: memory.select,
     lookAtPage: createPageLooks({ ...foundation, ...stages }),
     report: (report) => {
+      screen.blame.note(report);
       screen.screenReports.report(report);
       if (report.kind === 'shown' || report.kind === 'standby') screen.plannedRestarts.boundary();
     },

@@ -73,7 +73,8 @@ export function createPageLooks(
           'page-untrusted',
           'the screen takes the certificate of its server from its next start on',
         );
-      const isBehindProxy = PROXY_VARIABLES.some((name) => (environment[name] ?? '') !== '');
+      const isSet = (name: string): boolean => (environment[name] ?? '') !== '';
+      const isBehindProxy = PROXY_VARIABLES.some((name) => isSet(name) || isSet(name.toUpperCase()));
       return !look.ok && isBehindProxy ? fail('page-not-judged', 'A proxy stands before the web.') : look;
     } finally {
       transport.destroy();

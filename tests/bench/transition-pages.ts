@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { CodedFile } from '../support/recording/coded-media.ts';
 
 /** What anyone would write first: the pages that the player is measured beside. */
-export type PlainPage = 'one-video' | 'two-videos' | 'loop';
+export type PlainPage = 'one-video' | 'two-videos' | 'fading-videos' | 'loop';
 
 export interface PageServer {
   address(page: PlainPage): string;
@@ -47,11 +47,26 @@ const scripts: Readonly<Record<PlainPage, string>> = {
     }
     const next = () => { at += 1; show(); };
     load(layers[0], list[0]); show();`,
+  'fading-videos': `
+    const films = list.filter(({ isVideo }) => isVideo).slice(0, 2).map(({ source }) => {
+      const video = document.createElement('video');
+      video.muted = video.loop = true; video.src = source; document.body.append(video); video.play();
+      return video;
+    });
+    let isUp = false;
+    const seen = [{ opacity: 0.004 }, { opacity: 1 }];
+    setInterval(() => {
+      isUp = !isUp;
+      films[1].animate(isUp ? seen : [...seen].reverse(), { duration: fadeMs, fill: 'forwards' });
+    }, imageMs);`,
   loop: `
     const video = document.createElement('video');
     video.muted = video.loop = true; video.src = list[0].source; document.body.append(video); video.play();
     setInterval(() => fetch('dropped?' + video.getVideoPlaybackQuality().droppedVideoFrames), 1000);`,
 };
+
+/** How long a fade takes, in the plain page as in the player that is measured beside it. */
+export const FADE_MS = 600;
 
 /** Serves the plain pages and the media in `folder`, with byte ranges, on this machine only. */
 export async function servePages(
@@ -75,7 +90,7 @@ export async function servePages(
       return;
     }
     if (Object.hasOwn(scripts, name)) {
-      const script = `const imageMs = ${imageMs}, list = ${JSON.stringify(list)};${scripts[name as PlainPage]}`;
+      const script = `const imageMs = ${imageMs}, fadeMs = ${FADE_MS}, list = ${JSON.stringify(list)};${scripts[name as PlainPage]}`;
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end(`<!doctype html><meta charset="utf-8">${style}<body><script>${script}</script>`);
       return;

@@ -174,6 +174,9 @@ describe('a look at a web page', () => {
       ok: false,
       error: { code: 'page-unreachable', message: 'its address cannot be reached (ECONNREFUSED)' },
     });
+    expect(await codeOf(look(origin, { environment: { HTTPS_PROXY: 'http://proxy' } }))).toBe(
+      'page-not-judged',
+    );
     expect(await codeOf(look(origin, { environment: { https_proxy: 'http://proxy' } }))).toBe(
       'page-not-judged',
     );

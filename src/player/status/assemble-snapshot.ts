@@ -48,6 +48,9 @@ export interface SnapshotParts {
   readonly pixels: Snapshot['pixels'];
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
+  readonly lastRecovery: Snapshot['lastRecovery'];
+  readonly start: Snapshot['start'];
+  readonly trial: Snapshot['trial'];
   readonly awake: Snapshot['awake'];
   readonly graphics: Snapshot['graphics'];
   readonly autostart: Snapshot['autostart'];
@@ -83,6 +86,9 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     pixels: parts.pixels,
     cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
+    lastRecovery: parts.lastRecovery,
+    start: parts.start,
+    trial: parts.trial,
     awake: parts.awake,
     graphics: parts.graphics,
     autostart: parts.autostart,

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { AutostartPort, Host } from '../../shared/host.ts';
 import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
+import { childEnvironment } from '../../platform/machine/child-environment.ts';
 import { createKeyFileBox } from '../../platform/files/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
@@ -189,7 +190,7 @@ function keptBrowser(
           pageTrust: pageTrust.begin(),
           graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
-        environment: { ...process.env, ...profile.environment },
+        environment: { ...childEnvironment(process.env), ...profile.environment },
         clock,
       });
     },

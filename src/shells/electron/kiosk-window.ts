@@ -15,6 +15,7 @@ import { chooseDisplay } from '../common/choose-display.ts';
 import type { ScreenPort, ScreenTrouble } from '../../shared/host.ts';
 import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
+import { keepKeysFromPages } from './page-keys.ts';
 import { windowedBounds, type WindowSystem } from './display-placement.ts';
 import { placeWindow } from './place-window.ts';
 
@@ -113,6 +114,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       endWait();
       endHangWatch();
     };
+    keepKeysFromPages(opened.webContents);
     if (!windowed) lockKeys(opened.webContents);
     // Above the task bar and what programs put over others; elsewhere a kiosk window is there already.
     if (!windowed && dependencies.windowSystem === 'windows') opened.setAlwaysOnTop(true, 'screen-saver');
