@@ -34,7 +34,7 @@ function agentFile({ home }: Pick<AutostartEntry, 'home'>): string {
 }
 
 /** launchd.plist(5). A player whose parent it is says by its exit code whether it is to be started anew. */
-export function launchAgent(executable: string, args: readonly string[]): string {
+function launchAgent(executable: string, args: readonly string[]): string {
   const words = [executable, ...args].map((word) => `    <string>${escape(word)}</string>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">

@@ -81,5 +81,6 @@ function lockContents(contents: WebContents, log: Log): void {
 /** The main frame may only reload its start page; a frame in it (a web page as an item) may move about the web. */
 export function mayNavigate(url: string, isMainFrame: boolean): boolean {
   if (isMainFrame) return url === START_URL;
-  return url === 'about:blank' || url === 'about:srcdoc' || /^https?:\/\//i.test(url);
+  // What a page builds itself for a frame of its own stays in that page's sandbox, as in the Chromium shell.
+  return /^(about:(blank|srcdoc)$|https?:\/\/|blob:|data:)/i.test(url);
 }

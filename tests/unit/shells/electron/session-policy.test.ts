@@ -69,7 +69,11 @@ test.each([
   ['https://example.com/', false, true],
   ['HTTP://example.com/', false, true],
   ['about:blank', false, true],
-  ['data:text/html,hi', false, false],
+  ['about:blankets', false, false],
+  ['data:text/html,hi', false, true],
+  ['data:text/html,hi', true, false],
+  ['blob:https://example.com/0a1b', false, true],
+  ['file:///etc/passwd', false, false],
   ['javascript:alert(1)', false, false],
   ['mailto:a@b', false, false],
 ])('navigation to %s (main frame: %s): %s', (url, isMainFrame, allowed) => {
