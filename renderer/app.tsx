@@ -1,9 +1,11 @@
 import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
 import { Overlay } from './overlay/overlay.tsx';
+import { TestPattern } from './overlay/test-pattern.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
 import { StageView } from './stage/stage-view.tsx';
+import { useKeepFocus } from './stage/use-keep-focus.ts';
 import { useOverlayControls } from './overlay/use-overlay-controls.ts';
 import { usePanelSize } from './panel/use-panel-size.ts';
 import { StandbyScreen } from './standby/standby-screen.tsx';
@@ -21,6 +23,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const orientation = usePlayerStore((state) => wantedOrientation(state.snapshot, panel));
   const showsPairing = usePlayerStore((state) => state.firstRun || state.pairingRequested);
   const overlayOpen = usePlayerStore((state) => state.overlayOpen);
+  const testPattern = usePlayerStore((state) => state.testPattern);
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
   const [standby, setStandby] = useState(false);
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
@@ -29,17 +32,19 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const { width, height } = logicalSize(rotation, panel);
   const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
   const isPlaying = !showsPairing && !overlayOpen;
+  useKeepFocus(clock, !isPlaying);
   return (
     <div ref={panelElement} className={isPlaying ? 'panel is-playing' : 'panel'} style={placed}>
       <div className="panel-room is-behind" inert aria-hidden={!standby}>
         {standby && !showsPairing && <StandbyScreen />}
       </div>
-      {/* Content goes on beneath what a person opens; only that can be reached and is read out. */}
+      {/* Content goes on beneath what a person opens, but for pages; only that can be reached and is read out. */}
       <div inert={!isPlaying} aria-hidden={!isPlaying}>
         {settings !== null && clockStatus !== null && (
           <StageView clock={clock} clockStatus={clockStatus} settings={settings} showStandby={setStandby} />
         )}
       </div>
+      {testPattern && <TestPattern />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
     </div>

@@ -1,13 +1,14 @@
 // First of all: from here on nothing that fails leaves a process without an end.
 import { endEntryGuard } from './shells/electron/entry-guard.ts';
-import { readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   app,
   BrowserWindow,
+  crashReporter,
   ipcMain,
   Menu,
+  powerMonitor,
   powerSaveBlocker,
   protocol,
   safeStorage,
@@ -15,18 +16,26 @@ import {
   session,
 } from 'electron';
 import ElectronStore from 'electron-store';
+import { appendSwitches } from './shells/electron/append-switches.ts';
 import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electron/app-origin.ts';
 import { hasAutostart, setAutostart, type AutostartPlace } from './shells/electron/autostart.ts';
 import { createHost } from './shells/electron/create-host.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
-import { placementFrom, windowSystemOf } from './shells/electron/display-placement.ts';
+import {
+  placementFrom,
+  preferPlaceableWindows,
+  windowSystemOf,
+} from './shells/electron/display-placement.ts';
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
+import { createPageTrust } from './shells/electron/page-trust.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
 import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
+import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
 import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
@@ -39,6 +48,7 @@ import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
 import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
+import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
@@ -144,10 +154,26 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   const { dataFolder, options, given } = begun;
   const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
+  keepCrashDumps({ app, crashReporter, log }, dataFile(dataFolder, 'crashFolder'));
+  app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
     secretStore: settings.secretStore,
-    sealed: readIfThere(dataFile(dataFolder, 'credentials')),
+    sealedFile: dataFile(dataFolder, 'credentials'),
+  });
+  const graphics = createGraphicsGuard({
+    file: dataFile(dataFolder, 'graphics'),
+    choice: settings.graphics,
+    appVersion: app.getVersion(),
+    clock,
+    log,
+  });
+  appendSwitches(app.commandLine, graphicsSwitches(graphics.begin(), settings.graphics, process.platform));
+  preferPlaceableWindows(app.commandLine, {
+    platform: process.platform,
+    environment: process.env,
+    display: settings.display,
+    log,
   });
   const lifecycle = createLifecycle({ app, process, clock, log });
   endEntryGuard();
@@ -156,7 +182,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   });
   app
     .whenReady()
-    .then(() => run(begun, settings, lifecycle, lock))
+    .then(() => run(begun, { settings, graphics, lifecycle, lock }))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
@@ -165,14 +191,11 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
 
 async function run(
   { dataFolder, options, given }: Start,
-  inForce: Settings,
-  lifecycle: Lifecycle,
-  lock: InstanceLock,
+  { settings: inForce, graphics, lifecycle, lock }: BeforeReady,
 ): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
   protocol.handle(APP_SCHEME, (request) => origin.answer(request));
-  lockSession(session.defaultSession);
 
   createStandstillWatch({ log, successor: isSupervised(process.env) ? null : successorOfThis() }).start();
   const settings = createForgivingSettings(
@@ -188,6 +211,7 @@ async function run(
   const window = createKioskWindow({
     app,
     screen,
+    powerMonitor,
     createWindow: (windowOptions) => new BrowserWindow(windowOptions),
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     windowed: options.windowed,
@@ -202,12 +226,20 @@ async function run(
     slowness: () => slownessOf(),
     clock,
     log,
-    onTrouble: troubles.tell,
+    onTrouble: (trouble) => {
+      const isGraphics = trouble.lost === 'graphics';
+      troubles.tell(isGraphics ? { ...trouble, needsNewProcess: graphics.lost() } : trouble);
+    },
+    onSessionEnd: () => {
+      tellMeantEnd();
+      lifecycle.quit('the session ends');
+    },
     onClosed: () => {
       tellMeantEnd();
       lifecycle.quit('the window was closed');
     },
   });
+  lockSession(session.defaultSession, (contents) => contents !== null && contents === window.contents());
   const host = createHost({
     app,
     dataFolder,
@@ -237,6 +269,8 @@ async function run(
         set: (on) => setAutostart(on, autostartPlace()),
       },
     }),
+    graphics: () => graphics.report(),
+    pageTrust: createPageTrust(session.defaultSession),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
@@ -272,19 +306,18 @@ async function run(
   }
 }
 
+/** What was made before ready. */
+interface BeforeReady {
+  readonly settings: Settings;
+  readonly graphics: GraphicsGuard;
+  readonly lifecycle: Lifecycle;
+  readonly lock: InstanceLock;
+}
+
 /** The same program once more, for where nobody starts it anew. */
 function successorOfThis(): StandstillWatchDependencies['successor'] {
   const command = process.env['APPIMAGE'] ?? process.execPath;
   return { command, args: process.argv.slice(1), environment: withoutMount(process.env) };
-}
-
-function readIfThere(path: string): Uint8Array | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    // Whoever opens it says what is wrong with it.
-    return null;
-  }
 }
 
 function endAtOnce(sentence: string, exitCode = 1): void {

@@ -5,11 +5,19 @@ interface ConfirmButtonProps {
   readonly label: string;
   readonly question: string;
   readonly explain: string;
+  /** What it does cannot be taken back from here, so that it is red before it is pressed. */
+  readonly isGrave?: boolean;
   readonly onConfirmed: () => void;
 }
 
 /** A button whose action asks once more before it is done. Escape and Cancel lead back to it. */
-export function ConfirmButton({ label, question, explain, onConfirmed }: ConfirmButtonProps): ReactNode {
+export function ConfirmButton({
+  label,
+  question,
+  explain,
+  isGrave = false,
+  onConfirmed,
+}: ConfirmButtonProps): ReactNode {
   const i18n = useI18n();
   const [isAsking, setAsking] = useState(false);
   const asked = useRef(false);
@@ -23,7 +31,7 @@ export function ConfirmButton({ label, question, explain, onConfirmed }: Confirm
       <button
         ref={button}
         type="button"
-        className="button"
+        className={isGrave ? 'button is-grave' : 'button'}
         onClick={() => {
           setAsking(true);
         }}

@@ -1,61 +1,58 @@
-import { useId, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useId, type CSSProperties, type ReactNode } from 'react';
 import {
   fitChoices,
   orientationChoices,
   rotationChoices,
   transitionChoices,
-  type SettingChange,
-  type VisibleSettings,
+  type LookChange,
 } from '../../src/shared/settings-schema.ts';
+import type { Snapshot } from '../../src/shared/status.ts';
+import { isContradicted } from '../panel/geometry.ts';
+import { usePanelSize } from '../panel/use-panel-size.ts';
+import { usePlayerStore } from '../store/player-store.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
-import { useI18n } from '../ui/use-i18n.ts';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
+import { useI18n } from '../ui/use-i18n.ts';
+import { TestSounds } from './test-sounds.tsx';
+import { TrialBar } from './trial-bar.tsx';
+import { withChosen } from './with-chosen.ts';
 
-/** How content looks and sounds; every change applies at once. */
-export function DisplayTab({
-  settings,
-  action,
-}: {
-  readonly settings: VisibleSettings;
+interface DisplayTabProps {
+  readonly snapshot: Snapshot;
   readonly action: BridgeAction;
-}): ReactNode {
+}
+
+const colours = ['#000000', '#ffffff', '#404040', '#102030'] as const;
+const lengths = ['300', '600', '1000', '2000'] as const;
+
+/** How content looks and sounds, beside the content itself; a look is tried until somebody keeps it. */
+export function DisplayTab({ snapshot, action }: DisplayTabProps): ReactNode {
   const i18n = useI18n();
-  const volumeId = useId();
-  const change = (setting: SettingChange): void => {
-    void action.run('change-setting', setting);
+  const { settings } = snapshot;
+  const attempt = (change: LookChange): void => {
+    void action.run('try-setting', change, () => '');
   };
   return (
     <div className="overlay-grid">
-      <ChoiceField
-        label={i18n.text('display.orientation')}
-        choices={orientationChoices}
-        chosen={settings.orientation}
-        nameOf={(choice) => i18n.text(`display.orientation.${choice}`)}
-        onChoice={(choice) => {
-          change({ name: 'orientation', value: choice });
-        }}
-      />
-      <ChoiceField
-        label={i18n.text('display.rotation')}
-        choices={rotationChoices}
-        chosen={settings.rotation}
-        nameOf={(choice) =>
-          choice === 'auto'
-            ? i18n.text('display.rotation.auto')
-            : i18n.text('display.rotation.degrees', { degrees: choice })
-        }
-        onChoice={(choice) => {
-          change({ name: 'rotation', value: choice });
-        }}
-      />
+      {snapshot.trial !== null && <TrialBar trial={snapshot.trial} action={action} />}
+      <Turning snapshot={snapshot} attempt={attempt} />
       <ChoiceField
         label={i18n.text('display.fit')}
         choices={fitChoices}
         chosen={settings.fit}
         nameOf={(choice) => i18n.text(`display.fit.${choice}`)}
-        onChoice={(choice) => {
-          change({ name: 'fit', value: choice });
+        onChoice={(value) => {
+          attempt({ name: 'fit', value });
+        }}
+      />
+      <ChoiceField
+        label={i18n.text('display.background')}
+        choices={withChosen(colours, settings.backgroundColour.toLowerCase())}
+        chosen={settings.backgroundColour.toLowerCase()}
+        nameOf={(choice) => <Swatch colour={choice} />}
+        onChoice={(value) => {
+          attempt({ name: 'backgroundColour', value });
         }}
       />
       <ChoiceField
@@ -63,36 +60,141 @@ export function DisplayTab({
         choices={transitionChoices}
         chosen={settings.transition}
         nameOf={(choice) => i18n.text(`display.transition.${choice}`)}
-        onChoice={(choice) => {
-          change({ name: 'transition', value: choice });
+        onChoice={(value) => {
+          attempt({ name: 'transition', value });
         }}
       />
-      <div className="volume">
-        <label htmlFor={volumeId}>
-          {i18n.text('display.volume')}: {i18n.text('display.volume.value', { percent: settings.volume })}
-        </label>
-        <input
-          id={volumeId}
-          className="slider"
-          type="range"
-          min={0}
-          max={100}
-          step={5}
-          value={settings.volume}
-          style={{ '--share': `${settings.volume}%` } as CSSProperties}
-          onChange={(event) => {
-            change({ name: 'volume', value: Number(event.target.value) });
+      {settings.transition !== 'cut' && (
+        <ChoiceField
+          label={i18n.text('display.transition-length')}
+          choices={withChosen(lengths, String(settings.transitionMs))}
+          chosen={String(settings.transitionMs)}
+          nameOf={(choice) => `${i18n.number(Number(choice) / 1_000)} s`}
+          onChoice={(choice) => {
+            attempt({ name: 'transitionMs', value: Number(choice) });
           }}
         />
-      </div>
+      )}
+      <Volume percent={settings.volume} action={action} />
+      <TestPatternSwitch />
       <div className="is-wide">
         <LanguageField
           chosen={settings.language}
-          onChoice={(choice) => {
-            change({ name: 'language', value: choice });
-          }}
+          onChoice={(value) => void action.run('change-setting', { name: 'language', value })}
         />
       </div>
+    </div>
+  );
+}
+
+/** Which way up. A fixed rotation goes before any orientation, which is said where the two contradict each other. */
+function Turning({
+  snapshot: { settings, player },
+  attempt,
+}: {
+  readonly snapshot: Snapshot;
+  readonly attempt: (change: LookChange) => void;
+}): ReactNode {
+  const i18n = useI18n();
+  const panel = usePanelSize();
+  const { rotation, orientation } = settings;
+  return (
+    <>
+      <ChoiceField
+        label={i18n.text('display.orientation')}
+        choices={orientationChoices}
+        chosen={orientation}
+        nameOf={(choice) => i18n.text(`display.orientation.${choice}`)}
+        onChoice={(value) => {
+          attempt({ name: 'orientation', value });
+          // A person who picks an orientation wants to see it.
+          if (rotation !== 'auto') attempt({ name: 'rotation', value: 'auto' });
+        }}
+      />
+      <div>
+        <ChoiceField
+          label={i18n.text('display.rotation')}
+          choices={rotationChoices}
+          chosen={rotation}
+          nameOf={(choice) =>
+            choice === 'auto'
+              ? i18n.text('display.rotation.auto')
+              : i18n.text('display.rotation.degrees', { degrees: choice })
+          }
+          onChoice={(value) => {
+            attempt({ name: 'rotation', value });
+          }}
+        />
+        {isContradicted(rotation, player.orientation, panel) && (
+          <p className="hint is-wrong" role="note">
+            {i18n.text('display.rotation.contradicts', {
+              orientation: i18n.text(`display.orientation.${player.orientation}`),
+            })}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Swatch({ colour }: { readonly colour: string }): ReactNode {
+  return (
+    <>
+      <i className="swatch" style={{ background: colour }} />
+      {colour}
+    </>
+  );
+}
+
+function Volume({ percent, action }: { readonly percent: number; readonly action: BridgeAction }): ReactNode {
+  const i18n = useI18n();
+  const id = useId();
+  return (
+    <div className="volume">
+      <label htmlFor={id}>
+        {i18n.text('display.volume')}: {i18n.text('display.volume.value', { percent })}
+      </label>
+      <input
+        id={id}
+        className="slider"
+        type="range"
+        min={0}
+        max={100}
+        step={5}
+        value={percent}
+        style={{ '--share': `${percent}%` } as CSSProperties}
+        onChange={(event) =>
+          void action.run('change-setting', { name: 'volume', value: Number(event.target.value) }, () => '')
+        }
+      />
+    </div>
+  );
+}
+
+/** The pattern goes with the tab. */
+function TestPatternSwitch(): ReactNode {
+  const i18n = useI18n();
+  const shows = usePlayerStore((state) => state.testPattern);
+  const show = usePlayerStore((state) => state.showTestPattern);
+  useEffect(
+    () => () => {
+      show(false);
+    },
+    [show],
+  );
+  return (
+    <div className="test-pattern-switch">
+      <button
+        type="button"
+        className="button"
+        aria-pressed={shows}
+        onClick={() => {
+          show(!shows);
+        }}
+      >
+        {i18n.text(shows ? 'display.pattern.hide' : 'display.pattern.show')}
+      </button>
+      <TestSounds />
     </div>
   );
 }

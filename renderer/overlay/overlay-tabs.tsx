@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { Icon } from '../ui/icon.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 
-const overlayTabs = ['status', 'server', 'display', 'storage', 'logs', 'power'] as const;
+const overlayTabs = ['status', 'server', 'display', 'storage', 'logs', 'security', 'power'] as const;
 export type OverlayTab = (typeof overlayTabs)[number];
 
 /** The id of a tab, for the panel that it labels. */
@@ -44,7 +44,7 @@ export function OverlayTabs({
           }}
         >
           <Icon name={name} />
-          {i18n.text(`overlay.tab.${name}`)}
+          <span>{i18n.text(`overlay.tab.${name}`)}</span>
         </button>
       ))}
     </div>

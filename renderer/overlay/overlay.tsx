@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
-import type { I18n } from '../ui/i18n.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { useLocking } from '../ui/use-locking.ts';
@@ -13,8 +12,10 @@ import './overlay.css';
 import { PinPad } from './pin-pad.tsx';
 import { PowerTab } from './power-tab.tsx';
 import { ServerTab } from './server-tab.tsx';
+import { SecurityTab } from './security-tab.tsx';
 import { StatusTab } from './status-tab.tsx';
 import { StorageTab } from './storage-tab.tsx';
+import { Toast } from './toast.tsx';
 import { useBridgeAction, type BridgeAction } from '../ui/use-bridge-action.ts';
 
 /** The hidden settings over running content: a dialog that keeps the focus and gives it back. */
@@ -24,6 +25,7 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
   const dialog = useRef<HTMLDivElement>(null);
   // A PIN that is set meanwhile, from within, holds from the next time on.
   const [isOpen, setOpen] = useState(snapshot?.pin.isSet === false);
+  const [tab, setTab] = useState<OverlayTab>('status');
   useLocking();
   const [before] = useState(() => document.activeElement);
   useEffect(
@@ -40,7 +42,7 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
   return (
     <div
       ref={dialog}
-      className="overlay-scrim"
+      className={tab === 'display' ? 'overlay-scrim is-strip' : 'overlay-scrim'}
       role="dialog"
       aria-modal="true"
       aria-label={i18n.text('overlay.title')}
@@ -58,7 +60,7 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
             </button>
           </header>
           {isOpen ? (
-            <OverlayContent snapshot={snapshot} i18n={i18n} />
+            <OverlayContent snapshot={snapshot} tab={tab} setTab={setTab} />
           ) : (
             <PinPad
               pin={snapshot.pin}
@@ -74,16 +76,28 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
 }
 
 /** The tabs, the one that is chosen, and how the last request went. */
-function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; readonly i18n: I18n }): ReactNode {
-  const [tab, setTab] = useState<OverlayTab>('status');
-  const action = useBridgeAction(i18n);
+function OverlayContent({
+  snapshot,
+  tab,
+  setTab,
+}: {
+  readonly snapshot: Snapshot;
+  readonly tab: OverlayTab;
+  readonly setTab: (tab: OverlayTab) => void;
+}): ReactNode {
+  const action = useBridgeAction();
+  const [runsDoctor, setRunsDoctor] = useState(false);
+  const onTab = (next: OverlayTab, withDoctor = false): void => {
+    setRunsDoctor(withDoctor);
+    action.dismiss();
+    setTab(next);
+  };
   useEffect(() => {
     document.getElementById(tabId('status'))?.focus();
   }, []);
-  const { outcome } = action;
   return (
     <>
-      <OverlayTabs tab={tab} onTab={setTab} />
+      <OverlayTabs tab={tab} onTab={onTab} />
       <div
         key={tab}
         id="overlay-panel"
@@ -92,11 +106,9 @@ function OverlayContent({ snapshot, i18n }: { readonly snapshot: Snapshot; reado
         tabIndex={0}
         aria-labelledby={tabId(tab)}
       >
-        <TabContent tab={tab} snapshot={snapshot} action={action} onTab={setTab} />
+        <TabContent tab={tab} snapshot={snapshot} action={action} onTab={onTab} runsDoctor={runsDoctor} />
       </div>
-      <p className={outcome?.isGood === false ? 'overlay-outcome is-bad' : 'overlay-outcome'} role="status">
-        {outcome?.sentence}
-      </p>
+      <Toast action={action} />
     </>
   );
 }
@@ -105,21 +117,33 @@ interface TabContentProps {
   readonly tab: OverlayTab;
   readonly snapshot: Snapshot;
   readonly action: BridgeAction;
-  readonly onTab: (tab: OverlayTab) => void;
+  readonly onTab: (tab: OverlayTab, withDoctor?: boolean) => void;
+  readonly runsDoctor: boolean;
 }
 
-function TabContent({ tab, snapshot, action, onTab }: TabContentProps): ReactNode {
+function TabContent({ tab, snapshot, action, onTab, runsDoctor }: TabContentProps): ReactNode {
   switch (tab) {
     case 'status':
-      return <StatusTab snapshot={snapshot} />;
+      return (
+        <StatusTab
+          snapshot={snapshot}
+          action={action}
+          onTab={onTab}
+          onDoctor={() => {
+            onTab('server', true);
+          }}
+        />
+      );
     case 'server':
-      return <ServerTab snapshot={snapshot} action={action} onTab={onTab} />;
+      return <ServerTab snapshot={snapshot} action={action} onTab={onTab} runsDoctor={runsDoctor} />;
     case 'display':
-      return <DisplayTab settings={snapshot.settings} action={action} />;
+      return <DisplayTab snapshot={snapshot} action={action} />;
     case 'storage':
       return <StorageTab snapshot={snapshot} action={action} />;
     case 'logs':
       return <LogsTab settings={snapshot.settings} action={action} />;
+    case 'security':
+      return <SecurityTab snapshot={snapshot} action={action} />;
     case 'power':
       return <PowerTab snapshot={snapshot} action={action} />;
   }

@@ -18,7 +18,9 @@ export function PinSettings({ pin, action }: PinSettingsProps): ReactNode {
   return (
     <section className="pin-settings">
       <h2>{i18n.text('pin.section')}</h2>
-      <p className="hint">{i18n.text(pin.isSet ? 'pin.is-set' : 'pin.is-not-set')}</p>
+      <p className="hint">
+        {i18n.text(pin.isSet ? 'pin.is-set' : 'pin.is-not-set')} {i18n.text('security.lock-out')}
+      </p>
       <form
         className="overlay-form"
         onSubmit={(event) => {

@@ -1,67 +1,120 @@
 import type { ReactNode } from 'react';
 import type { AwakeReport, Snapshot } from '../../src/shared/status.ts';
+import { ChoiceField } from '../ui/choice-field.tsx';
 import type { I18n } from '../ui/i18n.ts';
 import { Tick } from '../ui/tick.tsx';
-import { useI18n } from '../ui/use-i18n.ts';
-import { ConfirmButton } from './confirm-button.tsx';
-import { ActionRow } from './action-row.tsx';
-import { PinSettings } from './pin-settings.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
+import { useI18n } from '../ui/use-i18n.ts';
+import { ActionRow } from './action-row.tsx';
+import { withChosen } from './with-chosen.ts';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Section } from './section.tsx';
 
-/** Ask for the playlist, keep awake, restart, quit; and who may come here. */
-export function PowerTab({
-  snapshot,
-  action,
-}: {
+interface PowerSectionProps {
   readonly snapshot: Snapshot;
   readonly action: BridgeAction;
-}): ReactNode {
+}
+
+/** The tab from top to bottom; another part of it is one more line here. */
+const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
+  AwakeSection,
+  StartSection,
+  PlannedSection,
+];
+
+/** When the screen is on, when it starts anew, and how to end it. */
+export function PowerTab(props: PowerSectionProps): ReactNode {
+  return sections.map((Part) => <Part key={Part.name} {...props} />);
+}
+
+function AwakeSection({ snapshot, action }: PowerSectionProps): ReactNode {
   const i18n = useI18n();
   return (
-    <>
-      <div className="action-rows">
-        <ActionRow explain={i18n.text('power.sync.explain')}>
-          <button type="button" className="button" onClick={() => void action.run('sync-now', {})}>
-            {i18n.text('power.sync')}
-          </button>
-        </ActionRow>
-        <ActionRow explain={awakeText(i18n, snapshot.awake)} isWrong={isHeldByNothing(snapshot.awake)}>
+    <Section title={i18n.text('power.section.on')}>
+      <ActionRow explain={awakeText(i18n, snapshot.awake)} isWrong={isHeldByNothing(snapshot.awake)}>
+        <Tick
+          role="switch"
+          label={i18n.text('power.keep-awake')}
+          checked={snapshot.settings.keepAwake}
+          onChecked={(value) => void action.run('change-setting', { name: 'keepAwake', value })}
+        />
+      </ActionRow>
+      {snapshot.autostart !== null && (
+        <ActionRow explain={i18n.text('power.autostart.explain')}>
           <Tick
             role="switch"
-            label={i18n.text('power.keep-awake')}
-            checked={snapshot.settings.keepAwake}
-            onChecked={(value) => void action.run('change-setting', { name: 'keepAwake', value })}
+            label={i18n.text('power.autostart')}
+            checked={snapshot.autostart}
+            onChecked={(on) => void action.run('set-autostart', { on })}
           />
         </ActionRow>
-        {snapshot.autostart !== null && (
-          <ActionRow explain={i18n.text('power.autostart.explain')}>
-            <Tick
-              role="switch"
-              label={i18n.text('power.autostart')}
-              checked={snapshot.autostart}
-              onChecked={(on) => void action.run('set-autostart', { on })}
-            />
-          </ActionRow>
-        )}
-        <ActionRow explain={i18n.text('power.restart.explain')}>
-          <ConfirmButton
-            label={i18n.text('power.restart')}
-            question={i18n.text('power.restart.question')}
-            explain={i18n.text('power.restart.explain')}
-            onConfirmed={() => void action.run('relaunch', {})}
+      )}
+    </Section>
+  );
+}
+
+function StartSection({ action }: PowerSectionProps): ReactNode {
+  const i18n = useI18n();
+  return (
+    <Section title={i18n.text('power.section.now')}>
+      <ActionRow explain={i18n.text('power.restart.explain')}>
+        <ConfirmButton
+          label={i18n.text('power.restart')}
+          question={i18n.text('power.restart.question')}
+          explain={i18n.text('power.restart.explain')}
+          onConfirmed={() => void action.run('relaunch', {})}
+        />
+      </ActionRow>
+      <ActionRow explain={i18n.text('power.quit.explain')}>
+        <ConfirmButton
+          label={i18n.text('power.quit')}
+          question={i18n.text('power.quit.question')}
+          explain={i18n.text('power.quit.explain')}
+          isGrave
+          onConfirmed={() => void action.run('quit', {})}
+        />
+      </ActionRow>
+    </Section>
+  );
+}
+
+const OFF = '';
+const nights = [OFF, '02:00', '03:00', '04:00', '05:00'] as const;
+const limits = ['0', '1000', '1500', '2000', '3000'] as const;
+
+/** What nobody has to be there for. */
+function PlannedSection({ snapshot, action }: PowerSectionProps): ReactNode {
+  const i18n = useI18n();
+  const { nightlyRestart, memoryLimitMb } = snapshot.settings;
+  return (
+    <Section title={i18n.text('power.section.planned')}>
+      <div className="overlay-grid">
+        <div>
+          <ChoiceField
+            label={i18n.text('power.nightly')}
+            choices={withChosen(nights, nightlyRestart)}
+            chosen={nightlyRestart}
+            nameOf={(choice) => (choice === OFF ? i18n.text('common.off') : choice)}
+            onChoice={(value) => void action.run('change-setting', { name: 'nightlyRestart', value })}
           />
-        </ActionRow>
-        <ActionRow explain={i18n.text('power.quit.explain')}>
-          <ConfirmButton
-            label={i18n.text('power.quit')}
-            question={i18n.text('power.quit.question')}
-            explain={i18n.text('power.quit.explain')}
-            onConfirmed={() => void action.run('quit', {})}
+          <p className="hint">{i18n.text('power.nightly.explain')}</p>
+        </div>
+        <div>
+          <ChoiceField
+            label={i18n.text('power.memory-limit')}
+            choices={withChosen(limits, String(memoryLimitMb))}
+            chosen={String(memoryLimitMb)}
+            nameOf={(choice) =>
+              choice === '0' ? i18n.text('common.off') : `${i18n.number(Number(choice))} MB`
+            }
+            onChoice={(choice) =>
+              void action.run('change-setting', { name: 'memoryLimitMb', value: Number(choice) })
+            }
           />
-        </ActionRow>
+          <p className="hint">{i18n.text('power.memory-limit.explain')}</p>
+        </div>
       </div>
-      <PinSettings pin={snapshot.pin} action={action} />
-    </>
+    </Section>
   );
 }
 

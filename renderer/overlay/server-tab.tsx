@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DoctorFinding } from '../../src/shared/doctor.ts';
 import type { CertificateSummary, Snapshot, TrustMode } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
@@ -20,14 +20,21 @@ export function ServerTab({
   snapshot,
   action,
   onTab,
+  runsDoctor,
 }: {
   readonly snapshot: Snapshot;
   readonly action: BridgeAction;
   readonly onTab: (tab: OverlayTab) => void;
+  /** The doctor looks as soon as the tab is open. */
+  readonly runsDoctor: boolean;
 }): ReactNode {
   const i18n = useI18n();
   const requestPairing = usePlayerStore((state) => state.requestPairing);
   const doctor = useDoctor();
+  const [runAtOnce] = useState(() => (runsDoctor ? doctor.run : null));
+  useEffect(() => {
+    runAtOnce?.(null);
+  }, [runAtOnce]);
   const { player, trust } = snapshot;
   const { refused } = trust;
   const certificates = useRef<HTMLDivElement>(null);
@@ -126,9 +133,12 @@ export function ServerTab({
         >
           {i18n.text('doctor.run')}
         </button>
-        <button type="button" className="button" onClick={requestPairing}>
-          {i18n.text('server.re-pair')}
-        </button>
+        <ConfirmButton
+          label={i18n.text('server.re-pair')}
+          question={i18n.text('server.re-pair.question')}
+          explain={i18n.text('server.re-pair.explain')}
+          onConfirmed={requestPairing}
+        />
       </div>
       <DoctorReport state={doctor.state} actionsFor={actionsFor} />
       <TrustAudit />

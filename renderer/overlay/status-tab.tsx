@@ -1,28 +1,57 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
+import { usePlayerStore } from '../store/player-store.ts';
 import type { I18n } from '../ui/i18n.ts';
-import { Icon } from '../ui/icon.tsx';
 import { Progress } from '../ui/step-list.tsx';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
-import { Facts } from './facts.tsx';
+import type { OverlayTab } from './overlay-tabs.tsx';
+import type { Deed } from './problem-deeds.ts';
+import { ProblemList } from './problem-list.tsx';
+import { StatusFacts } from './status-facts.tsx';
 import { CacheUse } from './storage-tab.tsx';
 
-/** What the player does right now, and what is wrong. */
-export function StatusTab({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+interface StatusTabProps {
+  readonly snapshot: Snapshot;
+  readonly action: BridgeAction;
+  readonly onTab: (tab: OverlayTab) => void;
+  /** The connection doctor is to look, where its report is shown. */
+  readonly onDoctor: () => void;
+}
+
+/** Is this screen well, and if not, what mends it? */
+export function StatusTab({ snapshot, action, onTab, onDoctor }: StatusTabProps): ReactNode {
+  const requestPairing = usePlayerStore((state) => state.requestPairing);
   const { progress } = snapshot;
+  const onDeed = (deed: Deed): void => {
+    const done: Readonly<Record<Deed, () => void>> = {
+      compare: () => {
+        onTab('server');
+      },
+      storage: () => {
+        onTab('storage');
+      },
+      doctor: onDoctor,
+      pair: requestPairing,
+      fetch: () => void action.run('sync-now', {}),
+      retry: () => void action.run('retry-items', {}),
+      'keep-awake': () => void action.run('change-setting', { name: 'keepAwake', value: true }),
+    };
+    done[deed]();
+  };
   return (
     <>
-      <Tiles snapshot={snapshot} />
-      <Problems problems={snapshot.problems} />
+      <ProblemList problems={snapshot.problems} onDeed={onDeed} />
+      <Tiles snapshot={snapshot} action={action} />
       {progress !== null && <Progress progress={progress} />}
       <CacheUse snapshot={snapshot} />
-      <Details snapshot={snapshot} />
+      <StatusFacts snapshot={snapshot} />
     </>
   );
 }
 
 /** The three things that a technician looks for first. */
-function Tiles({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+function Tiles({ snapshot, action }: Pick<StatusTabProps, 'snapshot' | 'action'>): ReactNode {
   const i18n = useI18n();
   const { current, connection, lastContact } = snapshot;
   return (
@@ -30,7 +59,7 @@ function Tiles({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
       <Tile
         name={i18n.text('status.now-playing')}
         value={current?.fileName ?? i18n.text(`status.state.${snapshot.state}`)}
-        more={current === null ? null : i18n.text('status.since', { moment: i18n.moment(current.since) })}
+        more={current === null ? null : playsLine(i18n, current)}
       />
       <Tile
         name={i18n.text('status.connection')}
@@ -45,7 +74,15 @@ function Tiles({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
         name={i18n.text('status.playlist')}
         value={i18n.text('status.playlist.items', { items: snapshot.playlist.items })}
         more={versionsLine(i18n, snapshot.playlist)}
-      />
+      >
+        <button
+          type="button"
+          className="button is-small"
+          onClick={() => void action.run('sync-now', {}, (_, texts) => texts.text('status.fetched'))}
+        >
+          {i18n.text('status.deed.fetch')}
+        </button>
+      </Tile>
     </dl>
   );
 }
@@ -54,68 +91,26 @@ function Tile({
   name,
   value,
   more,
+  children,
 }: {
   readonly name: string;
   readonly value: ReactNode;
   readonly more: string | null;
+  readonly children?: ReactNode;
 }): ReactNode {
   return (
     <div className="tile">
       <dt>{name}</dt>
       <dd className="tile-value">{value}</dd>
       {more !== null && more !== '' && <dd className="tile-more">{more}</dd>}
+      {children !== undefined && <dd className="tile-deed">{children}</dd>}
     </div>
   );
 }
 
-function Problems({ problems }: { readonly problems: Snapshot['problems'] }): ReactNode {
-  const i18n = useI18n();
-  return (
-    <section aria-live="polite" className={problems.length === 0 ? 'all-well' : 'note is-caution'}>
-      {problems.length === 0 ? (
-        <p>
-          <Icon name="tick" /> {i18n.text('status.no-problems')}
-        </p>
-      ) : (
-        <>
-          <h2>{i18n.text('status.problems')}</h2>
-          <ul className="problems">
-            {problems.map((problem, place) => (
-              <li key={`${problem.code} ${place}`}>{i18n.failure(problem)}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
-  );
-}
-
-function Details({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
-  const i18n = useI18n();
-  const { current, trust, outbox } = snapshot;
-  return (
-    <Facts
-      rows={[
-        [i18n.text('status.state'), current === null ? null : i18n.text(`status.state.${snapshot.state}`)],
-        [
-          i18n.text('status.certificate'),
-          trust.current === null ? null : daysLeft(i18n, trust.current.daysLeft),
-        ],
-        [
-          i18n.text('status.queue'),
-          outbox.oldest === null
-            ? i18n.number(outbox.pending)
-            : `${i18n.number(outbox.pending)}, ${i18n.text('status.queue.oldest', { moment: i18n.moment(outbox.oldest) })}`,
-        ],
-        [i18n.text('status.secrets'), secretsLine(i18n, snapshot.secretBackend)],
-        [
-          i18n.text('status.player'),
-          i18n.text('status.version', { version: snapshot.appVersion, shell: snapshot.shell }),
-        ],
-        [i18n.text('status.running-since'), i18n.moment(snapshot.startedAt)],
-      ]}
-    />
-  );
+function playsLine(i18n: I18n, { since, until }: NonNullable<Snapshot['current']>): string {
+  const from = i18n.text('status.since', { moment: i18n.time(since) });
+  return until === null ? from : `${from}, ${i18n.text('status.until', { moment: i18n.time(until) })}`;
 }
 
 /** Which version plays, and the one that is offered or waits where it is another. */
@@ -127,16 +122,4 @@ function versionsLine(i18n: I18n, { version, offered, staged }: Snapshot['playli
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-function daysLeft(i18n: I18n, days: number): string {
-  return days < 0
-    ? i18n.text('status.certificate.expired')
-    : i18n.text('status.certificate.days-left', { days });
-}
-
-function secretsLine(i18n: I18n, backend: string): string {
-  const known = ['key-file', 'keyring', 'dpapi', 'keychain', 'basic_text'] as const;
-  const named = known.find((one) => one === backend);
-  return named === undefined ? backend : i18n.text(`status.secrets.${named}`);
 }

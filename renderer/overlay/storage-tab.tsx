@@ -1,11 +1,18 @@
 import { useState, type ReactNode } from 'react';
+import type { StorageUse } from '../../src/shared/bridge.ts';
+import type { FailureCode } from '../../src/shared/failure-codes.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Field } from '../ui/field.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { ActionRow } from './action-row.tsx';
+import { Facts } from './facts.tsx';
+import { useAnswer } from './use-answer.ts';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
+
+/** Often enough for a bar that moves; the answer is read from memory. */
+const READ_EVERY_MS = 1_000;
 
 interface StorageTabProps {
   readonly snapshot: Snapshot;
@@ -14,11 +21,15 @@ interface StorageTabProps {
 
 /** How much of the disk content takes, how much it may, and what can be done about it. */
 export function StorageTab({ snapshot, action }: StorageTabProps): ReactNode {
+  const answer = useAnswer('read-storage', {}, READ_EVERY_MS);
+  const use = answer?.ok === true ? answer.value : null;
   return (
     <>
       <CacheUse snapshot={snapshot} />
+      <UsedFor use={use} />
       <LimitForm current={snapshot.settings.maxCacheSizeMb} action={action} />
-      <CacheActions action={action} />
+      <LeftOut problems={snapshot.problems} />
+      <CacheActions action={action} use={use} />
     </>
   );
 }
@@ -46,6 +57,7 @@ export function CacheUse({ snapshot }: { readonly snapshot: Snapshot }): ReactNo
 
 /** The setting counts in mebibytes; people, and the sides of boxes, in gigabytes. */
 const GIGABYTE_IN_MEBIBYTES = 1e9 / 1_048_576;
+const presets = [5, 10, 20, 50] as const;
 
 function LimitForm({
   current,
@@ -57,16 +69,16 @@ function LimitForm({
   const i18n = useI18n();
   const shown = i18n.typed(current / GIGABYTE_IN_MEBIBYTES);
   const [limit, setLimit] = useState(shown);
+  const change = (value: number): void => {
+    void action.run('change-setting', { name: 'maxCacheSizeMb', value });
+  };
   return (
     <form
       className="overlay-form"
       onSubmit={(event) => {
         event.preventDefault();
         const wanted = Math.round(Number(limit.replace(',', '.')) * GIGABYTE_IN_MEBIBYTES);
-        void action.run('change-setting', {
-          name: 'maxCacheSizeMb',
-          value: limit === shown ? current : wanted,
-        });
+        change(limit === shown ? current : wanted);
       }}
     >
       <Field
@@ -81,26 +93,109 @@ function LimitForm({
       <button type="submit" className="button">
         {i18n.text('common.apply')}
       </button>
+      <div className="presets">
+        {presets.map((gigabytes) => (
+          <button
+            key={gigabytes}
+            type="button"
+            className="button is-small"
+            onClick={() => {
+              setLimit(i18n.typed(gigabytes));
+              change(Math.round(gigabytes * GIGABYTE_IN_MEBIBYTES));
+            }}
+          >
+            {i18n.gigabytes(gigabytes * 1e9)}
+          </button>
+        ))}
+      </div>
     </form>
   );
 }
 
-function CacheActions({ action }: { readonly action: BridgeAction }): ReactNode {
+/** What the bytes are for, in the order in which they give way. */
+function UsedFor({ use }: { readonly use: StorageUse | null }): ReactNode {
   const i18n = useI18n();
+  if (use === null) return null;
+  return (
+    <Facts
+      rows={[
+        [i18n.text('storage.for.needed'), i18n.gigabytes(use.neededBytes)],
+        [i18n.text('storage.for.previous'), i18n.gigabytes(use.previousBytes)],
+        [i18n.text('storage.for.other'), i18n.gigabytes(use.otherBytes)],
+        [i18n.text('storage.for.unfinished'), i18n.gigabytes(use.unfinishedBytes)],
+      ]}
+    />
+  );
+}
+
+const leftOutCodes: readonly FailureCode[] = [
+  'item-left-out',
+  'item-does-not-play',
+  'page-does-not-show',
+  'item-not-replaced',
+];
+
+function LeftOut({ problems }: { readonly problems: Snapshot['problems'] }): ReactNode {
+  const i18n = useI18n();
+  const leftOut = problems.filter(({ code }) => leftOutCodes.includes(code));
+  if (leftOut.length === 0) return null;
+  return (
+    <section className="note is-caution">
+      <h2>{i18n.text('storage.left-out')}</h2>
+      <ul className="problems">
+        {leftOut.map((problem, place) => (
+          <li key={`${problem.code} ${place}`}>
+            <p>
+              {i18n.failure(problem)}
+              {problem.params?.['reason'] !== undefined && (
+                <span className="quiet"> ({problem.params['reason']})</span>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CacheActions({
+  action,
+  use,
+}: {
+  readonly action: BridgeAction;
+  readonly use: StorageUse | null;
+}): ReactNode {
+  const i18n = useI18n();
+  const verifying = use?.verifying ?? null;
   return (
     <div className="action-rows">
-      <ActionRow explain={i18n.text('storage.verify.explain')}>
+      <ActionRow
+        explain={
+          verifying === null
+            ? i18n.text('storage.verify.explain')
+            : i18n.text('storage.verifying', { filesDone: verifying.done, filesTotal: verifying.total })
+        }
+      >
         <button
           type="button"
           className="button"
+          disabled={verifying !== null}
           onClick={() =>
-            void action.run('verify-cache', {}, ({ checked, lost }) =>
-              i18n.text('storage.verified', { checked, lost }),
+            void action.run('verify-cache', {}, ({ checked, lost }, texts) =>
+              texts.text('storage.verified', { checked, lost }),
             )
           }
         >
           {i18n.text('storage.verify')}
         </button>
+        {verifying !== null && (
+          <Bar
+            role="progressbar"
+            label={i18n.text('storage.verify')}
+            value={verifying.done}
+            max={verifying.total}
+          />
+        )}
       </ActionRow>
       <ActionRow explain={i18n.text('storage.retry.explain')}>
         <button type="button" className="button" onClick={() => void action.run('retry-items', {})}>
@@ -113,8 +208,8 @@ function CacheActions({ action }: { readonly action: BridgeAction }): ReactNode 
           question={i18n.text('storage.clear.question')}
           explain={i18n.text('storage.clear.explain')}
           onConfirmed={() =>
-            void action.run('clear-cache', {}, ({ freedBytes }) =>
-              i18n.text('storage.cleared', { freedBytes }),
+            void action.run('clear-cache', {}, ({ freedBytes }, texts) =>
+              texts.text('storage.cleared', { freedBytes }),
             )
           }
         />

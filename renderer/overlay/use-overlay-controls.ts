@@ -1,12 +1,12 @@
 import { useContext, useEffect } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
 import { PlayerStoreContext, usePlayerStore } from '../store/player-store.ts';
-import { useIdle } from '../ui/use-idle.ts';
+import { IDLE_MS, useIdle } from '../ui/use-idle.ts';
 import { createCornerTaps } from './corner-taps.ts';
 import { toLogicalPoint, type Rotation, type Size } from '../panel/geometry.ts';
 
 /**
- * Opens the overlay by Ctrl+Alt+S or five taps in the picture's top-left corner, closes it by Escape or when nobody
+ * Opens the overlay by Ctrl+Alt+S, by Ctrl+Alt and the key of the settings, or by five taps in the picture's top-left corner, closes it by Escape or when nobody
  * touches it, and keeps the browser's own menus and drags away.
  */
 export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size): void {
@@ -26,8 +26,16 @@ export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size
     };
   }, [clock, rotation, width, height, openOverlay]);
   useOverlayKeys();
-  useIdle(clock, overlayOpen, closeOverlay);
+  const closeSeconds = usePlayerStore((state) => state.snapshot?.settings.overlayCloseSeconds);
+  useIdle(clock, overlayOpen, closeOverlay, (closeSeconds ?? IDLE_MS / 1_000) * 1_000);
   useNoBrowserGestures();
+}
+
+/** By the place of the key, which is the same whatever AltGr makes of it. */
+function isOverlayChord({ ctrlKey, altKey, code }: KeyboardEvent, secondKey: string): boolean {
+  if (!ctrlKey || !altKey) return false;
+  const second = /\d/.test(secondKey) ? `Digit${secondKey}` : `Key${secondKey.toUpperCase()}`;
+  return code === 'KeyS' || (secondKey !== '' && code === second);
 }
 
 function useOverlayKeys(): void {
@@ -35,7 +43,7 @@ function useOverlayKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const state = store?.getState();
-      if (event.ctrlKey && event.altKey && event.code === 'KeyS') state?.openOverlay();
+      if (isOverlayChord(event, state?.snapshot?.settings.overlayKey ?? '')) state?.openOverlay();
       else if (event.key === 'Escape' && state?.overlayOpen === true) state.closeOverlay();
       else if (event.key === 'Escape' && state?.pairingRequested === true) state.dismissPairing();
       else return;

@@ -38,6 +38,17 @@ export function wantedOrientation(
   return panel.height > panel.width ? 'portrait' : 'landscape';
 }
 
+/** Whether a fixed rotation shows the picture in another orientation than the one that is wanted. */
+export function isContradicted(
+  choice: VisibleSettings['rotation'],
+  orientation: Orientation,
+  panel: Size,
+): boolean {
+  if (choice === 'auto') return false;
+  const { width, height } = logicalSize(resolveRotation(choice, orientation, panel), panel);
+  return height > width !== (orientation === 'portrait');
+}
+
 /** The size of the picture before it is turned onto the panel. */
 export function logicalSize(rotation: Rotation, panel: Size): Size {
   return isQuarterTurn(rotation) ? { width: panel.height, height: panel.width } : panel;

@@ -1,5 +1,4 @@
 import type { Showing } from '../../src/playback/schedule.ts';
-import type { ProgramItem } from '../../src/shared/program.ts';
 
 /** A moment (monotonic ms) at which one layer takes another's place. */
 export interface LayerSwap {
@@ -41,9 +40,4 @@ export function nextSwap(showing: Showing | null, media: MediaState, nowMs: numb
     return { kind: 'again', atMs: media.endMs };
   }
   return { kind: 'next', atMs: endMs };
-}
-
-/** The same bytes in the same role: what a layer of the one can show for the other. */
-export function isSameMedia(one: ProgramItem, other: ProgramItem): boolean {
-  return one.source === other.source && one.kind === other.kind && one.muted === other.muted;
 }

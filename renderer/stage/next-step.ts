@@ -1,6 +1,7 @@
 import { momentAt, peekNext, type Moment, type Schedule } from '../../src/playback/schedule.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
-import { isSameMedia, nextSwap, type LayerSwap, type MediaState } from './layer-swaps.ts';
+import { isSameMedia } from '../../src/playback/same-media.ts';
+import { nextSwap, type LayerSwap, type MediaState } from './layer-swaps.ts';
 
 /** What a stage does next, and when (monotonic ms). */
 export type NextStep =

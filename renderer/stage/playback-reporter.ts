@@ -14,6 +14,8 @@ export interface PlaybackReporter {
   /** The item that was told last will end before its time, for this reason; false: that was said already. */
   cutShort(reason: EndReason): boolean;
   failed(programId: string, item: ProgramItem, reason: string): void;
+  /** The layer of an item is being made ready (`prepared`: it is), so that it is known who was at work when the page is lost. */
+  preparing(kind: 'preparing' | 'prepared', programId: string | undefined, item: ProgramItem): void;
   /** Nothing can play. Told once for each revision of a program, however often it is found again. */
   standby(program: Program): void;
 }
@@ -58,6 +60,9 @@ export function createPlaybackReporter(
     failed(programId, item, reason) {
       if (open?.showing.item.source === item.source) open.early ??= 'failed';
       send({ kind: 'failed', program: programId, item: item.key, reason: reason.slice(0, LONGEST_REASON) });
+    },
+    preparing(kind, programId, item) {
+      if (programId !== undefined) send({ kind, program: programId, item: item.key });
     },
     standby(program) {
       if (idle?.id === program.id && idle.revision === program.revision) return;

@@ -1,7 +1,7 @@
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import { describeThrown, fail, type Result } from '../../src/shared/result.ts';
-import { isSameMedia } from './layer-swaps.ts';
+import { isSameMedia } from '../../src/playback/same-media.ts';
 import { PREPARE_LIMIT_MS, type Layer } from './layers/layer.ts';
 
 /** How it stands with the layer of an item. */

@@ -58,10 +58,10 @@ export function StageView({ clock, clockStatus, settings, showStandby }: StageVi
   }, [bridge, clock, showStandby]);
 
   // Snapshots come several times a second; only a setting that changed is news to the stage.
-  const { fit, backgroundColour, transition, transitionMs, volume } = settings;
+  const { fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds } = settings;
   useEffect(() => {
-    stage?.applySettings({ fit, backgroundColour, transition, transitionMs, volume });
-  }, [stage, fit, backgroundColour, transition, transitionMs, volume]);
+    stage?.applySettings({ fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds });
+  }, [stage, fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds]);
   const { verdict, earliestMs, correctionMs } = clockStatus;
   useEffect(() => {
     stage?.takeClock({ verdict, earliestMs, correctionMs });

@@ -1,6 +1,7 @@
 import {
   advance,
   createSchedule,
+  cutCurrentAt,
   endCurrentAt,
   hasClosed,
   markFailed,
@@ -11,6 +12,7 @@ import {
   type Moment,
   type Schedule,
 } from '../../src/playback/schedule.ts';
+import { isSameMedia } from '../../src/playback/same-media.ts';
 import type { WindowJudge } from '../../src/playback/daypart.ts';
 import {
   clockFactsOf,
@@ -24,7 +26,8 @@ import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
-import { isSameMedia, type LayerSwap } from './layer-swaps.ts';
+import type { LayerSwap } from './layer-swaps.ts';
+import { createProgramChange } from './program-change.ts';
 import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
 import type { FrameClock } from './frame-clock.ts';
 import type { Layer, StageSettings } from './layers/layer.ts';
@@ -80,6 +83,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   const preloads = createPreloads({
     clock,
     makeLayer: (item) => {
+      reporter.preparing('preparing', programNow(), item);
       const layer = makeLayer(item, settings);
       if (layer !== null) container.append(layer.element);
       return layer;
@@ -87,11 +91,15 @@ export function createStage(dependencies: StageDependencies): Stage {
     onSettled: onPreloadSettled,
   });
   const onScreen = createOnScreen();
+  const change = createProgramChange();
   const watch = createStageWatch({
     clock,
     onScreen,
     isCrossing: () => isCrossing,
-    onTick: closeWithWindow,
+    onTick: () => {
+      closeWithWindow();
+      makeRoomForChange();
+    },
     onWedged: () => {
       onScreen.learn({ mustRestart: true });
       plan();
@@ -185,7 +193,12 @@ export function createStage(dependencies: StageDependencies): Stage {
     schedule = endCurrentAt(schedule, Math.max(showing.startMs, endMs - overlap));
   }
 
+  function programNow(): string | undefined {
+    return (schedule.pending ?? schedule.program)?.id;
+  }
+
   function onPreloadSettled(item: ProgramItem, result: Result<null>): void {
+    if (result.ok) reporter.preparing('prepared', programNow(), item);
     if (!result.ok) {
       reportFailure(item, result.error.message);
       const showing = schedule.current?.item;
@@ -196,8 +209,8 @@ export function createStage(dependencies: StageDependencies): Stage {
   }
 
   function reportFailure(item: ProgramItem, reason: string): void {
-    const { program, pending, current } = schedule;
-    const programId = (pending ?? program)?.id;
+    const { current } = schedule;
+    const programId = programNow();
     if (current !== null && isSameMedia(item, current.item)) {
       onScreen.learn({ canRunAgain: false });
       onScreen.noteLoading(clock.monotonic());
@@ -318,8 +331,32 @@ export function createStage(dependencies: StageDependencies): Stage {
   function closeWithWindow(): void {
     const moment = now();
     if (isCrossing || !hasClosed(schedule, moment)) return;
-    if (reporter.cutShort('window-closed')) schedule = endCurrentAt(schedule, moment.monotonicMs);
+    if (reporter.cutShort('window-closed')) schedule = cutCurrentAt(schedule, moment.monotonicMs);
     plan();
+  }
+
+  /** Makes a boundary where waiting would show what was withdrawn, or hold a change back too long. */
+  function makeRoomForChange(): void {
+    if (!isRunning || isCrossing) return;
+    const moment = now();
+    const due = change.due(schedule, moment, settings.longestWaitSeconds * 1_000);
+    if (due === 'nothing') return;
+    if (due === 'leave') {
+      leaveForStandby();
+      return;
+    }
+    if (!reporter.cutShort('program-changed')) return;
+    change.noteCut(moment.monotonicMs);
+    schedule = cutCurrentAt(schedule, moment.monotonicMs);
+    plan();
+  }
+
+  /** Nothing of the new program is ready: what was withdrawn goes all the same, and standby stands until something is. */
+  function leaveForStandby(): void {
+    reporter.ended(null);
+    if (schedule.program !== null) reporter.standby(schedule.program);
+    schedule = { ...schedule, current: null };
+    void clear();
   }
 
   return {
@@ -344,6 +381,8 @@ export function createStage(dependencies: StageDependencies): Stage {
     takeProgram(program) {
       if (program === null) reporter.ended('program-changed');
       schedule = offerProgram(schedule, program);
+      change.note(schedule, now());
+      makeRoomForChange();
       plan();
     },
     takeClock(status) {

@@ -29,7 +29,7 @@ export function StandbyScreen(): ReactNode {
               <StepList now={stepOf(snapshot, pairingStep)} />
             </div>
           ) : (
-            <p className={`standby-line is-${connection}`}>{connectionLine(i18n, snapshot)}</p>
+            <p className={`standby-line is-${connection}`}>{reasonLine(i18n, snapshot)}</p>
           )}
         </div>
       </div>
@@ -46,8 +46,9 @@ function stepOf(
   return told ?? { step: connection === 'online' ? 'playlist' : 'reach', progress: null };
 }
 
-function connectionLine(i18n: I18n, { connection, player }: Snapshot): string {
-  if (player.serverUrl === null) return i18n.text('standby.connection.no-server');
-  const server = URL.canParse(player.serverUrl) ? new URL(player.serverUrl).host : player.serverUrl;
-  return i18n.text(`standby.connection.${connection}`, { server });
+/** Why nothing plays; of the connection only that it is not as it should be, since an address tells a passer-by nothing. */
+function reasonLine(i18n: I18n, { connection, player, playlist }: Snapshot): string {
+  if (player.serverUrl === null) return i18n.text('standby.no-server');
+  const reason = i18n.text(playlist.items === 0 ? 'standby.empty' : 'standby.nothing-scheduled');
+  return connection === 'online' ? reason : `${reason} · ${i18n.text(`status.connection.${connection}`)}`;
 }

@@ -17,6 +17,8 @@ export interface PlayerStoreState {
   /** A technician asked for the pairing screen over running content. */
   readonly pairingRequested: boolean;
   readonly overlayOpen: boolean;
+  /** A technician looks at the test pattern in place of content. */
+  readonly testPattern: boolean;
 
   readonly takeSnapshot: (snapshot: Snapshot) => void;
   readonly takeProgram: (program: Program | null) => void;
@@ -25,6 +27,7 @@ export interface PlayerStoreState {
   readonly forgetPairingStep: () => void;
   readonly openOverlay: () => void;
   readonly closeOverlay: () => void;
+  readonly showTestPattern: (shows: boolean) => void;
   /** Shows the pairing screen in place of the overlay. */
   readonly requestPairing: () => void;
   /** Takes a requested pairing screen away again; on a first run there is nothing to go back to, and it stays. */
@@ -42,6 +45,7 @@ export function createPlayerStore(): PlayerStore {
     firstRun: false,
     pairingRequested: false,
     overlayOpen: false,
+    testPattern: false,
 
     takeSnapshot: (snapshot) => {
       set(({ firstRun }) => ({ snapshot, firstRun: isFirstRun(snapshot, firstRun) }));
@@ -62,10 +66,13 @@ export function createPlayerStore(): PlayerStore {
       set({ overlayOpen: true });
     },
     closeOverlay: () => {
-      set({ overlayOpen: false });
+      set({ overlayOpen: false, testPattern: false });
+    },
+    showTestPattern: (testPattern) => {
+      set({ testPattern });
     },
     requestPairing: () => {
-      set({ pairingRequested: true, overlayOpen: false, pairingStep: null });
+      set({ pairingRequested: true, overlayOpen: false, testPattern: false, pairingStep: null });
     },
     dismissPairing: () => {
       set({ pairingRequested: false });

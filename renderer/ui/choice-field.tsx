@@ -5,7 +5,7 @@ interface ChoiceFieldProps<Choice extends string> {
   readonly label: string;
   readonly choices: readonly Choice[];
   readonly chosen: Choice;
-  readonly nameOf: (choice: Choice) => string;
+  readonly nameOf: (choice: Choice) => ReactNode;
   /** Marks beside the names; the label above them is then only read out. */
   readonly iconOf?: (choice: Choice) => IconName;
   readonly onChoice: (choice: Choice) => void;

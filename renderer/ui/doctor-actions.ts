@@ -38,6 +38,7 @@ const actions: Partial<Record<DoctorCode, DoctorAction>> = {
   'disk-below-limit': 'storage',
   'disk-full': 'storage',
   'shell-window-gone': 'restart',
+  'shell-graphics-failing': 'again',
 };
 
 /** The action that the remedy of a finding recommends; null: it is to be done elsewhere. */

@@ -9,11 +9,16 @@ const COUNTED_MS = 30_000;
 const activities = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
 /**
- * Calls `onIdle` after {@link IDLE_MS} without a touch, a key or a move of the mouse, as long as `isOn`.
+ * Calls `onIdle` after `idleMs` without a touch, a key or a move of the mouse, as long as `isOn`.
  *
  * @returns the seconds that are left, in the last half minute; null before
  */
-export function useIdle(clock: Clock, isOn: boolean, onIdle: () => void): number | null {
+export function useIdle(
+  clock: Clock,
+  isOn: boolean,
+  onIdle: () => void,
+  idleMs: number = IDLE_MS,
+): number | null {
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   useEffect(() => {
     if (!isOn) return undefined;
@@ -29,8 +34,8 @@ export function useIdle(clock: Clock, isOn: boolean, onIdle: () => void): number
       });
     };
     const begin = (): ClockTimer =>
-      clock.after(IDLE_MS - COUNTED_MS, () => {
-        count(COUNTED_MS);
+      clock.after(Math.max(0, idleMs - COUNTED_MS), () => {
+        count(Math.min(COUNTED_MS, idleMs));
       });
     timer = begin();
     const onActivity = (): void => {
@@ -44,6 +49,6 @@ export function useIdle(clock: Clock, isOn: boolean, onIdle: () => void): number
       setSecondsLeft(null);
       for (const kind of activities) window.removeEventListener(kind, onActivity, { capture: true });
     };
-  }, [clock, isOn, onIdle]);
+  }, [clock, isOn, onIdle, idleMs]);
   return secondsLeft;
 }

@@ -16,12 +16,13 @@ interface SettingInForce<Value> {
 export function useSetting<Name extends keyof VisibleSettings>(
   name: Name,
 ): SettingInForce<VisibleSettings[Name]> {
-  const action = useBridgeAction(useI18n());
+  const i18n = useI18n();
+  const action = useBridgeAction();
   const value = usePlayerStore((state) => state.snapshot?.settings[name]);
   return {
     value,
     // A name and its own value are one of the union's members, which TypeScript cannot see for a name that is generic.
     change: (wanted) => void action.run('change-setting', { name, value: wanted } as SettingChange),
-    problem: action.outcome?.isGood === false ? action.outcome.sentence : null,
+    problem: action.outcome?.isGood === false ? action.outcome.sentence(i18n) : null,
   };
 }

@@ -8,6 +8,7 @@ export interface CommandRow {
 /** Every command, in the order of the help. */
 export const commandTable = {
   unpair: { meaning: 'forget the server; the next start asks for it' },
+  'pin reset': { meaning: "take the settings' PIN away, where it is forgotten" },
   'config check': {
     operand: 'FILE',
     meaning: 'say what a configuration file means and what is wrong with it',
@@ -28,4 +29,11 @@ export const commandNames = Object.keys(commandTable) as CommandName[];
 export function operandOf(name: CommandName): string | null {
   const row: CommandRow = commandTable[name];
   return row.operand ?? null;
+}
+
+/** What a command knows of the program that it runs in. */
+export interface CommandSurroundings {
+  readonly appVersion: string;
+  /** The shell that a start would choose; null: there is none. */
+  readonly shell: () => 'electron' | 'chromium' | null;
 }

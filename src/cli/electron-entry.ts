@@ -62,7 +62,7 @@ export function isSupervised(environment: Environment): boolean {
  * From the source tree the launcher is that parent; on macOS the system takes a program that opens no window for hung, and
  * the entry at login keeps the player alive there.
  */
-export function needsParent({
+function needsParent({
   isPackaged,
   platform,
   environment,

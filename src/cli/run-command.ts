@@ -1,39 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
 import { decodeText } from '../player/settings/decode-text.ts';
-import { findDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
+import { peekDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
-import type { CommandName } from './commands.ts';
+import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
+import { resetPin } from './reset-pin.ts';
 import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
-
-/** What a command knows of the program that it runs in. */
-export interface CommandSurroundings {
-  readonly appVersion: string;
-  /** The shell that a start would choose; null: there is none. */
-  readonly shell: () => 'electron' | 'chromium' | null;
-}
 
 type Runner = (command: Command, surroundings: CommandSurroundings) => Promise<number> | number;
 
 /** What each command does; it answers the exit code. */
 const runners: Readonly<Record<CommandName, Runner>> = {
   'config check': ({ file, json }) => checkConfig(file ?? '', json),
-  'config export': async (command) => report(await exportConfig(folderOf(command), command), command.json),
-  'plays export': (command) => printPlays(folderOf(command), command.json),
-  doctor: (command, surroundings) => runDoctor(folderOf(command), command, surroundings),
+  'config export': (command) =>
+    inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
+  'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command.json)),
+  doctor: (command, surroundings) =>
+    inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
   'cache status': (command, { appVersion }) =>
-    runCache(folderOf(command), 'cache status', command, appVersion),
+    inReadFolder(command, (folder) => runCache(folder, 'cache status', command, appVersion)),
   'cache verify': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
   'cache clear': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
+  'pin reset': (command) =>
+    inPreparedFolder(command, async (folder) => report(await resetPin(folder), command.json)),
   unpair: (command, { appVersion }) =>
     inPreparedFolder(command, async (folder) => report(await unpair(folder, appVersion), command.json)),
 };
@@ -43,8 +41,13 @@ export async function runCommand(command: Command, surroundings: CommandSurround
   return runners[command.command](command, surroundings);
 }
 
-function folderOf({ options }: Command): string {
-  return findDataFolder(options.dataFolder);
+/** For the commands that only read, wherever the folder is and whoever's it is. */
+async function inReadFolder(
+  command: Command,
+  run: (folder: string) => Promise<number> | number,
+): Promise<number> {
+  const found = peekDataFolder(command.options.dataFolder);
+  return found.ok ? run(found.value) : report(found, command.json);
 }
 
 /** For the commands that change a data folder, which is made for this user alone first. */

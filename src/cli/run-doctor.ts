@@ -3,7 +3,7 @@ import { diagnose } from '../player/doctor/diagnose.ts';
 import { exitCodeOf, renderFinding } from '../player/doctor/report.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { CommandLine } from './command-line.ts';
-import type { CommandSurroundings } from './run-command.ts';
+import type { CommandSurroundings } from './commands.ts';
 import { settingsInForce } from './settings-in-force.ts';
 
 type DoctorCommand = Extract<CommandLine, { kind: 'command' }>;
@@ -19,7 +19,8 @@ export async function runDoctor(
     settings: settingsInForce(dataFolder, options.configPath),
     appVersion,
     clock: createSystemClock(),
-    shell: () => Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null }),
+    shell: () =>
+      Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null }),
   });
   const findings = await diagnose(doctor, {
     serverUrl: server,

@@ -7,6 +7,7 @@ import { createStderrLog } from '../platform/logging/stderr-log.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Player } from '../player/player.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
+import { graphicsChoices, type GraphicsChoice } from '../shared/graphics.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../platform/files/instance-lock.ts';
 import { createStandstillWatch } from '../platform/machine/standstill-watch.ts';
@@ -82,6 +83,7 @@ async function playUntilTold(
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     findBrowser: options.launch ? () => findBrowser() : null,
     windowed: options.windowed,
+    graphics: graphicsOf(commandLine, dataFolder),
     size: sizeOf(commandLine),
     display: () => displayOf(commandLine, dataFolder),
     clock: createSystemClock(),
@@ -158,12 +160,17 @@ async function checkedSettings({ settings }: StartOptions): Promise<Result<Parti
 
 /** What the player itself would read, before it is there: the command line, the environment, what is stored. */
 function displayOf({ display }: Partial<Settings>, dataFolder: string): string {
-  return display ?? process.env['DIGIPLAYER_DISPLAY'] ?? storedDisplay(dataFolder);
+  return display ?? process.env['DIGIPLAYER_DISPLAY'] ?? storedText('display', dataFolder);
 }
 
-function storedDisplay(dataFolder: string): string {
-  const display = peekSettings(dataFolder)?.['display'];
-  return typeof display === 'string' ? display : '';
+function graphicsOf({ graphics }: Partial<Settings>, dataFolder: string): GraphicsChoice {
+  const said = graphics ?? process.env['DIGIPLAYER_GRAPHICS'] ?? storedText('graphics', dataFolder);
+  return graphicsChoices.find((choice) => choice === said.toLowerCase()) ?? 'auto';
+}
+
+function storedText(name: 'display' | 'graphics', dataFolder: string): string {
+  const value = peekSettings(dataFolder)?.[name];
+  return typeof value === 'string' ? value : '';
 }
 
 function sizeOf({ resolution }: Partial<Settings>): { width: number; height: number } {

@@ -33,7 +33,9 @@ export async function unpair(dataFolder: string, appVersion: string): Promise<Re
   try {
     const started = await player.start();
     if (!started.ok) return started;
-    await handler('unpair', {});
+    // With a PIN it is the technician's to do, or of whoever may delete the PIN's files.
+    const done = (await handler('unpair', {})) as Result<null>;
+    if (!done.ok) return done;
   } finally {
     await player.stop();
     lock.release();

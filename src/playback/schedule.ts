@@ -27,6 +27,8 @@ export interface Showing {
   readonly startMs: number;
   /** The planned end, monotonic ms; null while a video's own length is not known. */
   readonly endMs: number | null;
+  /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
+  readonly cutMs?: number;
 }
 
 /** The two times that decisions need: `monotonicMs` for the plan, `wallMs` (epoch ms) for dayparting. */
@@ -107,7 +109,16 @@ export function hasClosed({ current }: Schedule, moment: Moment): boolean {
 
 /** Says when the current item will end, once a video's own length is known (monotonic ms). */
 export function endCurrentAt(schedule: Schedule, endMs: number): Schedule {
-  return schedule.current === null ? schedule : { ...schedule, current: { ...schedule.current, endMs } };
+  const { current } = schedule;
+  if (current === null) return schedule;
+  return { ...schedule, current: { ...current, endMs: Math.min(endMs, current.cutMs ?? Infinity) } };
+}
+
+/** Ends the current item early, at `cutMs` (monotonic): its media's own end does not move that any more. */
+export function cutCurrentAt(schedule: Schedule, cutMs: number): Schedule {
+  const { current } = schedule;
+  if (current === null) return schedule;
+  return { ...schedule, current: { ...current, cutMs, endMs: Math.min(cutMs, current.endMs ?? Infinity) } };
 }
 
 /** Keeps an item that could not play out of the next rounds, longer each time. */

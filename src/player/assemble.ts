@@ -34,7 +34,9 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     recoveries: memory.counters,
   });
   const { heartbeat, outbox, snapshot } = status;
+  host.pageTrust?.set(stages.trust.pin());
   const stopHearingTrust = stages.trust.onChange((event) => {
+    host.pageTrust?.set(stages.trust.pin());
     reportTrustEvent(heartbeat, event);
     onChange();
   });
@@ -71,6 +73,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     select: memory.select,
     lookAtPage: createPageLooks({ ...foundation, ...stages }),
     report: (report) => {
+      screen.blame.note(report);
       screen.screenReports.report(report);
       if (report.kind === 'shown' || report.kind === 'standby') screen.plannedRestarts.boundary();
     },

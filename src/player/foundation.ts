@@ -6,6 +6,7 @@ import { createRecoveryMemory } from './screen/recovery-memory.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
+import { createSettingsTrial } from './settings-trial.ts';
 import { openLog, type PlayerStorage } from './stages.ts';
 import { createLiveState } from './status/live-state.ts';
 import { createProblems } from './status/problems.ts';
@@ -43,7 +44,8 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
   const isUnpaired = !existsSync(dataFile(host.dataFolder, 'credentials'));
   const configuration = readConfiguration(host, options, keyValues, storage.writes, isUnpaired);
   const inForce = createSettingsInForce(configuration.settings, host.settings, storage.writes, onChange);
-  const settings = inForce.current;
+  const trial = createSettingsTrial(inForce, clock, onChange);
+  const settings = trial.current;
   const logging = openLog(host, clock, settings());
   const { log } = logging;
   const session = createSessionSlot();
@@ -62,6 +64,7 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     fileHash: configuration.fileHash,
     settings,
     changeSettings: inForce.change,
+    trial,
     logging,
     log,
     session,
@@ -74,6 +77,6 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
       clock,
     }),
     serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
-    memory: createRecoveryMemory(keyValues, log),
+    memory: createRecoveryMemory(keyValues, log, host.appVersion),
   };
 }

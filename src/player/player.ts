@@ -88,6 +88,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.serviceWatchdog,
       parts.recovery,
       { stop: parts.screenReports.close },
+      parts.trial,
       parts.status,
       parts.connection,
       { stop: parts.stopHearingTrust },

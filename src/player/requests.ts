@@ -11,6 +11,7 @@ import type { Snapshot } from '../shared/status.ts';
 import { exportDiagnostics } from './maintenance/diagnostics.ts';
 import { exportPlays } from './maintenance/export-plays.ts';
 import { notPaired, type PairingController } from './pairing/pairing-controller.ts';
+import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
@@ -18,6 +19,7 @@ import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
+import type { SettingsTrial } from './settings-trial.ts';
 import { logFileOf, type Stages } from './stages.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
@@ -38,6 +40,7 @@ export interface RequestDependencies {
   readonly settings: () => Settings;
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
+  readonly trial: SettingsTrial;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
   readonly unpair: () => Promise<void>;
@@ -47,7 +50,7 @@ export interface RequestDependencies {
 
 /** What the renderer may ask for, one function each; `answerBridge` parses what comes. */
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
-  const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live } = dependencies;
+  const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live, trial } = dependencies;
   const pair = createPairingWithPin(pairing, pinGuard);
   return {
     hello: () => {
@@ -94,6 +97,19 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return accepted;
     },
     'change-setting': (change) => changeSetting(dependencies, change),
+    'try-setting': (change) => {
+      trial.begin(change);
+      return ok(null);
+    },
+    'keep-settings': () => {
+      trial.keep();
+      return ok(null);
+    },
+    'undo-settings': () => {
+      trial.undo();
+      return ok(null);
+    },
+    'read-storage': () => ok(stages.media.storageUse()),
     unlock: ({ pin }) => pinGuard.unlock(pin),
     lock: () => {
       pinGuard.lock();
@@ -115,6 +131,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       await dependencies.unpair();
       return ok(null);
     },
+    'read-health': async () => ok(await readHealth(host)),
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
     'export-diagnostics': () =>
@@ -174,6 +191,7 @@ function runDoctor(
       windowAlive: await host.screen.isAlive(),
       secretBackend: host.secrets.backend,
       awake: live.awake,
+      graphics: host.graphics?.() ?? null,
     }),
   });
   const credentials = session.credentials();

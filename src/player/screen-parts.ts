@@ -2,6 +2,7 @@ import type { Foundation } from './foundation.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
+import { createScreenBlame } from './screen/screen-blame.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
 import { createWakeLock } from './screen/wake-lock.ts';
@@ -19,12 +20,17 @@ export interface ScreenPartsDependencies extends Foundation {
 export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
     dependencies;
+  const report: Heartbeat['report'] = (...event) => {
+    if (event[0] === 'recovered')
+      live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
+    heartbeat.report(...event);
+    onChange();
+  };
+  const blame = createScreenBlame({ ...stages, memory: memory.blame, report, clock, log });
   const recovery = createRecovery({
     ...dependencies,
-    report: (...event) => {
-      heartbeat.report(...event);
-      onChange();
-    },
+    report,
+    blame,
     onRelaunch: () => {
       runs.endsBy('recovery');
     },
@@ -56,7 +62,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       host.relaunch();
     },
   });
-  const parts = { recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
+  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
   return {
     ...parts,
     keepAwake: createWakeLock(dependencies),

@@ -11,12 +11,16 @@ import { coalesce } from '../shared/async.ts';
 import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
+import { leftOutProblems } from './screen/blame-memory.ts';
+import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import { clockProblems, createClockReports } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
+import type { RunHistory } from './status/run-history.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
@@ -47,6 +51,9 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
+  readonly memory: Pick<RecoveryMemory, 'blame'>;
+  readonly runs: Pick<RunHistory, 'start'>;
+  readonly trial: Pick<SettingsTrial, 'status'>;
   readonly session: SessionSlot;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
@@ -91,7 +98,11 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
+      lastRecovery: live.lastRecovery,
+      start: dependencies.runs.start(),
+      trial: dependencies.trial.status(),
       awake: live.awake,
+      graphics: host.graphics?.() ?? null,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
@@ -114,7 +125,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   const reportPlaylistChanges = createPlaylistReports(heartbeat);
   const publishSnapshot = coalesce(clock, SNAPSHOT_GAP_MS, () => {
     const playlistProblems = stages.playlists.problems();
-    problems.set('cache', playlistProblems);
+    const leftOut = leftOutProblems(dependencies.memory.blame, stages.playlists.currentProgram());
+    problems.set('cache', [...playlistProblems, ...leftOut]);
     problems.set('trust', trustProblems(stages.trust.status()));
     problems.set('clock', clockProblems(serverTime.status()));
     reportClock(serverTime.status());

@@ -5,7 +5,7 @@ import type { Failure, Result } from './result.ts';
 import type { Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
 import { pinSchema } from './pin.ts';
-import { settingChangeSchema, type Settings } from './settings-schema.ts';
+import { lookChangeSchema, settingChangeSchema, type Settings } from './settings-schema.ts';
 
 /**
  * The contract between the renderer and the main process, the same over Electron's IPC and over the Chromium shell's
@@ -38,6 +38,9 @@ const playbackReportSchema = z.discriminatedUnion('kind', [
     reason: z.string().max(500),
   }),
   z.object({ kind: z.literal('standby'), program: z.string(), revision: z.number().int() }),
+  /** Its layer is being made ready behind what is shown; `prepared`: it stands ready. */
+  z.object({ kind: z.literal('preparing'), program: z.string(), item: z.string() }),
+  z.object({ kind: z.literal('prepared'), program: z.string(), item: z.string() }),
 ]);
 
 const transitionFiguresSchema = z.object({
@@ -115,6 +118,14 @@ export const bridgeRequests = {
   'set-autostart': z.object({ on: z.boolean() }),
   /** Forgets the server and shows the pairing screen. */
   unpair: z.object({}),
+  /** Goes by another look of the picture until it is kept or undone; undone by itself after 15 s, and by a restart. */
+  'try-setting': lookChangeSchema,
+  'keep-settings': z.object({}),
+  'undo-settings': z.object({}),
+  /** What the stored bytes are for. */
+  'read-storage': z.object({}),
+  /** What the machine says of itself now: memory, temperature. */
+  'read-health': z.object({}),
   /** The newest lines of the log, oldest first. */
   'read-log': z.object({ count: z.number().int().min(1).max(500) }),
   /** The newest decisions about trust, newest first. */
@@ -184,6 +195,25 @@ export interface TrustAuditLine {
   readonly note: string;
 }
 
+/** What the bytes of the store are for, and how far a check of all files has come. */
+export interface StorageUse {
+  /** What plays, what is staged, and what is being fetched for the next playlist. */
+  readonly neededBytes: number;
+  readonly previousBytes: number;
+  /** Of no playlist; the first to go. */
+  readonly otherBytes: number;
+  readonly unfinishedBytes: number;
+  readonly verifying: { readonly done: number; readonly total: number } | null;
+}
+
+/** What the machine says of itself; null: it cannot be told here. */
+export interface Health {
+  readonly playerMb: number | null;
+  readonly browserMb: number | null;
+  /** Of the hottest part that has a sensor, °C. */
+  readonly temperatureCelsius: number | null;
+}
+
 /** What each request answers when it succeeds. */
 export interface BridgeAnswers {
   hello: Hello;
@@ -202,6 +232,11 @@ export interface BridgeAnswers {
   'set-pin': null;
   'set-autostart': null;
   unpair: null;
+  'try-setting': null;
+  'keep-settings': null;
+  'undo-settings': null;
+  'read-storage': StorageUse;
+  'read-health': Health;
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];
   'export-diagnostics': { readonly path: string };

@@ -96,6 +96,7 @@ export const doctorCodes = [
   'shell-window-gone',
   'shell-secrets-open',
   'shell-may-sleep',
+  'shell-graphics-failing',
 ] as const;
 export type DoctorCode = (typeof doctorCodes)[number];
 

@@ -9,6 +9,7 @@ export const failureCodesByStage = {
   machine: [
     'autostart',
     'display-may-sleep',
+    'graphics-failing',
     'no-display',
     'no-display-set',
     'clock-wrong',

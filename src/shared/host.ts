@@ -2,6 +2,7 @@ import type { EventName } from './bridge.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
+import type { GraphicsReport } from './graphics.ts';
 import type { AwakeReport } from './status.ts';
 
 /**
@@ -38,6 +39,10 @@ export interface Host {
   onScreenAway?(listener: (failure: Failure | null) => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
+  /** Lets web pages of the paired server be shown whose certificate only the pin vouches for; missing where it cannot. */
+  readonly pageTrust?: PageTrust;
+  /** How the screen is drawn; missing where no window is the shell's own. */
+  graphics?(): GraphicsReport;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */
@@ -50,6 +55,26 @@ export interface Host {
 export interface ScreenTrouble {
   readonly reason: string;
   readonly lost: 'page' | 'graphics';
+  /** Only a new process helps, which does without what keeps failing. */
+  readonly needsNewProcess?: boolean;
+}
+
+/** The certificate that the paired server is pinned to. */
+export interface PagePin {
+  /** A host name, or an IP address without brackets. */
+  readonly host: string;
+  /** SHA-256 of the certificate, 64 upper-case hex digits. */
+  readonly fingerprint: string;
+  /** SHA-256 of its public key, in the same form. */
+  readonly publicKeyHash: string;
+}
+
+/** Which certificate the window takes beside those that the system trusts. */
+export interface PageTrust {
+  /** Null: none. */
+  set(pin: PagePin | null): void;
+  /** Whether the window that is up now takes it; one that cannot learn does so from its next start on. */
+  holds(pin: PagePin): boolean;
 }
 
 /** Whether the player starts when its user logs in. */

@@ -49,7 +49,7 @@ export type ProgramItem = z.infer<typeof programItemSchema>;
 
 /**
  * What the renderer plays: the staged playlist's playable items in order. A program with another `id` or a higher
- * `revision` than the one that runs takes over at the next item boundary; an empty one means the standby screen.
+ * `revision` than the one that runs takes over at the next item boundary, which is made where waiting would show what was withdrawn; an empty one means the standby screen.
  */
 export const programSchema = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphicsChoices } from './graphics.ts';
 
 /** How the picture is turned: `auto` follows the server, the other two are a technician's choice (docs/server-contract.md, Endpoints). */
 export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
@@ -6,7 +7,7 @@ export const rotationChoices = ['auto', '0', '90', '180', '270'] as const;
 export const fitChoices = ['contain', 'cover', 'fill'] as const;
 export const transitionChoices = ['cut', 'cross-fade', 'slide'] as const;
 /** Where Linux keeps the key of the stored credentials; Windows and macOS have a protection of their own. */
-export const secretStoreChoices = ['key-file', 'keyring'] as const;
+const secretStoreChoices = ['key-file', 'keyring'] as const;
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export const languageChoices = ['auto', 'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'hu', 'ro'] as const;
 
@@ -53,6 +54,7 @@ export const settingsSchema = z.object({
   transition: z.enum(transitionChoices).default('cross-fade'),
   transitionMs: z.number().int().min(0).max(5_000).default(600),
   volume: z.number().min(0).max(100).default(100),
+  longestWaitSeconds: z.number().min(1).max(86_400).default(60),
   resolution: z
     .string()
     .regex(/^(\d{3,5}x\d{3,5})?$/)
@@ -67,6 +69,15 @@ export const settingsSchema = z.object({
   logFile: z.string().default(''),
   logMaxSizeMb: z.number().min(1).max(1_000).default(5),
   logMaxFiles: z.number().int().min(1).max(100).default(5),
+
+  graphics: z.enum(graphicsChoices).default('auto'),
+  /** The settings over content close by themselves after so long without a touch. */
+  overlayCloseSeconds: z.number().int().min(30).max(3_600).default(120),
+  /** Opens the settings together with Ctrl and Alt, beside S; empty: only S does. */
+  overlayKey: z
+    .string()
+    .regex(/^[a-rt-z0-9]?$/)
+    .default(''),
 
   secretStore: z.enum(secretStoreChoices).default('key-file'),
 
@@ -96,10 +107,15 @@ export const visibleSettingsSchema = z.object({
   transition: shape.transition.unwrap(),
   transitionMs: shape.transitionMs.unwrap(),
   volume: shape.volume.unwrap(),
+  longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
   keepAwake: shape.keepAwake.unwrap(),
+  nightlyRestart: shape.nightlyRestart.unwrap(),
+  memoryLimitMb: shape.memoryLimitMb.unwrap(),
+  overlayCloseSeconds: shape.overlayCloseSeconds.unwrap(),
+  overlayKey: shape.overlayKey.unwrap(),
 });
 type VisibleShape = typeof visibleSettingsSchema.shape;
 export type VisibleSettings = Readonly<z.infer<typeof visibleSettingsSchema>>;
@@ -116,11 +132,26 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('transition'),
   changeOf('transitionMs'),
   changeOf('volume'),
+  changeOf('longestWaitSeconds'),
   changeOf('language'),
   changeOf('maxCacheSizeMb'),
   changeOf('logLevel'),
   changeOf('keepAwake'),
+  changeOf('nightlyRestart'),
+  changeOf('memoryLimitMb'),
+  changeOf('overlayCloseSeconds'),
+  changeOf('overlayKey'),
 ]);
+/** The settings that change the picture itself: they are tried before they are kept. */
+export const lookChangeSchema = z.discriminatedUnion('name', [
+  changeOf('orientation'),
+  changeOf('rotation'),
+  changeOf('fit'),
+  changeOf('backgroundColour'),
+  changeOf('transition'),
+  changeOf('transitionMs'),
+]);
+export type LookChange = z.infer<typeof lookChangeSchema>;
 export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 /** All settings at their defaults. */

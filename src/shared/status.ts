@@ -1,3 +1,4 @@
+import type { GraphicsReport } from './graphics.ts';
 import type { Failure } from './result.ts';
 import type { VisibleSettings } from './settings-schema.ts';
 
@@ -58,6 +59,8 @@ export interface CurrentItem {
   readonly fileName: string;
   /** ISO 8601, UTC. */
   readonly since: string;
+  /** ISO 8601, UTC: when the next item is due; null: at its own end (a video), or never (it is alone). */
+  readonly until: string | null;
 }
 
 /** How the boundaries between items went in the last hour, as the stage measured them. */
@@ -93,6 +96,15 @@ export interface RecoveryCounters {
   readonly safeMode: boolean;
 }
 
+/** Why the player starts: `crash` when it never said that it stopped, `display` when it ended with its display. */
+type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly' | 'display';
+
+/** A start, and in a few words what made it necessary, where anybody knows. */
+export interface Start {
+  readonly reason: StartReason;
+  readonly cause: string | null;
+}
+
 /** Whether the display is kept on, and by what: tools and interfaces by their own names. */
 export interface AwakeReport {
   /** The setting `keepAwake`. */
@@ -100,6 +112,12 @@ export interface AwakeReport {
   readonly heldBy: readonly string[];
   /** What was tried and did not hold. */
   readonly failed: readonly string[];
+}
+
+/** Settings of the picture that nobody has kept yet. */
+export interface SettingTrial {
+  /** When they are undone, ISO 8601 UTC by this machine's clock. */
+  readonly until: string;
 }
 
 /** `right`: believed. `corrected`: wrong, but the server's time is known and used. `wrong`: nobody knows the time. */
@@ -142,8 +160,15 @@ export interface Snapshot {
     readonly freeBytes: number | null;
   };
   readonly recoveries: RecoveryCounters;
+  /** The newest time that the screen was brought back since the start, and why, in English; null: it was not. */
+  readonly lastRecovery: { readonly at: string; readonly message: string } | null;
+  /** Why this run of the player began; null until it is known. */
+  readonly start: Start | null;
+  readonly trial: SettingTrial | null;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
+  /** How the screen is drawn; null where no window is the player's own. */
+  readonly graphics: GraphicsReport | null;
   /** Whether the player starts at login; null where the shell cannot arrange it. */
   readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */

@@ -19,21 +19,18 @@ test(`${SHOWINGS} showings of photos that are scaled for the panel leave nothing
     Array.from({ length: count }, (_, at) =>
       server.itemFor(at % 2 === 0 ? 'one.jpg' : 'two.jpg', { duration: SECONDS_EACH }),
     );
-  server.setPlaylist(HOSTNAME, showings(2));
+  server.setPlaylist(HOSTNAME, showings(1));
   const { page } = await startScreen({ ...provisioned(server), DIGIPLAYER_TRANSITION: 'cut' });
-  // Both are there: from now on a list comes as a whole.
-  await expect.poll(() => page.evaluate(mediaAsked)).toBe(2);
-  server.setPlaylist(HOSTNAME, [server.itemFor('blue.webp', { duration: 1 })]);
-  await expectFill(page, 'blue');
-  const pause = server.itemFor('blue.webp', { duration: PAUSE_SECONDS });
-  // A list goes on behind the item that stands, that is, with the second of these.
+  // It is there: from now on a list comes as a whole, and goes on behind the photo that stands.
+  await expect.poll(() => page.evaluate(mediaAsked)).toBe(1);
   server.setPlaylist(HOSTNAME, [
-    pause,
-    pause,
+    ...showings(1),
+    server.itemFor('blue.webp', { duration: PAUSE_SECONDS }),
     ...showings(SHOWINGS),
     server.itemFor('green.png', { duration: 600 }),
   ]);
   const session = await page.context().newCDPSession(page);
+  await expectFill(page, 'blue');
   // The first photo of the run stands ready: as much as is ever held is held now.
   await expect(page.locator('[data-testid=stage] canvas')).toHaveCount(1);
   const layers = await countLayers(page);

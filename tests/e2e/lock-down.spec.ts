@@ -5,6 +5,7 @@ import { findOrInstallXdotool } from '../../tools/machine.ts';
 import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { fillOf } from '../support/e2e/colours.ts';
 import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import { kioskKeys } from '../support/e2e/kiosk-keys.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
 
 /** Real keys and a real mouse on the player's own screen; after each the picture is the picture. */
@@ -25,26 +26,6 @@ test.beforeEach(async () => {
   display = started.value;
 });
 test.afterEach(() => display.stop());
-
-const keys = [
-  ...['ctrl+w', 'ctrl+shift+w', 'ctrl+F4', 'alt+F4', 'ctrl+q', 'ctrl+shift+q'],
-  ...['ctrl+r', 'ctrl+shift+r', 'F5', 'ctrl+F5', 'shift+F5', 'F11', 'alt+Left', 'alt+Right', 'alt+Home'],
-  ...['ctrl+shift+i', 'ctrl+shift+j', 'ctrl+shift+c', 'F12', 'ctrl+u', 'shift+Escape'],
-  ...['ctrl+p', 'ctrl+s', 'ctrl+o', 'ctrl+f', 'ctrl+g', 'F3', 'ctrl+d', 'ctrl+shift+d', 'ctrl+h', 'ctrl+j'],
-  ...['ctrl+n', 'ctrl+shift+n', 'ctrl+t', 'ctrl+shift+t', 'ctrl+l', 'alt+d', 'F6', 'ctrl+k'],
-  ...[
-    'ctrl+plus',
-    'ctrl+minus',
-    'ctrl+0',
-    'F1',
-    'F7',
-    'F10',
-    'alt+f',
-    'Menu',
-    'ctrl+shift+Delete',
-    'ctrl+Tab',
-  ],
-];
 
 /** What a person looks at; `another` in the middle would be the pointer. */
 const seen = (): string => {
@@ -74,7 +55,7 @@ test('no key and no button leaves the picture', async ({ server, dataFolder, she
     x('key', 'Escape');
     await expect.poll(seen).toBe('blue');
 
-    for (const key of keys) {
+    for (const key of kioskKeys) {
       x('key', key);
       // The overlay's own shortcut comes after the key, so what the key does has happened when it has worked.
       x('key', 'ctrl+alt+s');

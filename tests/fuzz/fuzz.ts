@@ -1,5 +1,6 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { createGuardedThread } from '../../src/platform/machine/guarded-thread.ts';
 import { createProber } from '../../src/player/media/probe.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
@@ -50,14 +51,24 @@ interface Target {
   readonly stop: () => Promise<void>;
 }
 
+/** Archives, whose headers are read only to say what the file is. */
+function archives(): Buffer[] {
+  const packed = deflateRawSync('<Types/>'.repeat(1_000));
+  const head = Buffer.from('504b03041400000008000000000000000000000000000000000013000000', 'hex');
+  head.writeUInt32LE(packed.length, 18);
+  const zip = Buffer.concat([head, Buffer.from('[Content_Types].xml'), packed]);
+  return [zip, gzipSync(zip), Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1')];
+}
+
 /** Mutated media of every kind against the probe's own thread. */
 function mediaTarget(): Target {
   const { path: folder, remove } = makeFolder();
   const names = globSync('{media,cases}/*', { cwd: support }).sort();
-  const seeds = names
+  const files = names
     .map((name) => join(support, name))
     .filter((path) => statSync(path).size <= LARGEST_SEED)
     .map((path) => readFileSync(path));
+  const seeds = [...files, ...archives()];
   const prober = createProber(clock, undefined, { answerMs: CASE_MS });
   const file = join(folder, 'case');
   return {

@@ -126,6 +126,23 @@ const changes: readonly Change[] = [
       Buffer.concat(Array.from({ length: Math.floor(random() * 2_000) }, () => piece)),
     );
   },
+  // One value inside many others.
+  (bytes, random) => {
+    const depth = Math.floor(random() * 100_000);
+    const [open, close] = pick(random, [
+      ['[', ']'],
+      ['{"a":', '}'],
+      ['<g>', '</g>'],
+    ] as const);
+    const value = bytes.indexOf(pick(random, [':', '=', '>']), placeIn(bytes, random)) + 1;
+    const inner =
+      bytes
+        .subarray(value, value + 4_096)
+        .toString('latin1')
+        .split(/[,}\]\n]/, 1)[0] ?? '';
+    const wrapped = Buffer.from(open.repeat(depth) + inner + close.repeat(depth));
+    return Buffer.concat([bytes.subarray(0, value), wrapped, bytes.subarray(value + inner.length)]);
+  },
   // The beginning of one and the end of another.
   (bytes, random, seeds) => {
     const other = pick(random, seeds);

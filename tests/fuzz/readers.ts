@@ -7,6 +7,7 @@ import { inspectCertificate, readBundle } from '../../src/player/trust/inspect-c
 import { answerBridge, type BridgeHandlers } from '../../src/shared/answer-bridge.ts';
 import { bridgeRequests } from '../../src/shared/bridge.ts';
 import { exceedsJsonBounds } from '../../src/shared/json-bounds.ts';
+import { parsePythonJson } from '../../src/shared/python-json.ts';
 import { ok } from '../../src/shared/result.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 
@@ -23,11 +24,9 @@ export type ReaderName = 'playlists' | 'certificates' | 'settings' | 'bridge';
 const texts = (...values: readonly (string | object)[]): Buffer[] =>
   values.map((value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)));
 
-/** What the server client does with a body, without the network. */
-function parseBody(text: string): unknown {
-  if (exceedsJsonBounds(text)) return undefined;
+function parse(text: string, parser: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parser(text);
   } catch {
     return undefined;
   }
@@ -54,7 +53,9 @@ const playlists: Reader = {
     },
   ),
   read: (bytes) => {
-    const body = parseBody(bytes.toString());
+    const text = bytes.toString();
+    // As the server client does it, without the network.
+    const body = exceedsJsonBounds(text) ? undefined : parse(text, parsePythonJson);
     normalisePlaylist(body, { serverUrl });
     const item = Array.isArray(body) ? (body[0] as unknown) : body;
     const both = normalisePlaylist(
@@ -127,12 +128,12 @@ const bridge: Reader = {
     },
   ),
   read: async (bytes) => {
-    const call = parseBody(bytes.toString());
+    const call = parse(bytes.toString(), JSON.parse);
     const { name, input } = Object(call) as { name?: unknown; input?: unknown };
     const answer = answerBridge(handlers, (request, description) => {
       throw new Error(`${request}: ${description}`);
     });
-    const result = await answer(String(name), input);
+    const result = await answer(typeof name === 'string' ? name : '', input);
     if (!result.ok && result.error.code !== 'invalid-input')
       throw new Error(`The bridge answers ${result.error.code}.`);
   },

@@ -68,6 +68,9 @@ const nextFrame = (socket: WebSocket): Promise<unknown> =>
     });
   });
 
+/** What was logged as wrong. */
+const lines: string[] = [];
+
 beforeEach(async () => {
   folder = join(temporaryFolder(), 'renderer');
   mkdirSync(folder);
@@ -75,7 +78,9 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'assets/app-1a2b.js'), 'export {};');
   writeFileSync(join(folder, '../outside.txt'), 'outside');
-  const log = createSilentLog();
+  lines.length = 0;
+  const note = (line: string): void => void lines.push(line);
+  const log = { ...createSilentLog(), error: note, warn: note };
   server = createLoopbackServer({ rendererFolder: folder, secret: createLaunchSecret(), log });
   bridge = createBridgeSocket(log);
   server.onUpgrade((incoming, socket, head) => {
@@ -129,6 +134,18 @@ describe('who is let in', () => {
     expect(answer.status).toBe(405);
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
+});
+
+describe('a request that nobody can read', () => {
+  it.each(['//', 'http://[', '/\\\\[', 'http://a:99999/'])(
+    'is refused without a line in the log: %s',
+    async (path) => {
+      const before = lines.length;
+      expect((await ask(path)).status).toBeGreaterThanOrEqual(400);
+      expect((await ask(path)).status).toBeLessThan(500);
+      expect(lines.length).toBe(before);
+    },
+  );
 });
 
 describe('what is served', () => {

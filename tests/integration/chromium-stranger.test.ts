@@ -107,6 +107,8 @@ it('finds no secret on the browser’s command line, which every user may read',
     windowed: false,
     asRoot: false,
     size,
+    graphics: [],
+    pageTrust: [],
   }).join(' ');
   expect(line).not.toContain(ticket);
   expect(line).not.toMatch(/ticket|cookie|127\.0\.0\.1|remote-debugging-port/);

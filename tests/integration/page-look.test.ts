@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { defaultSettings } from '../../src/shared/settings-schema.ts';
 import { createPageLooks } from '../../src/player/page-looks.ts';
+import type { PagePin } from '../../src/shared/host.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
@@ -38,6 +39,9 @@ interface LookOptions {
   readonly clock?: ReturnType<typeof createFakeClock>;
   readonly hasPage?: (address: string) => boolean;
   readonly refererFor?: string;
+  readonly pin?: PagePin | null;
+  /** Whether the window takes the pinned certificate. */
+  readonly isHeld?: boolean;
 }
 
 function look(address: string, options: LookOptions = {}) {
@@ -48,9 +52,13 @@ function look(address: string, options: LookOptions = {}) {
     clock = createSystemClock(),
     hasPage = () => true,
     refererFor = '',
+    pin = null,
+    isHeld = true,
   } = options;
   const ask = createPageLooks({
     playlists: { hasPage },
+    trust: { pin: () => pin },
+    host: { pageTrust: { set: () => undefined, holds: () => isHeld } },
     systemContext: createSystemContext(() => authorities),
     clock,
     serverUrl: () => serverUrl,
@@ -81,6 +89,8 @@ describe('looks at web pages', () => {
     const port = new URL(await serve(answer)).port;
     const ask = createPageLooks({
       playlists: { hasPage: () => true },
+      trust: { pin: () => null },
+      host: {},
       systemContext: createSystemContext(() => []),
       clock: createSystemClock(),
       serverUrl: () => 'http://127.0.0.1:5000',
@@ -164,6 +174,9 @@ describe('a look at a web page', () => {
       ok: false,
       error: { code: 'page-unreachable', message: 'its address cannot be reached (ECONNREFUSED)' },
     });
+    expect(await codeOf(look(origin, { environment: { HTTPS_PROXY: 'http://proxy' } }))).toBe(
+      'page-not-judged',
+    );
     expect(await codeOf(look(origin, { environment: { https_proxy: 'http://proxy' } }))).toBe(
       'page-not-judged',
     );
@@ -191,6 +204,29 @@ describe('a look at a web page', () => {
     const origin = `https://127.0.0.1:${port}`;
     expect(await codeOf(look(origin, { serverUrl: origin }))).toBe('page-untrusted');
     expect(await codeOf(look(origin, { authorities: [cert] }))).toBe('ok');
+  });
+
+  it('takes the pinned certificate at the paired server alone, and only where the window takes it, too', async () => {
+    const certificate = makeCertificate({ subjectAlternativeNames: ['127.0.0.1'] });
+    const stranger = makeCertificate({ sameKeyAs: certificate, subjectAlternativeNames: ['127.0.0.1'] });
+    const serveSecurely = async ({ certificatePem: cert, privateKeyPem: key }: typeof certificate) =>
+      `https://127.0.0.1:${await listen(createSecureServer({ cert, key }, (_request, response) => response.end('page')))}`;
+    const [origin, other, elsewhere] = [
+      await serveSecurely(certificate),
+      await serveSecurely(stranger),
+      await serveSecurely(certificate),
+    ];
+    const pin: PagePin = {
+      host: '127.0.0.1',
+      fingerprint: certificate.fingerprint256.replaceAll(':', ''),
+      publicKeyHash: certificate.publicKeyFingerprint256.replaceAll(':', ''),
+    };
+    expect(await codeOf(look(origin, { serverUrl: origin, pin }))).toBe('ok');
+    expect(await codeOf(look(other, { serverUrl: other, pin })), 'a stranger').toBe('page-untrusted');
+    expect(await codeOf(look(elsewhere, { serverUrl: origin, pin })), 'another port').toBe('page-untrusted');
+    expect(await look(origin, { serverUrl: origin, pin, isHeld: false })).toMatchObject({
+      error: { code: 'page-untrusted', message: expect.stringContaining('from its next start on') as string },
+    });
   });
 
   it('asks nobody on this machine while the server is elsewhere, not even by a redirect', async () => {

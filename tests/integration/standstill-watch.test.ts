@@ -14,13 +14,28 @@ function startsIn(folder: string): readonly string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
 }
 
-function start(args: readonly string[]): {
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** With every player that notes its start in `folder`: one that stands still for good ends by nothing else. */
+function start(
+  folder: string,
+  args: readonly string[],
+): {
   child: ChildProcess;
   ended: Promise<unknown[]>;
   said: () => string;
 } {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    for (const line of startsIn(folder)) kill(Number(line.split(' ', 1)[0]));
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return { child, ended: once(child, 'exit'), said: () => said };
@@ -28,7 +43,7 @@ function start(args: readonly string[]): {
 
 test('a player that stands still is ended, says so, and is started anew by its parent', async () => {
   const folder = temporaryFolder();
-  const { ended, said } = start(['tests/support/parent-harness.ts', player, folder]);
+  const { ended, said } = start(folder, ['tests/support/parent-harness.ts', player, folder]);
   const [exitCode] = await ended;
   expect(exitCode).toBe(0);
   expect(said()).toContain('The player stood still and is ended');
@@ -38,7 +53,7 @@ test('a player that stands still is ended, says so, and is started anew by its p
 test.skipIf(process.platform === 'win32')('a machine that slept is no standstill', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'calm'), '');
-  const { child } = start([player, folder]);
+  const { child } = start(folder, [player, folder]);
   await vi.waitFor(() => {
     expect(startsIn(folder)).toHaveLength(1);
   }, 10_000);

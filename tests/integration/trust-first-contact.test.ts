@@ -275,6 +275,11 @@ describe('a server that answers only over http', () => {
         nothing,
       );
     expect(codeOf(await pair(false))).toBe('plain-consent-needed');
+    const confirmed = fingerprint(makeCertificate());
+    const both = { by: 'installer', fingerprint: confirmed, plainConsent: true } as const;
+    expect(codeOf(await pairWithServer(pairing, request(address, both), nothing))).toBe(
+      'certificate-changed',
+    );
     expect(codeOf(await pair(true))).toBe('ok');
     expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
     expect(trust.status()).toEqual({ mode: 'plain', current: null, announced: null, refused: null });

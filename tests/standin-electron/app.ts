@@ -58,6 +58,8 @@ export function createApp(dependencies: AppDependencies): AppControl {
     name,
     commandLine,
     isPackaged: dependencies.isPackaged,
+    // The app may set it; its Chromium has the machine's own.
+    userAgentFallback: '',
     isReady: () => isReady,
     whenReady: () => ready.promise,
     getVersion: () => version,

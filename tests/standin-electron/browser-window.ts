@@ -117,6 +117,7 @@ function openWindow({ chromium, origins, ipc, options, id, forget }: Opening): O
     // (shell/browser/native_window_views.cc, SetFullScreen). Chromium's own window is on the screen in every case.
     isVisible: () => state.visible,
     isMinimized: () => false,
+    setAlwaysOnTop: () => undefined,
     restore: () => undefined,
     show: () => {
       state.visible = true;

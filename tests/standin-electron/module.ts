@@ -10,8 +10,10 @@ export { electron as default };
 export const {
   app,
   BrowserWindow,
+  crashReporter,
   ipcMain,
   Menu,
+  powerMonitor,
   powerSaveBlocker,
   protocol,
   safeStorage,

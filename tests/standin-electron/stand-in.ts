@@ -75,9 +75,13 @@ function createElectron(
     app,
     BrowserWindow: windows.BrowserWindow,
     webContents: windows.webContents,
+    // What its Chromium leaves behind is not the app's.
+    crashReporter: { start: () => undefined },
     ipcMain: ipc.ipcMain,
     // No window of Chromium's app mode has a menu of an app.
     Menu: { setApplicationMenu: () => undefined },
+    // The machine of the specs never sleeps.
+    powerMonitor: new EventEmitter(),
     powerSaveBlocker: {
       start: () => {
         running('powerSaveBlocker');

@@ -102,7 +102,13 @@ function screenOn(dataFolder: string, { settings = {}, authorities = [] }: Scree
         appVersion: '1.0.0',
         clock: createSystemClock(),
         shell: () =>
-          Promise.resolve({ name: 'chromium', windowAlive: null, secretBackend: 'key-file', awake: null }),
+          Promise.resolve({
+            name: 'chromium',
+            windowAlive: null,
+            secretBackend: 'key-file',
+            awake: null,
+            graphics: null,
+          }),
       }),
       systemContext: () => context,
       statfs: () => Promise.resolve({ bavail: 1_000_000, bsize: 4_096 }),

@@ -7,4 +7,5 @@ export const sampleSettings: StageSettings = {
   transition: 'cut',
   transitionMs: 600,
   volume: 100,
+  longestWaitSeconds: 60,
 };

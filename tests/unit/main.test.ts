@@ -118,7 +118,10 @@ test('does before ready what belongs there, and nothing else', async () => {
   expect(await look()).toMatchObject({
     sandboxed: true,
     schemes: [
-      { scheme: 'app', privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } },
+      {
+        scheme: 'app',
+        privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true, codeCache: true },
+      },
     ],
     userData: dataFolder,
     sessionData: join(dataFolder, 'browser'),
@@ -186,6 +189,25 @@ test('a bug in the main process is no dialog but a new start', async () => {
   await call('throwInMain');
   expect(await exited).toBe(75);
   expect(errors()).toContain('a bug on purpose');
+}, 30_000);
+
+test('a graphics process that keeps dying costs one new process, which draws without the driver', async () => {
+  const first = await start({ DIGIPLAYER_SUPERVISED: '1' });
+  expect((await first.look()).switches).not.toContain('disable-gpu');
+  await first.showWindow();
+  for (let death = 0; death < 5; death += 1) await first.call('loseGraphics');
+  expect(first.child.exitCode).toBeNull();
+  await first.call('loseGraphics');
+  expect(await first.exited).toBe(75);
+  const second = await start({ DIGIPLAYER_SUPERVISED: '1' });
+  expect((await second.look()).switches).toEqual(
+    expect.arrayContaining(['disable-gpu', 'disable-gpu-process-crash-limit']),
+  );
+  await second.showWindow();
+  for (let death = 0; death < 20; death += 1) await second.call('loseGraphics');
+  expect(await second.call('invoke', 'hello', {})).toMatchObject({
+    value: { snapshot: { graphics: { mode: 'compatible' }, recoveries: { relaunches: 1 } } },
+  });
 }, 30_000);
 
 /** What makes the machine's home unknown, as for a user without an entry: asking for it throws. */

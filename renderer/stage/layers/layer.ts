@@ -6,7 +6,7 @@ import type { PixelSample } from '../read-pixels.ts';
 /** How pictures are drawn and heard; part of the technician's settings. */
 export type StageSettings = Pick<
   VisibleSettings,
-  'fit' | 'backgroundColour' | 'transition' | 'transitionMs' | 'volume'
+  'fit' | 'backgroundColour' | 'transition' | 'transitionMs' | 'volume' | 'longestWaitSeconds'
 >;
 
 /** What a layer tells while it is on the screen. */

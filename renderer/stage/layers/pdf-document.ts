@@ -36,6 +36,7 @@ export function createPdfOpener(page: Document): PdfOpener {
       // The content security policy allows no WebAssembly; the decoders come as JavaScript then.
       useWasm: false,
       useSystemFonts: true,
+      maxImageSize: largestImage(panelOf(page), memoryOf(page)),
     });
     const pdf = await opening.promise.catch((thrown: unknown) => {
       // What is no PDF has a worker all the same.
@@ -63,6 +64,32 @@ export function createPdfOpener(page: Document): PdfOpener {
       close: () => void opening.destroy(),
     };
   };
+}
+
+/** A scan of a page at 300 dpi has 9 megapixels. */
+const LEAST_IMAGE_PIXELS = 16_777_216;
+/** Of each GB of the machine; a picture takes four bytes a pixel, several times while it is decoded. */
+const PIXELS_PER_GB = 8_388_608;
+const PIXELS_PER_PANEL_PIXEL = 4;
+
+/**
+ * The pixels that a picture in a PDF may have on a panel of `panel` device pixels and a machine of `memoryGb`; PDF.js leaves
+ * larger ones out. One of 16,000 x 16,000 takes the browser down.
+ */
+export function largestImage(panel: Size, memoryGb: number): number {
+  const wanted = panel.width * panel.height * PIXELS_PER_PANEL_PIXEL;
+  return Math.max(LEAST_IMAGE_PIXELS, Math.min(wanted, memoryGb * PIXELS_PER_GB));
+}
+
+function panelOf(page: Document): Size {
+  const { innerWidth = 0, innerHeight = 0, devicePixelRatio = 1 } = page.defaultView ?? {};
+  return { width: innerWidth * devicePixelRatio, height: innerHeight * devicePixelRatio };
+}
+
+/** Chromium tells 8 for all that is more; a page that is not told counts as small. */
+function memoryOf(page: Document): number {
+  const { deviceMemory } = (page.defaultView?.navigator ?? {}) as { deviceMemory?: number };
+  return deviceMemory ?? 1;
 }
 
 /** PDF.js asks for a password by throwing; nobody is there to type one. */

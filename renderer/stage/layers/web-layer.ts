@@ -31,6 +31,8 @@ export function createWebLayer(
   const frame = page.createElement('iframe');
   frame.setAttribute('credentialless', '');
   frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
+  // Chromium's permission for addresses of the local network, under both of its names.
+  frame.allow = 'local-network; local-network-access';
   frame.referrerPolicy = 'no-referrer';
   frame.tabIndex = -1;
   // A page that is taller than the panel is cut; a bar beside it would show that nobody can move it.

@@ -7,6 +7,8 @@ export const DATA_FILES = {
   credentialsKey: 'credentials.key',
   database: 'player.db',
   playingCopy: 'playing.json',
+  graphics: 'graphics.json',
+  pagePin: 'page-pin.json',
   status: 'status.json',
   trustFolder: 'trust',
   trust: 'trust/trust.json',
@@ -16,6 +18,7 @@ export const DATA_FILES = {
   pin: 'pin.json',
   pinCopy: 'pin.copy.json',
   browserFolder: 'browser',
+  crashFolder: 'crashes',
   lock: 'player.lock',
   socket: 'player.sock',
 } as const;

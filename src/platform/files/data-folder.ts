@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { DATA_FILES, dataFile } from './data-files.ts';
 import { diskErrorOf } from './disk-trouble.ts';
 
 /** Where the player keeps its things when nobody says otherwise, the same for both shells. */
@@ -18,7 +19,7 @@ export function usualDataFolder(
 }
 
 /** The data folder that a start with `given` would use, by its real path, there or not. Writes nothing. */
-export function findDataFolder(given: string | null): string {
+function findDataFolder(given: string | null): string {
   const folder = given ?? usualDataFolder(process.platform, process.env, homedir());
   try {
     return realpathSync(folder);
@@ -35,6 +36,7 @@ export function findDataFolder(given: string | null): string {
 export function prepareDataFolder(given: string | null): Result<string> {
   const folder = given ?? usualDataFolder(process.platform, process.env, homedir());
   try {
+    if (isForeign(folder)) return foreign(folder);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     closeToOthers(folder);
     readdirSync(folder);
@@ -45,7 +47,40 @@ export function prepareDataFolder(given: string | null): Result<string> {
   }
 }
 
-/** A folder on a read-only disk, or of another user, keeps the mode that it has. */
+/**
+ * The folder that a command which only reads looks at, as {@link findDataFolder}; `no-data-folder` when it is another user's and
+ * a file of it is a link, by which its owner would have this user read what he may not.
+ */
+export function peekDataFolder(given: string | null): Result<string> {
+  const folder = findDataFolder(given);
+  return isForeign(folder) &&
+    Object.keys(DATA_FILES).some((name) => isLink(folder, name as keyof typeof DATA_FILES))
+    ? foreign(folder)
+    : ok(folder);
+}
+
+function isLink(folder: string, name: keyof typeof DATA_FILES): boolean {
+  return lstatSync(dataFile(folder, name), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+/** Whether the folder is another user's; where it is not there, whether the nearest one above it is somebody's but root's. */
+function isForeign(folder: string): boolean {
+  const user = process.getuid?.();
+  if (user === undefined) return false;
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats !== undefined) return stats.uid !== user;
+  for (let above = dirname(resolve(folder)); ; above = dirname(above)) {
+    const owner = statSync(above, { throwIfNoEntry: false })?.uid;
+    if (owner !== undefined) return owner !== user && owner !== 0;
+  }
+}
+
+function foreign(folder: string): Result<never> {
+  const message = `The data folder ${folder} belongs to another user; run this as that user, or choose another folder.`;
+  return fail('no-data-folder', message, { folder, code: 'foreign' });
+}
+
+/** A folder on a read-only disk keeps the mode that it has. */
 function closeToOthers(folder: string): void {
   if (process.platform === 'win32') return;
   try {

@@ -1,3 +1,4 @@
+import { childEnvironment } from './child-environment.ts';
 import { spawn } from 'node:child_process';
 import type { AwakeReport } from '../../shared/status.ts';
 
@@ -101,7 +102,10 @@ function fromCommand(
   let holding: Promise<boolean> | null = null;
   const acquire = (): Promise<boolean> =>
     new Promise((resolve) => {
-      const child = spawn(command, options, { env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
+      const child = spawn(command, options, {
+        env: childEnvironment(environment),
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
       const timer = setTimeout(() => {
         resolve(true);
       }, SETTLE_MS);
@@ -134,7 +138,7 @@ function output(
 ): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(command, options, {
-      env: environment,
+      env: childEnvironment(environment),
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: SETTLE_MS,
     });

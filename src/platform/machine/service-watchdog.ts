@@ -1,3 +1,4 @@
+import { childEnvironment } from './child-environment.ts';
 import { spawn } from 'node:child_process';
 import type { Log } from '../logging/log.ts';
 import { every } from '../../shared/async.ts';
@@ -88,7 +89,11 @@ function systemdNotify(environment: ServiceWatchdogDependencies['environment'], 
     hasFailed = true;
   };
   return (words) => {
-    const child = spawn('systemd-notify', words, { env: environment, stdio: 'ignore', timeout: 10_000 });
+    const child = spawn('systemd-notify', words, {
+      env: childEnvironment(environment),
+      stdio: 'ignore',
+      timeout: 10_000,
+    });
     child.once('error', failed);
     child.once('exit', (code) => {
       if (code !== 0) failed();

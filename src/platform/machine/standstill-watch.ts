@@ -1,3 +1,4 @@
+import { url } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../logging/log.ts';
 import { describeThrown } from '../../shared/result.ts';
@@ -34,6 +35,8 @@ export function createStandstillWatch(dependencies: StandstillWatchDependencies)
 
   return {
     start: () => {
+      // Who looks at the code step by step stops the main thread himself.
+      if (url() !== undefined) return;
       const workerData: StandstillData = { shared, tickMs, mostTicks: BEATS_PER_LIMIT, successor };
       const worker = new Worker(threadFile('platform/machine/standstill-thread'), {
         workerData,

@@ -6,7 +6,13 @@ import { finding } from './finding.ts';
 const OPEN_BACKENDS = ['basic_text', 'unknown'];
 
 /** Whether there is a window to play in, and how secrets are kept. */
-export function shellFinding({ name, windowAlive, secretBackend, awake }: ShellFacts): DoctorFinding {
+export function shellFinding({
+  name,
+  windowAlive,
+  secretBackend,
+  awake,
+  graphics,
+}: ShellFacts): DoctorFinding {
   if (name === null) {
     return finding('shell', 'bad', 'shell-missing', {
       message: "Neither Electron's binary nor a Chromium is on this machine.",
@@ -36,6 +42,13 @@ export function shellFinding({ name, windowAlive, secretBackend, awake }: ShellF
       message: `Nothing keeps the display awake (tried: ${tried}).`,
       remedy: "Switch blanking and power saving off in the system's settings, or install xset.",
       params: { tried },
+    });
+  }
+  if (graphics !== null && graphics.failedAt !== null) {
+    return finding('shell', 'warning', 'shell-graphics-failing', {
+      message: `The graphics driver kept failing, so the screen is drawn without it since ${graphics.failedAt}.`,
+      remedy: 'Update the driver of the graphics card, or set graphics: compatible if it stays so.',
+      params: { since: graphics.failedAt },
     });
   }
   const window = windowAlive === null ? 'its window was not asked' : 'its window answers';

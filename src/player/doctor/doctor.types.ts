@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/auth.types.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
+import type { GraphicsReport } from '../../shared/graphics.ts';
 import type { AwakeReport } from '../../shared/status.ts';
 import type { KnownServer } from '../trust/known-server.ts';
 
@@ -33,6 +34,8 @@ export interface ShellFacts {
   readonly secretBackend: string | null;
   /** Whether the display is kept on; null while the player does not run. */
   readonly awake: AwakeReport | null;
+  /** How the screen is drawn; null while the player does not run. */
+  readonly graphics: GraphicsReport | null;
 }
 
 /** Free space where a folder lies, as `statfs` counts it. */

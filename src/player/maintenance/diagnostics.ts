@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import { secretSettings, type Settings } from '../../shared/settings-schema.ts';
 import type { Snapshot } from '../../shared/status.ts';
+import { keepNewest } from './keep-newest.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 import type { TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 
@@ -46,6 +47,7 @@ export function exportDiagnostics(dependencies: DiagnosticsDependencies): Result
   };
   try {
     replaceFile(path, redactor.text(JSON.stringify(content, null, 2)));
+    keepNewest(dataFolder, 'diagnostics-', '.json');
     return ok({ path });
   } catch (thrown) {
     const reason = describeThrown(thrown);

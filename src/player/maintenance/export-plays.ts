@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
+import { keepNewest } from './keep-newest.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import { playRecordsHeader, playRecordsToCsv, type PlayRecords } from '../../platform/store/play-records.ts';
 
@@ -28,6 +29,7 @@ export async function exportPlays({
   try {
     const records = await write(partial, plays);
     await rename(partial, path);
+    keepNewest(dataFolder, 'proof-of-play-', '.csv');
     return ok({ path, records });
   } catch (thrown) {
     await rm(partial, { force: true }).catch(() => undefined);

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import { planEviction } from './eviction.ts';
 import type { MediaFolder } from './media-folder.ts';
+import type { StorageUse } from '../../shared/bridge.ts';
 import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
 import { createSequencer } from '../../shared/async.ts';
 
@@ -21,6 +22,7 @@ export interface CacheQuota {
   pinned(sha256: string): boolean;
   setLimit(limitBytes: number): Promise<void>;
   use(): Omit<CacheUse, 'freeBytes'>;
+  usedFor(): Omit<StorageUse, 'verifying'>;
 }
 
 export interface CacheQuotaDependencies {
@@ -113,8 +115,25 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
         }
         onEvent({ kind: 'space' });
       }),
+    usedFor: () => usedFor(index, pins, usedBytes()),
     use: () => ({ usedBytes: usedBytes(), limitBytes, files: index.files().length }),
   };
+}
+
+/** Before the first pin nothing is known to be of no use. */
+function usedFor(
+  index: MediaIndex,
+  pins: MediaPins | null,
+  usedBytes: number,
+): Omit<StorageUse, 'verifying'> {
+  const sums = { neededBytes: 0, previousBytes: 0, otherBytes: 0 };
+  for (const { sha256, size } of index.files()) {
+    if (pins === null || pins.pinned.has(sha256)) sums.neededBytes += size;
+    else if (pins.previous.has(sha256)) sums.previousBytes += size;
+    else sums.otherBytes += size;
+  }
+  const { neededBytes, previousBytes, otherBytes } = sums;
+  return { ...sums, unfinishedBytes: usedBytes - neededBytes - previousBytes - otherBytes };
 }
 
 function cacheFull(missingBytes: number): Result<never, MediaCode> {

@@ -278,6 +278,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
       index.releaseQuarantine(null);
     },
     use: () => ({ ...space.use(), freeBytes: free.seen() }),
+    storageUse: () => ({ ...space.usedFor(), verifying: scrubber.verifying() }),
     open: async (sha256) => {
       const row = index.file(sha256);
       if (row === null) return null;

@@ -1,3 +1,4 @@
+import type { StorageUse } from '../../shared/bridge.ts';
 import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 
@@ -121,6 +122,8 @@ export interface MediaStore {
   /** Gives every quarantined file another chance (on a technician's request). */
   releaseQuarantine(): void;
   use(): CacheUse;
+  /** The same by what it is for. */
+  storageUse(): StorageUse;
   /** Opens a file for the renderer; null when it is not here. */
   open(sha256: string): Promise<OpenMedia | null>;
   /** Re-reads every file now. */

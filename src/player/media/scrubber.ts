@@ -4,6 +4,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaFileRow, MediaIndex } from '../../platform/store/media-index.ts';
 import { errorCode } from './disk-failures.ts';
 import type { MediaFolder } from './media-folder.ts';
+import type { StorageUse } from '../../shared/bridge.ts';
 import type { VerifyReport } from './media-types.ts';
 import { hashFile } from './part-file.ts';
 
@@ -12,6 +13,8 @@ export interface Scrubber {
   start(): void;
   stop(): Promise<void>;
   verifyAll(): Promise<VerifyReport>;
+  /** How far a `verifyAll` has come; null: none is under way. */
+  verifying(): StorageUse['verifying'];
 }
 
 export interface ScrubberDependencies {
@@ -31,6 +34,7 @@ export function createScrubber(tools: ScrubberDependencies): Scrubber {
   const { folder, index, clock, log, pauseMs, idle, discard } = tools;
   const stopping = new AbortController();
   let timer: ClockTimer | null = null;
+  let verifying: StorageUse['verifying'] = null;
   let scrubbing: Promise<unknown> = Promise.resolve();
 
   const check = async (row: MediaFileRow): Promise<boolean> => {
@@ -68,9 +72,17 @@ export function createScrubber(tools: ScrubberDependencies): Scrubber {
     verifyAll: async () => {
       const lost: string[] = [];
       const rows = index.files();
-      for (const row of rows) if (!(await check(row))) lost.push(row.sha256);
+      try {
+        for (const [done, row] of rows.entries()) {
+          verifying = { done, total: rows.length };
+          if (!(await check(row))) lost.push(row.sha256);
+        }
+      } finally {
+        verifying = null;
+      }
       return { checked: rows.length, lost };
     },
+    verifying: () => verifying,
   };
 }
 

@@ -140,6 +140,12 @@ async function decideFirstTrust(contact: Contact, trust: PairingTrust): Promise<
   const undecided = { serverUrl, mode, pem: null, by: trust.by, compared: false };
   switch (mode) {
     case 'plain':
+      // Whoever compared a certificate did not mean a connection without one.
+      if (trust.by === 'installer' && trust.fingerprint !== null)
+        return about(
+          'fingerprint',
+          fail('certificate-changed', 'The server no longer shows the certificate that was confirmed.').error,
+        );
       return trust.by === 'file' || trust.plainConsent
         ? ok(undecided)
         : about(

@@ -1,9 +1,15 @@
+import { totalmem } from 'node:os';
 import type { Log } from '../../platform/logging/log.ts';
 import { every } from '../../shared/async.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
+import { BYTES_PER_MB } from '../../shared/units.ts';
 
 const LOOK_EVERY_MS = 60_000;
+/** A browser that plays takes half of it on the smallest machine. */
+const LEAST_CEILING_MB = 1_024;
+/** Beyond it a machine begins to swap. */
+const CEILING_SHARE = 0.7;
 /** A nightly restart that was missed by more than this waits for the next night. */
 const NIGHTLY_WINDOW_MS = 3_600_000;
 /** A renderer that is above its limit soon after it started anew gains nothing from another start. */
@@ -19,6 +25,11 @@ export function isNightlyDue(at: string, startedMs: number, nowMs: number): bool
   moment.setHours(hours, minutes, 0, 0);
   if (moment.getTime() > nowMs) moment.setDate(moment.getDate() - 1);
   return startedMs < moment.getTime() && nowMs - moment.getTime() < NIGHTLY_WINDOW_MS;
+}
+
+/** The ceiling for the window's processes, MB: what the setting says, else (0) seven tenths of the machine's memory, and 1 GB at least. */
+export function memoryCeiling(settingMb: number, machineMb: number): number {
+  return settingMb > 0 ? settingMb : Math.max(LEAST_CEILING_MB, Math.floor(machineMb * CEILING_SHARE));
 }
 
 /** Whether `usedMb` (null: not known) above `limitMb` (0: no limit) calls for a restart, the last one `sinceMs` ago. */
@@ -65,7 +76,7 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
     pending = { act: planned, sinceMs: clock.monotonic() };
   };
   const planWhatIsDue = async (): Promise<void> => {
-    const { nightlyRestart, memoryLimitMb } = settings();
+    const { nightlyRestart, memoryLimitMb: settingMb } = settings();
     if (isNightlyDue(nightlyRestart, startedMs, clock.now())) {
       plan(() => {
         running = false;
@@ -75,7 +86,7 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
       });
       return;
     }
-    if (memoryLimitMb === 0) return;
+    const memoryLimitMb = memoryCeiling(settingMb, totalmem() / BYTES_PER_MB);
     const usedMb = await dependencies.memoryMb().catch(() => null);
     if (!isMemoryDue(usedMb, memoryLimitMb, clock.monotonic() - memoryRestartMs)) return;
     plan(() => {

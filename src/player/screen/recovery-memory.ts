@@ -11,6 +11,7 @@ import {
   type RecoveryState,
   type RecoveryStep,
 } from './recovery-state.ts';
+import { createBlameMemory, type BlameMemory } from './blame-memory.ts';
 import { selectForMode } from './safe-program.ts';
 
 const RECOVERY_STATE = 'recovery-state';
@@ -20,13 +21,15 @@ export interface RecoveryMemory {
   readonly state: () => RecoveryState;
   /** Takes an event into account and answers what follows from it. */
   readonly note: (event: RecoveryEvent) => RecoveryStep;
-  /** What the renderer gets of `program`: in safe mode its images only. */
+  /** What the renderer gets of `program`: in safe mode its images only, and never what brought the screen down. */
   readonly select: (program: Program | null) => Program | null;
   readonly counters: () => RecoveryCounters;
+  readonly blame: BlameMemory;
 }
 
 /** Goes on with what the last run left; a state that cannot be read is that of a screen that never failed. */
-export function createRecoveryMemory(keyValues: KeyValueStore, log: Log): RecoveryMemory {
+export function createRecoveryMemory(keyValues: KeyValueStore, log: Log, version: string): RecoveryMemory {
+  const blame = createBlameMemory(keyValues, log, version);
   let state = readRecoveryState(keyValues, log);
   let modeChanges = 0;
   return {
@@ -38,7 +41,9 @@ export function createRecoveryMemory(keyValues: KeyValueStore, log: Log): Recove
       if (next.step === 'enter-safe-mode' || next.step === 'leave-safe-mode') modeChanges += 1;
       return next.step;
     },
-    select: (program) => selectForMode(program, state.safeSince !== null, modeChanges),
+    blame,
+    select: (program) =>
+      selectForMode(blame.select(program), state.safeSince !== null, modeChanges + blame.changes()),
     counters: () => ({
       screen: state.recoveries,
       relaunches: state.totalRelaunches,

@@ -11,10 +11,6 @@ const RELAUNCHES_BEFORE_SAFE_MODE = 2;
 /** Safe mode ends after so long without trouble, ms. */
 const SAFE_MODE_MS = 3_600_000;
 
-/** Losses of the graphics process within this time count together, ms. Chromium starts another one under the page. */
-const GRAPHICS_WINDOW_MS = 300_000;
-/** One that keeps dying needs a new browser process. */
-const GRAPHICS_LOSSES_BEFORE_RELAUNCH = 3;
 /** The waits before the screen is loaded again, ms, by the troubles that count: content must be back within three seconds. */
 const RELOAD_DELAYS_MS = [0, 0, 500, 2_000, 5_000, 15_000] as const;
 
@@ -30,8 +26,6 @@ export const recoveryStateSchema = z.object({
   safeSince: z.number().nullable(),
   /** When the process last started anew because reloads did not help. */
   stuckAt: z.number().nullable().default(null),
-  /** Losses of the graphics process that still count. */
-  graphicsLosses: z.array(z.number()).max(GRAPHICS_LOSSES_BEFORE_RELAUNCH).default([]),
   /** How often the screen came back, and how often only with a new process, since the data folder was made. */
   recoveries: z.number().int().nonnegative(),
   totalRelaunches: z.number().int().nonnegative(),
@@ -41,8 +35,8 @@ export type RecoveryState = z.infer<typeof recoveryStateSchema>;
 export type RecoveryEvent =
   /** The screen was lost, silent, black or never came. */
   | { readonly kind: 'trouble'; readonly at: number }
-  /** The graphics process died, and the browser has another one under the same page. */
-  | { readonly kind: 'graphics-lost'; readonly at: number }
+  /** The graphics process kept dying, and only a new process helps, which does without the driver. */
+  | { readonly kind: 'graphics-failing' }
   /** The player started anew without the player's doing: it met a bug, or its process was ended. */
   | { readonly kind: 'restarted' }
   /** Loading the screen again was of no use. */
@@ -61,7 +55,6 @@ export const initialRecoveryState: RecoveryState = {
   relaunches: [],
   safeSince: null,
   stuckAt: null,
-  graphicsLosses: [],
   recoveries: 0,
   totalRelaunches: 0,
 };
@@ -78,8 +71,8 @@ export function escalate(
   switch (event.kind) {
     case 'trouble':
       return afterTrouble(state, event.at);
-    case 'graphics-lost':
-      return afterGraphicsLoss(state, event.at);
+    case 'graphics-failing':
+      return { state: { ...state, totalRelaunches: state.totalRelaunches + 1 }, step: 'relaunch' };
     case 'restarted':
       return { state: { ...state, totalRelaunches: state.totalRelaunches + 1 }, step: 'none' };
     case 'stuck':
@@ -107,21 +100,12 @@ function afterTrouble(before: RecoveryState, at: number): { state: RecoveryState
 /** What is left where loading the screen again is no answer. */
 function beyondReloads(before: RecoveryState, at: number): { state: RecoveryState; step: RecoveryStep } {
   const relaunches = before.relaunches.filter(isWithin(RELAUNCH_WINDOW_MS, at));
-  const state: RecoveryState = { ...before, troubles: [], graphicsLosses: [] };
+  const state: RecoveryState = { ...before, troubles: [] };
   if (relaunches.length >= RELAUNCHES_BEFORE_SAFE_MODE) {
     return { state: { ...state, relaunches: [], safeSince: at }, step: 'enter-safe-mode' };
   }
   const totalRelaunches = state.totalRelaunches + 1;
   return { state: { ...state, relaunches: [...relaunches, at], totalRelaunches }, step: 'relaunch' };
-}
-
-/** The page stands all the while, so a single loss asks for nothing; in safe mode nothing more would help. */
-function afterGraphicsLoss(before: RecoveryState, at: number): { state: RecoveryState; step: RecoveryStep } {
-  const graphicsLosses = [...before.graphicsLosses.filter(isWithin(GRAPHICS_WINDOW_MS, at)), at];
-  const isEnough = graphicsLosses.length >= GRAPHICS_LOSSES_BEFORE_RELAUNCH;
-  if (isEnough && before.safeSince === null) return beyondReloads(before, at);
-  const kept = graphicsLosses.slice(-GRAPHICS_LOSSES_BEFORE_RELAUNCH);
-  return { state: { ...before, graphicsLosses: kept }, step: 'none' };
 }
 
 /** The reload was tried already, so the next step follows at once. */
@@ -140,7 +124,7 @@ function afterStuck(before: RecoveryState, at: number): { state: RecoveryState; 
 
 /** The counters stay; what leads to the next step goes. */
 function resetEscalation(state: RecoveryState): RecoveryState {
-  return { ...state, troubles: [], graphicsLosses: [], relaunches: [], safeSince: null };
+  return { ...state, troubles: [], relaunches: [], safeSince: null };
 }
 
 /** How long to wait before the screen is loaded again, ms: longer with each trouble within ten minutes. */

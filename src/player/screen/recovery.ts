@@ -3,12 +3,16 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Host } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
-import type { Start } from '../status/run-history.ts';
+import type { Start } from '../../shared/status.ts';
 import type { RecoveryMemory } from './recovery-memory.ts';
 import { reloadDelay, type RecoveryEvent, type RecoveryStep } from './recovery-state.ts';
 import { every } from '../../shared/async.ts';
+import type { ScreenBlame } from './screen-blame.ts';
 
 const HEALTH_EVERY_MS = 60_000;
+/** Of these nobody on the screen need be the cause: a page that never came, and a film that is meant to be dark. */
+const NEVER_CONNECTED = 'never-connected';
+const BLACK = 'black';
 
 /** Brings the screen back, by a harder step each time. */
 export interface Recovery {
@@ -35,8 +39,10 @@ export interface RecoveryDependencies {
   readonly report: Heartbeat['report'];
   /** The process is about to start anew, which must not look like a crash. */
   readonly onRelaunch: () => void;
-  /** Safe mode began or ended: the renderer needs the program anew. */
+  /** Safe mode began or ended, or another item is left out: the renderer needs the program anew. */
   readonly onModeChange: () => void;
+  /** Holds who was on the screen responsible. */
+  readonly blame: Pick<ScreenBlame, 'screenLost' | 'forget'>;
 }
 
 /** Makes the recovery; it does nothing before `start`. */
@@ -83,7 +89,10 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
   };
   const screenLost: Recovery['screenLost'] = (reason, message, isStuck = false) => {
     // What fails while its reload is on the way is answered by that reload: a crash is often told twice.
-    if (relaunching || reloading !== null || !trouble(message, isStuck ? 'stuck' : 'trouble')) return;
+    if (relaunching || reloading !== null) return;
+    // Before anything else: the loss may be the one after which the process starts anew.
+    if (reason !== NEVER_CONNECTED && reason !== BLACK) dependencies.blame.screenLost(message);
+    if (!trouble(message, isStuck ? 'stuck' : 'trouble')) return;
     const reload = (): void => {
       reloading = null;
       bring(reason, (word) => screen.reload(word));
@@ -92,11 +101,13 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     if (afterMs === 0) reload();
     else reloading = clock.after(afterMs, reload);
   };
-  const graphicsLost = (reason: string): void => {
+  const graphicsLost = (reason: string, needsNewProcess: boolean): void => {
     if (relaunching) return;
-    const step = note({ kind: 'graphics-lost', at: clock.now() });
-    log.warn('The graphics process was lost', { reason, step });
-    if (step === 'relaunch') relaunch();
+    log.warn('The graphics process was lost', { reason });
+    if (dependencies.blame.screenLost(`The graphics process was lost (${reason}).`))
+      dependencies.onModeChange();
+    // The page stands all the while: the browser has another one under it.
+    if (needsNewProcess && note({ kind: 'graphics-failing' }) === 'relaunch') relaunch();
   };
   const health = every(clock, HEALTH_EVERY_MS, () => {
     note({ kind: 'healthy', at: clock.now() });
@@ -121,13 +132,15 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     },
     askedForFreshStart: () => {
       note({ kind: 'asked' });
+      dependencies.blame.forget();
+      dependencies.onModeChange();
     },
     start: ({ reason, cause }) => {
       if (reason === 'crash' && cause !== null) note({ kind: 'restarted' });
       if (reason === 'request' || reason === 'update') note({ kind: 'asked' });
       if (memory.state().safeSince !== null) log.warn('Safe mode: only images are shown');
-      host.onTrouble?.(({ reason: shellReason, lost }) => {
-        if (lost === 'graphics') graphicsLost(shellReason);
+      host.onTrouble?.(({ reason: shellReason, lost, needsNewProcess = false }) => {
+        if (lost === 'graphics') graphicsLost(shellReason, needsNewProcess);
         else screenLost(shellReason, `The screen was lost (${shellReason}) and is loaded again.`);
       });
       health.start();

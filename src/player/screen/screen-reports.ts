@@ -4,7 +4,9 @@ import type { PlaylistManager } from '../playlist/playlist-manager.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PlaybackReport } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { ProgramItem } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
+import type { CurrentItem } from '../../shared/status.ts';
 import type { PlayRecords } from '../../platform/store/play-records.ts';
 import type { LiveState } from '../status/live-state.ts';
 
@@ -71,8 +73,7 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
         playlists.confirmPlaying(report.program);
         playlists.itemShown(report.program, report.item);
         const item = playlists.item(report.program, report.item);
-        const since = new Date(clock.now()).toISOString();
-        live.current = item === null ? null : { id: item.id, fileName: item.fileName, since };
+        live.current = item === null ? null : currentOf(item, clock.now(), playlists.status().items > 1);
         live.standbyShown = false;
         break;
       }
@@ -84,6 +85,9 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
       case 'ended':
         open = null;
         provePlay({ ...report, endedMsAgo: 0 });
+        return;
+      case 'preparing':
+      case 'prepared':
         return;
       case 'failed': {
         const name = playlists.item(report.program, report.item)?.fileName ?? report.item;
@@ -113,6 +117,12 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
       endOpen('stopped', clock.monotonic());
     },
   };
+}
+
+/** What plays and until when; an item that is alone is shown again by itself. */
+function currentOf({ id, fileName, durationMs }: ProgramItem, nowMs: number, hasNext: boolean): CurrentItem {
+  const until = hasNext && durationMs !== null ? new Date(nowMs + durationMs).toISOString() : null;
+  return { id, fileName, since: new Date(nowMs).toISOString(), until };
 }
 
 /** How one showing went. */

@@ -5,6 +5,7 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { isSection, isWithoutEffect, settingForKey } from './config-keys.ts';
 import { joinFlatKeys, joinedFlatKeys } from './flat-config.ts';
 import { parseIni } from './ini-text.ts';
+import { exceedsJsonBounds } from '../../shared/json-bounds.ts';
 import { parseRelaxedJson } from './relaxed-json.ts';
 import { isSecret, parseSetting } from './setting-values.ts';
 import { badValue, unknownKey, unreadableConfig } from './setting-warnings.ts';
@@ -51,6 +52,8 @@ export function readConfigFile(file: ConfigFile): ConfigReading {
 }
 
 function readJson(path: string, text: string): ConfigReading {
+  if (exceedsJsonBounds(text))
+    return unreadable(path, 'it holds more, or nests it more deeply, than a configuration');
   const parsed = parseRelaxedJson(text);
   if (!parsed.ok) {
     const { line, column } = parsed.mistake;

@@ -73,12 +73,16 @@ function displayLines(settings: Settings): Line[] {
     ['transition', settings.transition],
     ['transition_ms', settings.transitionMs],
     ['volume', settings.volume],
+    ['longest_wait_seconds', settings.longestWaitSeconds],
     ['display', settings.display],
     ['referer_for', settings.refererFor],
+    ['graphics', settings.graphics],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
     ['nightly_restart', settings.nightlyRestart],
     ['memory_limit_mb', settings.memoryLimitMb],
+    ['overlay_close_seconds', settings.overlayCloseSeconds],
+    ['overlay_key', settings.overlayKey],
   ];
 }
 

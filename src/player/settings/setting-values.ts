@@ -53,6 +53,7 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   serverUrl: 'an http:// or https:// address',
   certificateFingerprint: 'a SHA-256 fingerprint of 64 hex digits',
   resolution: 'WIDTHxHEIGHT, for example 1920x1080',
+  overlayKey: 'a letter but S, a digit, or nothing',
   nightlyRestart: 'HH:MM, for example 03:30, or nothing',
   backgroundColour: 'a colour such as #102030',
   refererFor: 'HOST=https://SITE/, more of them behind a blank, or nothing',

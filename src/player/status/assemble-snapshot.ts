@@ -48,7 +48,11 @@ export interface SnapshotParts {
   readonly pixels: Snapshot['pixels'];
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
+  readonly lastRecovery: Snapshot['lastRecovery'];
+  readonly start: Snapshot['start'];
+  readonly trial: Snapshot['trial'];
   readonly awake: Snapshot['awake'];
+  readonly graphics: Snapshot['graphics'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
@@ -82,10 +86,14 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     pixels: parts.pixels,
     cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
+    lastRecovery: parts.lastRecovery,
+    start: parts.start,
+    trial: parts.trial,
     awake: parts.awake,
+    graphics: parts.graphics,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: [...parts.problems, ...awakeProblems(parts.awake)],
+    problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],
     outbox: parts.outbox,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
@@ -124,4 +132,11 @@ function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cach
 function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
   if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
   return [fail('display-may-sleep', 'Nothing keeps the display awake; it may go dark.').error];
+}
+
+function graphicsProblems(graphics: Snapshot['graphics']): readonly Failure[] {
+  const since = graphics?.failedAt ?? null;
+  if (since === null) return [];
+  const message = 'The graphics driver keeps failing; the screen is drawn without it for a day.';
+  return [fail('graphics-failing', message, { since }).error];
 }

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import type { Start } from '../../shared/status.ts';
 
 const RUN = 'last-run';
-
-/** Why the player starts: `crash` when it never said that it stopped, `display` when it ended with its display. */
-type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly' | 'display';
-
-/** A start, and in a few words what made it necessary, where anybody knows. */
-export interface Start {
-  readonly reason: StartReason;
-  readonly cause: string | null;
-}
 
 const runSchema = z.object({
   version: z.string(),
@@ -29,6 +21,8 @@ export interface RunHistory {
    * ended, as the parent process saw it; null when it did not see one.
    */
   begin(restartedAfter: string | null): Start;
+  /** Why this run began; null before `begin`. */
+  start(): Start | null;
   /** The run is about to end for this reason; the last one that is told before `end` counts. */
   endsBy(reason: 'relaunch' | 'recovery' | 'nightly'): void;
   /** Notes how the run ended: in order, or because of a bug. */
@@ -38,6 +32,7 @@ export interface RunHistory {
 /** The history of the data folder that `keyValues` belongs to; `version`: that of this program. */
 export function createRunHistory(keyValues: KeyValueStore, version: string): RunHistory {
   let ending: Run['ended'] = 'stopped';
+  let start: Start | null = null;
   const note = (ended: Run['ended']): void => {
     keyValues.set(RUN, JSON.stringify({ version, ended } satisfies Run));
   };
@@ -45,8 +40,10 @@ export function createRunHistory(keyValues: KeyValueStore, version: string): Run
     begin: (restartedAfter) => {
       const before = readRun(keyValues.get(RUN));
       note('running');
-      return startAfter(before, version, restartedAfter);
+      start = startAfter(before, version, restartedAfter);
+      return start;
     },
+    start: () => start,
     endsBy: (reason) => {
       ending = reason;
     },

@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { createEvents } from '../../shared/events.ts';
+import type { PagePin } from '../../shared/host.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { TrustAudit, TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 import { inspectCertificate } from './inspect-certificate.ts';
@@ -160,6 +161,7 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
       destroy: () => inUse?.transport.destroy(),
     },
     status: () => inUse?.status() ?? { mode: 'none', current: null, announced: null, refused: null },
+    pin: () => pagePinOf(inUse?.known() ?? null),
     firstTrust,
     use,
     forgetOthers,
@@ -184,6 +186,12 @@ function knownServerOf(decision: FirstTrust, origin: string, now: number): Resul
   if (decision.mode !== 'pinned') return ok(newKnownServer(origin, decision.mode, null));
   const pin = inspectCertificate(decision.pem ?? '', { now, host: hostOf(origin) });
   return pin.ok ? ok(newKnownServer(origin, 'pinned', pin.value)) : pin;
+}
+
+function pagePinOf(known: KnownServer | null): PagePin | null {
+  if (known?.mode !== 'pinned' || known.pin === null) return null;
+  const { summary, publicKeyHash } = known.pin;
+  return { host: hostOf(known.origin), fingerprint: summary.fingerprint, publicKeyHash };
 }
 
 function pinOf(servers: ServersTrust, origin: string, now: number): string | null {

@@ -1,6 +1,7 @@
 import type { TrustCode } from '../../shared/failure-codes.ts';
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import type { PagePin } from '../../shared/host.ts';
 import type { Result } from '../../shared/result.ts';
 import type { CertificateSummary, TrustMode, TrustStatus } from '../../shared/status.ts';
 
@@ -58,6 +59,8 @@ export interface TrustStore {
   /** Connections to the server in use; refuses the paired origin while no server is in use. */
   readonly transport: TrustTransport;
   status(): TrustStatus;
+  /** What the server in use is pinned to; null in every other mode, and when the pin was lost. */
+  pin(): PagePin | null;
   /**
    * Stores a first decision about a server without touching the one in use, so that pairing can fail half-way.
    * `use` makes it the one in use. Fails with `certificate-unreadable` or `trust-not-kept`.

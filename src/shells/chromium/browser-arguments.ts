@@ -1,3 +1,5 @@
+import type { ChromiumSwitch } from '../common/graphics-guard.ts';
+
 /** A page that is nothing but black, so that the window is black before the player's own page is in it. */
 const BLACK_PAGE =
   'data:text/html,<title>DigiPlayer</title><style>html{background:%23000;cursor:none}</style>';
@@ -7,6 +9,10 @@ export interface BrowserArguments {
   /** A file where the browser wants a folder for its caches, so that it keeps none on the disk; null: it may. */
   readonly cacheBlocker: string | null;
   readonly windowed: boolean;
+  /** What makes it take the certificate of the paired server; empty: nothing. */
+  readonly pageTrust: readonly string[];
+  /** How it draws, as switches. */
+  readonly graphics: readonly ChromiumSwitch[];
   /** Chromium refuses to run as root with its sandbox. */
   readonly asRoot: boolean;
   /** The window when it does not fill the screen. */
@@ -18,7 +24,7 @@ export interface BrowserArguments {
  * its ticket goes over the debugging pipe.
  */
 export function browserArguments(given: BrowserArguments): string[] {
-  const { profileFolder, cacheBlocker, windowed, asRoot, size } = given;
+  const { profileFolder, cacheBlocker, windowed, asRoot, size, graphics, pageTrust } = given;
   return [
     ...(windowed ? [`--window-size=${size.width},${size.height}`] : ['--kiosk', '--window-position=0,0']),
     `--app=${BLACK_PAGE}`,
@@ -54,6 +60,8 @@ export function browserArguments(given: BrowserArguments): string[] {
     '--password-store=basic',
     '--use-mock-keychain',
     '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
+    ...pageTrust,
+    ...graphics.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { chooseDisplay } from '../common/choose-display.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import type { RefererRule } from '../../shared/referers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
 import { createRefererRequests, type RefererRequests } from './referer-requests.ts';
+import { frameGuard, guardFrames } from './frame-guard.ts';
 import { PAGE_GUARD } from './page-guard.ts';
 
 /** The one page of a browser, over its debugging pipe. */
@@ -123,6 +125,7 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
         onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD }),
         pipe.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
         evaluate(PAGE_GUARD),
+        guardFrames(pipe, sessionId, frameGuard(randomUUID())),
       ]);
     },
     async fillScreen(wish) {

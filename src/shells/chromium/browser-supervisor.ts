@@ -27,6 +27,8 @@ export interface BrowserSupervisorDependencies {
   readonly log: Log;
   /** Hears why a page was lost that nobody asked to end. The next browser comes when {@link BrowserSupervisor.replace} says so. */
   readonly onTrouble: (trouble: ScreenTrouble) => void;
+  /** Hears what a browser said that was lost, before the next one is started. */
+  readonly onLastWords?: (words: string) => void;
   /** Hears why there is no browser to show anything in, and null when there is one again; no fault of what is shown. */
   readonly onAway: (failure: Failure | null) => void;
 }
@@ -209,6 +211,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
         // The display went and is there again already, or is just about to be found missing.
         await wait(clock, DISPLAY_EVERY_MS, stopped.signal);
       } else {
+        options.onLastWords?.(end.words);
         log.warn('The browser was lost', { reason: end.reason });
         const ordered = order();
         options.onTrouble({ reason: end.reason, lost: 'page' });

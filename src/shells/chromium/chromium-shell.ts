@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { AutostartPort, Host } from '../../shared/host.ts';
 import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
+import { childEnvironment } from '../../platform/machine/child-environment.ts';
 import { createKeyFileBox } from '../../platform/files/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
@@ -15,6 +16,10 @@ import {
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
+import type { GraphicsChoice } from '../../shared/graphics.ts';
+import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
+import { saysGraphicsFailed } from './last-words.ts';
 import { createScreenAway } from '../common/screen-away.ts';
 import { hidePointer } from '../../platform/machine/x-pointer.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
@@ -33,6 +38,8 @@ export interface ChromiumShellOptions {
   /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
   readonly findBrowser: (() => string | null) | null;
   readonly windowed: boolean;
+  /** The setting of that name. */
+  readonly graphics: GraphicsChoice;
   /** The display to fill, as the setting of that name says it; empty: the primary one. */
   readonly display: () => string;
   /** The window's size when it is windowed. */
@@ -66,6 +73,14 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   const away = createScreenAway();
   let closeBridge = (): void => undefined;
 
+  const graphics = createGraphicsGuard({
+    file: dataFile(dataFolder, 'graphics'),
+    choice: options.graphics,
+    appVersion: options.appVersion,
+    clock: options.clock,
+    log,
+  });
+  const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -80,6 +95,8 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       : keptBrowser(options.findBrowser, options, server, listening.promise, {
           onTrouble: troubles.tell,
           onAway: away.tell,
+          graphics,
+          pageTrust,
         });
 
   return {
@@ -118,6 +135,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
         ...(options.autostart !== null && { autostart: options.autostart }),
+        ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -143,10 +161,17 @@ const NOT_FOUND = 'no Chromium, Chrome or Edge is installed here (on Debian: apt
 
 function keptBrowser(
   find: () => string | null,
-  { dataFolder, windowed, size, display, clock, log }: ChromiumShellOptions,
+  { dataFolder, windowed, size, display, clock, log, graphics: choice }: ChromiumShellOptions,
   server: LoopbackServer,
   listening: Promise<string>,
-  listeners: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'>,
+  {
+    graphics,
+    pageTrust,
+    ...listeners
+  }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
+    readonly graphics: GraphicsGuard;
+    readonly pageTrust: BrowserPageTrust;
+  },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
   const asRoot = process.getuid?.() === 0;
@@ -162,8 +187,10 @@ function keptBrowser(
           windowed,
           asRoot,
           size,
+          pageTrust: pageTrust.begin(),
+          graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
-        environment: { ...process.env, ...profile.environment },
+        environment: { ...childEnvironment(process.env), ...profile.environment },
         clock,
       });
     },
@@ -178,6 +205,9 @@ function keptBrowser(
     display,
     clock,
     log,
+    onLastWords: (words) => {
+      if (saysGraphicsFailed(words)) graphics.failed();
+    },
     ...listeners,
   });
 }

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 export interface DebuggingPipe {
   /** Sends a command and answers its result; fails when the browser refuses, is gone, or says nothing for `timeoutMs`. */
   send(command: string, parameters?: object, session?: string, timeoutMs?: number): Promise<Result<unknown>>;
-  /** Listens to events; there is one listener. */
+  /** Listens to events, those of every session. */
   onEvent(listener: (name: string, parameters: unknown) => void): void;
 }
 
@@ -25,7 +25,7 @@ const LARGEST_MESSAGE_BYTES = 128 * 1024 * 1024;
 /** Speaks to a browser over the pipe's two ends. */
 export function createDebuggingPipe(toBrowser: Writable, fromBrowser: Readable, clock: Clock): DebuggingPipe {
   const waiting = new Map<number, (answer: Result<unknown>) => void>();
-  let listener: (name: string, parameters: unknown) => void = () => undefined;
+  const listeners: ((name: string, parameters: unknown) => void)[] = [];
   let lastId = 0;
   let closed = false;
 
@@ -43,7 +43,9 @@ export function createDebuggingPipe(toBrowser: Writable, fromBrowser: Readable, 
           ? ok(message.result)
           : fail('browser-refused', message.error.message ?? 'The browser refused a command.'),
       );
-    } else if (message.method !== undefined) listener(message.method, message.params);
+    } else if (message.method !== undefined) {
+      for (const listener of listeners) listener(message.method, message.params);
+    }
   };
   const close = (): void => {
     closed = true;
@@ -72,8 +74,8 @@ export function createDebuggingPipe(toBrowser: Writable, fromBrowser: Readable, 
         );
       });
     },
-    onEvent: (given) => {
-      listener = given;
+    onEvent: (listener) => {
+      listeners.push(listener);
     },
   };
 }

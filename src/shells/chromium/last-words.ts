@@ -24,6 +24,11 @@ export function quoteLastWords(words: string): string {
     .slice(0, LONGEST);
 }
 
+/** Whether a browser that ended says that its graphics process kept dying (content/browser/gpu/gpu_data_manager_impl_private.cc). */
+export function saysGraphicsFailed(words: string): boolean {
+  return words.includes("GPU process isn't usable");
+}
+
 /** Whether a browser that ended says that it lost its display. */
 export function saysDisplayLost(words: string): boolean {
   return DISPLAY_LOST.test(words);

@@ -49,7 +49,13 @@ export function createLoopbackServer(options: LoopbackServerDependencies): Loopb
       refuse(response, 405);
       return;
     }
-    const { pathname, searchParams } = new URL(request.url ?? '/', origin);
+    // Anybody on this machine may send what is no address; it is worth no line in the log.
+    const address = URL.parse(request.url ?? '/', origin);
+    if (address === null) {
+      refuse(response, 400);
+      return;
+    }
+    const { pathname, searchParams } = address;
     if (pathname === '/open' && isForThisHost(request, origin)) {
       const cookie = secret.redeem(searchParams.get('ticket') ?? '');
       if (cookie === null) {

@@ -10,12 +10,13 @@ export const START_URL = `${APP_ORIGIN}/`;
 
 /**
  * What `protocol.registerSchemesAsPrivileged` gets, once and before ready
- * (https://www.electronjs.org/docs/latest/api/protocol). `stream` lets `<video>` read a response as it comes.
+ * (https://www.electronjs.org/docs/latest/api/protocol). `stream` lets `<video>` read a response as it comes,
+ * `codeCache` keeps the renderer's compiled scripts for the next start.
  */
 export const privilegedSchemes: CustomScheme[] = [
   {
     scheme: APP_SCHEME,
-    privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true },
+    privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true, codeCache: true },
   },
 ];
 

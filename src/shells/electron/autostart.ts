@@ -5,6 +5,7 @@ import {
   setAutostartEntry,
   type AutostartEntry,
 } from '../../platform/machine/autostart-entry.ts';
+import { hasLaunchAgent, setLaunchAgent } from '../../platform/machine/launch-agent.ts';
 
 export interface AutostartPlace extends AutostartEntry {
   readonly app: Pick<App, 'setLoginItemSettings' | 'getLoginItemSettings'>;
@@ -14,13 +15,14 @@ export interface AutostartPlace extends AutostartEntry {
 }
 
 /**
- * Lets the player start when this user logs in, or lets it not: a login item on Windows and macOS
- * (https://www.electronjs.org/docs/latest/api/app#appsetloginitemsettingssettings-macos-windows), an XDG autostart entry
- * elsewhere. `autostart` when the entry cannot be written.
+ * Lets the player start when this user logs in, or lets it not: a login item on Windows
+ * (https://www.electronjs.org/docs/latest/api/app#appsetloginitemsettingssettings-macos-windows), a launch agent on macOS, whose
+ * login items take no arguments and watch over nothing, an XDG autostart entry elsewhere. `autostart` when the entry cannot be written.
  */
 export function setAutostart(enabled: boolean, place: AutostartPlace): Result<void> {
   const { app, platform, executable, args } = place;
-  if (platform === 'win32' || platform === 'darwin') {
+  if (platform === 'darwin') return setLaunchAgent(enabled, place);
+  if (platform === 'win32') {
     app.setLoginItemSettings({ openAtLogin: enabled, path: executable, args: args.map(quoteForWindows) });
     return ok(undefined);
   }
@@ -33,7 +35,8 @@ export function setAutostart(enabled: boolean, place: AutostartPlace): Result<vo
  */
 export function hasAutostart(place: AutostartPlace): boolean {
   const { app, platform, executable, args } = place;
-  if (platform !== 'win32' && platform !== 'darwin') return hasAutostartEntry(place);
+  if (platform === 'darwin') return hasLaunchAgent(place);
+  if (platform !== 'win32') return hasAutostartEntry(place);
   return app.getLoginItemSettings({ path: executable, args: args.map(quoteForWindows) }).openAtLogin;
 }
 

@@ -3,6 +3,7 @@ import type {
   AutostartPort,
   BridgeTransport,
   Host,
+  PageTrust,
   ScreenPort,
   SecretBox,
   SettingsStore,
@@ -22,6 +23,8 @@ export interface HostParts {
   readonly keepAwake: Host['keepAwake'];
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
+  readonly graphics: NonNullable<Host['graphics']>;
+  readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;

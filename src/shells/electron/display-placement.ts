@@ -1,4 +1,5 @@
-import type { Rectangle } from 'electron';
+import type { CommandLine, Rectangle } from 'electron';
+import type { Log } from '../../platform/logging/log.ts';
 import type { KnownDisplay } from '../common/choose-display.ts';
 
 /** Who places windows; the first two let a window place itself at once, macOS when it has left fullscreen, Wayland never. */
@@ -17,6 +18,27 @@ export function windowSystemOf(
   if (platform === 'darwin') return 'macos';
   if (ozonePlatform === 'x11' || ozonePlatform === 'wayland') return ozonePlatform;
   return environment['XDG_SESSION_TYPE'] === 'wayland' ? 'wayland' : 'x11';
+}
+
+/**
+ * Has the window shown through XWayland where a `display` is wanted, before ready: on Wayland nobody can choose the display of a
+ * window. Not where the command line names a platform; and where no X server is the compositor decides, which is said once.
+ */
+export function preferPlaceableWindows(
+  commandLine: Pick<CommandLine, 'getSwitchValue' | 'appendSwitch'>,
+  given: {
+    readonly platform: NodeJS.Platform;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly display: string;
+    readonly log: Log;
+  },
+): void {
+  const { platform, environment, display, log } = given;
+  const named = commandLine.getSwitchValue('ozone-platform');
+  if (display === '' || windowSystemOf(platform, environment, named) !== 'wayland') return;
+  if (named === '' && (environment['DISPLAY'] ?? '') !== '')
+    commandLine.appendSwitch('ozone-platform', 'x11');
+  else log.warn('On Wayland the compositor decides which display the window fills.', { display });
 }
 
 export function sameRectangle(a: Rectangle, b: Rectangle): boolean {

@@ -3,6 +3,7 @@ import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Display,
+  PowerMonitor,
   Rectangle,
   Screen,
   WebContents,
@@ -14,7 +15,9 @@ import { chooseDisplay } from '../common/choose-display.ts';
 import type { ScreenPort, ScreenTrouble } from '../../shared/host.ts';
 import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
-import { sameRectangle, windowedBounds, type WindowSystem } from './display-placement.ts';
+import { keepKeysFromPages } from './page-keys.ts';
+import { windowedBounds, type WindowSystem } from './display-placement.ts';
+import { placeWindow } from './place-window.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
 const SHOW_ANYWAY_MS = 2_000;
@@ -28,6 +31,7 @@ const LOAD_ABORTED = -3;
 export interface KioskWindowDependencies {
   readonly app: Pick<App, 'on'>;
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay' | 'on'>;
+  readonly powerMonitor: Pick<PowerMonitor, 'on'>;
   readonly createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
   readonly preload: string;
   /** Whether this is an ordinary window on a desktop: not fullscreen, keys left alone, and closing it ends the player. */
@@ -42,6 +46,8 @@ export interface KioskWindowDependencies {
   readonly log: Log;
   /** Hears of every loss that nobody asked for; the page comes back when {@link ScreenPort.reload} says so. */
   readonly onTrouble: (trouble: ScreenTrouble) => void;
+  /** Windows shuts down, or its user logs off: there is a moment left. */
+  readonly onSessionEnd: () => void;
   /** A person closed the window (only when windowed). */
   readonly onClosed: () => void;
 }
@@ -68,6 +74,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   let settling: ClockTimer | null = null;
   let loading: ClockTimer | null = null;
   let endWatch = (): void => undefined;
+  let endPlacing = (): void => undefined;
   const patience = createPatience(clock, dependencies.slowness);
 
   const load = (): void => {
@@ -107,7 +114,14 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       endWait();
       endHangWatch();
     };
+    keepKeysFromPages(opened.webContents);
     if (!windowed) lockKeys(opened.webContents);
+    // Above the task bar and what programs put over others; elsewhere a kiosk window is there already.
+    if (!windowed && dependencies.windowSystem === 'windows') opened.setAlwaysOnTop(true, 'screen-saver');
+    // Windows ends a session without asking the app (https://www.electronjs.org/docs/latest/api/browser-window#event-session-end-windows).
+    opened.on('session-end', () => {
+      dependencies.onSessionEnd();
+    });
     opened.on('close', (event) => {
       if (!windowed && !stopped) event.preventDefault();
     });
@@ -122,15 +136,18 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
 
   const placeAgain = (): void => {
     settling?.cancel();
+    endPlacing();
     settling = clock.after(DISPLAYS_SETTLE_MS, () => {
       if (window !== null && !window.isDestroyed() && !stopped)
-        place(window, wantedBounds(dependencies), dependencies.windowSystem);
+        endPlacing = placeWindow(window, wantedBounds(dependencies), dependencies);
     });
   };
   if (!windowed) {
     screen.on('display-added', placeAgain);
     screen.on('display-removed', placeAgain);
     screen.on('display-metrics-changed', placeAgain);
+    // A machine that wakes may have other displays, and nothing may have said so.
+    dependencies.powerMonitor.on('resume', placeAgain);
   }
   // https://www.electronjs.org/docs/latest/api/app#event-child-process-gone
   app.on('child-process-gone', (_event, details) => {
@@ -174,6 +191,7 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       stopped = true;
       settling?.cancel();
       loading?.cancel();
+      endPlacing();
       endWatch();
     },
   };
@@ -191,6 +209,7 @@ function windowOptions(dependencies: KioskWindowDependencies): BrowserWindowCons
   const { windowed, preload, devTools } = dependencies;
   return {
     ...wantedBounds(dependencies),
+    // Linux shows a kiosk window at once all the same (native_window_views.cc, SetFullScreen): hence black.
     show: false,
     backgroundColor: '#000000',
     title: 'DigiPlayer',
@@ -323,20 +342,4 @@ function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
-}
-
-/**
- * A kiosk window stays on its display, so it leaves kiosk mode for the move. macOS leaves it with an animation and takes no
- * bounds before its end. On Wayland no window may place itself, and leaving kiosk mode would only show the desktop.
- */
-function place(window: BrowserWindow, bounds: Rectangle, windowSystem: WindowSystem): void {
-  if (windowSystem === 'wayland' || sameRectangle(window.getBounds(), bounds)) return;
-  const move = (): void => {
-    if (window.isDestroyed()) return;
-    window.setBounds(bounds);
-    window.setKiosk(true);
-  };
-  if (windowSystem === 'macos') window.once('leave-full-screen', move);
-  window.setKiosk(false);
-  if (windowSystem !== 'macos') move();
 }

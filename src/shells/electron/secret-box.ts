@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CommandLine, SafeStorage } from 'electron';
 import type { Log } from '../../platform/logging/log.ts';
 import type { SecretBox } from '../../shared/host.ts';
@@ -99,12 +100,22 @@ export function keepFromKeyrings(
   given: {
     readonly platform: NodeJS.Platform;
     readonly secretStore: Settings['secretStore'];
-    /** `credentials.bin` as it is stored; null: nothing is. */
-    readonly sealed: Uint8Array | null;
+    /** `credentials.bin`. */
+    readonly sealedFile: string;
   },
 ): void {
-  const { platform, secretStore, sealed } = given;
+  const { platform, secretStore, sealedFile } = given;
   if (platform !== 'linux' || secretStore === 'keyring' || commandLine.hasSwitch('password-store')) return;
+  const sealed = readIfThere(sealedFile);
   if (sealed !== null && isSealedByKeyring(sealed)) return;
   commandLine.appendSwitch('password-store', 'basic');
+}
+
+function readIfThere(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    // Whoever opens it says what is wrong with it.
+    return null;
+  }
 }

@@ -20,15 +20,21 @@ export function enableSandbox(app: Pick<App, 'enableSandbox' | 'commandLine'>, l
   return true;
 }
 
+/** What a frame needs for a web page at an address of the local network; not `loopback-network`, which is this machine. */
+const LOCAL_NETWORK: readonly string[] = ['local-network', 'local-network-access'];
+
 /**
  * Denies everything that a page can ask of a session: permissions (requests, checks, devices, screen capture) and
- * downloads (https://www.electronjs.org/docs/latest/api/session). The player needs none of them.
+ * downloads (https://www.electronjs.org/docs/latest/api/session). The player needs none of them but the
+ * local network, for frames of its own window.
  */
-export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => {
-    callback(false);
+export function lockSession(session: Session, isOwn: (contents: WebContents | null) => boolean): void {
+  const isGranted = (contents: WebContents | null, permission: string): boolean =>
+    LOCAL_NETWORK.includes(permission) && isOwn(contents);
+  session.setPermissionRequestHandler((contents, permission, callback) => {
+    callback(isGranted(contents, permission));
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((contents, permission) => isGranted(contents, permission));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, callback) => {
     callback(null);

@@ -24,6 +24,8 @@ export async function startBareBrowser(display: string, address: string): Promis
     windowed: false,
     asRoot,
     size: PANEL,
+    graphics: [],
+    pageTrust: [],
   });
   const context = await chromium.launchPersistentContext(profileFolder, {
     executablePath: findBrowser() ?? '/usr/bin/chromium',

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 interface BuilderConfiguration extends Record<string, unknown> {
   readonly electronFuses: Record<string, boolean>;
   readonly linux: { readonly target: readonly string[] };
+  readonly toolsets?: { readonly appimage?: string };
   readonly icon: string;
   readonly afterPack: string;
   readonly files: readonly { readonly filter: readonly string[] }[];
@@ -41,8 +42,8 @@ test('states every fuse that the schema takes', async () => {
   };
   const known = Object.keys(scheme.definitions.FuseOptionsV1.properties);
   const stated = Object.keys((await load()).electronFuses);
-  // Not a fuse: how a Mac's ad-hoc signature is treated, which electron-builder's own signing makes needless.
-  expect(stated.toSorted()).toEqual(known.filter((name) => name !== 'resetAdHocDarwinSignature').toSorted());
+  expect(stated.toSorted()).toEqual(known.toSorted());
+  expect((await load()).electronFuses['resetAdHocDarwinSignature']).toBe(true);
 });
 
 test('makes the promised packages out of files that are there', async () => {
@@ -55,6 +56,12 @@ test('makes the promised packages out of files that are there', async () => {
   });
   for (const file of [config.icon, config.afterPack, config.mac.entitlements])
     expect(existsSync(file)).toBe(true);
+});
+
+test('makes an AppImage that needs no libfuse2 on the machine', async () => {
+  const { toolsets } = await load();
+  // Null and 0.0.0 are the legacy runtime (app-builder-lib/out/toolsets/linux.js, isFuse2).
+  expect(Number(toolsets?.appimage?.split('.')[0])).toBeGreaterThanOrEqual(1);
 });
 
 test('packs what package.json starts, and no modules', async () => {

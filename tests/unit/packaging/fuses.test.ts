@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { FuseV1Options } from '@electron/fuses';
 import { afterPack } from '../../../build/after-pack.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -21,8 +21,19 @@ const configuration = require('app-builder-lib/out/util/config/config.js') as {
 
 let folder: string;
 
+/** What a Mac's `codesign` was asked for, by a program that stands for it. */
+let signed: string;
+
 beforeEach(() => {
   folder = temporaryFolder();
+  const tools = join(folder, 'tools');
+  signed = join(folder, 'signed');
+  mkdirSync(tools);
+  writeFileSync(join(tools, 'codesign'), `#!/bin/sh\nprintf '%s\\n' "$*" >> '${signed}'\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${tools}:${process.env['PATH'] ?? ''}`);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
 });
 
 /** A file with a fuse wire as Electron 45's: version 1, nine fuses, all of them the other way round. */
@@ -60,6 +71,10 @@ test.each([
     flipFuses(path: string, config: unknown): Promise<unknown>;
   };
   await olderFuses.flipFuses(join(folder, packed), fuses);
+  // After the last fuse, whose flip broke the signature.
+  if (platform === 'darwin')
+    expect(readFileSync(signed, 'utf8')).toMatch(/^--sign - --force .*DigiPlayer\.app\n$/);
+  else expect(existsSync(signed)).toBe(false);
   const wire = wireOf(binary);
   const on = Object.entries(FuseV1Options).filter(([, at]) => typeof at === 'number' && wire[at] === '1');
   expect(wire).toMatch(/^[01]{9}$/);

@@ -53,6 +53,9 @@ const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
   crash: () => {
     window().webContents.crash('crashed');
   },
+  loseGraphics: () => {
+    fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 11 });
+  },
   throwInMain: () => {
     setImmediate(() => {
       throw new Error('a bug on purpose');

@@ -63,6 +63,8 @@ export function createFakeApp({ userData, isPackaged = false, switches = [] }: F
       if (name === 'userData' && !existsSync(path)) throw new Error(`Failed to set path: ${path}`);
       paths.set(name, path);
     },
+    userAgentFallback:
+      'Mozilla/5.0 (Fake) AppleWebKit/537.36 DigiPlayer/1.2.3 Chrome/1 Electron/1 Safari/537.36',
     whenReady: () => whenReady.promise,
     isReady: () => app.ready,
     getVersion: () => '1.2.3',

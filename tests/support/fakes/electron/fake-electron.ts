@@ -14,8 +14,10 @@ type UsedElectron = Pick<
   typeof Electron,
   | 'app'
   | 'BrowserWindow'
+  | 'crashReporter'
   | 'ipcMain'
   | 'Menu'
+  | 'powerMonitor'
   | 'powerSaveBlocker'
   | 'protocol'
   | 'safeStorage'
@@ -43,6 +45,8 @@ export interface FakeElectron {
   readonly session: FakeSession;
   readonly safeStorage: FakeSafeStorage;
   readonly screen: EventEmitter & { displays: FakeDisplay[] };
+  /** Tells of `suspend` and `resume`. */
+  readonly powerMonitor: EventEmitter;
   readonly menus: unknown[];
   /** The blockers of sleep that run now. */
   readonly blockers: ReadonlySet<number>;
@@ -62,6 +66,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
   const ipc = createFakeIpc();
   const { windowSystem = 'x11' } = options;
   const world = createFakeContentsWorld({ app, protocol, ipc, windowSystem });
+  const powerMonitor = new EventEmitter();
   const menus: unknown[] = [];
   const blockers = new Set<number>();
   const screen = Object.assign(new EventEmitter(), {
@@ -75,6 +80,11 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
   const electron = {
     app,
     BrowserWindow: world.BrowserWindow,
+    crashReporter: {
+      start: () => {
+        orderRule(!app.ready, 'crashReporter.start is called before ready, or misses what crashes before');
+      },
+    },
     ipcMain: ipc.ipcMain,
     Menu: { setApplicationMenu: (menu: unknown) => menus.push(menu) },
     powerSaveBlocker: {
@@ -87,6 +97,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
       stop: (id: number) => blockers.delete(id),
       isStarted: (id: number) => blockers.has(id),
     },
+    powerMonitor,
     protocol,
     safeStorage,
     screen,
@@ -106,6 +117,7 @@ export function createFakeElectron(options: FakeElectronOptions): FakeElectron {
     session,
     safeStorage,
     screen,
+    powerMonitor,
     menus,
     blockers,
   };

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Session } from 'electron';
 
 type PermissionRequest = (
   contents: unknown,
@@ -10,27 +11,50 @@ type DisplayMedia = (request: unknown, callback: (streams: unknown) => void) => 
 /** https://www.electronjs.org/docs/latest/api/session */
 export interface FakeSession extends EventEmitter {
   /** What a page gets that asks for `permission`; true where no handler denies it, as in Electron. */
-  requestPermission(permission: string): Promise<boolean>;
-  checkPermission(permission: string): boolean;
+  requestPermission(permission: string, contents?: unknown): Promise<boolean>;
+  checkPermission(permission: string, contents?: unknown): boolean;
   requestDevice(): boolean;
   requestScreen(): Promise<unknown>;
+  /** What becomes of a certificate in PEM: 0 is trusted, -2 refused, -3 left to Chromium. */
+  verifyCertificate(hostname: string, pem: string): number;
+  readonly connectionsClosed: number;
+  setCertificateVerifyProc: Session['setCertificateVerifyProc'];
+  closeAllConnections(): Promise<void>;
   readonly spellChecker: boolean;
 }
 
 export function createFakeSession(): FakeSession {
   let onRequest: PermissionRequest | null = null;
-  let onCheck: (() => boolean) | null = null;
+  let onCheck: ((contents: unknown, permission: string) => boolean) | null = null;
   let onDevice: (() => boolean) | null = null;
   let onDisplayMedia: DisplayMedia | null = null;
+  let onCertificate: Parameters<Session['setCertificateVerifyProc']>[0] = null;
   const session = Object.assign(new EventEmitter(), {
     spellChecker: true,
+    connectionsClosed: 0,
+    setCertificateVerifyProc: (proc: typeof onCertificate) => {
+      onCertificate = proc;
+    },
+    // Verdicts are kept by the network service for as long as its connections are.
+    closeAllConnections: () => {
+      session.connectionsClosed += 1;
+      return Promise.resolve();
+    },
+    verifyCertificate: (hostname: string, pem: string) => {
+      let verdict = -3;
+      const request = { hostname, certificate: { data: pem } } as Parameters<
+        NonNullable<typeof onCertificate>
+      >[0];
+      onCertificate?.(request, (given) => (verdict = given));
+      return verdict;
+    },
     setSpellCheckerEnabled: (enabled: boolean) => {
       session.spellChecker = enabled;
     },
     setPermissionRequestHandler: (handler: PermissionRequest) => {
       onRequest = handler;
     },
-    setPermissionCheckHandler: (handler: () => boolean) => {
+    setPermissionCheckHandler: (handler: NonNullable<typeof onCheck>) => {
       onCheck = handler;
     },
     setDevicePermissionHandler: (handler: () => boolean) => {
@@ -39,12 +63,13 @@ export function createFakeSession(): FakeSession {
     setDisplayMediaRequestHandler: (handler: DisplayMedia) => {
       onDisplayMedia = handler;
     },
-    requestPermission: (permission: string) =>
+    requestPermission: (permission: string, contents: unknown = null) =>
       new Promise<boolean>((resolve) => {
         if (onRequest === null) resolve(true);
-        else onRequest(null, permission, resolve);
+        else onRequest(contents, permission, resolve);
       }),
-    checkPermission: () => onCheck?.() ?? true,
+    checkPermission: (permission: string, contents: unknown = null) =>
+      onCheck?.(contents, permission) ?? true,
     requestDevice: () => onDevice?.() ?? true,
     requestScreen: () =>
       new Promise<unknown>((resolve) => {

@@ -84,6 +84,13 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
       window.visible = true;
     },
     focus: () => window.emit('focus'),
+    topLevel: null as string | null,
+    setAlwaysOnTop: (flag: boolean, level = 'floating') => {
+      window.topLevel = flag ? level : null;
+    },
+    isKiosk: () => window.kiosk,
+    /** Whether macOS forgets to say that fullscreen was left. */
+    isMute: false,
     // Wayland tells no window where it is (docs/api/browser-window.md, getBounds).
     getBounds: () => (windowSystem === 'wayland' ? { ...window.bounds, x: 0, y: 0 } : window.bounds),
     setBounds: (bounds: Rectangle) => {
@@ -99,7 +106,7 @@ function createFakeWindow(world: World, options: BrowserWindowConstructorOptions
       else
         setImmediate(() => {
           isFullscreen = kiosk;
-          window.emit(kiosk ? 'enter-full-screen' : 'leave-full-screen');
+          if (!window.isMute) window.emit(kiosk ? 'enter-full-screen' : 'leave-full-screen');
         });
     },
     close: () => {

@@ -41,6 +41,10 @@ export interface FakeWindow extends EventEmitter {
   readonly destroyed: boolean;
   /** Which bounds were asked for, in order, whether or not they were taken. */
   readonly boundsAsked: readonly Rectangle[];
+  /** The level on which it stands above all others; null: it does not. */
+  readonly topLevel: string | null;
+  /** Whether macOS forgets to say that fullscreen was left. */
+  isMute: boolean;
   /** How often kiosk mode was left. */
   readonly kioskLeft: number;
   /** A person, or the window manager, closes the window. */

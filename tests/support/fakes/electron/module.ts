@@ -11,5 +11,16 @@ const { electron } = fake;
 
 // Electron's module has both: its members by name, and all of them as its default.
 export { electron as default };
-export const { app, BrowserWindow, ipcMain, Menu, powerSaveBlocker, protocol, safeStorage, screen, session } =
-  electron;
+export const {
+  app,
+  BrowserWindow,
+  crashReporter,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+} = electron;

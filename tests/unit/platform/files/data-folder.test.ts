@@ -1,7 +1,11 @@
-import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { prepareDataFolder, usualDataFolder } from '../../../../src/platform/files/data-folder.ts';
+import {
+  peekDataFolder,
+  prepareDataFolder,
+  usualDataFolder,
+} from '../../../../src/platform/files/data-folder.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
@@ -29,6 +33,32 @@ test('makes the folder, narrows an open one, and answers its real path', () => {
     expect(statSync(made).mode & 0o777).toBe(0o700);
     expect(statSync(open).mode & 0o777).toBe(0o700);
   }
+});
+
+const asRoot = process.getuid?.() === 0;
+const NOBODY = 65_534;
+
+test.runIf(asRoot)('refuses the folder of another user to whatever writes, and leaves it as it was', () => {
+  const theirs = join(folder, 'theirs');
+  mkdirSync(theirs, { mode: 0o755 });
+  chownSync(theirs, NOBODY, NOBODY);
+  symlinkSync(theirs, join(folder, 'link'));
+  for (const path of [theirs, join(folder, 'link'), join(theirs, 'within')])
+    expect(prepareDataFolder(path), path).toMatchObject({ ok: false, error: { code: 'no-data-folder' } });
+  expect(statSync(theirs).mode & 0o777).toBe(0o755);
+  expect(peekDataFolder(theirs)).toEqual({ ok: true, value: theirs });
+});
+
+test.runIf(asRoot)('lets such a folder be read where none of its files is a link', () => {
+  const theirs = join(folder, 'theirs');
+  mkdirSync(theirs);
+  writeFileSync(join(theirs, 'settings.json'), '{}');
+  chownSync(theirs, NOBODY, NOBODY);
+  expect(peekDataFolder(theirs)).toEqual({ ok: true, value: theirs });
+  symlinkSync('/etc/passwd', join(theirs, 'credentials.key'));
+  expect(peekDataFolder(theirs)).toMatchObject({ ok: false, error: { code: 'no-data-folder' } });
+  symlinkSync('/etc/passwd', join(folder, 'settings.json'));
+  expect(peekDataFolder(folder), 'one’s own links are one’s own business').toMatchObject({ ok: true });
 });
 
 test('says in one sentence when a file is in the way', () => {

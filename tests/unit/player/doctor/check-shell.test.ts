@@ -5,7 +5,8 @@ describe('the shell', () => {
   const running = {
     name: 'electron',
     windowAlive: true,
-    secretBackend: 'gnome_libsecret',
+    secretBackend: 'keyring',
+    graphics: { mode: 'accelerated', failedAt: null },
     awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
   } as const;
 
@@ -16,6 +17,11 @@ describe('the shell', () => {
     [{ ...running, windowAlive: false }, 'shell-window-gone'],
     [{ ...running, secretBackend: 'basic_text' }, 'shell-secrets-open'],
     [{ ...running, awake: { wanted: true, heldBy: [], failed: ['xset'] } }, 'shell-may-sleep'],
+    [
+      { ...running, graphics: { mode: 'compatible', failedAt: '2026-01-01T00:00:00.000Z' } as const },
+      'shell-graphics-failing',
+    ],
+    [{ ...running, graphics: { mode: 'compatible', failedAt: null } as const }, 'shell-good'],
     [{ ...running, awake: { wanted: false, heldBy: [], failed: [] } }, 'shell-good'],
     [{ ...running, awake: null }, 'shell-good'],
   ])('%o is %s', (facts, code) => {

@@ -37,7 +37,7 @@ describe('toFeedback', () => {
   it('carries the fields of the server contract', () => {
     const snapshot = sampleSnapshot({
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
-      current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z', until: null },
       cache: { usedBytes: 3_250_000, limitBytes: 10_737_418_240, freeBytes: null },
     });
     expect(toFeedback(snapshot, beat)).toEqual({

@@ -10,7 +10,7 @@ describe('toStatusFile', () => {
   it('has exactly the form that other programs rely on', () => {
     const snapshot = sampleSnapshot({
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
-      current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z', until: null },
       awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
     });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { exportPlays } from '../../../../src/player/maintenance/export-plays.ts';
@@ -45,6 +45,17 @@ it('writes every showing in the order of play into one file for its owner alone'
   expect(lines.slice(1, -1).map((line) => line.split(',')[2])).toEqual(
     Array.from({ length: RECORDS }, (_value, place) => String(place)),
   );
+});
+
+it('keeps the last five and lets the older ones go, and nothing that is not named like them', async () => {
+  const { dataFolder, plays } = setUp();
+  writeFileSync(join(dataFolder, 'proof-of-play-of-2025.csv'), '');
+  for (let day = 1; day <= 7; day += 1)
+    await exportPlays({ plays, dataFolder, clock: createFakeClock(Date.UTC(2026, 0, day)) });
+  expect(readdirSync(dataFolder).sort()).toEqual([
+    ...[3, 4, 5, 6, 7].map((day) => `proof-of-play-2026-01-0${day}T00-00-00-000Z.csv`),
+    'proof-of-play-of-2025.csv',
+  ]);
 });
 
 it('leaves nothing half written behind when it fails', async () => {

@@ -3,6 +3,7 @@ import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import {
   createPlannedRestarts,
   isMemoryDue,
+  memoryCeiling,
   isNightlyDue,
 } from '../../../../src/player/screen/planned-restarts.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -36,6 +37,14 @@ describe('the limit of memory', () => {
   ])('calls for a restart %s', (_case, used, limit, since, due) => {
     expect(isMemoryDue(used, limit, since)).toBe(due);
   });
+});
+
+it.each([
+  ['what the setting says', 500, 4_096, 500],
+  ['seven tenths of the machine where it says nothing', 0, 4_096, 2_867],
+  ['never less than a browser needs', 0, 512, 1_024],
+])('the ceiling for the renderer is %s', (_case, setting, machine, ceiling) => {
+  expect(memoryCeiling(setting, machine)).toBe(ceiling);
 });
 
 function plan(settings: { nightlyRestart?: string; memoryLimitMb?: number }) {

@@ -33,12 +33,14 @@ const program: Program = {
 function recover({
   keyValues = createKeyValueStore(openDatabase(':memory:')),
   hasWindow = true,
-}: { keyValues?: KeyValueStore; hasWindow?: boolean } = {}) {
+  leavesOut = false,
+}: { keyValues?: KeyValueStore; hasWindow?: boolean; leavesOut?: boolean } = {}) {
   const clock = createFakeClock();
   const did: string[] = [];
+  const blamed: string[] = [];
   let shellTrouble: (trouble: ScreenTrouble) => void = () => undefined;
   const log = createSilentLog();
-  const memory = createRecoveryMemory(keyValues, log);
+  const memory = createRecoveryMemory(keyValues, log, '1.0.0');
   const recovery = createRecovery({
     host: {
       screen: {
@@ -62,6 +64,13 @@ function recover({
     report: (kind, message) => did.push(`${kind}: ${message}`),
     onRelaunch: () => did.push('noted'),
     onModeChange: () => did.push('mode'),
+    blame: {
+      screenLost: (reason) => {
+        blamed.push(reason);
+        return leavesOut;
+      },
+      forget: () => undefined,
+    },
   });
   onTestFinished(() => {
     recovery.stop();
@@ -78,9 +87,10 @@ function recover({
     clock,
     did,
     keyValues,
+    blamed,
     troubles,
-    shellTrouble: (reason: string, lost: ScreenTrouble['lost'] = 'page') => {
-      shellTrouble({ reason, lost });
+    shellTrouble: (reason: string, lost: ScreenTrouble['lost'] = 'page', needsNewProcess = false) => {
+      shellTrouble({ reason, lost, needsNewProcess });
     },
   };
 }
@@ -171,6 +181,20 @@ describe('recovery', () => {
     expect(technician.memory.counters().safeMode).toBe(false);
   });
 
+  it('holds who was there responsible for a page or graphics process that is lost, and nobody for a dark or missing page', async () => {
+    const { clock, recovery, blamed, did, shellTrouble } = recover({ leavesOut: true });
+    recovery.start({ reason: 'boot', cause: null });
+    recovery.screenLost('black', 'Black.');
+    recovery.screenLost('never-connected', 'Silence.');
+    expect(blamed).toEqual([]);
+    await clock.advance(10_000);
+    recovery.screenLost('silent', 'Silent.');
+    shellTrouble('killed', 'graphics');
+    expect(blamed).toHaveLength(2);
+    expect(did.at(-1), 'the page stands, and needs to be told').toBe('mode');
+    recovery.stop();
+  });
+
   it('answers what the shell lost with an order to load it, and counts a page that starts anew for no known reason', () => {
     const { recovery, memory, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
@@ -208,17 +232,21 @@ describe('recovery', () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
-  it('lets the browser mend its graphics process twice within five minutes, and starts anew at the third loss', async () => {
-    const { recovery, memory, clock, did, shellTrouble } = recover();
+  it('leaves a graphics process to the browser, and starts anew once only a new process helps', () => {
+    const { recovery, memory, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
-    shellTrouble('crashed', 'graphics');
-    await clock.advance(300_000);
-    shellTrouble('crashed', 'graphics');
-    shellTrouble('crashed', 'graphics');
+    for (let loss = 0; loss < 20; loss += 1) shellTrouble('crashed', 'graphics');
     expect(did).toEqual([]);
-    shellTrouble('crashed', 'graphics');
+    shellTrouble('crashed', 'graphics', true);
     expect(did).toEqual(['noted', 'relaunch']);
     expect(memory.counters()).toEqual({ screen: 0, relaunches: 1, safeMode: false });
+  });
+
+  it('holds also the loss after which the player starts anew against what was shown', async () => {
+    const { troubles, blamed, did } = recover();
+    await troubles(5);
+    expect(did.at(-1)).toBe('relaunch');
+    expect(blamed).toHaveLength(5);
   });
 
   it('counts a restart that a crash made necessary, and none that had its display to blame', () => {

@@ -270,6 +270,14 @@ describe('what cannot be used', () => {
     expect(ini('\0\0\0').format).toBe('unreadable');
   });
 
+  it.each([
+    ['closed', `{"server_url": ${'['.repeat(400_000)}${']'.repeat(400_000)}}`],
+    ['open', `{"server_url": ${'['.repeat(1_000_000)}`],
+  ])('reads no file of lists in lists that are %s, over which a walk of them would end', (_how, text) => {
+    const reading = readConfigFile({ path: '/media/stick/app_config.json', text });
+    expect(reading).toMatchObject({ format: 'unreadable', values: {} });
+  });
+
   it('never throws, and gives only values that the schema takes, whatever the file holds', () => {
     const name = fc.oneof(
       fc.constantFrom(

@@ -16,7 +16,7 @@ const CREDENTIALS: Credentials = {
   password: null,
   pairedAt: '2026-01-01T00:00:00.000Z',
 };
-const CURRENT = { id: '1', fileName: 'a.jpg', since: '2026-01-01T00:00:00.000Z' };
+const CURRENT = { id: '1', fileName: 'a.jpg', since: '2026-01-01T00:00:00.000Z', until: null };
 
 function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
   return {
@@ -48,8 +48,12 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     transitions: null,
     pixels: null,
     awake: null,
+    graphics: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
+    lastRecovery: null,
+    start: null,
+    trial: null,
     cache: { usedBytes: 0, limitBytes: 1, files: 0, freeBytes: null },
     lastContactMs: null,
     reachable: null,

@@ -40,6 +40,18 @@ async function showOverlay(
     'clear-cache': () => ok({ freedBytes: 214_000_000 }),
     'verify-cache': () => ok({ checked: 31, lost: 1 }),
     'retry-items': () => ok(null),
+    'read-health': () => ok({ playerMb: 118, browserMb: 412, temperatureCelsius: 54.2 }),
+    'read-storage': () =>
+      ok({
+        neededBytes: 3e9,
+        previousBytes: 2e8,
+        otherBytes: 0,
+        unfinishedBytes: 0,
+        verifying: null,
+      }),
+    'try-setting': () => ok(null),
+    'keep-settings': () => ok(null),
+    'undo-settings': () => ok(null),
     'sync-now': () => fail('offline', 'Nothing.'),
     relaunch: () => ok(null),
     quit: () => ok(null),
@@ -79,7 +91,7 @@ describe('the dialog', () => {
     await user.tab({ shift: true });
     expect(document.activeElement).toBe(button('Close'));
     await user.tab({ shift: true });
-    expect(document.activeElement).toBe(screen.getByRole('tabpanel'));
+    expect(document.activeElement, 'the last of the tab').toBe(button('Fetch the playlist now'));
     cleanup();
     expect(document.activeElement).toBe(before);
     before.remove();
@@ -107,7 +119,7 @@ describe('the dialog', () => {
 describe('Status', () => {
   it('says what plays and what is wrong, in sentences', async () => {
     const { bridge } = await showOverlay({
-      current: { id: '3', fileName: 'harbour.jpg', since: '2026-03-02T09:14:00.000Z' },
+      current: { id: '3', fileName: 'harbour.jpg', since: '2026-03-02T09:14:00.000Z', until: null },
       playlist: { version: '41', items: 8, offered: '42', staged: null },
     });
     expect(screen.getByText('harbour.jpg')).toBeDefined();
@@ -121,6 +133,48 @@ describe('Status', () => {
     });
     expect(screen.getByText(/Nothing answers at this address/)).toBeDefined();
     expect(screen.getByText('Offline')).toBeDefined();
+  });
+
+  it.each([
+    ['offline', 'Run diagnostics', 'run-doctor'],
+    ['item-does-not-play', 'Retry failed items', 'retry-items'],
+    ['bad-playlist', 'Fetch the playlist now', 'sync-now'],
+    ['display-may-sleep', 'Try again', 'change-setting'],
+  ] as const)('has the deed that mends %s as a button', async (code, label, request) => {
+    const { user, asked } = await showOverlay({ problems: [fail(code, 'x', { file: 'a.mp4' }).error] });
+    const list = within(screen.getByRole('list'));
+    await user.click(list.getByRole('button', { name: label }));
+    expect(asked(request)).toHaveLength(1);
+  });
+
+  it.each([
+    ['certificate-refused', 'Compare the certificates', 'Server'],
+    ['disk-full', 'Open the storage settings', 'Storage'],
+  ] as const)('leads from %s to where it is mended', async (code, label, place) => {
+    const { user } = await showOverlay({ problems: [fail(code, 'x').error] });
+    await user.click(button(label));
+    expect(tab(place).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('says how the machine is', async () => {
+    await showOverlay({
+      recoveries: { screen: 2, relaunches: 1, safeMode: false },
+      start: { reason: 'crash', cause: 'signal SIGKILL' },
+      transitions: {
+        count: 10,
+        held: 0,
+        lateP50: 0,
+        lateP95: 0,
+        lateMax: 17.4,
+        droppedFrames: 4,
+        repeatedFrames: 0,
+      },
+    });
+    expect(await screen.findByText('54.2 °C')).toBeDefined();
+    expect(screen.getByText('player 124 MB, browser 432 MB')).toBeDefined();
+    expect(screen.getByText('latest change 17 ms late, 4 frames dropped')).toBeDefined();
+    expect(screen.getByText(/ended without warning: signal SIGKILL/)).toBeDefined();
+    expect(screen.getByText('192.168.0.57')).toBeDefined();
   });
 });
 
@@ -200,6 +254,8 @@ describe('Server', () => {
   it('leads to the pairing screen', async () => {
     const { user, store } = await showOverlay();
     await user.click(tab('Server'));
+    await user.click(button('Pair again'));
+    expect(store.getState().pairingRequested, 'it asks first').toBe(false);
     await user.click(button('Pair again'));
     expect(store.getState().pairingRequested).toBe(true);
   });
@@ -286,19 +342,46 @@ describe('what is said of a certificate', () => {
 });
 
 describe('Display', () => {
-  it('applies every choice at once', async () => {
+  it('tries every choice of a look at once', async () => {
     const { user, asked } = await showOverlay();
     await user.click(tab('Display'));
     await user.click(screen.getByLabelText('Portrait'));
     await user.click(screen.getByLabelText('180°'));
     await user.click(screen.getByLabelText('Slide'));
     await user.click(screen.getByLabelText('Magyar'));
-    expect(asked('change-setting')).toEqual([
+    expect(asked('try-setting')).toEqual([
       { name: 'orientation', value: 'portrait' },
       { name: 'rotation', value: '180' },
       { name: 'transition', value: 'slide' },
-      { name: 'language', value: 'hu' },
     ]);
+    expect(asked('change-setting')).toEqual([{ name: 'language', value: 'hu' }]);
+  });
+
+  it('shows a look that nobody kept yet, with the way to keep it and the way back', async () => {
+    const until = new Date(Date.now() + 9_500).toISOString();
+    const { user, asked } = await showOverlay({ trial: { until } });
+    await user.click(tab('Display'));
+    expect(screen.getByRole('timer').textContent).toMatch(/^Undone in (9|10) s$/);
+    await user.click(button('Keep'));
+    expect(asked('keep-settings')).toHaveLength(1);
+    await user.click(button('Undo'));
+    expect(asked('undo-settings')).toHaveLength(1);
+  });
+
+  it('says that a fixed rotation goes before an orientation that it contradicts', async () => {
+    const settings = { ...sampleSnapshot().settings, rotation: '90' } as const;
+    const { user } = await showOverlay({ settings });
+    await user.click(tab('Display'));
+    expect(screen.getByRole('note').textContent).toMatch(/goes before the orientation \(Landscape\)/);
+  });
+
+  it('shows the test pattern until the tab is left', async () => {
+    const { user, store } = await showOverlay();
+    await user.click(tab('Display'));
+    await user.click(button('Show the test pattern'));
+    expect(store.getState().testPattern).toBe(true);
+    await user.click(tab('Status'));
+    expect(store.getState().testPattern).toBe(false);
   });
 });
 
@@ -367,7 +450,7 @@ describe('Logs', () => {
     const { user, bridge, asked, wait } = await showOverlay();
     await user.click(tab('Logs'));
     await wait(1);
-    expect((await screen.findByText(/Hello/)).textContent).toBe('Hello file=waves.mp4');
+    expect((await screen.findAllByText(/Hello/))[0]?.textContent).toBe('Hello file=waves.mp4');
     bridge.answer({ 'read-log': () => ok([line('Hello'), line('Again')]) });
     await wait(2_000);
     expect(await screen.findByText(/Again/)).toBeDefined();
@@ -426,13 +509,13 @@ describe('the PIN', () => {
   it('is set, and taken away after a question', async () => {
     const shown = await showOverlay();
     shown.bridge.answer({ 'set-pin': () => ok(null) });
-    await shown.user.click(tab('Power'));
+    await shown.user.click(tab('Security'));
     await shown.user.type(screen.getByLabelText('Set a PIN'), '4711{Enter}');
     expect(shown.asked('set-pin')).toEqual([{ pin: '4711' }]);
     act(() => {
       shown.bridge.emit('snapshot', sampleSnapshot({ pin: { isSet: true, lockedOutSeconds: 0 } }));
     });
-    expect(screen.getByText('A PIN is set.')).toBeDefined();
+    expect(screen.getByText(/^A PIN is set\./)).toBeDefined();
     await shown.user.click(button('Remove the PIN'));
     await shown.user.click(button('Remove the PIN'));
     expect(shown.asked('set-pin')).toEqual([{ pin: '4711' }, { pin: null }]);
@@ -457,8 +540,7 @@ describe('Power', () => {
 
   it('says why something did not work', async () => {
     const { user } = await showOverlay();
-    await user.click(tab('Power'));
-    await user.click(button('Check for a new playlist'));
+    await user.click(button('Fetch the playlist now'));
     expect(outcome()).toMatch(/^Nothing answers/);
   });
 });

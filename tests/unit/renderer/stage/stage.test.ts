@@ -196,7 +196,7 @@ describe('the stage', () => {
     stage.takeProgram(sampleProgram([image('a')]));
     stage.start();
     await clock.advance(500);
-    stage.takeProgram(sampleProgram([image('slow')], { id: 'other' }));
+    stage.takeProgram(sampleProgram([image('slow')], { revision: 2 }));
     await clock.advance(11_500);
     expect(onScreen()).toEqual(['a']);
     await clock.advance(1_000);
@@ -532,7 +532,7 @@ describe('the stage', () => {
     await clock.advance(1_000);
     stage.takeProgram(sampleProgram([image('x')], { id: 'other' }));
     await clock.advance(12_000);
-    expect(shown()).toEqual(['a', 'x']);
+    expect(shown()).toEqual(['a', 'x', 'x']);
     expect(reports.filter(({ kind }) => kind === 'failed')).toEqual([]);
   });
 
@@ -544,16 +544,94 @@ describe('the stage', () => {
     expect(layers.filter(({ item }) => item.key === 'v').length).toBe(1);
   });
 
-  it('takes another program over at the boundary, not before', async () => {
+  it('takes another program that still has the item over at its boundary, not before, and goes on behind it', async () => {
     const { clock, stage, shown, onScreen } = setUp();
     stage.takeProgram(sampleProgram([image('a'), image('b')]));
     stage.start();
     await clock.advance(5_000);
-    stage.takeProgram(sampleProgram([image('x'), image('y')], { id: 'other', resumeAt: 'y' }));
+    stage.takeProgram(sampleProgram([image('a'), image('x')], { id: 'other' }));
     await clock.advance(4_900);
     expect(onScreen()).toEqual(['a']);
     await clock.advance(10_500);
-    expect(shown()).toEqual(['a', 'y', 'x']);
+    expect(shown()).toEqual(['a', 'x', 'a']);
+  });
+
+  it.each([
+    ['image', image('old', 3_600)],
+    ['page', page('old', 3_600)],
+    ['video', video('old')],
+    ['looping video', video('old', 3_600_000)],
+  ])('ends what was withdrawn at once, by the usual transition, and tells (%s)', async (_kind, old) => {
+    const { clock, stage, layers, onScreen, ended, transitions } = setUp();
+    stage.applySettings({ ...settings, transition: 'cross-fade' });
+    stage.takeProgram(sampleProgram([old]));
+    stage.start();
+    await clock.advance(3_000);
+    layers[0]?.events?.onEndKnown(86_400_000);
+    stage.takeProgram(sampleProgram([image('new')], { id: 'other' }));
+    layers[0]?.events?.onEndKnown(86_400_001);
+    await clock.advance(300);
+    expect(onScreen()).toEqual(['new']);
+    expect(transitions).toEqual(['cut', 'cross-fade']);
+    expect(ended()).toMatchObject([{ item: 'old', complete: false, reason: 'program-changed' }]);
+    expect(ended()[0]?.shownMs).toBeGreaterThan(2_800);
+    expect(ended()[0]?.shownMs).toBeLessThan(3_300);
+  });
+
+  it('ends an item that the new list still has after the longest wait, which newer lists do not draw out', async () => {
+    const { clock, stage, shown, ended } = setUp();
+    stage.applySettings({ ...settings, longestWaitSeconds: 20 });
+    stage.takeProgram(sampleProgram([image('a', 3_600), image('b')]));
+    stage.start();
+    await clock.advance(1_000);
+    for (const id of ['one', 'two', 'three', 'four']) {
+      stage.takeProgram(sampleProgram([image('a', 3_600), image(id, 3_600)], { id }));
+      await clock.advance(6_000);
+    }
+    expect(shown()).toEqual(['a', 'four']);
+    expect(ended()).toMatchObject([{ item: 'a', reason: 'program-changed' }]);
+  });
+
+  it('lets what was withdrawn go within five seconds, also when nothing new is ready, and never shows it again', async () => {
+    const { clock, stage, onScreen, standby, reports } = setUp(({ key }) => ({
+      ms: key === 'slow' ? 12_000 : 100,
+    }));
+    stage.takeProgram(sampleProgram([image('a', 3_600)]));
+    stage.start();
+    await clock.advance(1_000);
+    stage.takeProgram(sampleProgram([image('slow')], { id: 'other' }));
+    await clock.advance(3_000);
+    expect(onScreen()).toEqual(['a']);
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual([]);
+    expect(standby.at(-1)).toBe(true);
+    expect(reports.at(-1)).toMatchObject({ kind: 'standby', program: 'program' });
+    await clock.advance(7_300);
+    expect(onScreen()).toEqual(['slow']);
+  });
+
+  it('shows standby at once when everything was withdrawn', async () => {
+    const { clock, stage, onScreen, standby, ended } = setUp();
+    stage.takeProgram(sampleProgram([image('a', 86_400)]));
+    stage.start();
+    await clock.advance(1_000);
+    stage.takeProgram(sampleProgram([], { id: 'empty' }));
+    await clock.advance(100);
+    expect(onScreen()).toEqual([]);
+    expect(standby.at(-1)).toBe(true);
+    expect(ended()).toMatchObject([{ item: 'a', reason: 'program-changed' }]);
+  });
+
+  it('ends a video of its own length whose window closes', async () => {
+    const { clock, stage, layers, onScreen, ended } = setUp();
+    clock.setNow(Date.parse('2026-01-05T17:59:50Z'));
+    stage.takeProgram(sampleProgram([{ ...video('v'), window: { endTime: '18:00' } }, image('b')]));
+    stage.start();
+    await clock.advance(1_000);
+    layers[0]?.events?.onEndKnown(3_600_000);
+    await clock.advance(11_000);
+    expect(onScreen()).toEqual(['b']);
+    expect(ended()).toMatchObject([{ item: 'v', reason: 'window-closed' }]);
   });
 
   it('goes to standby when the list is empty, says so once, and comes back', async () => {

@@ -11,10 +11,10 @@ const player = sampleSnapshot().player;
 afterEach(cleanup);
 
 describe('the standby screen', () => {
-  it('shows the name of the screen and how the connection is', async () => {
+  it('shows the name of the screen and why nothing plays, without an address', async () => {
     await showScreen(<StandbyScreen />, { state: 'standby', connection: 'offline' });
     expect(screen.getByText('Lobby')).toBeDefined();
-    expect(screen.getByText('Looking for 192.168.0.121')).toBeDefined();
+    expect(screen.getByText('Nothing is scheduled right now. · Offline')).toBeDefined();
     expect(screen.queryByRole('list')).toBeNull();
   });
 
@@ -29,7 +29,7 @@ describe('the standby screen', () => {
   it('never shows a problem', async () => {
     const problems = [fail('disk-full', 'The disk is full.').error];
     const { container } = await showScreen(<StandbyScreen />, { state: 'standby', problems });
-    expect(container.textContent).toBe('LobbyConnected to 192.168.0.121');
+    expect(container.textContent).toBe('LobbyNothing is scheduled right now.');
   });
 
   it.each([

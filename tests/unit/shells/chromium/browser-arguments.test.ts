@@ -6,6 +6,8 @@ const given = {
   cacheBlocker: '/data/browser/no-cache',
   windowed: false,
   asRoot: false,
+  graphics: [],
+  pageTrust: [],
   size: { width: 800, height: 600 },
 };
 

@@ -12,7 +12,7 @@ const screens = [
 /** A browser at the other end of the pipe: answers what Chromium answers, and remembers what it was told. */
 async function attach(answers: Readonly<Record<string, Result<unknown>>> = {}) {
   const told: { command: string; parameters: object }[] = [];
-  let tellEvent: (name: string, parameters: unknown) => void = () => undefined;
+  const listeners: ((name: string, parameters: unknown) => void)[] = [];
   const usual: Readonly<Record<string, Result<unknown>>> = {
     'Target.getTargets': ok({ targetInfos: [{ targetId: 'own', type: 'page' }] }),
     'Target.attachToTarget': ok({ sessionId: 'session' }),
@@ -29,7 +29,7 @@ async function attach(answers: Readonly<Record<string, Result<unknown>>> = {}) {
       return Promise.resolve(answers[command] ?? usual[command] ?? ok({}));
     },
     onEvent: (listener) => {
-      tellEvent = listener;
+      listeners.push(listener);
     },
   };
   const page = await browserPage(pipe, createFakeClock());
@@ -40,7 +40,7 @@ async function attach(answers: Readonly<Record<string, Result<unknown>>> = {}) {
     page: page.value,
     toldOf,
     tell: (name: string, of: object) => {
-      tellEvent(name, of);
+      for (const listener of listeners) listener(name, of);
     },
   };
 }
@@ -84,7 +84,7 @@ it('closes every other window once it is locked down, and no frame', async () =>
   tell('Target.targetCreated', { targetInfo: { targetId: 'early', type: 'page' } });
   await page.lockDown();
   expect(toldOf('Browser.setDownloadBehavior')).toEqual([{ behavior: 'deny' }]);
-  expect(toldOf('Page.addScriptToEvaluateOnNewDocument')).toHaveLength(1);
+  expect(toldOf('Page.addScriptToEvaluateOnNewDocument'), 'for the page, and for its frames').toHaveLength(2);
   tell('Target.targetCreated', { targetInfo: { targetId: 'own', type: 'page' } });
   tell('Target.targetCreated', { targetInfo: { targetId: 'frame', type: 'iframe' } });
   tell('Target.targetCreated', { targetInfo: { targetId: 'popup', type: 'page' } });

@@ -63,7 +63,7 @@ test('quotes what a shell or a field code would read', () => {
   );
 });
 
-test('is a login item on Windows and macOS', () => {
+test('is a login item on Windows', () => {
   const windows = place('win32');
   setAutostart(true, windows);
   setAutostart(false, windows);
@@ -71,6 +71,19 @@ test('is a login item on Windows and macOS', () => {
     { openAtLogin: true, path: '/opt/DigiPlayer/digiplayer', args: ['"--data-dir=/srv/screen two"'] },
     { openAtLogin: false, path: '/opt/DigiPlayer/digiplayer', args: ['"--data-dir=/srv/screen two"'] },
   ]);
+});
+
+test('is a launch agent on macOS, which keeps its arguments and starts a player anew that crashed', () => {
+  const mac = { ...place('darwin'), args: ['--data-dir=/srv/a & <b>'] };
+  expect(setAutostart(true, mac)).toMatchObject({ ok: true });
+  const file = join(home, 'Library', 'LaunchAgents', 'net.digiserver.digiplayer.plist');
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(
+    '    <string>/opt/DigiPlayer/digiplayer</string>\n    <string>--data-dir=/srv/a &amp; &lt;b&gt;</string>\n',
+  );
+  expect(text).toMatch(/<key>KeepAlive<\/key>\s*<dict>\s*<key>SuccessfulExit<\/key>\s*<false\/>/);
+  expect(text).toMatch(/<key>DIGIPLAYER_SUPERVISED<\/key>\s*<string>1<\/string>/);
+  expect(mac.settings).toEqual([]);
 });
 
 test.each(['linux', 'win32', 'darwin'] as const)('tells on %s whether it is on', (platform) => {

@@ -19,7 +19,7 @@ beforeEach(() => {
 /** A window whose player orders the page back at each loss, unless told otherwise. */
 function setUp({ windowed = false, display = '', obeyed = true } = {}) {
   const fake = createFakeElectron({ userData: folder, windowSystem: 'windows' });
-  const { app, protocol, ipcMain, screen, BrowserWindow } = fake.electron;
+  const { app, protocol, ipcMain, screen, powerMonitor, BrowserWindow } = fake.electron;
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   fake.app.becomeReady();
@@ -32,6 +32,7 @@ function setUp({ windowed = false, display = '', obeyed = true } = {}) {
   const kiosk = createKioskWindow({
     app,
     screen,
+    powerMonitor,
     createWindow: (options) => new BrowserWindow(options),
     preload: '/preload.cjs',
     windowSystem: 'windows',
@@ -45,6 +46,7 @@ function setUp({ windowed = false, display = '', obeyed = true } = {}) {
       troubles.push(lost === 'graphics' ? `graphics: ${reason}` : reason);
       if (lost === 'page' && obeyed) void kiosk.reload(reason);
     },
+    onSessionEnd: () => events.push('session end'),
     onClosed: () => events.push('closed'),
   });
   onTestFinished(() => {

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
-import { windowSystemOf, type WindowSystem } from '../../../../src/shells/electron/display-placement.ts';
+import {
+  preferPlaceableWindows,
+  windowSystemOf,
+  type WindowSystem,
+} from '../../../../src/shells/electron/display-placement.ts';
 import { createKioskWindow } from '../../../../src/shells/electron/kiosk-window.ts';
 import { createFakeElectron, firstDisplay } from '../../../support/fakes/electron/fake-electron.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -14,7 +18,7 @@ const second = { id: 12, label: 'Second', bounds: { x: 1920, y: 0, width: 1080, 
 
 async function showOn(windowSystem: WindowSystem) {
   const fake = createFakeElectron({ userData: tmpdir(), windowSystem });
-  const { app, protocol, ipcMain, screen, BrowserWindow } = fake.electron;
+  const { app, protocol, ipcMain, screen, powerMonitor, BrowserWindow } = fake.electron;
   app.enableSandbox();
   fake.app.becomeReady();
   protocol.handle('app', () => new Response('page'));
@@ -23,6 +27,7 @@ async function showOn(windowSystem: WindowSystem) {
   const kiosk = createKioskWindow({
     app,
     screen,
+    powerMonitor,
     createWindow: (options) => new BrowserWindow(options),
     preload: '/preload.cjs',
     windowed: false,
@@ -33,6 +38,7 @@ async function showOn(windowSystem: WindowSystem) {
     clock,
     log: createSilentLog(),
     onTrouble: () => undefined,
+    onSessionEnd: () => undefined,
     onClosed: () => undefined,
   });
   onTestFinished(() => {
@@ -49,7 +55,7 @@ async function showOn(windowSystem: WindowSystem) {
     await turn();
     await turn();
   };
-  return { window, plugIn, clock, kiosk };
+  return { fake, window, plugIn, clock, kiosk };
 }
 
 test.each(['x11', 'wayland'] as const)(
@@ -79,6 +85,51 @@ test('on Wayland, where no window places itself, it never leaves kiosk mode to t
   expect(window.boundsAsked).toEqual([]);
   expect(window.kioskLeft).toBe(0);
   expect(window.kiosk).toBe(true);
+});
+
+test('a macOS that never says that fullscreen was left keeps no window out of kiosk mode', async () => {
+  const { window, plugIn, clock } = await showOn('macos');
+  window.isMute = true;
+  await plugIn();
+  expect(window.kiosk).toBe(false);
+  await clock.advance(3_000);
+  expect(window.kiosk).toBe(true);
+  expect(window.bounds).toEqual(second.bounds);
+});
+
+test('a machine that wakes with other displays has its window where it belongs', async () => {
+  const { fake, window, clock } = await showOn('x11');
+  fake.screen.displays.push(second);
+  fake.powerMonitor.emit('resume');
+  await clock.advance(500);
+  expect(window.bounds).toEqual(second.bounds);
+});
+
+test.each([
+  ['windows', 'screen-saver'],
+  ['x11', null],
+  ['macos', null],
+] as const)('on %s the window stands above the others on the level %s', async (system, level) => {
+  expect((await showOn(system)).window.topLevel).toBe(level);
+});
+
+const wayland = { XDG_SESSION_TYPE: 'wayland' };
+test.each([
+  [{ ...wayland, DISPLAY: ':0' }, '', '2', 'x11'],
+  [{ ...wayland, DISPLAY: ':0' }, '', '', 'nothing'],
+  [{ ...wayland, DISPLAY: ':0' }, 'wayland', '2', 'said'],
+  [wayland, '', '2', 'said'],
+  [{ XDG_SESSION_TYPE: 'x11', DISPLAY: ':0' }, '', '2', 'nothing'],
+] as const)('with %o, --ozone-platform=%s and --display=%s: %s', (environment, named, display, outcome) => {
+  const did: string[] = [];
+  preferPlaceableWindows(
+    {
+      getSwitchValue: () => named,
+      appendSwitch: (name, value) => did.push(`${name}=${value ?? ''}`),
+    },
+    { platform: 'linux', environment, display, log: { ...createSilentLog(), warn: () => did.push('said') } },
+  );
+  expect(did).toEqual({ x11: ['ozone-platform=x11'], said: ['said'], nothing: [] }[outcome]);
 });
 
 test('each page is told of the pointer while it is new, or X would show it over the picture for good', async () => {

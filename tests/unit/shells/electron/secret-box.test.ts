@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { createSecretBox, keepFromKeyrings } from '../../../../src/shells/electron/secret-box.ts';
@@ -156,10 +157,12 @@ test.each([
   'on %s with %s and %j stored, switches %j: password store %s',
   (platform, secretStore, sealed, given, store) => {
     const { app, electron } = createFakeElectron({ userData: folder, switches: given });
+    const sealedFile = join(folder, 'credentials.bin');
+    if (sealed !== null) writeFileSync(sealedFile, sealed);
     keepFromKeyrings(electron.app.commandLine, {
       platform,
       secretStore,
-      sealed: sealed === null ? null : Buffer.from(sealed),
+      sealedFile,
     });
     const expected = [...given, ...(store === null ? [] : [`password-store=${store}`])];
     expect([...app.switches]).toEqual(expected);

@@ -13,13 +13,21 @@ import { createFakeElectron } from '../../../support/fakes/electron/fake-electro
 import { createFakeSession } from '../../../support/fakes/electron/fake-session.ts';
 import { createFakeContents, preventable } from '../../../support/fakes/electron/fake-window.ts';
 
-test('a session grants nothing', async () => {
+test('a session grants the local network to the own window, and nothing else to anybody', async () => {
   const session = createFakeSession();
   expect(await session.requestPermission('media')).toBe(true);
-  lockSession(session as unknown as Session);
-  for (const permission of ['media', 'geolocation', 'openExternal', 'fullscreen', 'notifications']) {
-    expect(await session.requestPermission(permission)).toBe(false);
+  const own = createFakeContents(1);
+  lockSession(session as unknown as Session, (contents) => (contents as unknown) === own);
+  for (const permission of ['local-network', 'local-network-access']) {
+    expect(await session.requestPermission(permission, own)).toBe(true);
+    expect(session.checkPermission(permission, own)).toBe(true);
+    expect(await session.requestPermission(permission, createFakeContents(2))).toBe(false);
     expect(session.checkPermission(permission)).toBe(false);
+  }
+  expect(await session.requestPermission('loopback-network', own)).toBe(false);
+  for (const permission of ['media', 'geolocation', 'openExternal', 'fullscreen', 'notifications']) {
+    expect(await session.requestPermission(permission, own)).toBe(false);
+    expect(session.checkPermission(permission, own)).toBe(false);
   }
   expect(session.requestDevice()).toBe(false);
   expect(await session.requestScreen()).toBeNull();

@@ -1,7 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import type { LayerEvents } from '../../../../../renderer/stage/layers/layer.ts';
-import { scaleFor, type PdfDocument } from '../../../../../renderer/stage/layers/pdf-document.ts';
+import {
+  largestImage,
+  scaleFor,
+  type PdfDocument,
+} from '../../../../../renderer/stage/layers/pdf-document.ts';
 import { createPdfLayer } from '../../../../../renderer/stage/layers/pdf-layer.ts';
 import { createFakeClock } from '../../../../support/fakes/fake-clock.ts';
 import { sampleItem } from '../../../../support/sample-program.ts';
@@ -139,4 +143,14 @@ describe('a PDF on the stage', () => {
     expect(scaleFor({ width: 960, height: 1080 }, box, 'cover')).toBe(2);
     expect(scaleFor({ width: 100, height: 10_000 }, box, 'fill')).toBeCloseTo(0.41, 2);
   });
+});
+
+it('bounds the pictures within by the panel and the memory, and lets a scanned page through', () => {
+  const fullHd = { width: 1_920, height: 1_080 };
+  const fourK = { width: 3_840, height: 2_160 };
+  const scan = 2_480 * 3_508;
+  for (const memory of [0.5, 1, 8]) expect(largestImage(fullHd, memory)).toBeGreaterThan(scan);
+  expect(largestImage(fourK, 8)).toBe(3_840 * 2_160 * 4);
+  expect(largestImage(fourK, 2)).toBe(16_777_216);
+  expect(largestImage(fourK, 8)).toBeLessThan(16_000 * 16_000);
 });

@@ -121,6 +121,7 @@ describe('a web page on the stage', () => {
     const { layer, frame } = setUp('https://dashboard.example/');
     expect(frame.hasAttribute('credentialless')).toBe(true);
     expect(frame.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin');
+    expect(frame.getAttribute('allow')).toBe('local-network; local-network-access');
     expect(layer.element.style.pointerEvents).toBe('none');
   });
 });

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import type { Snapshot } from '../../src/shared/status.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useI18n } from '../ui/use-i18n.ts';
+import { deedFor, type Deed } from './problem-deeds.ts';
+
+/** Each problem in a sentence, with the deed that mends it as a button; without one, that all is well. */
+export function ProblemList({
+  problems,
+  onDeed,
+}: {
+  readonly problems: Snapshot['problems'];
+  readonly onDeed: (deed: Deed) => void;
+}): ReactNode {
+  const i18n = useI18n();
+  if (problems.length === 0) {
+    return (
+      <section aria-live="polite" className="all-well">
+        <p>
+          <Icon name="tick" /> {i18n.text('status.no-problems')}
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section aria-live="polite" className="note is-caution">
+      <h2>{i18n.text('status.problems')}</h2>
+      <ul className="problems">
+        {problems.map((problem, place) => {
+          const deed = deedFor(problem.code);
+          return (
+            <li key={`${problem.code} ${place}`}>
+              <p>{i18n.failure(problem)}</p>
+              {deed !== null && (
+                <button
+                  type="button"
+                  className="button is-small"
+                  onClick={() => {
+                    onDeed(deed);
+                  }}
+                >
+                  {i18n.text(`status.deed.${deed}`)}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

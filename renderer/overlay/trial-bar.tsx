@@ -1,0 +1,55 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { SettingTrial } from '../../src/shared/status.ts';
+import type { BridgeAction } from '../ui/use-bridge-action.ts';
+import { useI18n } from '../ui/use-i18n.ts';
+
+const LOOK_EVERY_MS = 250;
+const MS_PER_SECOND = 1_000;
+
+/** A look that nobody has kept yet: how long it still holds, and the two ways out of it. */
+export function TrialBar({
+  trial,
+  action,
+}: {
+  readonly trial: SettingTrial;
+  readonly action: BridgeAction;
+}): ReactNode {
+  const i18n = useI18n();
+  const [seconds, setSeconds] = useState(() => secondsUntil(trial.until));
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setSeconds(secondsUntil(trial.until));
+    }, LOOK_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [trial.until]);
+  return (
+    <div className="trial" role="group" aria-label={i18n.text('display.trial')}>
+      <p aria-live="polite">{i18n.text('display.trial')}</p>
+      <p role="timer" className="quiet">
+        {i18n.text('display.trial.left', { seconds })}
+      </p>
+      <div className="overlay-buttons">
+        <button
+          type="button"
+          className="button is-main"
+          onClick={() => void action.run('keep-settings', {}, (_, texts) => texts.text('display.kept'))}
+        >
+          {i18n.text('display.keep')}
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void action.run('undo-settings', {}, (_, texts) => texts.text('display.undone'))}
+        >
+          {i18n.text('display.undo')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function secondsUntil(iso: string): number {
+  return Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / MS_PER_SECOND));
+}

@@ -1,0 +1,56 @@
+import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
+
+/** A page takes the focus in its own time: it may have it only after the window has told of its loss. */
+const AGAIN_AFTER_MS = [0, 30];
+
+/** Keeps the focus out of page items, from `keepFocus()` to `stop()`. */
+export interface FocusGuard {
+  /** Takes it back now: what a person opened over a page hides the page, and a hidden page that has the focus keeps it. */
+  readonly takeBack: () => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Takes the focus back from a page item as soon as it has it, for whatever had it before. The page stands in a process of
+ * its own, and `inert` does not keep it from the focus.
+ */
+export function keepFocus(window: Window, clock: Clock): FocusGuard {
+  const { document } = window;
+  let before: HTMLElement | null = null;
+  let timers: readonly ClockTimer[] = [];
+
+  const noteFocus = ({ target }: FocusEvent): void => {
+    if (target instanceof HTMLElement && !isFrame(target)) before = target;
+  };
+  const refocus = (): void => {
+    const focused = document.activeElement;
+    if (isFrame(focused)) focused.blur();
+    window.focus();
+    if (before?.isConnected === true && isFrame(focused)) before.focus({ preventScroll: true });
+  };
+  const forgetTimers = (): void => {
+    for (const timer of timers) timer.cancel();
+  };
+  const takeBack = (): void => {
+    forgetTimers();
+    refocus();
+    timers = AGAIN_AFTER_MS.map((ms) => clock.after(ms, refocus));
+  };
+  const onBlur = (): void => {
+    if (isFrame(document.activeElement)) takeBack();
+  };
+  document.addEventListener('focusin', noteFocus);
+  window.addEventListener('blur', onBlur);
+  return {
+    takeBack,
+    stop: () => {
+      document.removeEventListener('focusin', noteFocus);
+      window.removeEventListener('blur', onBlur);
+      forgetTimers();
+    },
+  };
+}
+
+function isFrame(element: Element | null): element is HTMLIFrameElement {
+  return element?.tagName === 'IFRAME';
+}

@@ -1,0 +1,79 @@
+import type { Log } from '../../platform/logging/log.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
+import { describeThrown, fail, type Failure } from '../../shared/result.ts';
+import { blameStateSchema, isLeftOut, type BlameState } from './blame.ts';
+
+const NAME = 'screen-blame';
+
+/** What is held against items that were there when the screen was lost; it outlives the process. */
+export interface BlameMemory {
+  readonly state: () => BlameState;
+  readonly keep: (state: BlameState) => void;
+  /** Whether this version of the player leaves the item out. */
+  readonly isLeftOut: (item: ProgramItem) => boolean;
+  /** How often what is left out has changed in this run. */
+  readonly changes: () => number;
+  /** `program` without what is left out. */
+  readonly select: (program: Program | null) => Program | null;
+  readonly version: string;
+}
+
+/** Goes on with what the last run left; a state that cannot be read holds nothing against anybody. */
+export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: string): BlameMemory {
+  let state = read(keyValues, log);
+  let changes = 0;
+  const isOut = (item: ProgramItem): boolean => isLeftOut(state, blameIdOf(item), version);
+  return {
+    version,
+    state: () => state,
+    changes: () => changes,
+    isLeftOut: isOut,
+    keep: (next) => {
+      if (next === state) return;
+      if (leftOutIn(next, version) !== leftOutIn(state, version)) changes += 1;
+      state = next;
+      try {
+        keyValues.set(NAME, JSON.stringify(next));
+      } catch (thrown) {
+        log.warn('What brought the screen down could not be recorded', { reason: describeThrown(thrown) });
+      }
+    },
+    select: (program) => {
+      const items = program?.items.filter((item) => !isOut(item)) ?? [];
+      // Content that may fail is better than none.
+      return program === null || items.length === 0 ? program : { ...program, items };
+    },
+  };
+}
+
+/** What is left out of `program`, for the overlay and the beat. */
+export function leftOutProblems(memory: BlameMemory, program: Program | null): readonly Failure[] {
+  const leftOut = program?.items.filter(memory.isLeftOut) ?? [];
+  return leftOut.map(({ fileName }) => {
+    const message = `${fileName} does not play on this screen and is skipped.`;
+    return fail('item-does-not-play', message, { file: fileName }).error;
+  });
+}
+
+/** The same bytes under another name fail as well; a page is known by its address. */
+export function blameIdOf({ sha256, source }: ProgramItem): string {
+  return sha256 ?? source;
+}
+
+function leftOutIn(state: BlameState, version: string): string {
+  return Object.keys(state)
+    .filter((id) => isLeftOut(state, id, version))
+    .sort()
+    .join();
+}
+
+function read(keyValues: KeyValueStore, log: Log): BlameState {
+  try {
+    const text = keyValues.get(NAME);
+    return text === null ? {} : (blameStateSchema.safeParse(JSON.parse(text)).data ?? {});
+  } catch (thrown) {
+    log.warn('What brought the screen down before is not known', { reason: describeThrown(thrown) });
+    return {};
+  }
+}

@@ -1,0 +1,126 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { createSystemClock } from '../../src/shared/clock.ts';
+import type { PagePin } from '../../src/shared/host.ts';
+import { createBrowserPageTrust } from '../../src/shells/chromium/page-trust.ts';
+import { createChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
+import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
+import { findOrInstallBrowser, findOrInstallXvfb } from '../../tools/machine.ts';
+import { makeCertificate } from '../simulator/certificate.ts';
+import type { Certificate } from '../simulator/types.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** A page of a self-signed server in a frame of the real browser: seen by the pixels of the screen. */
+
+let display: VirtualDisplay;
+let browser = '';
+
+beforeAll(async () => {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const [foundBrowser, foundXvfb] = [await findOrInstallBrowser(say), await findOrInstallXvfb(say)];
+  if (!foundBrowser.ok) throw new Error(foundBrowser.error.message);
+  if (!foundXvfb.ok) throw new Error(foundXvfb.error.message);
+  browser = foundBrowser.value;
+  const started = await startVirtualDisplay({ width: 400, height: 300 });
+  if (!started.ok) throw new Error(started.error.message);
+  display = started.value;
+  process.env['DISPLAY'] = display.name;
+}, 300_000);
+afterAll(async () => {
+  delete process.env['DISPLAY'];
+  await display.stop();
+});
+
+/** A https server whose only page is yellow; answers its address and how often it was asked. */
+async function serveYellow({ certificatePem: cert, privateKeyPem: key }: Certificate) {
+  let asked = 0;
+  const server = createServer({ cert, key }, (_request, response) => {
+    asked += 1;
+    response.setHeader('Content-Type', 'text/html').end('<body style="background:#ffff00">');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked: () => asked };
+}
+
+/** Shows a page in a frame over a red one; answers the colour in the middle of the screen once it stands. */
+async function showFramed(url: string, pin: PagePin): Promise<string> {
+  const folder = temporaryFolder();
+  const renderer = join(folder, 'renderer');
+  const dataFolder = join(folder, 'data');
+  mkdirSync(renderer);
+  mkdirSync(dataFolder, { mode: 0o700 });
+  writeFileSync(
+    join(renderer, 'index.html'),
+    `<!doctype html><link rel="stylesheet" href="page.css"><iframe src="${url}" sandbox></iframe>`,
+  );
+  writeFileSync(
+    join(renderer, 'page.css'),
+    'html{background:#f00}iframe{position:fixed;inset:0;width:100%;height:100%;border:0}',
+  );
+  // What a player before this one set.
+  createBrowserPageTrust(join(dataFolder, 'page-pin.json'), createSilentLog()).set(pin);
+  const shell = createChromiumShell({
+    dataFolder,
+    rendererFolder: renderer,
+    appVersion: '1.2.3',
+    machineName: 'machine',
+    locale: 'en',
+    findBrowser: () => browser,
+    windowed: false,
+    graphics: 'auto',
+    display: () => '',
+    autostart: null,
+    size: { width: 400, height: 300 },
+    clock: createSystemClock(),
+    log: createSilentLog(),
+    onAddress: () => undefined,
+    onRelaunch: () => undefined,
+    onQuit: () => undefined,
+  });
+  onTestFinished(() => shell.stop());
+  await shell.start();
+  const host = await shell.host();
+  await expect.poll(() => host.pageTrust?.holds(pin)).toBe(true);
+  expect(host.pageTrust?.holds({ ...pin, publicKeyHash: '0'.repeat(64) })).toBe(false);
+  let colour = '000000';
+  await expect
+    .poll(
+      () => {
+        const { pixels = new Uint8Array(3), width = 0, height = 0 } = display.picture() ?? {};
+        const at = (Math.floor(height / 4) * width + Math.floor(width / 4)) * 3;
+        const seen = Buffer.from(pixels.subarray(at, at + 3)).toString('hex');
+        const stands = seen === colour && seen !== '000000' && seen !== 'ff0000';
+        colour = seen;
+        return stands;
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toBe(true);
+  return colour;
+}
+
+const pinOf = ({ fingerprint256, publicKeyFingerprint256 }: Certificate): PagePin => ({
+  host: '127.0.0.1',
+  fingerprint: fingerprint256.replaceAll(':', ''),
+  publicKeyHash: publicKeyFingerprint256.replaceAll(':', ''),
+});
+
+test('a page of the paired server is shown by its pinned key', async () => {
+  const certificate = makeCertificate({ subjectAlternativeNames: ['127.0.0.1'] });
+  const page = await serveYellow(certificate);
+  expect(await showFramed(page.url, pinOf(certificate))).toBe('ffff00');
+}, 60_000);
+
+test('a page with a stranger’s key is not, and hears nothing', async () => {
+  const page = await serveYellow(makeCertificate({ subjectAlternativeNames: ['127.0.0.1'] }));
+  expect(await showFramed(page.url, pinOf(makeCertificate()))).not.toBe('ffff00');
+  expect(page.asked()).toBe(0);
+}, 60_000);

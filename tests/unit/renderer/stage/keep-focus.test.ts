@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, it, vi } from 'vitest';
+import { keepFocus } from '../../../../renderer/stage/keep-focus.ts';
+import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
+
+/** As the code sees an iframe; happy-dom would load a real one. */
+function aFrame(): HTMLElement {
+  const frame = document.createElement('div');
+  Object.defineProperty(frame, 'tagName', { value: 'IFRAME' });
+  return frame;
+}
+
+function setUp() {
+  const clock = createFakeClock();
+  const [field, frame] = [document.createElement('input'), aFrame()];
+  document.body.append(field, frame);
+  const active = vi.spyOn(document, 'activeElement', 'get');
+  const blurred = vi.spyOn(frame, 'blur').mockImplementation(() => active.mockReturnValue(document.body));
+  const focusField = vi.spyOn(field, 'focus');
+  const { stop, takeBack } = keepFocus(window, clock);
+  const steal = (): void => {
+    active.mockReturnValue(frame);
+    window.dispatchEvent(new Event('blur'));
+  };
+  return { clock, field, frame, blurred, active, focusField, stop, steal, takeBack };
+}
+
+it('gives the focus back to what had it, at once and as often as the page takes it', async () => {
+  const { clock, field, frame, blurred, active, focusField, stop, steal } = setUp();
+  field.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+  steal();
+  expect(blurred).toHaveBeenCalledTimes(1);
+  expect(focusField).toHaveBeenCalledTimes(1);
+  active.mockReturnValue(frame);
+  await clock.advance(1);
+  expect(focusField).toHaveBeenCalledTimes(2);
+  active.mockReturnValue(frame);
+  await clock.advance(30);
+  expect(focusField).toHaveBeenCalledTimes(3);
+  stop();
+  steal();
+  expect(focusField).toHaveBeenCalledTimes(3);
+});
+
+it('leaves the focus where a person took it to another window', async () => {
+  const { clock, focusField, active, stop } = setUp();
+  active.mockReturnValue(document.body);
+  window.dispatchEvent(new Event('blur'));
+  await clock.advance(100);
+  expect(focusField).not.toHaveBeenCalled();
+  stop();
+});
+
+it('takes it back when it is asked to, again a little later, and never after the end', async () => {
+  const { clock, stop, takeBack } = setUp();
+  const focusWindow = vi.spyOn(window, 'focus');
+  takeBack();
+  await clock.advance(30);
+  expect(focusWindow).toHaveBeenCalledTimes(3);
+  takeBack();
+  stop();
+  await clock.advance(100);
+  expect(focusWindow).toHaveBeenCalledTimes(4);
+});

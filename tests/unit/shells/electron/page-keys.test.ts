@@ -1,0 +1,38 @@
+import { EventEmitter } from 'node:events';
+import type { WebContents } from 'electron';
+import { expect, it, vi } from 'vitest';
+import { keepKeysFromPages } from '../../../../src/shells/electron/page-keys.ts';
+
+/** The contents of a window whose page item has the focus, or the player's page (1), or nothing. */
+function contentsWithFocus(frameTreeNodeId: number | null) {
+  const run = vi.fn(() => Promise.resolve());
+  const contents = Object.assign(new EventEmitter(), {
+    focusedFrame: frameTreeNodeId === null ? null : { frameTreeNodeId },
+    mainFrame: { frameTreeNodeId: 1, executeJavaScript: run },
+  });
+  keepKeysFromPages(contents as unknown as WebContents);
+  const press = (input: object): boolean => {
+    let prevented = false;
+    contents.emit('before-input-event', { preventDefault: () => (prevented = true) }, input);
+    return prevented;
+  };
+  return { press, run };
+}
+
+const chord = { type: 'keyDown', code: 'KeyS', control: true, alt: true };
+
+it('takes every key from a page item, and hands Ctrl+Alt+S to the player once', () => {
+  const { press, run } = contentsWithFocus(7);
+  for (const type of ['keyDown', 'char', 'keyUp'])
+    expect(press({ type, code: 'Digit4', control: false, alt: false })).toBe(true);
+  expect(run).not.toHaveBeenCalled();
+  expect(press(chord)).toBe(true);
+  expect(press({ ...chord, type: 'keyUp' })).toBe(true);
+  expect(run.mock.calls.flat()).toEqual([expect.stringContaining("code: 'KeyS'")]);
+});
+
+it.each([1, null])('leaves the keys to the player’s page where frame %s has the focus', (focused) => {
+  const { press, run } = contentsWithFocus(focused);
+  expect(press(chord)).toBe(false);
+  expect(run).not.toHaveBeenCalled();
+});
