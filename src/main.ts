@@ -1,6 +1,6 @@
 // First of all: from here on nothing that fails leaves a process without an end.
 import { endEntryGuard } from './shells/electron/entry-guard.ts';
-import { homedir, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   app,
@@ -18,7 +18,8 @@ import {
 import ElectronStore from 'electron-store';
 import { appendSwitches } from './shells/electron/append-switches.ts';
 import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electron/app-origin.ts';
-import { hasAutostart, setAutostart, type AutostartPlace } from './shells/electron/autostart.ts';
+import { hasAutostart, setAutostart } from './shells/electron/autostart.ts';
+import { autostartPlace } from './shells/electron/autostart-place.ts';
 import { createHost } from './shells/electron/create-host.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
@@ -114,20 +115,9 @@ function switchAutostart(enabled: boolean): void {
     endAtOnce('Only an installed DigiPlayer can start at login.');
     return;
   }
-  const result = setAutostart(enabled, autostartPlace());
+  const result = setAutostart(enabled, autostartPlace(app));
   if (result.ok) app.exit(0);
   else endAtOnce(result.error.message);
-}
-
-function autostartPlace(): AutostartPlace {
-  return {
-    app,
-    platform: process.platform,
-    environment: process.env,
-    home: homedir(),
-    executable: process.env['APPIMAGE'] ?? process.execPath,
-    args: process.argv.filter((arg) => /^--(data-dir|config|display)=/.test(arg)),
-  };
 }
 
 /**
@@ -265,8 +255,8 @@ async function run(
     // From the source tree there is no program to start.
     ...(app.isPackaged && {
       autostart: {
-        isOn: () => hasAutostart(autostartPlace()),
-        set: (on) => setAutostart(on, autostartPlace()),
+        isOn: () => hasAutostart(autostartPlace(app)),
+        set: (on) => setAutostart(on, autostartPlace(app)),
       },
     }),
     graphics: () => graphics.report(),

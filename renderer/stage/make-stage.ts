@@ -1,7 +1,8 @@
 import { createCurrentWindowJudge } from '../../src/playback/daypart.ts';
 import { createFrameClock } from './frame-clock.ts';
 import { createLayerMaker } from './layers/make-layer.ts';
-import { createStage, type Stage, type StageDependencies } from './stage.ts';
+import { createStage } from './stage.ts';
+import type { Stage, StageDependencies } from './stage.types.ts';
 import { createTransitionRunner } from './transition.ts';
 import type { PageLook } from './layers/web-layer.ts';
 

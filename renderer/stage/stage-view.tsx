@@ -7,7 +7,7 @@ import { usePlayerStore } from '../store/player-store.ts';
 import type { StageSettings } from './layers/layer.ts';
 import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './stage.types.ts';
 
 interface StageViewProps {
   readonly clock: Clock;

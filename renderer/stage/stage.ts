@@ -13,60 +13,27 @@ import {
   type Schedule,
 } from '../../src/playback/schedule.ts';
 import { isSameMedia } from '../../src/playback/same-media.ts';
-import type { WindowJudge } from '../../src/playback/daypart.ts';
 import {
   clockFactsOf,
   createClockFacts,
   judgeClock,
   type MachineMoment,
 } from '../../src/playback/wall-clock.ts';
-import type { PlaybackReport } from '../../src/shared/bridge.ts';
-import { wait, type Clock, type ClockTimer } from '../../src/shared/clock.ts';
-import type { Program, ProgramItem } from '../../src/shared/program.ts';
+import { wait, type ClockTimer } from '../../src/shared/clock.ts';
+import type { ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
-import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
 import { createBoundaryLog } from './boundary-log.ts';
 import type { LayerSwap } from './layer-swaps.ts';
 import { createProgramChange } from './program-change.ts';
 import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
-import type { FrameClock } from './frame-clock.ts';
-import type { Layer, StageSettings } from './layers/layer.ts';
-import type { LayerMaker } from './layers/make-layer.ts';
+import type { Layer } from './layers/layer.ts';
 import { nextStep, stepMoment, type StepFacts } from './next-step.ts';
 import { createOnScreen } from './on-screen.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
 import { createPreloads } from './preloads.ts';
-import { createStageWatch, type StageProof } from './stage-watch.ts';
-import { transitionMs, type TransitionRunner } from './transition.ts';
-
-export interface StageDependencies {
-  /** Holds the layers and nothing else. */
-  readonly container: HTMLElement;
-  readonly clock: Clock;
-  readonly frames: FrameClock;
-  readonly isOpen: WindowJudge;
-  readonly makeLayer: LayerMaker;
-  readonly runTransition: TransitionRunner;
-  readonly report: (report: PlaybackReport) => void;
-  /** Standby is to be seen: told before the last layer goes, and taken back after the first is wholly there. */
-  readonly showStandby: (visible: boolean) => void;
-  readonly settings: StageSettings;
-}
-
-/** The two layers and what moves them; see {@link createStage}. */
-export interface Stage {
-  start(): void;
-  stop(): void;
-  /** Offers what to play; null ends everything at once. */
-  takeProgram(program: Program | null): void;
-  /** Takes what the player knows of this machine's clock; windows are judged by it at once. */
-  takeClock(status: ClockStatus): void;
-  applySettings(settings: StageSettings): void;
-  /** How the boundaries of the last hour went. */
-  boundaries(): TransitionFigures;
-  /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */
-  provePixels(): Promise<StageProof>;
-}
+import { createStageWatch } from './stage-watch.ts';
+import { transitionMs } from './transition.ts';
+import type { StageDependencies, Stage } from './stage.types.ts';
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { PlaylistManager } from './playlist/playlist-manager.ts';
+import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
 import { lookAtPage } from './server/page-look.ts';
 import type { PageHead, RequestInput } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';

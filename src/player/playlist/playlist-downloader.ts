@@ -1,51 +1,17 @@
 import { LONGEST_WAIT_MS, retryDelay } from '../../shared/back-off.ts';
 import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
-import type { Clock, ClockTimer } from '../../shared/clock.ts';
+import type { ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, type Failure } from '../../shared/result.ts';
-import type { SyncProgress } from '../../shared/status.ts';
-import type { Log } from '../../platform/logging/log.ts';
-import type { MediaEvent, MediaRequest, MediaStore } from '../media/media-types.ts';
-import type { HeldPlaylist, HeldSlots } from './playlist-slots.ts';
+import type { MediaRequest } from '../media/media-types.ts';
+import type { HeldPlaylist } from './playlist-slots.ts';
 import { formerAddresses, haveSameAddresses } from './former-addresses.ts';
 import { createLeftOut } from './left-out.ts';
-import { mediaRequestOf, withoutFragment, type KnownPages } from './program-for.ts';
+import { mediaRequestOf, withoutFragment } from './program-for.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
 import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
 import { originOf } from '../../shared/origin-of.ts';
-
-/** Brings and keeps the files of the playlists here: first those of what is offered, then what is missing or stale. */
-export interface PlaylistDownloader {
-  /** Looks what is to do, now; a round for a playlist that is not wanted any more is broken off. */
-  run(): void;
-  /** Tells the store which files are needed. */
-  pin(): void;
-  /** Addresses that turned out to be pages. */
-  pages(): KnownPages;
-  progress(): SyncProgress | null;
-  problems(): readonly Failure[];
-  mediaEvent(event: MediaEvent): void;
-  /** Files may have changed behind their addresses: asks for all of them, one after the other. */
-  revalidateAll(): void;
-  /** Forgets waits and counts, and tries again. */
-  retryNow(): void;
-  /** Breaks off what is being fetched. */
-  cancel(): void;
-  stop(): Promise<void>;
-}
-
-export interface PlaylistDownloaderDependencies {
-  readonly media: MediaStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random: () => number;
-  readonly serverUrl: () => string;
-  readonly playlists: () => HeldSlots;
-  /** A file came: more of a playlist can play. */
-  readonly onSupplied: () => void;
-  /** Everything of the offered playlist that can be had is here. */
-  readonly onComplete: () => void;
-}
+import type { PlaylistDownloader, PlaylistDownloaderDependencies } from './playlist-downloader.types.ts';
 
 const RETRY_BASE_MS = 5_000;
 

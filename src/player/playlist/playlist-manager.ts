@@ -1,11 +1,5 @@
-import type { Clock } from '../../shared/clock.ts';
-import type { Program, ProgramItem } from '../../shared/program.ts';
-import { ok, type Failure, type Result } from '../../shared/result.ts';
-import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
-import type { Log } from '../../platform/logging/log.ts';
-import type { MediaEvent, MediaStore } from '../media/media-types.ts';
-import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
-import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import type { ProgramItem } from '../../shared/program.ts';
+import { ok, type Failure } from '../../shared/result.ts';
 import { haveSameAddresses } from './former-addresses.ts';
 import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
@@ -19,63 +13,8 @@ import { createResumePoint } from './resume-point.ts';
 import { showsTheSame } from './same-content.ts';
 import { createScreenFailures } from './screen-failures.ts';
 import { createPlaylistDownloader } from './playlist-downloader.ts';
-
-/** What became of a playlist that was fetched. */
-export interface AcceptedPlaylist {
-  readonly id: string;
-  readonly version: string | null;
-  readonly items: number;
-  readonly skipped: readonly Failure[];
-  /** False: it is the one that plays, or that is on its way, already. */
-  readonly changed: boolean;
-}
-
-/**
- * Keeps the playlists: offered → staged → playing → previous (ARCHITECTURE.md, *A playlist is a transaction*). It decides what the renderer may play;
- * the renderer decides when, and `confirmPlaying` makes it so.
- */
-export interface PlaylistManager {
-  /** Begins to fetch what is missing. */
-  start(): void;
-  stop(): Promise<void>;
-  /** What to play now, from disk and without waiting; null: nothing yet. */
-  currentProgram(): Program | null;
-  /** Takes a playlist's body as the server sent it. Fails with `bad-playlist`; what plays goes on either way. */
-  accept(body: unknown): Result<AcceptedPlaylist>;
-  /** The renderer showed the first item (or the standby screen) of a program: the switch, as one transaction. */
-  confirmPlaying(programId: string): void;
-  itemShown(programId: string, itemKey: string): void;
-  itemFailed(programId: string, itemKey: string, reason: string): void;
-  /** Where `createMediaStore` sends its events. */
-  readonly mediaEvent: (event: MediaEvent) => void;
-  status(): PlaylistStatus;
-  /** Null when nothing is being fetched. */
-  progress(): SyncProgress | null;
-  /** What is wrong with the playlist, most important first. */
-  problems(): readonly Failure[];
-  /** Those of its files that do not come. */
-  supplyProblems(): readonly Failure[];
-  item(programId: string, itemKey: string): ProgramItem | null;
-  /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
-  hasPage(address: string): boolean;
-  /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
-  retryNow(): void;
-  /** Drops every playlist (unpairing). */
-  forget(): void;
-}
-
-export interface PlaylistManagerDependencies {
-  readonly records: PlaylistRecords;
-  readonly keyValues: KeyValueStore;
-  readonly media: MediaStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly serverUrl: () => string;
-  readonly onProgram: (program: Program | null) => void;
-  /** Status, progress or problems changed. */
-  readonly onChange: () => void;
-  readonly random?: () => number;
-}
+import { rejection, statusOf, UNSAVED } from './playlist-status.ts';
+import type { PlaylistManager, PlaylistManagerDependencies } from './playlist-manager.types.ts';
 
 /** Makes the {@link PlaylistManager} and loads what player.db holds. */
 export function createPlaylistManager(options: PlaylistManagerDependencies): PlaylistManager {
@@ -355,29 +294,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   };
 }
 
-const UNSAVED: Failure = {
-  code: 'disk-error',
-  message: 'The playlist cannot be saved; check the disk and its permissions.',
-};
-
 /** A web page is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
 function countsInRound({ kind }: ProgramItem): boolean {
   return kind !== 'web';
-}
-
-function statusOf({ playing, offered, staged, rejected }: HeldSlots): PlaylistStatus {
-  const fetched = offered ?? staged ?? rejected ?? playing;
-  return {
-    version: playing?.version ?? null,
-    items: playing?.items.length ?? 0,
-    offered: fetched?.version ?? null,
-    staged: staged?.version ?? null,
-  };
-}
-
-function rejection({ rejected }: HeldSlots): readonly Failure[] {
-  if (rejected === null) return [];
-  const version = rejected.version ?? '';
-  const message = `Most items of playlist ${version} do not play here; the one before goes on.`;
-  return [{ code: 'playlist-rolled-back', message, params: { version } }];
 }

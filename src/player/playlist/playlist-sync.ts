@@ -3,7 +3,7 @@ import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { PlaylistAnswer, Validators } from '../server/server-client.types.ts';
-import type { AcceptedPlaylist, PlaylistManager } from './playlist-manager.ts';
+import type { AcceptedPlaylist, PlaylistManager } from './playlist-manager.types.ts';
 import { singleFlight } from '../../shared/async.ts';
 
 /** Asks the server for the playlist, again and again (docs/server-contract.md, Budgets). */

@@ -2,7 +2,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { PlaybackReport } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
-import type { PlaylistManager } from '../playlist/playlist-manager.ts';
+import type { PlaylistManager } from '../playlist/playlist-manager.types.ts';
 import { noteLoss, noteWholeShowing, type Suspect } from './blame.ts';
 import { blameIdOf, type BlameMemory } from './blame-memory.ts';
 

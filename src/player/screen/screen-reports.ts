@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 import type { Log } from '../../platform/logging/log.ts';
-import type { PlaylistManager } from '../playlist/playlist-manager.ts';
+import type { PlaylistManager } from '../playlist/playlist-manager.types.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PlaybackReport } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';

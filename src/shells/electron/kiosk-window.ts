@@ -1,23 +1,19 @@
 import type {
-  App,
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Display,
-  PowerMonitor,
   Rectangle,
-  Screen,
   WebContents,
 } from 'electron';
-import type { Log } from '../../platform/logging/log.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { createPatience, watchForHang, type HangWatch, type Patience } from '../common/hang-watch.ts';
 import { chooseDisplay } from '../common/choose-display.ts';
-import type { ScreenPort, ScreenTrouble } from '../../shared/host.ts';
-import { isSwallowed } from '../common/swallowed-keys.ts';
 import { START_URL } from './app-origin.ts';
+import { lockKeys } from './lock-keys.ts';
 import { keepKeysFromPages } from './page-keys.ts';
-import { windowedBounds, type WindowSystem } from './display-placement.ts';
+import { windowedBounds } from './display-placement.ts';
 import { placeWindow } from './place-window.ts';
+import type { KioskWindowDependencies, KioskWindow } from './kiosk-window.types.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
 const SHOW_ANYWAY_MS = 2_000;
@@ -27,37 +23,6 @@ const DISPLAYS_SETTLE_MS = 500;
 const POINTER_REMINDERS = 12;
 /** What Chromium reports when a newer load replaced this one. */
 const LOAD_ABORTED = -3;
-
-export interface KioskWindowDependencies {
-  readonly app: Pick<App, 'on'>;
-  readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay' | 'on'>;
-  readonly powerMonitor: Pick<PowerMonitor, 'on'>;
-  readonly createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
-  readonly preload: string;
-  /** Whether this is an ordinary window on a desktop: not fullscreen, keys left alone, and closing it ends the player. */
-  readonly windowed: boolean;
-  readonly windowSystem: WindowSystem;
-  readonly devTools: boolean;
-  /** The settings `display` and `resolution` as they stand now. */
-  readonly placement: () => { readonly display: string; readonly resolution: string };
-  /** How much longer than usual things take on this machine now, from 1. */
-  readonly slowness: () => number;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Hears of every loss that nobody asked for; the page comes back when {@link ScreenPort.reload} says so. */
-  readonly onTrouble: (trouble: ScreenTrouble) => void;
-  /** Windows shuts down, or its user logs off: there is a moment left. */
-  readonly onSessionEnd: () => void;
-  /** A person closed the window (only when windowed). */
-  readonly onClosed: () => void;
-}
-
-export interface KioskWindow extends ScreenPort {
-  /** The contents of the window; null before `show` and when it is gone. */
-  contents(): WebContents | null;
-  /** Lets go of the window: from now on it may close, and nothing brings it back. */
-  stop(): void;
-}
 
 /**
  * The one window: black from its first moment, shown when the page has painted, on the wanted display; what fails is told
@@ -325,17 +290,6 @@ async function answers(contents: WebContents): Promise<boolean> {
     // The frame is gone, or is just being replaced.
     return false;
   }
-}
-
-/** https://www.electronjs.org/docs/latest/api/web-contents#event-before-input-event */
-function lockKeys(contents: WebContents): void {
-  contents.on('before-input-event', (event, input) => {
-    if (isSwallowed(input)) event.preventDefault();
-  });
-  contents.on('did-finish-load', () => {
-    contents.setZoomFactor(1);
-    void contents.setVisualZoomLevelLimits(1, 1);
-  });
 }
 
 function bringToFront(window: BrowserWindow): void {

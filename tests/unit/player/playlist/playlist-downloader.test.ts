@@ -2,7 +2,7 @@ import { onTestFinished, expect, test } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { MediaRecord, MediaRequest, MediaStore } from '../../../../src/player/media/media-types.ts';
 import { createPlaylistDownloader } from '../../../../src/player/playlist/playlist-downloader.ts';
-import type { PlaylistDownloader } from '../../../../src/player/playlist/playlist-downloader.ts';
+import type { PlaylistDownloader } from '../../../../src/player/playlist/playlist-downloader.types.ts';
 import type { PlaylistItem } from '../../../../src/player/playlist/playlist-item.ts';
 import type { HeldPlaylist, HeldSlots } from '../../../../src/player/playlist/playlist-slots.ts';
 import type { MediaCode } from '../../../../src/shared/failure-codes.ts';

@@ -1,0 +1,65 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { Failure, Result } from '../../shared/result.ts';
+import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
+import type { Log } from '../../platform/logging/log.ts';
+import type { MediaEvent, MediaStore } from '../media/media-types.ts';
+import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+
+/** What became of a playlist that was fetched. */
+export interface AcceptedPlaylist {
+  readonly id: string;
+  readonly version: string | null;
+  readonly items: number;
+  readonly skipped: readonly Failure[];
+  /** False: it is the one that plays, or that is on its way, already. */
+  readonly changed: boolean;
+}
+
+/**
+ * Keeps the playlists: offered → staged → playing → previous (ARCHITECTURE.md, *A playlist is a transaction*). It decides what the renderer may play;
+ * the renderer decides when, and `confirmPlaying` makes it so.
+ */
+export interface PlaylistManager {
+  /** Begins to fetch what is missing. */
+  start(): void;
+  stop(): Promise<void>;
+  /** What to play now, from disk and without waiting; null: nothing yet. */
+  currentProgram(): Program | null;
+  /** Takes a playlist's body as the server sent it. Fails with `bad-playlist`; what plays goes on either way. */
+  accept(body: unknown): Result<AcceptedPlaylist>;
+  /** The renderer showed the first item (or the standby screen) of a program: the switch, as one transaction. */
+  confirmPlaying(programId: string): void;
+  itemShown(programId: string, itemKey: string): void;
+  itemFailed(programId: string, itemKey: string, reason: string): void;
+  /** Where `createMediaStore` sends its events. */
+  readonly mediaEvent: (event: MediaEvent) => void;
+  status(): PlaylistStatus;
+  /** Null when nothing is being fetched. */
+  progress(): SyncProgress | null;
+  /** What is wrong with the playlist, most important first. */
+  problems(): readonly Failure[];
+  /** Those of its files that do not come. */
+  supplyProblems(): readonly Failure[];
+  item(programId: string, itemKey: string): ProgramItem | null;
+  /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
+  hasPage(address: string): boolean;
+  /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
+  retryNow(): void;
+  /** Drops every playlist (unpairing). */
+  forget(): void;
+}
+
+export interface PlaylistManagerDependencies {
+  readonly records: PlaylistRecords;
+  readonly keyValues: KeyValueStore;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly serverUrl: () => string;
+  readonly onProgram: (program: Program | null) => void;
+  /** Status, progress or problems changed. */
+  readonly onChange: () => void;
+  readonly random?: () => number;
+}
