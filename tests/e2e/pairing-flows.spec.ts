@@ -243,6 +243,7 @@ for (const { way, installer, orientation, use } of ways) {
         await page.keyboard.press('ArrowRight');
       } else await hand.press(overlay.getByRole('tab', { name: 'Server' }));
       await hand.press(overlay.getByRole('button', { name: 'Pair again' }));
+      await hand.press(overlay.getByRole('group').getByRole('button', { name: 'Pair again' }));
       await expect(page.getByRole('heading', { name: 'Connect this screen' })).toBeVisible();
       await expect(button('Show me'), 'there is content already').toHaveCount(0);
       await hand.press(button('Cancel'));
@@ -254,6 +255,7 @@ for (const { way, installer, orientation, use } of ways) {
         await page.keyboard.press('ArrowRight');
       } else await hand.press(overlay.getByRole('tab', { name: 'Server' }));
       await hand.press(overlay.getByRole('button', { name: 'Pair again' }));
+      await hand.press(overlay.getByRole('group').getByRole('button', { name: 'Pair again' }));
       await hand.write(hostname, OTHER.hostname);
       await hand.write(code, OTHER.code);
       await hand.press(compared);

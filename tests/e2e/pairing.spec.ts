@@ -86,7 +86,7 @@ test.describe('by a finger', () => {
     for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(10, 10);
     const overlay = page.getByRole('dialog', { name: 'Screen settings' });
     const hand = byTouch(page);
-    await hand.press(overlay.getByRole('tab', { name: 'Power' }));
+    await hand.press(overlay.getByRole('tab', { name: 'Security' }));
     await hand.write(overlay.getByLabel('Set a PIN'), '4711');
     await hand.press(overlay.getByRole('button', { name: 'Apply' }));
     await expect(overlay.getByText('A PIN is set.')).toBeVisible();

@@ -341,6 +341,7 @@ const overlay: readonly GalleryState[] = [
     steps: openTab('Server', async (page) => {
       await page.clock.install();
       await press('Pair again')(page);
+      await press('Pair again')(page);
       await page.locator('.fingerprint').waitFor();
       await page.clock.fastForward(100_000);
       await page.getByRole('timer').waitFor();

@@ -31,12 +31,15 @@ export function frameGuard(token: string): string {
 })()`;
 }
 
-/** Frames alone: a worker that waited for its debugger would hold up the stage. */
+/**
+ * Workers, too: they wait for a debugger all the same, and one that nobody attaches to and lets go on comes a second late, which
+ * is too late for the page of a PDF.
+ */
 const ATTACH = {
   autoAttach: true,
   waitForDebuggerOnStart: true,
   flatten: true,
-  filter: [{ type: 'iframe', exclude: false }, { exclude: true }],
+  filter: [{ type: 'iframe', exclude: false }, { type: 'worker', exclude: false }, { exclude: true }],
 } as const;
 
 /**
@@ -52,12 +55,13 @@ export async function guardFrames(pipe: DebuggingPipe, session: string, guard: s
     ]);
   pipe.onEvent((name, parameters) => {
     if (name !== 'Target.attachedToTarget') return;
-    const { sessionId, waitingForDebugger } = parameters as {
+    const { sessionId, waitingForDebugger, targetInfo } = parameters as {
       sessionId: string;
       waitingForDebugger: boolean;
+      targetInfo: { readonly type: string };
     };
     if (!waitingForDebugger) return;
-    void prepare(sessionId);
+    if (targetInfo.type === 'iframe') void prepare(sessionId);
     void pipe.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
   });
   await prepare(session);

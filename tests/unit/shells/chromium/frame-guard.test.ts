@@ -60,12 +60,14 @@ it('opens the overlay in the player’s page for who knows the token, and nobody
   expect(dispatched).toMatchObject([{ kind: 'keydown', code: 'KeyS', ctrlKey: true, altKey: true }]);
 });
 
-it('prepares each frame that waits, then the frames within it, and only then lets it go on', async () => {
+it('prepares each frame that waits, then the frames within it, and only then lets it go on; a worker goes on at once', async () => {
   const told: string[] = [];
+  const attachments: unknown[] = [];
   let attached: (name: string, parameters: unknown) => void = () => undefined;
   await guardFrames(
     {
-      send: (command, _parameters, session) => {
+      send: (command, parameters, session) => {
+        if (command === 'Target.setAutoAttach') attachments.push(parameters);
         told.push(`${session ?? ''} ${command}`);
         return Promise.resolve(ok({}));
       },
@@ -76,12 +78,22 @@ it('prepares each frame that waits, then the frames within it, and only then let
     'page',
     'guard',
   );
+  // A worker that nobody is attached to waits a second for a debugger that never comes.
+  expect(attachments).toMatchObject([
+    { filter: [{ type: 'iframe' }, { type: 'worker' }, { exclude: true }] },
+  ]);
   told.length = 0;
-  attached('Target.attachedToTarget', { sessionId: 'frame', waitingForDebugger: true });
+  const attach = (sessionId: string, type: string): void => {
+    attached('Target.attachedToTarget', { sessionId, waitingForDebugger: true, targetInfo: { type } });
+  };
+  attach('frame', 'iframe');
   expect(told).toEqual([
     'frame Page.enable',
     'frame Page.addScriptToEvaluateOnNewDocument',
     'frame Target.setAutoAttach',
     'frame Runtime.runIfWaitingForDebugger',
   ]);
+  told.length = 0;
+  attach('worker', 'worker');
+  expect(told).toEqual(['worker Runtime.runIfWaitingForDebugger']);
 });
