@@ -52,6 +52,7 @@ import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
+import { programFile } from './platform/machine/program-folder.ts';
 import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
 import { prepareDataFolder } from './platform/files/data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
@@ -306,7 +307,7 @@ interface BeforeReady {
 
 /** The same program once more, for where nobody starts it anew. */
 function successorOfThis(): StandstillWatchDependencies['successor'] {
-  const command = process.env['APPIMAGE'] ?? process.execPath;
+  const command = programFile(process.env, process.execPath);
   return { command, args: process.argv.slice(1), environment: withoutMount(process.env) };
 }
 

@@ -48,7 +48,7 @@ export function LogsTab({
       </div>
       {answer?.ok === false && <p className="error">{i18n.failure(answer.error)}</p>}
       <LogTail lines={lines} isRead={answer?.ok === true} />
-      <div className="logs-deeds">
+      <div className="logs-actions">
         <button
           type="button"
           className="button is-small"

@@ -2,15 +2,15 @@ import type { ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import { deedFor, type Deed } from './problem-deeds.ts';
+import { actionFor, type ProblemAction } from './problem-actions.ts';
 
-/** Each problem in a sentence, with the deed that mends it as a button; without one, that all is well. */
+/** Each problem in a sentence, with the action that mends it as a button; without one, that all is well. */
 export function ProblemList({
   problems,
-  onDeed,
+  onAction,
 }: {
   readonly problems: Snapshot['problems'];
-  readonly onDeed: (deed: Deed) => void;
+  readonly onAction: (action: ProblemAction) => void;
 }): ReactNode {
   const i18n = useI18n();
   if (problems.length === 0) {
@@ -27,19 +27,19 @@ export function ProblemList({
       <h2>{i18n.text('status.problems')}</h2>
       <ul className="problems">
         {problems.map((problem, place) => {
-          const deed = deedFor(problem.code);
+          const action = actionFor(problem.code);
           return (
             <li key={`${problem.code} ${place}`}>
               <p>{i18n.failure(problem)}</p>
-              {deed !== null && (
+              {action !== null && (
                 <button
                   type="button"
                   className="button is-small"
                   onClick={() => {
-                    onDeed(deed);
+                    onAction(action);
                   }}
                 >
-                  {i18n.text(`status.deed.${deed}`)}
+                  {i18n.text(`status.action.${action}`)}
                 </button>
               )}
             </li>

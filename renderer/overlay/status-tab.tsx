@@ -6,7 +6,7 @@ import { Progress } from '../ui/step-list.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import type { OverlayTab } from './overlay-tabs.tsx';
-import type { Deed } from './problem-deeds.ts';
+import type { ProblemAction } from './problem-actions.ts';
 import { ProblemList } from './problem-list.tsx';
 import { StatusFacts } from './status-facts.tsx';
 import { CacheUse } from './storage-tab.tsx';
@@ -23,8 +23,8 @@ interface StatusTabProps {
 export function StatusTab({ snapshot, action, onTab, onDoctor }: StatusTabProps): ReactNode {
   const requestPairing = usePlayerStore((state) => state.requestPairing);
   const { progress } = snapshot;
-  const onDeed = (deed: Deed): void => {
-    const done: Readonly<Record<Deed, () => void>> = {
+  const onAction = (wanted: ProblemAction): void => {
+    const done: Readonly<Record<ProblemAction, () => void>> = {
       compare: () => {
         onTab('server');
       },
@@ -37,11 +37,11 @@ export function StatusTab({ snapshot, action, onTab, onDoctor }: StatusTabProps)
       retry: () => void action.run('retry-items', {}),
       'keep-awake': () => void action.run('change-setting', { name: 'keepAwake', value: true }),
     };
-    done[deed]();
+    done[wanted]();
   };
   return (
     <>
-      <ProblemList problems={snapshot.problems} onDeed={onDeed} />
+      <ProblemList problems={snapshot.problems} onAction={onAction} />
       <Tiles snapshot={snapshot} action={action} />
       {progress !== null && <Progress progress={progress} />}
       <CacheUse snapshot={snapshot} />
@@ -80,7 +80,7 @@ function Tiles({ snapshot, action }: Pick<StatusTabProps, 'snapshot' | 'action'>
           className="button is-small"
           onClick={() => void action.run('sync-now', {}, (_, texts) => texts.text('status.fetched'))}
         >
-          {i18n.text('status.deed.fetch')}
+          {i18n.text('status.action.fetch')}
         </button>
       </Tile>
     </dl>
@@ -103,7 +103,7 @@ function Tile({
       <dt>{name}</dt>
       <dd className="tile-value">{value}</dd>
       {more !== null && more !== '' && <dd className="tile-more">{more}</dd>}
-      {children !== undefined && <dd className="tile-deed">{children}</dd>}
+      {children !== undefined && <dd className="tile-action">{children}</dd>}
     </div>
   );
 }

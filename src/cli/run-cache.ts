@@ -5,7 +5,7 @@ import type { StartOptions } from './command-line.ts';
 import type { CommandName } from './commands.ts';
 import { settingsInForce } from './settings-in-force.ts';
 
-const deeds = {
+const cacheCommands = {
   'cache status': 'status',
   'cache verify': 'verify',
   'cache clear': 'clear',
@@ -14,11 +14,11 @@ const deeds = {
 /** Says how the cache of this data folder stands, checks it, or empties it; 1 when something is not as it should be. */
 export async function runCache(
   dataFolder: string,
-  command: keyof typeof deeds,
+  command: keyof typeof cacheCommands,
   { json, options }: { readonly json: boolean; readonly options: StartOptions },
   appVersion: string,
 ): Promise<number> {
-  const done = await runCacheCommand(deeds[command], {
+  const done = await runCacheCommand(cacheCommands[command], {
     dataFolder,
     settings: settingsInForce(dataFolder, options.configPath),
     appVersion,

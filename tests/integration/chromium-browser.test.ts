@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChromiumShell, type ChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
-import { findOrInstallBrowser, findOrInstallXvfb } from '../../tools/machine.ts';
 import type { ScreenPicture } from '../../tools/demo/screen-picture.ts';
-import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
+import type { VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { Host } from '../../src/shared/host.ts';
+import { openBrowserScreen, type BrowserScreen } from '../support/browser-on-screen.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** The real browser on a bare X screen, with a renderer that is red all over and says `hello` over the bridge. */
@@ -21,6 +21,7 @@ socket.onmessage = ({ data }) => { if (JSON.parse(data).event === 'hang') for (;
 const BACK_WITHIN_MS = 15_000;
 
 let browser: string;
+let screen: BrowserScreen;
 let display: VirtualDisplay;
 let folder: string;
 let shell: ChromiumShell;
@@ -78,20 +79,10 @@ function parentOf(pid: number): number {
 }
 
 beforeAll(async () => {
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const [foundBrowser, foundXvfb] = [await findOrInstallBrowser(say), await findOrInstallXvfb(say)];
-  if (!foundBrowser.ok) throw new Error(foundBrowser.error.message);
-  if (!foundXvfb.ok) throw new Error(foundXvfb.error.message);
-  browser = foundBrowser.value;
-  const started = await startVirtualDisplay({ width: 800, height: 600 });
-  if (!started.ok) throw new Error(started.error.message);
-  display = started.value;
-  process.env['DISPLAY'] = display.name;
+  screen = await openBrowserScreen({ width: 800, height: 600 });
+  ({ display, browser } = screen);
 }, 300_000);
-afterAll(async () => {
-  delete process.env['DISPLAY'];
-  await display.stop();
-});
+afterAll(() => screen.close());
 
 beforeEach(async () => {
   folder = temporaryFolder();

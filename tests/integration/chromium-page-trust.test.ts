@@ -8,32 +8,23 @@ import { createSystemClock } from '../../src/shared/clock.ts';
 import type { PagePin } from '../../src/shared/host.ts';
 import { createBrowserPageTrust } from '../../src/shells/chromium/page-trust.ts';
 import { createChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
-import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
-import { findOrInstallBrowser, findOrInstallXvfb } from '../../tools/machine.ts';
+import type { VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import type { Certificate } from '../simulator/types.ts';
+import { openBrowserScreen, type BrowserScreen } from '../support/browser-on-screen.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A page of a self-signed server in a frame of the real browser: seen by the pixels of the screen. */
 
+let screen: BrowserScreen;
 let display: VirtualDisplay;
 let browser = '';
 
 beforeAll(async () => {
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const [foundBrowser, foundXvfb] = [await findOrInstallBrowser(say), await findOrInstallXvfb(say)];
-  if (!foundBrowser.ok) throw new Error(foundBrowser.error.message);
-  if (!foundXvfb.ok) throw new Error(foundXvfb.error.message);
-  browser = foundBrowser.value;
-  const started = await startVirtualDisplay({ width: 400, height: 300 });
-  if (!started.ok) throw new Error(started.error.message);
-  display = started.value;
-  process.env['DISPLAY'] = display.name;
+  screen = await openBrowserScreen({ width: 400, height: 300 });
+  ({ display, browser } = screen);
 }, 300_000);
-afterAll(async () => {
-  delete process.env['DISPLAY'];
-  await display.stop();
-});
+afterAll(() => screen.close());
 
 /** A https server whose only page is yellow; answers its address and how often it was asked. */
 async function serveYellow({ certificatePem: cert, privateKeyPem: key }: Certificate) {

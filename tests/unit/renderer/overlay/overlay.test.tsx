@@ -140,7 +140,7 @@ describe('Status', () => {
     ['item-does-not-play', 'Retry failed items', 'retry-items'],
     ['bad-playlist', 'Fetch the playlist now', 'sync-now'],
     ['display-may-sleep', 'Try again', 'change-setting'],
-  ] as const)('has the deed that mends %s as a button', async (code, label, request) => {
+  ] as const)('has the action that mends %s as a button', async (code, label, request) => {
     const { user, asked } = await showOverlay({ problems: [fail(code, 'x', { file: 'a.mp4' }).error] });
     const list = within(screen.getByRole('list'));
     await user.click(list.getByRole('button', { name: label }));

@@ -1,9 +1,9 @@
 import type { FailureCode } from '../../src/shared/failure-codes.ts';
 
 /** What mends a problem, as far as it can be done at this very screen. */
-export type Deed = 'compare' | 'doctor' | 'fetch' | 'keep-awake' | 'pair' | 'retry' | 'storage';
+export type ProblemAction = 'compare' | 'doctor' | 'fetch' | 'keep-awake' | 'pair' | 'retry' | 'storage';
 
-const deeds: Partial<Record<FailureCode, Deed>> = {
+const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'certificate-refused': 'compare',
   'certificate-changed': 'compare',
   'certificate-mismatch': 'compare',
@@ -53,7 +53,7 @@ const deeds: Partial<Record<FailureCode, Deed>> = {
   'display-may-sleep': 'keep-awake',
 };
 
-/** The deed that mends a problem; null: it is to be done elsewhere (a file, the server, a cable), as its sentence says. */
-export function deedFor(code: FailureCode): Deed | null {
-  return deeds[code] ?? null;
+/** The action that mends a problem; null: it is to be done elsewhere (a file, the server, a cable), as its sentence says. */
+export function actionFor(code: FailureCode): ProblemAction | null {
+  return actions[code] ?? null;
 }
