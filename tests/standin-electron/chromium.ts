@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -92,7 +92,10 @@ export async function startChromium(start: ChromiumStart): Promise<Chromium> {
   if (start.switches.some((name) => name.startsWith('--remote-debugging-port'))) {
     process.stderr.write(`\nDevTools listening on ${await address}\n`);
   }
-  handOnPort(profile, start.sessionData);
+  // Chromium says the address before its own file is written, so that a copy of the file could be empty.
+  void address.then((spoken) => {
+    writePortFile(spoken, start.sessionData);
+  });
   return {
     pid,
     debugging,
@@ -174,11 +177,10 @@ export async function placeWindow(
 }
 
 /** Electron writes this file into its folder of session data (shell/browser/ui/devtools_manager_delegate.cc). */
-function handOnPort(profile: string, sessionData: string): void {
-  const file = join(profile, 'DevToolsActivePort');
-  if (!existsSync(file)) return;
+function writePortFile(address: string, sessionData: string): void {
+  const { port, pathname } = new URL(address);
   mkdirSync(sessionData, { recursive: true, mode: 0o700 });
-  copyFileSync(file, join(sessionData, 'DevToolsActivePort'));
+  writeFileSync(join(sessionData, 'DevToolsActivePort'), `${port}\n${pathname}`);
 }
 
 /** A stand-in that was killed could not remove its own. */

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { findBrowser } from '../../../src/shells/chromium/find-browser.ts';
@@ -96,8 +97,7 @@ export const windowFaults: readonly WindowFault[] = [
 
 /** Begins a script in the player's own page, from which it will not come back. */
 async function runInPage(dataFolder: string, script: string): Promise<void> {
-  const [port] = readFileSync(join(dataFolder, 'browser/DevToolsActivePort'), 'utf8').split('\n');
-  const answer = await fetch(`http://127.0.0.1:${port ?? ''}/json/list`);
+  const answer = await fetch(`http://127.0.0.1:${await debuggingPort(dataFolder)}/json/list`);
   const pages = z
     .array(z.object({ type: z.string(), webSocketDebuggerUrl: z.string() }))
     .parse(await answer.json());
@@ -115,6 +115,16 @@ async function runInPage(dataFolder: string, script: string): Promise<void> {
   setTimeout(() => {
     socket.terminate();
   }, 200).unref();
+}
+
+/** The port that the browser wrote into its profile; the file may be there for a moment before its words are. */
+async function debuggingPort(dataFolder: string): Promise<string> {
+  const file = join(dataFolder, 'browser/DevToolsActivePort');
+  let port = '';
+  await expect
+    .poll(() => (port = existsSync(file) ? (readFileSync(file, 'utf8').split('\n')[0] ?? '') : ''))
+    .toMatch(/^\d+$/);
+  return port;
 }
 
 /** Signals the processes below `player` whose command line has `word`; fails when there is none. */
