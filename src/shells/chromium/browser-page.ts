@@ -15,6 +15,8 @@ export interface BrowserPage {
   reload(): Promise<Result<unknown>>;
   /** A PNG of what is shown. */
   capture(): Promise<Uint8Array | null>;
+  /** What `expression` comes to, when that is a promise what it is kept with; undefined when the page has no answer in time. */
+  evaluate(expression: string, timeoutMs: number): Promise<unknown>;
   /** Whether the page's own thread answers within two seconds. */
   answers(): Promise<boolean>;
   bringToFront(): Promise<void>;
@@ -57,8 +59,9 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
 
   const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
     pipe.send(command, parameters, sessionId, timeoutMs);
-  const evaluate = async (expression: string): Promise<unknown> => {
-    const answer = await onPage('Runtime.evaluate', { expression, returnByValue: true }, ANSWER_MS);
+  const evaluate = async (expression: string, timeoutMs = ANSWER_MS): Promise<unknown> => {
+    const asked = { expression, returnByValue: true, awaitPromise: true };
+    const answer = await onPage('Runtime.evaluate', asked, timeoutMs);
     return answer.ok ? (answer.value as { result?: { value?: unknown } }).result?.value : undefined;
   };
 
@@ -111,6 +114,7 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       const shot = await onPage('Page.captureScreenshot', { format: 'png' });
       return shot.ok ? Buffer.from((shot.value as { data: string }).data, 'base64') : null;
     },
+    evaluate,
     async answers() {
       await remindOfPointer();
       return (await evaluate('1')) === 1;
