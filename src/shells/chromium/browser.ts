@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import { killGroup } from '../../platform/machine/process-group.ts';
 import { createDebuggingPipe, type DebuggingPipe } from './debugging-pipe.ts';
 import { browserPage, type BrowserPage } from './browser-page.ts';
 
@@ -66,7 +67,7 @@ function spawnBrowser({ executable, arguments: options, environment, clock }: Br
   });
   const lastWords = keepTail(child.stderr);
   const kill = (): void => {
-    killGroup(child.pid, 'SIGKILL');
+    killGroup(child.pid);
   };
   // stdio 3 and 4 were asked for as pipes above.
   const pipe = createDebuggingPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, clock);
@@ -96,15 +97,6 @@ function keepTail(stream: Readable | null): () => string {
   });
   stream?.on('error', () => undefined);
   return () => tail.toString();
-}
-
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch {
-    // Nothing of it is left.
-  }
 }
 
 async function firstPage(pipe: DebuggingPipe, clock: Clock): Promise<BrowserPage | null> {
