@@ -1,5 +1,6 @@
 import type { Foundation } from './foundation.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
+import { createPanelWatch } from './screen/panel-watch.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -50,6 +51,14 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     },
     recover: recovery.screenLost,
   });
+  const panelWatch = createPanelWatch({
+    screen: host.screen,
+    clock,
+    log,
+    onBlack: () => {
+      screenWatch.blank();
+    },
+  });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,
     memoryMb: async () => (await host.memoryMb?.()) ?? null,
@@ -62,7 +71,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       host.relaunch();
     },
   });
-  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
+  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, panelWatch, plannedRestarts };
   return {
     ...parts,
     keepAwake: createWakeLock(dependencies),
