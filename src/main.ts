@@ -35,6 +35,7 @@ import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.
 import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { watchGraphics } from './shells/electron/graphics-facts.ts';
 import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
@@ -230,6 +231,7 @@ async function run(
       lifecycle.quit('the window was closed');
     },
   });
+  const graphicsFacts = watchGraphics({ app, clock, log });
   lockSession(session.defaultSession, (contents) => contents !== null && contents === window.contents());
   const host = createHost({
     app,
@@ -261,6 +263,7 @@ async function run(
       },
     }),
     graphics: () => graphics.report(),
+    ...graphicsFacts,
     pageTrust: createPageTrust(session.defaultSession),
     onTrouble: troubles.listen,
     onEnd: () => {

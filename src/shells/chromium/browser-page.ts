@@ -4,6 +4,9 @@ import { wait, type Clock } from '../../shared/clock.ts';
 import type { RefererRule } from '../../shared/referers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
+import { graphicsFactsOf } from '../common/graphics-facts.ts';
+import type { DecoderWatch } from '../common/decoder-watch.ts';
+import type { GraphicsFacts } from '../../shared/graphics.ts';
 import { createRefererRequests, type RefererRequests } from './referer-requests.ts';
 import { frameGuard, guardFrames } from './frame-guard.ts';
 import { PAGE_GUARD } from './page-guard.ts';
@@ -27,6 +30,8 @@ export interface BrowserPage {
   fillScreen(wish: string): Promise<void>;
   /** Adds a Referer to the requests of these hosts, in every frame. */
   useReferers(rules: readonly RefererRule[]): Promise<void>;
+  /** What the browser says of its graphics; null when it does not answer. */
+  graphicsFacts(): Promise<GraphicsFacts | null>;
   /** Called once when the page crashes or its window is closed, with what happened. */
   onLost(listener: (reason: string) => void): void;
 }
@@ -43,8 +48,12 @@ const POINTER_REMINDERS = 12;
 const PAINTED = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))';
 const ANSWER_MS = 2_000;
 
-/** Waits for the browser's page and attaches to it; fails when there is none within 15 s. */
-export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Result<BrowserPage>> {
+/** Waits for the browser's page and attaches to it; fails when there is none within 15 s. `decoders` hears of its videos. */
+export async function browserPage(
+  pipe: DebuggingPipe,
+  clock: Clock,
+  decoders: Pick<DecoderWatch, 'hear'>,
+): Promise<Result<BrowserPage>> {
   const target = await firstTarget(pipe, clock);
   if (!target.ok) return target;
   const { targetId } = target.value;
@@ -80,6 +89,8 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   };
   // Between two pages Chromium shows its own near-black (#121212, seen for a frame) where it is not told another colour.
   void onPage('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 1 } });
+  pipe.onEvent(decoders.hear);
+  void onPage('Media.enable');
   // The black page that stands until the player's is there hides it too.
   void hidePointer();
 
@@ -146,6 +157,12 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       await place({ ...wanted, width: wanted.width + 1, height: wanted.height + 1 });
     },
     useReferers: (rules) => referers.use(rules),
+    async graphicsFacts() {
+      const told = await pipe.send('SystemInfo.getInfo', {}, undefined, ANSWER_MS);
+      if (!told.ok) return null;
+      const { gpu } = told.value as { gpu?: { featureStatus?: unknown; auxAttributes?: unknown } | null };
+      return graphicsFactsOf(gpu?.featureStatus, gpu?.auxAttributes);
+    },
     onLost: watch.onLost,
   });
 }

@@ -16,6 +16,7 @@ import {
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createDecoderWatch, type DecoderWatch } from '../common/decoder-watch.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
 import type { GraphicsChoice } from '../../shared/graphics.ts';
 import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
@@ -81,6 +82,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     log,
   });
   const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
+  const decoders = createDecoderWatch();
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -97,6 +99,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           onAway: away.tell,
           graphics,
           pageTrust,
+          decoders,
         });
 
   return {
@@ -135,7 +138,12 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
         ...(options.autostart !== null && { autostart: options.autostart }),
-        ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
+        ...(browser !== null && {
+          graphics: () => graphics.report(),
+          graphicsFacts: async () => (await browser.page()?.graphicsFacts()) ?? null,
+          videoDecoders: decoders,
+          pageTrust,
+        }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -167,10 +175,12 @@ function keptBrowser(
   {
     graphics,
     pageTrust,
+    decoders,
     ...listeners
   }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
     readonly graphics: GraphicsGuard;
     readonly pageTrust: BrowserPageTrust;
+    readonly decoders: DecoderWatch;
   },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
@@ -191,6 +201,7 @@ function keptBrowser(
           graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...childEnvironment(process.env), ...profile.environment },
+        decoders,
         clock,
       });
     },

@@ -43,6 +43,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
       return Promise.resolve();
     },
     useReferers: () => Promise.resolve(),
+    graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);
       return Promise.resolve();
