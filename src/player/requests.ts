@@ -111,6 +111,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       trial.undo();
       return ok(null);
     },
+    'read-displays': async () => ok((await host.screen.displays?.()) ?? { displays: [], applies: 'never' }),
     'read-storage': () => ok(stages.media.storageUse()),
     unlock: ({ pin }) => pinGuard.unlock(pin),
     lock: () => {

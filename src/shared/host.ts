@@ -1,4 +1,5 @@
 import type { EventName } from './bridge.ts';
+import type { DisplayReport } from './displays.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
@@ -131,6 +132,10 @@ export interface ScreenPort {
   /** A PNG of what is shown; null when the shell cannot tell. */
   capture(): Promise<Uint8Array | null>;
   isAlive(): Promise<boolean>;
+  /** The displays of this machine; missing where the shell places no window. */
+  displays?(): Promise<DisplayReport>;
+  /** Fills the display that `wish` names (setting `display`) from now on; nothing moves where that cannot be done now. */
+  useDisplay?(wish: string): void;
 }
 
 /** Carries requests from the renderer and events to it. */

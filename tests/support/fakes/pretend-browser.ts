@@ -48,6 +48,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
       placed.push(wish);
       return Promise.resolve();
     },
+    displays: () => Promise.resolve([]),
     onLost: (listener) => {
       lost = listener;
     },
