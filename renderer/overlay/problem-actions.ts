@@ -27,6 +27,7 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'clock-corrected': 'doctor',
   unauthorized: 'pair',
   'vault-unreadable': 'pair',
+  'vault-locked': 'doctor',
   'vault-not-written': 'pair',
   'wrong-code': 'pair',
   'wrong-password': 'pair',

@@ -53,6 +53,10 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     appVersion: host.appVersion,
     target: asksPerson ? null : pairingTarget(settings(), host.machineName, foundation.fileHash),
     progress: status.pairingProgress,
+    restart: () => {
+      runs.endsBy('recovery');
+      host.relaunch();
+    },
   });
   const networkWatch = createNetworkWatch(clock, {
     onBack: () => {

@@ -44,7 +44,7 @@ export const failureCodesByStage = {
   ],
   auth: [
     ...['wrong-code', 'wrong-password', 'wrong-auth-code', 'secret-missing', 'older-server-needs-code'],
-    ...['vault-not-written', 'vault-unreadable'],
+    ...['vault-not-written', 'vault-unreadable', 'vault-locked'],
   ],
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
