@@ -19,6 +19,7 @@ import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import { logFileOf, type Stages } from './stages.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
@@ -41,6 +42,7 @@ export interface RequestDependencies {
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
   readonly trial: SettingsTrial;
+  readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
   readonly unpair: () => Promise<void>;
@@ -107,6 +109,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'undo-settings': () => {
       trial.undo();
+      return ok(null);
+    },
+    'keep-server': () => dependencies.serverTrial.keep(),
+    'undo-server': async () => {
+      await dependencies.serverTrial.undo();
       return ok(null);
     },
     'read-displays': async () => ok((await host.screen.displays?.()) ?? { displays: [], applies: 'never' }),

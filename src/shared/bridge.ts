@@ -123,6 +123,9 @@ export const bridgeRequests = {
   'try-setting': lookChangeSchema,
   'keep-settings': z.object({}),
   'undo-settings': z.object({}),
+  /** The server of a pairing that is tried stays; or the one before it comes back, as by itself after 15 s. */
+  'keep-server': z.object({}),
+  'undo-server': z.object({}),
   /** The displays that the player can stand on. */
   'read-displays': z.object({}),
   /** What the stored bytes are for. */
@@ -238,6 +241,8 @@ export interface BridgeAnswers {
   'try-setting': null;
   'keep-settings': null;
   'undo-settings': null;
+  'keep-server': null;
+  'undo-server': null;
   'read-displays': DisplayReport;
   'read-storage': StorageUse;
   'read-health': Health;

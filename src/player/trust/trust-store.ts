@@ -116,6 +116,21 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
     takeIntoUse(newKnownServer(origin, mode, null));
   };
 
+  const checkpoint = (): (() => void) => {
+    const origin = inUse?.origin ?? null;
+    const record = inUse === null ? null : toRecord(inUse.known());
+    const kept = origin === null || record === null ? servers : { ...servers, [origin]: record };
+    return () => {
+      const undone = inUse?.known() ?? null;
+      persist(kept);
+      takeIntoUse(origin === null || record === null ? null : toKnownServer(origin, record, clock.now()));
+      const before = undone?.pin?.summary.fingerprint ?? null;
+      const after = inUse?.known().pin?.summary.fingerprint ?? null;
+      const server = undone?.origin ?? origin ?? '';
+      audit({ decision: 'undone', by: 'rotation', server, before, after, note: '' });
+    };
+  };
+
   const forgetOthers = (): void => {
     const known = inUse?.known();
     const kept = known === undefined ? {} : { [known.origin]: toRecord(known) };
@@ -164,6 +179,7 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
     pin: () => pagePinOf(inUse?.known() ?? null),
     firstTrust,
     use,
+    checkpoint,
     forgetOthers,
     forgetAll,
     announce: (pem) => inUse?.announce(pem) ?? ok(null),

@@ -71,6 +71,8 @@ export interface TrustStore {
    * technician accepts what it shows: a lost pin is never replaced silently.
    */
   use(serverUrl: string): void;
+  /** What is trusted now; answers a function that goes back to it, whatever was decided since, and says so in the audit. */
+  checkpoint(): () => void;
   /** Forgets every server but the one in use; with none in use, all of them. */
   forgetOthers(): void;
   /** No server is in use any more, and nothing of any is kept but the audit. */
