@@ -62,7 +62,6 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     session,
     keyValues,
     outbox,
-    heartbeat,
     serverTime,
     clock,
     live,

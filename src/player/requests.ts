@@ -1,3 +1,4 @@
+import { createCertificateChoice } from './certificate-choice.ts';
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
@@ -54,6 +55,20 @@ export interface RequestDependencies {
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
   const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live, trial } = dependencies;
   const pair = createPairingWithPin(pairing, pinGuard);
+  const certificates = createCertificateChoice({
+    ...stages,
+    serverUrl: () => session.credentials()?.serverUrl ?? null,
+    clock: dependencies.clock,
+    timeoutMs: () => dependencies.settings().requestTimeoutSeconds * 1_000,
+  });
+  /** Whom a technician trusts now is asked at once. */
+  const afterTrust = (trusted: Result<null>): Result<null> => {
+    if (trusted.ok) {
+      void session.current()?.auth.verifyNow();
+      void session.current()?.sync.syncNow();
+    }
+    return trusted;
+  };
   return {
     hello: () => {
       recovery.rendererStarted();
@@ -90,14 +105,9 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       if (asked === undefined) return notPaired();
       return asked.ok ? ok(null) : asked;
     },
-    'accept-certificate': ({ fingerprint }) => {
-      const accepted = stages.trust.acceptRefused(fingerprint);
-      if (accepted.ok) {
-        void session.current()?.auth.verifyNow();
-        void session.current()?.sync.syncNow();
-      }
-      return accepted;
-    },
+    'accept-certificate': ({ fingerprint }) => afterTrust(stages.trust.acceptRefused(fingerprint)),
+    'look-at-certificate': () => certificates.look(),
+    'use-certificate': async ({ fingerprint }) => afterTrust(await certificates.use(fingerprint)),
     'change-setting': (change) => changeSetting(dependencies, change),
     'try-setting': (change) => {
       trial.begin(change);

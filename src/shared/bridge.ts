@@ -106,6 +106,10 @@ export const bridgeRequests = {
   'sync-now': z.object({}),
   /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
   'accept-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
+  /** What certificate the paired server shows now, over a handshake that says nothing. */
+  'look-at-certificate': z.object({}),
+  /** A technician trusts what the server shows now in place of what was trusted; the fingerprint says which one was meant. */
+  'use-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
   /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
   'run-doctor': z.object({ address: addressSchema.nullable() }),
   'change-setting': settingChangeSchema,
@@ -231,6 +235,8 @@ export interface BridgeAnswers {
   'cancel-pairing': null;
   'sync-now': null;
   'accept-certificate': null;
+  'look-at-certificate': CertificateSummary;
+  'use-certificate': null;
   'run-doctor': readonly DoctorFinding[];
   'change-setting': null;
   unlock: null;

@@ -185,6 +185,8 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
     announce: (pem) => inUse?.announce(pem) ?? ok(null),
     acceptRefused: (fingerprint) =>
       inUse?.acceptRefused(fingerprint) ?? fail('no-such-certificate', 'No server is in use.'),
+    trustInstead: (certificate) =>
+      inUse?.trustInstead(certificate) ?? fail('no-such-certificate', 'No server is in use.'),
     onChange: events.listen,
     start: (read) => {
       readAnnouncement = read;

@@ -81,6 +81,8 @@ export interface TrustStore {
   announce(pem: string): Result<null, TrustCode>;
   /** A technician accepts the certificate that was refused. Fails with `no-such-certificate`. */
   acceptRefused(fingerprint: string): Result<null, TrustCode>;
+  /** A technician trusts this certificate of the server in use in place of what was trusted. Fails with `no-such-certificate`. */
+  trustInstead(certificate: InspectedCertificate): Result<null, TrustCode>;
   /** Listens; answers a function that stops listening. */
   onChange(listener: (event: TrustEvent) => void): () => void;
   /** Watches the expiry, and re-reads the announcement while the server is pinned (docs/server-contract.md, Budgets). */
