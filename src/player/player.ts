@@ -91,6 +91,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.recovery,
       { stop: parts.screenReports.close },
       parts.trial,
+      parts.serverTrial,
       parts.status,
       parts.connection,
       { stop: parts.stopHearingTrust },

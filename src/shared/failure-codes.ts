@@ -49,7 +49,14 @@ export const failureCodesByStage = {
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
     ...['port-refused', 'speaks-http', 'speaks-https'],
-    ...['cancelled', 'not-paired', 'plain-consent-needed', 'fingerprint-invalid', 'fingerprint-mismatch'],
+    ...[
+      'cancelled',
+      'no-trial',
+      'not-paired',
+      'plain-consent-needed',
+      'fingerprint-invalid',
+      'fingerprint-mismatch',
+    ],
     ...['fingerprint-unconfirmed', 'certificate-mismatch', 'certificate-file-mismatch'],
     ...['certificate-file-unreadable', 'missing-address', 'missing-hostname', 'missing-code'],
     ...['missing-password', 'missing-pin', 'missing-confirmation', 'pins-differ'],
