@@ -44,6 +44,8 @@ export function createDrawingBrowser(dependencies: DrawingBrowserDependencies): 
       arguments: drawingArguments(folder, asRoot),
       environment,
       clock,
+      // A drawing has no video.
+      decoders: { hear: () => undefined },
     });
     return started.ok ? started.value : started.error.message;
   };
