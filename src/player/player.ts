@@ -69,6 +69,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.screenWatch.start();
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
+  parts.displayFollower.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
@@ -83,6 +84,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.displayFollower,
       parts.plannedRestarts,
       parts.screenWatch,
       parts.serviceWatchdog,

@@ -103,6 +103,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       trial: dependencies.trial.status(),
       awake: live.awake,
       graphics: host.graphics?.() ?? null,
+      videoDecoder: decoderNow(host, live),
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
@@ -140,6 +141,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   });
 
   const stopListening = dependencies.changes.listen(publishSnapshot.ask);
+  host.videoDecoders?.listen(publishSnapshot.ask);
 
   return {
     outbox,
@@ -152,6 +154,11 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       await heartbeat.stop();
     },
   };
+}
+
+/** What decodes the video that is on the screen. */
+function decoderNow({ videoDecoders }: Host, { current, currentVideo }: LiveState): Snapshot['videoDecoder'] {
+  return current === null || currentVideo === null ? null : (videoDecoders?.of(currentVideo) ?? null);
 }
 
 function factsOf(host: Host, clock: Clock): Omit<PlayerFacts, 'secretBackend'> {

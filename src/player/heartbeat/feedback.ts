@@ -60,6 +60,7 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     ...(snapshot.clock.verdict === 'right' ? {} : { clock: snapshot.clock.verdict }),
     ...recoveryExtras(snapshot),
     ...screenExtras(snapshot),
+    ...graphicsExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),
   };
 }
@@ -86,6 +87,19 @@ function screenExtras({ transitions, pixels }: Snapshot): Partial<FeedbackBody> 
           late_max_ms: Math.round(transitions.lateMax),
           dropped_frames: transitions.droppedFrames,
           repeated_frames: transitions.repeatedFrames,
+        }),
+  };
+}
+
+/** How the screen is drawn, and what decodes the video on it, where that is known. */
+function graphicsExtras({ graphics, videoDecoder }: Snapshot): Partial<FeedbackBody> {
+  return {
+    ...(graphics === null ? {} : { graphics: graphics.mode }),
+    ...(videoDecoder === null
+      ? {}
+      : {
+          video_decoding: videoDecoder.isHardware ? 'hardware' : 'software',
+          video_decoder: videoDecoder.name,
         }),
   };
 }

@@ -53,6 +53,7 @@ export interface SnapshotParts {
   readonly trial: Snapshot['trial'];
   readonly awake: Snapshot['awake'];
   readonly graphics: Snapshot['graphics'];
+  readonly videoDecoder: Snapshot['videoDecoder'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
@@ -91,6 +92,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     trial: parts.trial,
     awake: parts.awake,
     graphics: parts.graphics,
+    videoDecoder: parts.videoDecoder,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],

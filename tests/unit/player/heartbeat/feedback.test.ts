@@ -16,6 +16,8 @@ describe('toFeedback', () => {
       recoveries: { screen: 7, relaunches: 2, safeMode: true },
       problems: [fail('offline', 'Nobody answers.').error],
       clock: { ...sampleSnapshot().clock, verdict: 'wrong' },
+      graphics: { mode: 'compatible', failedAt: null },
+      videoDecoder: { name: 'FFmpegVideoDecoder', isHardware: false },
     });
     const present = { nowMs: 0, monotonicMs: 0, session: 's', skewMs: 600_000 };
     const names = Object.keys(JSON.parse(toStoredBody(toFeedback(everything, beat), present)) as object);
@@ -31,6 +33,17 @@ describe('toFeedback', () => {
       recoveries: 7,
       relaunches: 2,
       safe_mode: true,
+    });
+  });
+
+  it('says how the screen is drawn and what decodes its video', () => {
+    const videoDecoder = { name: 'VaapiVideoDecoder', isHardware: true };
+    expect(
+      toFeedback(sampleSnapshot({ graphics: { mode: 'accelerated', failedAt: null }, videoDecoder }), beat),
+    ).toMatchObject({
+      graphics: 'accelerated',
+      video_decoding: 'hardware',
+      video_decoder: 'VaapiVideoDecoder',
     });
   });
 

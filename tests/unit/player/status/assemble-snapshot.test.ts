@@ -49,6 +49,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     pixels: null,
     awake: null,
     graphics: null,
+    videoDecoder: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     lastRecovery: null,
