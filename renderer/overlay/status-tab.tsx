@@ -7,7 +7,7 @@ import { Progress } from '../ui/step-list.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import type { OverlayTab } from './overlay-tabs.tsx';
-import type { ProblemAction } from './problem-actions.ts';
+import type { ProblemAction } from '../../src/shared/problem-actions.ts';
 import { ProblemList } from './problem-list.tsx';
 import { StatusFacts } from './status-facts.tsx';
 import { CacheUse } from './storage-tab.tsx';

@@ -9,6 +9,7 @@ import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
+import { printStatus } from './print-status.ts';
 import { resetPin } from './reset-pin.ts';
 import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
@@ -22,7 +23,8 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   'config check': ({ file, json }) => checkConfig(file ?? '', json),
   'config export': (command) =>
     inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
-  'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command.json)),
+  'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command)),
+  status: (command) => inReadFolder(command, (folder) => printStatus({ folder, ...command })),
   doctor: (command, surroundings) =>
     inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
   'cache status': (command, { appVersion }) =>
