@@ -15,6 +15,7 @@ import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
@@ -43,6 +44,7 @@ export interface RequestDependencies {
   readonly trial: SettingsTrial;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
+  readonly panel: Pick<PanelControl, 'wake'>;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -80,6 +82,10 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'cancel-pairing': () => {
       pairing.cancel();
+      return ok(null);
+    },
+    'wake-panel': () => {
+      dependencies.panel.wake();
       return ok(null);
     },
     'sync-now': async () => {

@@ -8,6 +8,7 @@ import type {
   CurrentItem,
   Orientation,
   PairingPrefill,
+  PixelProof,
   PlayerState,
   PlaylistStatus,
   Snapshot,
@@ -45,13 +46,14 @@ export interface SnapshotParts {
   readonly standbyShown: boolean;
   readonly progress: SyncProgress | null;
   readonly transitions: Snapshot['transitions'];
-  readonly pixels: Snapshot['pixels'];
+  readonly pixels: PixelProof | null;
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
   readonly lastRecovery: Snapshot['lastRecovery'];
   readonly start: Snapshot['start'];
   readonly trial: Snapshot['trial'];
   readonly awake: Snapshot['awake'];
+  readonly panel: Snapshot['panel'];
   readonly graphics: Snapshot['graphics'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
@@ -83,13 +85,14 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     current: parts.current,
     progress: parts.progress,
     transitions: parts.transitions,
-    pixels: parts.pixels,
+    pixels: parts.panel.state === 'off' ? { verdict: 'off' } : parts.pixels,
     cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
     lastRecovery: parts.lastRecovery,
     start: parts.start,
     trial: parts.trial,
     awake: parts.awake,
+    panel: parts.panel,
     graphics: parts.graphics,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
@@ -105,6 +108,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
 
 /** `unpaired` only with neither credentials nor anything to show (ARCHITECTURE.md, *Never blank*). */
 function stateOf(parts: SnapshotParts): PlayerState {
+  if (parts.panel.state === 'off') return 'off';
   if (parts.current !== null) return 'playing';
   if (parts.program === 'none') {
     return parts.credentials === null && !parts.provisioned ? 'unpaired' : 'syncing';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
-import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('toStatusFile', () => {
@@ -27,12 +27,42 @@ describe('toStatusFile', () => {
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
+      panel: {
+        state: 'on',
+        reason: 'always',
+        until: null,
+        hours: null,
+        hours_by: null,
+        means: null,
+        asked: null,
+        verified: null,
+        detail: null,
+        at: null,
+      },
       cache: { used_bytes: 12_000_000, limit_bytes: 10_737_418_240 },
       last_contact: '2026-01-05T10:00:00.000Z',
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       app_version: '0.1.0',
       shell: 'chromium',
       pid: 4_711,
+    });
+  });
+
+  it('says that the panel is off, by which hours and by what', () => {
+    expect(toStatusFile(sampleSnapshot({ panel: sleepingPanel, pixels: { verdict: 'off' } }))).toMatchObject({
+      pixels: 'off',
+      panel: {
+        state: 'off',
+        reason: 'hours',
+        until: '2026-01-06T06:00:00.000Z',
+        hours: 'mon-fri 07:00-22:00; sat-sun off',
+        hours_by: 'server',
+        means: 'cec',
+        asked: 'off',
+        verified: 'yes',
+        detail: 'The panel answered standby.',
+        at: '2026-01-05T21:00:01.000Z',
+      },
     });
   });
 
