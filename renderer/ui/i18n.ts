@@ -42,7 +42,8 @@ export const languageNames: Readonly<Record<Language, string>> = {
   fr: 'Français',
   es: 'Español',
   it: 'Italiano',
-  pt: 'Português',
+  // The words of these texts are those of Portugal.
+  pt: 'Português (Portugal)',
   nl: 'Nederlands',
   pl: 'Polski',
   hu: 'Magyar',

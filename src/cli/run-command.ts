@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
 import { decodeText } from '../player/settings/decode-text.ts';
-import { peekDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
+import { peekDataFolder } from '../platform/files/data-folder.ts';
+import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
@@ -52,7 +53,7 @@ async function inReadFolder(
 
 /** For the commands that change a data folder, which is made for this user alone first. */
 async function inPreparedFolder(command: Command, run: (folder: string) => Promise<number>): Promise<number> {
-  const dataFolder = prepareDataFolder(command.options.dataFolder);
+  const dataFolder = openDataFolder(command.options.dataFolder);
   return dataFolder.ok ? run(dataFolder.value) : report(dataFolder, command.json);
 }
 

@@ -71,6 +71,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.screenWatch.start();
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
+  parts.displayFollower.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
@@ -86,6 +87,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.networkWatch,
       parts.zoneWatch,
       parts.panel,
+      parts.displayFollower,
       parts.plannedRestarts,
       parts.screenWatch,
       parts.serviceWatchdog,

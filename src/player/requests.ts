@@ -1,10 +1,12 @@
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
+import type { ShellFacts } from './doctor/doctor.types.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import type { PlaybackReport } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DoctorFinding } from '../shared/doctor.ts';
 import type { Host } from '../shared/host.ts';
+import type { ProgramItem } from '../shared/program.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
@@ -115,6 +117,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       trial.undo();
       return ok(null);
     },
+    'read-displays': async () => ok((await host.screen.displays?.()) ?? { displays: [], applies: 'never' }),
     'read-storage': () => ok(stages.media.storageUse()),
     unlock: ({ pin }) => pinGuard.unlock(pin),
     lock: () => {
@@ -184,7 +187,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live }: RequestDependencies,
+  { host, clock, settings, session, live, stages }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -198,6 +201,8 @@ function runDoctor(
       secretBackend: host.secrets.backend,
       awake: live.awake,
       graphics: host.graphics?.() ?? null,
+      graphicsFacts: (await host.graphicsFacts?.()) ?? null,
+      videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),
     }),
   });
   const credentials = session.credentials();
@@ -209,6 +214,18 @@ function runDoctor(
     },
     { serverUrl: address },
   );
+}
+
+/** The videos among `items` whose decoder is known, each file once. */
+function decodedVideos(
+  { videoDecoders }: Host,
+  items: readonly ProgramItem[],
+): NonNullable<ShellFacts['videos']> {
+  const bySource = new Map(items.map((item) => [item.source, item]));
+  return [...bySource.values()].flatMap(({ kind, source, fileName }) => {
+    const decoder = kind === 'video' ? (videoDecoders?.of(source) ?? null) : null;
+    return decoder === null ? [] : [{ fileName, decoder }];
+  });
 }
 
 /** Applies at once what can be; the rest the renderer reads from the next snapshot. */

@@ -106,6 +106,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       awake: live.awake,
       panel: dependencies.panel.status(),
       graphics: host.graphics?.() ?? null,
+      videoDecoder: decoderNow(host, live),
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
@@ -143,6 +144,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
   });
 
   const stopListening = dependencies.changes.listen(publishSnapshot.ask);
+  host.videoDecoders?.listen(publishSnapshot.ask);
 
   return {
     outbox,
@@ -155,6 +157,11 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       await heartbeat.stop();
     },
   };
+}
+
+/** What decodes the video that is on the screen. */
+function decoderNow({ videoDecoders }: Host, { current, currentVideo }: LiveState): Snapshot['videoDecoder'] {
+  return current === null || currentVideo === null ? null : (videoDecoders?.of(currentVideo) ?? null);
 }
 
 function factsOf(host: Host, clock: Clock): Omit<PlayerFacts, 'secretBackend'> {

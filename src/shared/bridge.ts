@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DisplayReport } from './displays.ts';
 import type { DoctorFinding } from './doctor.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import type { Failure, Result } from './result.ts';
@@ -132,6 +133,8 @@ export const bridgeRequests = {
   'try-setting': lookChangeSchema,
   'keep-settings': z.object({}),
   'undo-settings': z.object({}),
+  /** The displays that the player can stand on. */
+  'read-displays': z.object({}),
   /** What the stored bytes are for. */
   'read-storage': z.object({}),
   /** What the machine says of itself now: memory, temperature. */
@@ -246,6 +249,7 @@ export interface BridgeAnswers {
   'try-setting': null;
   'keep-settings': null;
   'undo-settings': null;
+  'read-displays': DisplayReport;
   'read-storage': StorageUse;
   'read-health': Health;
   'read-log': readonly LogEntry[];

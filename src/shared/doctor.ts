@@ -97,6 +97,9 @@ export const doctorCodes = [
   'shell-secrets-open',
   'shell-may-sleep',
   'shell-graphics-failing',
+  'shell-graphics',
+  'shell-videos-hardware',
+  'shell-videos-software',
 ] as const;
 export type DoctorCode = (typeof doctorCodes)[number];
 

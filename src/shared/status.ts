@@ -1,4 +1,4 @@
-import type { GraphicsReport } from './graphics.ts';
+import type { GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { Failure } from './result.ts';
 import type { VisibleSettings } from './settings-schema.ts';
 
@@ -200,6 +200,8 @@ export interface Snapshot {
   readonly panel: PanelStatus;
   /** How the screen is drawn; null where no window is the player's own. */
   readonly graphics: GraphicsReport | null;
+  /** What decodes the video on the screen; null: there is none, or the browser has not said. */
+  readonly videoDecoder: VideoDecoder | null;
   /** Whether the player starts at login; null where the shell cannot arrange it. */
   readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */

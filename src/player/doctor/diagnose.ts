@@ -1,5 +1,6 @@
 import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
+import { graphicsFindings } from './check-graphics.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
@@ -54,7 +55,10 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
   const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
   await examine(run, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
   await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
-  await examine(run, 'shell', async () => [shellFinding(await dependencies.shell())]);
+  await examine(run, 'shell', async () => {
+    const facts = await dependencies.shell();
+    return [shellFinding(facts), ...graphicsFindings(facts)];
+  });
 }
 
 async function examine(

@@ -62,6 +62,7 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     ...recoveryExtras(snapshot),
     ...screenExtras(snapshot),
     ...panelExtras(snapshot.panel),
+    ...graphicsExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),
   };
 }
@@ -107,6 +108,19 @@ function panelExtras({ state, reason, until, answer }: PanelStatus): Partial<Fee
           panel_verified: answer.verified,
           panel_detail: oneLine(answer.detail, LONGEST_PANEL_DETAIL),
           panel_at: answer.at,
+        }),
+  };
+}
+
+/** How the screen is drawn, and what decodes the video on it, where that is known. */
+function graphicsExtras({ graphics, videoDecoder }: Snapshot): Partial<FeedbackBody> {
+  return {
+    ...(graphics === null ? {} : { graphics: graphics.mode }),
+    ...(videoDecoder === null
+      ? {}
+      : {
+          video_decoding: videoDecoder.isHardware ? 'hardware' : 'software',
+          video_decoder: videoDecoder.name,
         }),
   };
 }

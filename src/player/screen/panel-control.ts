@@ -113,46 +113,47 @@ interface PanelKeeper {
   stop(): void;
 }
 
-/** Orders are given one at a time, the newest next; once a minute the panel is asked, and told again where it is another. */
+/** The panel is told at once when another state is wanted; once a minute it is asked, and told again where it is another. */
 function createPanelKeeper({ power, clock, log, onChange }: PanelControlDependencies): PanelKeeper {
   let wanted: 'on' | 'off' = 'on';
   let ordered: 'on' | 'off' | null = null;
+  let newest = 0;
+  let underWay = 0;
   let isManaged = false;
-  let isBusy = false;
   let isStopped = false;
   let answer: PanelAnswer | null = null;
   /** It was off as it was told, so that whoever finds it on knows that somebody switched it. */
   let wasSeenOff = false;
   let switchedOnAtMs: number | null = null;
 
-  const carryOut = async (): Promise<void> => {
-    if (isBusy) return;
-    isBusy = true;
-    while (ordered !== wanted && !isStopped) {
-      ordered = wanted;
-      const said = await power.turn(ordered);
-      const { means, asked, verified, detail } = said;
-      if (answer?.asked !== asked || answer.verified !== verified || answer.means !== means) {
-        log[verified === 'no' ? 'warn' : 'info'](`The panel was told to go ${asked}`, {
-          means,
-          verified,
-          detail,
-        });
-      }
-      answer = said;
-      wasSeenOff = asked === 'off' && verified === 'yes';
-      switchedOnAtMs = null;
-      onChange();
+  const note = (said: PanelAnswer): void => {
+    const { means, asked, verified, detail } = said;
+    if (answer?.asked !== asked || answer.verified !== verified || answer.means !== means) {
+      log[verified === 'no' ? 'warn' : 'info'](`The panel was told to go ${asked}`, {
+        means,
+        verified,
+        detail,
+      });
     }
-    isBusy = false;
+    answer = said;
+    wasSeenOff = asked === 'off' && verified === 'yes';
+    switchedOnAtMs = null;
+    onChange();
   };
-  const tellAgain = (): Promise<void> => {
-    ordered = null;
-    return carryOut();
+  /** An order takes back the one before it, whose answer says nothing any more. */
+  const tell = async (): Promise<void> => {
+    const order = ++newest;
+    ordered = wanted;
+    underWay += 1;
+    const said = await power.turn(ordered);
+    underWay -= 1;
+    if (order === newest && !isStopped) note(said);
   };
   const assert = async (): Promise<void> => {
-    if (!isManaged || isBusy) return;
+    if (!isManaged || underWay > 0) return;
     const is = await power.ask();
+    // Told meanwhile: what it was then is no matter.
+    if (underWay > 0 || isStopped) return;
     if (is === wanted) {
       wasSeenOff = is === 'off';
       switchedOnAtMs = null;
@@ -162,7 +163,7 @@ function createPanelKeeper({ power, clock, log, onChange }: PanelControlDependen
       switchedOnAtMs ??= clock.monotonic();
       if (clock.monotonic() - switchedOnAtMs < SWITCHED_ON_MS) return;
     }
-    await tellAgain();
+    await tell();
   };
   const asserts = every(clock, ASSERT_EVERY_MS, assert);
 
@@ -172,7 +173,7 @@ function createPanelKeeper({ power, clock, log, onChange }: PanelControlDependen
       const isOther = ordered !== null && ordered !== state;
       isManaged = managed;
       wanted = state;
-      if (isFirst || isOther) void carryOut();
+      if (isFirst || isOther) void tell();
     },
     answer: () => answer,
     start: asserts.start,

@@ -74,6 +74,7 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
         playlists.itemShown(report.program, report.item);
         const item = playlists.item(report.program, report.item);
         live.current = item === null ? null : currentOf(item, clock.now(), playlists.status().items > 1);
+        live.currentVideo = item?.kind === 'video' ? item.source : null;
         live.standbyShown = false;
         break;
       }

@@ -48,6 +48,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     outbox: { pending: 0, oldest: null },
     secretBackend: 'key-file',
     graphics: null,
+    videoDecoder: null,
     settings: defaultSettings(),
     pin: { isSet: false, lockedOutSeconds: 0 },
     prefill: null,

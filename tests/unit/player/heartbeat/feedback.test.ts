@@ -17,6 +17,8 @@ describe('toFeedback', () => {
       problems: [fail('offline', 'Nobody answers.').error],
       clock: { ...sampleSnapshot().clock, verdict: 'wrong' },
       panel: sleepingPanel,
+      graphics: { mode: 'compatible', failedAt: null },
+      videoDecoder: { name: 'FFmpegVideoDecoder', isHardware: false },
     });
     const present = { nowMs: 0, monotonicMs: 0, session: 's', skewMs: 600_000 };
     const names = Object.keys(JSON.parse(toStoredBody(toFeedback(everything, beat), present)) as object);
@@ -51,6 +53,17 @@ describe('toFeedback', () => {
       panel_at: '2026-01-05T21:00:01.000Z',
     });
     expect(Object.keys(toFeedback(sampleSnapshot(), beat)).join(' ')).not.toContain('panel');
+  });
+
+  it('says how the screen is drawn and what decodes its video', () => {
+    const videoDecoder = { name: 'VaapiVideoDecoder', isHardware: true };
+    expect(
+      toFeedback(sampleSnapshot({ graphics: { mode: 'accelerated', failedAt: null }, videoDecoder }), beat),
+    ).toMatchObject({
+      graphics: 'accelerated',
+      video_decoding: 'hardware',
+      video_decoder: 'VaapiVideoDecoder',
+    });
   });
 
   it('carries the fields of the server contract', () => {

@@ -172,17 +172,20 @@ describe('a panel that is another than it was told', () => {
     expect(world.panel).toBe('on');
   });
 
-  it('gets one order at a time, and of several only the newest', async () => {
-    const { clock, world, control, asked } = setUp('2026-11-28T12:00:00+01:00', HOURS);
+  it('is told the newest wish at once, also while it is at an older one, whose answer counts no more', async () => {
+    const { clock, world, control, orders } = setUp('2026-11-28T12:00:00+01:00', HOURS);
     world.takesMs = 5 * SECOND;
     control.start();
     await clock.advance(SECOND);
     control.wake();
-    world.settings = { ...world.settings, screenHours: 'off' };
+    expect(orders).toEqual([
+      { asked: 'off', atMs: 0 },
+      { asked: 'on', atMs: SECOND },
+    ]);
+    await clock.advance(4_500);
+    expect(control.status().answer, 'only of the newest').toBeNull();
     await clock.advance(SECOND);
-    expect(asked()).toEqual(['off']);
-    await clock.advance(20 * SECOND);
-    expect(asked()).toEqual(['off', 'on']);
+    expect(control.status().answer?.asked).toBe('on');
   });
 });
 

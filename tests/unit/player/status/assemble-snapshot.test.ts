@@ -51,6 +51,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     awake: null,
     panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },
     graphics: null,
+    videoDecoder: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     lastRecovery: null,

@@ -23,6 +23,7 @@ const texts = [
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
+  ...['renderer', 'compositing', 'rasterization', 'videoDecoding'],
   ...['browser', 'player', 'orientation', 'used', 'field', 'since'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
