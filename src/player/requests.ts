@@ -18,6 +18,7 @@ import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
@@ -48,6 +49,7 @@ export interface RequestDependencies {
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
+  readonly panel: Pick<PanelControl, 'wake'>;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -99,6 +101,10 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'cancel-pairing': () => {
       pairing.cancel();
+      return ok(null);
+    },
+    'wake-panel': () => {
+      dependencies.panel.wake();
       return ok(null);
     },
     'sync-now': async () => {

@@ -8,7 +8,8 @@ import type {
   ConnectionState,
   CurrentItem,
   Orientation,
-  PixelProof,
+  PanelReason,
+  PanelStatus,
   PlayerState,
   Snapshot,
   SyncProgress,
@@ -65,7 +66,7 @@ export interface StatusFileContent {
     readonly repeated_frames: number;
   } | null;
   /** What the last look at the screen's own pixels said. */
-  readonly pixels: PixelProof['verdict'] | null;
+  readonly pixels: NonNullable<Snapshot['pixels']>['verdict'] | null;
   /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   /** The newest recovery since the start; null: none. */
@@ -85,6 +86,19 @@ export interface StatusFileContent {
     readonly limit_bytes: number;
     /** On the disk; null: not known yet. */
     readonly free_bytes: number | null;
+  };
+  /** Whether the panel is on, why, until when, and what the tool answered that turned it. */
+  readonly panel: {
+    readonly state: 'on' | 'off';
+    readonly reason: PanelReason;
+    readonly until: string | null;
+    readonly hours: string | null;
+    readonly hours_by: 'technician' | 'server' | null;
+    readonly means: string | null;
+    readonly asked: 'on' | 'off' | null;
+    readonly verified: 'yes' | 'no' | 'unknown' | null;
+    readonly detail: string | null;
+    readonly at: string | null;
   };
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
@@ -133,6 +147,7 @@ export function toStatusFile(
     problems: snapshot.problems,
     awake: awakeOf(snapshot.awake),
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes, free_bytes: cache.freeBytes },
+    panel: panelOf(snapshot.panel),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
@@ -170,6 +185,21 @@ function progressOf(progress: SyncProgress | null): StatusFileContent['progress'
 
 function awakeOf(awake: AwakeReport | null): StatusFileContent['awake'] {
   return awake === null ? null : { wanted: awake.wanted, held_by: awake.heldBy, failed: awake.failed };
+}
+
+function panelOf({ state, reason, until, hours, answer }: PanelStatus): StatusFileContent['panel'] {
+  return {
+    state,
+    reason,
+    until,
+    hours: hours?.text ?? null,
+    hours_by: hours?.by ?? null,
+    means: answer?.means ?? null,
+    asked: answer?.asked ?? null,
+    verified: answer?.verified ?? null,
+    detail: answer?.detail ?? null,
+    at: answer?.at ?? null,
+  };
 }
 
 function transitionsOf(figures: TransitionFigures | null): StatusFileContent['transitions'] {
