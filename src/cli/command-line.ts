@@ -19,6 +19,9 @@ export type CommandLine =
       readonly withSecrets: boolean;
       /** With doctor: the server to look at; null: the paired one. */
       readonly server: string | null;
+      /** With doctor: try the panel in place of the connection. */
+      readonly panel: boolean;
+      readonly force: boolean;
       readonly options: StartOptions;
     };
 
@@ -120,6 +123,8 @@ export function readCommandLine(
     json: flag('json'),
     withSecrets: flag('with-secrets'),
     server: said('server'),
+    panel: flag('panel'),
+    force: flag('force'),
     options,
   });
 }

@@ -75,7 +75,7 @@ function hanging(): Promise<number> {
 async function expectGone(pid: number): Promise<void> {
   await vi.waitFor(() => {
     expect(commandOf(pid)).toBe('');
-  });
+  }, 10_000);
 }
 
 function commandOf(pid: number): string {
@@ -233,7 +233,7 @@ it('reads only so much of a tool that never ends to speak', async () => {
   const turned = panelPower(X11).turn('off');
   await vi.waitFor(() => {
     expect(fakes.asked()).toContain('xset dpms force off');
-  });
+  }, 10_000);
   for (const reach of [...limits]) reach();
   expect(await turned).toMatchObject({ means: 'black' });
 });
