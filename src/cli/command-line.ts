@@ -23,6 +23,9 @@ export type CommandLine =
       readonly watch: boolean;
       /** With doctor: the server to look at; null: the paired one. */
       readonly server: string | null;
+      /** With doctor: try the panel in place of the connection. */
+      readonly panel: boolean;
+      readonly force: boolean;
       readonly options: StartOptions;
     };
 
@@ -127,6 +130,8 @@ export function readCommandLine(
     totals: flag('totals'),
     watch: flag('watch'),
     server: said('server'),
+    panel: flag('panel'),
+    force: flag('force'),
     options,
   });
 }

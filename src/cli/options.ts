@@ -63,6 +63,16 @@ export const ownOptions = {
     inEnvironment: false,
     meaning: 'with doctor: look at this server, paired or not',
   },
+  panel: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor: turn the panel off and on by each means it has',
+  },
+  force: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor --panel: also while the player plays',
+  },
   help: { kind: 'flag', inEnvironment: false, meaning: 'this text' },
   version: { kind: 'flag', inEnvironment: false, meaning: 'the version' },
 } as const satisfies Readonly<Record<string, OptionRow>>;
