@@ -265,6 +265,7 @@ async function run(
     graphics: () => graphics.report(),
     ...graphicsFacts,
     pageTrust: createPageTrust(session.defaultSession),
+    onResume: (listener) => powerMonitor.on('resume', listener),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
