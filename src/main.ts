@@ -55,7 +55,7 @@ import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { programFile } from './platform/machine/program-folder.ts';
 import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
-import { prepareDataFolder } from './platform/files/data-folder.ts';
+import { openDataFolder } from './platform/store/open-data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
 import {
@@ -98,7 +98,7 @@ function begin(options: StartOptions): void {
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   Menu.setApplicationMenu(null);
   lockEveryContents(app, log);
-  const folder = prepareDataFolder(options.dataFolder);
+  const folder = openDataFolder(options.dataFolder);
   if (folder.ok) start({ options, given: given.value, dataFolder: folder.value });
   else endAtOnce(folder.error.message);
 }

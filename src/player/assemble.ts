@@ -5,7 +5,7 @@ import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
-import { reportTrustEvent } from './status/report-events.ts';
+import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createWakeWatch } from '../platform/machine/wake-watch.ts';
@@ -36,6 +36,9 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
   });
   const { heartbeat, outbox, snapshot } = status;
   host.pageTrust?.set(stages.trust.pin());
+  stages.hearMedia((event) => {
+    reportMediaEvent(heartbeat, event);
+  });
   const stopHearingTrust = stages.trust.onChange((event) => {
     host.pageTrust?.set(stages.trust.pin());
     reportTrustEvent(heartbeat, event);

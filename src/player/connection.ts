@@ -12,7 +12,9 @@ import { createPairingController, type PairingController } from './pairing/pairi
 import type { PairingProgress } from './pairing/pairing-progress.ts';
 import type { PairingTarget } from './pairing/pairing-target.ts';
 import type { Problems } from './status/problems.ts';
+import { createServerChange } from './server-change.ts';
 import { createSession } from './session.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SessionSlot } from './session-slot.ts';
 import { maskCredentials, type Stages } from './stages.ts';
 
@@ -45,6 +47,7 @@ export interface ConnectionDependencies {
   readonly settings: () => Settings;
   /** What the settings say about whom to pair with; null: they say nothing, or a person shall be asked. */
   readonly target: PairingTarget | null;
+  readonly serverTrial: ServerTrial;
   readonly live: LiveState;
   readonly problems: Problems;
   readonly progress: PairingProgress;
@@ -60,12 +63,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     session,
     keyValues,
     outbox,
-    heartbeat,
     serverTime,
     clock,
     live,
     problems,
     progress,
+    serverTrial,
     onChange,
   } = dependencies;
   const { log } = stages.logging;
@@ -122,7 +125,6 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     });
     session.hold(begun);
     begun.start();
-    outbox.start();
     if (stages.trust.status().mode === 'insecure') {
       log.warn(
         'INSECURE: the certificate of the server is not verified at all; use this for development only',
@@ -141,17 +143,27 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     await Promise.all([outbox.stop(), ending?.stop()]);
   };
 
-  const onPaired = async (credentials: Credentials, target: PairingTarget | null): Promise<void> => {
-    live.isProvisioning = false;
-    vaultWait.over();
-    const before = session.credentials()?.serverUrl ?? null;
+  const replaceSession = async (credentials: Credentials): Promise<void> => {
     await end();
-    if (before !== null && before !== credentials.serverUrl) outbox.clear();
     for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
     begin(credentials);
+  };
+  const { settle, onAgreed } = createServerChange({
+    ...dependencies,
+    trust: stages.trust,
+    log,
+    end,
+    replaceSession,
+  });
+
+  const onPaired = async (credentials: Credentials, target: PairingTarget): Promise<void> => {
+    live.isProvisioning = false;
+    vaultWait.over();
+    const before = session.credentials();
+    await replaceSession(credentials);
+    settle(credentials, before);
     progress.signedIn();
-    heartbeat.report('paired', `${credentials.playerName} was paired with ${credentials.serverUrl}.`);
-    if (target !== null) keyValues.set(PROVISIONED, target.id);
+    keyValues.set(PROVISIONED, target.id);
   };
 
   const pairing = createPairingController(
@@ -170,6 +182,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         progress.step(step);
       },
       onPaired,
+      onAgreed,
       onProvisioning: (failure) => {
         setProblem('pairing', failure);
       },
@@ -192,6 +205,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (reading.kind === 'credentials') {
       stages.trust.use(reading.credentials.serverUrl);
       begin(reading.credentials);
+      outbox.start();
     }
     const { target } = dependencies;
     const isNews = session.current() === null || keyValues.get(PROVISIONED) !== target?.id;
@@ -203,7 +217,14 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   };
 
   return {
-    pairing,
+    pairing: {
+      ...pairing,
+      // One that nobody kept gives way first: what is gone back to is always what is stored.
+      pair: async (input) => {
+        await serverTrial.undo();
+        return pairing.pair(input);
+      },
+    },
     start: goOn,
     stop: async () => {
       vaultWait.stop();
@@ -212,6 +233,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     unpair: async () => {
       vaultWait.over();
+      serverTrial.stop();
       pairing.stop();
       live.isProvisioning = false;
       await end();

@@ -1,4 +1,5 @@
 import type { Foundation } from './foundation.ts';
+import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
@@ -65,6 +66,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
   return {
     ...parts,
+    displayFollower: createDisplayFollower({ ...dependencies, screen: host.screen }),
     keepAwake: createWakeLock(dependencies),
     hearScreenAway: () => {
       hearScreenAway({ ...dependencies, ...parts });

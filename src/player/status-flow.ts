@@ -20,6 +20,7 @@ import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
@@ -54,6 +55,7 @@ export interface StatusFlowDependencies {
   readonly memory: Pick<RecoveryMemory, 'blame'>;
   readonly runs: Pick<RunHistory, 'start'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
+  readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
@@ -101,6 +103,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       lastRecovery: live.lastRecovery,
       start: dependencies.runs.start(),
       trial: dependencies.trial.status(),
+      serverTrial: dependencies.serverTrial.status(),
       awake: live.awake,
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),

@@ -1,4 +1,6 @@
 import type { EventName } from './bridge.ts';
+import type { DisplayReport } from './displays.ts';
+import type { DrawingPort } from './drawing.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
@@ -21,6 +23,8 @@ export interface Host {
   readonly settings: SettingsStore;
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
+  /** Draws vector pictures apart from the window; missing where no browser is the shell's own. */
+  readonly drawing?: DrawingPort;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */
@@ -133,6 +137,10 @@ export interface ScreenPort {
   /** A PNG of what is shown; null when the shell cannot tell. */
   capture(): Promise<Uint8Array | null>;
   isAlive(): Promise<boolean>;
+  /** The displays of this machine; missing where the shell places no window. */
+  displays?(): Promise<DisplayReport>;
+  /** Fills the display that `wish` names (setting `display`) from now on; nothing moves where that cannot be done now. */
+  useDisplay?(wish: string): void;
 }
 
 /** Carries requests from the renderer and events to it. */

@@ -59,7 +59,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^(\d{3,5}x\d{3,5})?$/)
     .default(''),
-  display: z.string().default(''),
+  display: z.string().max(255).default(''),
   /** `HOST=https://SITE/` …: see `parseReferers`. */
   refererFor: z.string().max(4_096).default(''),
   language: z.enum(languageChoices).default('auto'),
@@ -108,6 +108,7 @@ export const visibleSettingsSchema = z.object({
   transitionMs: shape.transitionMs.unwrap(),
   volume: shape.volume.unwrap(),
   longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
+  display: shape.display.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
@@ -133,6 +134,7 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('transitionMs'),
   changeOf('volume'),
   changeOf('longestWaitSeconds'),
+  changeOf('display'),
   changeOf('language'),
   changeOf('maxCacheSizeMb'),
   changeOf('logLevel'),
@@ -150,6 +152,7 @@ export const lookChangeSchema = z.discriminatedUnion('name', [
   changeOf('backgroundColour'),
   changeOf('transition'),
   changeOf('transitionMs'),
+  changeOf('display'),
 ]);
 export type LookChange = z.infer<typeof lookChangeSchema>;
 export type SettingChange = z.infer<typeof settingChangeSchema>;

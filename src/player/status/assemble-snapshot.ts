@@ -51,6 +51,7 @@ export interface SnapshotParts {
   readonly lastRecovery: Snapshot['lastRecovery'];
   readonly start: Snapshot['start'];
   readonly trial: Snapshot['trial'];
+  readonly serverTrial: Snapshot['serverTrial'];
   readonly awake: Snapshot['awake'];
   readonly graphics: Snapshot['graphics'];
   readonly videoDecoder: Snapshot['videoDecoder'];
@@ -90,6 +91,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     lastRecovery: parts.lastRecovery,
     start: parts.start,
     trial: parts.trial,
+    serverTrial: parts.serverTrial,
     awake: parts.awake,
     graphics: parts.graphics,
     videoDecoder: parts.videoDecoder,

@@ -13,6 +13,7 @@ import {
   type BrowserSupervisor,
   type BrowserSupervisorDependencies,
 } from './browser-supervisor.ts';
+import { createDrawingBrowser } from './drawing-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
@@ -91,10 +92,11 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       if (options.findBrowser === null) options.onAddress(server.ticketUrl());
     },
   });
+  const place = createPlace(options);
   const browser =
     options.findBrowser === null
       ? null
-      : keptBrowser(options.findBrowser, options, server, listening.promise, {
+      : keptBrowser(options.findBrowser, { ...options, display: place.wish }, server, listening.promise, {
           onTrouble: troubles.tell,
           onAway: away.tell,
           graphics,
@@ -130,13 +132,22 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         locale: options.locale,
         secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
         settings: createSettingsFile(dataFolder, log),
-        screen: browser === null ? foreignScreen(bridge) : ownScreen(browser),
+        screen: browser === null ? foreignScreen(bridge) : ownScreen(browser, place),
         bridge,
         serveMedia: (answer) => {
           server.serveMedia(answer);
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
+        ...(options.findBrowser !== null && {
+          drawing: createDrawingBrowser({
+            findBrowser: options.findBrowser,
+            folder: dataFile(dataFolder, 'drawingFolder'),
+            environment: childEnvironment(process.env),
+            asRoot: process.getuid?.() === 0,
+            clock: options.clock,
+          }),
+        }),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(browser !== null && {
           graphics: () => graphics.report(),
@@ -223,8 +234,28 @@ function keptBrowser(
   });
 }
 
+/** On which display the window stands: as it was started, until somebody chooses another one. */
+interface Place {
+  readonly wish: () => string;
+  readonly choose: (wish: string) => void;
+  readonly windowed: boolean;
+}
+
+function createPlace({ display, windowed }: ChromiumShellOptions): Place {
+  let chosen: string | null = null;
+  return {
+    wish: () => chosen ?? display(),
+    choose: (wish) => {
+      chosen = wish;
+    },
+    windowed,
+  };
+}
+
 /** The window that this shell started. */
-function ownScreen(browser: BrowserSupervisor): Host['screen'] {
+function ownScreen(browser: BrowserSupervisor, place: Place): Host['screen'] {
+  // There the compositor alone decides, and a window that a person moves is theirs.
+  const applies = place.windowed || process.env['XDG_SESSION_TYPE'] === 'wayland' ? 'never' : 'now';
   return {
     hasWindow: true,
     async show() {
@@ -242,6 +273,11 @@ function ownScreen(browser: BrowserSupervisor): Host['screen'] {
     },
     capture: async () => (await browser.page()?.capture()) ?? null,
     isAlive: async () => (await browser.page()?.answers()) ?? false,
+    displays: async () => ({ displays: (await browser.page()?.displays(place.wish())) ?? [], applies }),
+    useDisplay: (wish) => {
+      place.choose(wish);
+      if (applies === 'now') void browser.page()?.fillScreen(wish);
+    },
   };
 }
 

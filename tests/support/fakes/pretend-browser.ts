@@ -36,6 +36,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
+    evaluate: () => Promise.resolve(undefined),
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
     lockDown: () => {
@@ -48,6 +49,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
       placed.push(wish);
       return Promise.resolve();
     },
+    displays: () => Promise.resolve([]),
     onLost: (listener) => {
       lost = listener;
     },

@@ -25,6 +25,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     lastRecovery: null,
     start: { reason: 'boot', cause: null },
     trial: null,
+    serverTrial: null,
     autostart: false,
     awake: { wanted: true, heldBy: ['systemd-inhibit'], failed: [] },
     lastContact: '2026-01-05T10:00:00.000Z',

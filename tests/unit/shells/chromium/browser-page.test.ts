@@ -148,3 +148,21 @@ it('has the page tell of its videos', async () => {
   });
   expect(decoders.of('/media/a')).toEqual({ name: 'VaapiVideoDecoder', isHardware: true });
 });
+
+it('says which displays there are, by label, and by place where a label does not tell them apart', async () => {
+  const { page } = await attach();
+  const wishes = async (of: Awaited<ReturnType<typeof attach>>['page'], wish: string) =>
+    (await of.displays(wish)).map((one) => [one.wish, one.width, one.isPrimary, one.isCurrent]);
+  expect(await wishes(page, 'hdmi-1')).toEqual([
+    ['DP-1', 1920, true, false],
+    ['HDMI-1', 1080, false, true],
+  ]);
+  const twins = screens.map((screen) => ({ ...screen, label: 'Panel', devicePixelRatio: 2 }));
+  const { page: ofTwins } = await attach({ 'Emulation.getScreenInfos': ok({ screenInfos: twins }) });
+  expect(await wishes(ofTwins, '')).toEqual([
+    ['1', 3840, true, true],
+    ['2', 2160, false, false],
+  ]);
+  const { page: old } = await attach({ 'Emulation.getScreenInfos': fail('browser-refused', 'not found') });
+  expect(await old.displays('')).toEqual([]);
+});
