@@ -107,6 +107,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       awake: live.awake,
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),
+      crashDumps: host.crashDumps?.() ?? null,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,

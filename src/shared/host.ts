@@ -52,6 +52,8 @@ export interface Host {
   /** What Chromium says of its graphics; null when it cannot be told now. */
   graphicsFacts?(): Promise<GraphicsFacts | null>;
   readonly videoDecoders?: VideoDecoders;
+  /** How many dumps native crashes have left in the data folder, which keeps the newest few; missing where the shell has none. */
+  crashDumps?(): number;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */

@@ -50,6 +50,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     awake: null,
     graphics: null,
     videoDecoder: null,
+    crashDumps: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     lastRecovery: null,
