@@ -165,7 +165,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   const { dataFolder, options, given } = begun;
   const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
-  keepCrashDumps({ app, crashReporter, log }, dataFile(dataFolder, 'crashFolder'));
+  const crashDumps = keepCrashDumps({ app, crashReporter, clock, log }, dataFile(dataFolder, 'crashFolder'));
   app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
@@ -193,7 +193,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   });
   app
     .whenReady()
-    .then(() => run(begun, { settings, graphics, lifecycle, lock }))
+    .then(() => run(begun, { settings, graphics, crashDumps, lifecycle, lock }))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
@@ -202,7 +202,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
 
 async function run(
   { dataFolder, options, given }: Start,
-  { settings: inForce, graphics, lifecycle, lock }: BeforeReady,
+  { settings: inForce, graphics, crashDumps, lifecycle, lock }: BeforeReady,
 ): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
@@ -293,7 +293,9 @@ async function run(
     }),
     graphics: () => graphics.report(),
     ...graphicsFacts,
+    crashDumps,
     pageTrust: createPageTrust(session.defaultSession),
+    onResume: (listener) => powerMonitor.on('resume', listener),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
@@ -333,6 +335,7 @@ async function run(
 interface BeforeReady {
   readonly settings: Settings;
   readonly graphics: GraphicsGuard;
+  readonly crashDumps: () => number;
   readonly lifecycle: Lifecycle;
   readonly lock: InstanceLock;
 }

@@ -110,6 +110,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       panel: dependencies.panel.status(),
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),
+      crashDumps: host.crashDumps?.() ?? null,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,

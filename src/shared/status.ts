@@ -212,6 +212,8 @@ export interface Snapshot {
   readonly graphics: GraphicsReport | null;
   /** What decodes the video on the screen; null: there is none, or the browser has not said. */
   readonly videoDecoder: VideoDecoder | null;
+  /** How many dumps of native crashes lie in the data folder, five at most; null where the shell keeps none. */
+  readonly crashDumps: number | null;
   /** Whether the player starts at login; null where the shell cannot arrange it. */
   readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */

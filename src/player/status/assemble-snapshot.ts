@@ -57,6 +57,7 @@ export interface SnapshotParts {
   readonly panel: Snapshot['panel'];
   readonly graphics: Snapshot['graphics'];
   readonly videoDecoder: Snapshot['videoDecoder'];
+  readonly crashDumps: Snapshot['crashDumps'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
@@ -98,6 +99,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     panel: parts.panel,
     graphics: parts.graphics,
     videoDecoder: parts.videoDecoder,
+    crashDumps: parts.crashDumps,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],

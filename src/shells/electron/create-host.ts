@@ -31,6 +31,8 @@ export interface HostParts {
   readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
+  readonly crashDumps?: NonNullable<Host['crashDumps']>;
+  readonly onResume?: NonNullable<Host['onResume']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;
