@@ -52,7 +52,7 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
-  readonly memory: Pick<RecoveryMemory, 'blame'>;
+  readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery'>;
   readonly runs: Pick<RunHistory, 'start'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
   readonly serverTrial: Pick<ServerTrial, 'status'>;
@@ -100,7 +100,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
-      lastRecovery: live.lastRecovery,
+      lastRecovery: dependencies.memory.lastRecovery(),
       start: dependencies.runs.start(),
       trial: dependencies.trial.status(),
       serverTrial: dependencies.serverTrial.status(),
