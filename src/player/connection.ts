@@ -1,7 +1,8 @@
 import type { AuthEvent, Credentials } from './auth/auth.types.ts';
+import { createVaultWait } from './auth/vault-wait.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
-import type { Clock, ClockTimer } from '../shared/clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -20,8 +21,6 @@ import { maskCredentials, type Stages } from './stages.ts';
 /** The server's clock and the machine's agree well enough to judge an age by. */
 const AGE_TOLERANCE_MS = 24 * 3_600_000;
 const PROVISIONED = 'provisioned-target';
-/** How often a vault is tried whose key cannot be had (a keychain that waits for a person). */
-const VAULT_RETRY_MS = 15_000;
 
 /** Which server this screen belongs to, and the session with it. */
 export interface Connection {
@@ -53,6 +52,8 @@ export interface ConnectionDependencies {
   readonly problems: Problems;
   readonly progress: PairingProgress;
   readonly onChange: () => void;
+  /** Starts the player anew, since only a new process can have what this one lacks. */
+  readonly restart: () => void;
 }
 
 /** Makes the connection; nothing is asked of any server before `start`. */
@@ -71,7 +72,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     onChange,
   } = dependencies;
   const { log } = stages.logging;
-  let vaultRetry: ClockTimer | null = null;
+  const vaultWait = createVaultWait({
+    keyValues,
+    clock,
+    random: Math.random,
+    log,
+    restart: dependencies.restart,
+  });
   const setProblem = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
@@ -151,6 +158,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   const onPaired = async (credentials: Credentials, target: PairingTarget): Promise<void> => {
     live.isProvisioning = false;
+    vaultWait.over();
     const before = session.credentials();
     await replaceSession(credentials);
     settle(credentials, before);
@@ -185,14 +193,14 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const reading = await stages.vault.open();
     if (reading.kind === 'unavailable') {
       // Pairing anew now would write over what will open by itself.
-      log.warn('The key of the stored sign-in cannot be had now; it is tried again', {
-        afterMs: VAULT_RETRY_MS,
-      });
-      vaultRetry = clock.after(VAULT_RETRY_MS, () => {
+      setProblem('vault', lockedVault());
+      vaultWait.unavailable(() => {
         if (session.current() === null) void goOn();
       });
       return;
     }
+    vaultWait.over();
+    setProblem('vault', null);
     if (reading.kind === 'unreadable') setProblem('vault', unreadableVault(reading.keptAs));
     if (reading.kind === 'credentials') {
       stages.trust.use(reading.credentials.serverUrl);
@@ -219,12 +227,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     start: goOn,
     stop: async () => {
-      vaultRetry?.cancel();
+      vaultWait.stop();
       pairing.stop();
       await end();
     },
     unpair: async () => {
-      vaultRetry?.cancel();
+      vaultWait.over();
       serverTrial.stop();
       pairing.stop();
       live.isProvisioning = false;
@@ -250,6 +258,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
 function signInRefused(): Failure {
   return fail('unauthorized', 'The server refuses this screen; pair it again.').error;
+}
+
+function lockedVault(): Failure {
+  return fail(
+    'vault-locked',
+    'The key of the stored sign-in is locked away on this machine; content plays on, and the player asks for it again.',
+  ).error;
 }
 
 function unreadableVault(keptAs: string): Failure {

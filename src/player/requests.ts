@@ -1,11 +1,13 @@
 import { createCertificateChoice } from './certificate-choice.ts';
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
+import type { ShellFacts } from './doctor/doctor.types.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import type { PlaybackReport } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DoctorFinding } from '../shared/doctor.ts';
 import type { Host } from '../shared/host.ts';
+import type { ProgramItem } from '../shared/program.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
@@ -16,6 +18,7 @@ import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
@@ -46,6 +49,7 @@ export interface RequestDependencies {
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
+  readonly panel: Pick<PanelControl, 'wake'>;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -97,6 +101,10 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'cancel-pairing': () => {
       pairing.cancel();
+      return ok(null);
+    },
+    'wake-panel': () => {
+      dependencies.panel.wake();
       return ok(null);
     },
     'sync-now': async () => {
@@ -196,7 +204,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live }: RequestDependencies,
+  { host, clock, settings, session, live, stages }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -210,6 +218,8 @@ function runDoctor(
       secretBackend: host.secrets.backend,
       awake: live.awake,
       graphics: host.graphics?.() ?? null,
+      graphicsFacts: (await host.graphicsFacts?.()) ?? null,
+      videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),
     }),
   });
   const credentials = session.credentials();
@@ -221,6 +231,18 @@ function runDoctor(
     },
     { serverUrl: address },
   );
+}
+
+/** The videos among `items` whose decoder is known, each file once. */
+function decodedVideos(
+  { videoDecoders }: Host,
+  items: readonly ProgramItem[],
+): NonNullable<ShellFacts['videos']> {
+  const bySource = new Map(items.map((item) => [item.source, item]));
+  return [...bySource.values()].flatMap(({ kind, source, fileName }) => {
+    const decoder = kind === 'video' ? (videoDecoders?.of(source) ?? null) : null;
+    return decoder === null ? [] : [{ fileName, decoder }];
+  });
 }
 
 /** Applies at once what can be; the rest the renderer reads from the next snapshot. */

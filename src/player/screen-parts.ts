@@ -1,6 +1,7 @@
 import type { Foundation } from './foundation.ts';
 import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -15,6 +16,7 @@ import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
+  readonly panel: Pick<PanelControl, 'status'>;
 }
 
 /** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
@@ -48,6 +50,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       screenReports.alive();
     },
     recover: recovery.screenLost,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
   });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,

@@ -30,7 +30,15 @@ const playbackReportSchema = z.discriminatedUnion('kind', [
     item: z.string(),
     shownMs: z.number().nonnegative(),
     complete: z.boolean(),
-    reason: z.enum(['duration', 'end-of-media', 'program-changed', 'window-closed', 'failed', 'stopped']),
+    reason: z.enum([
+      'duration',
+      'end-of-media',
+      'program-changed',
+      'window-closed',
+      'screen-off',
+      'failed',
+      'stopped',
+    ]),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -102,6 +110,8 @@ export const bridgeRequests = {
     pin: pinSchema.nullable().default(null),
   }),
   'cancel-pairing': z.object({}),
+  /** Somebody touched the screen or a key: a panel that is off by its hours comes on for two minutes. */
+  'wake-panel': z.object({}),
   /** Asks the server for the playlist now. */
   'sync-now': z.object({}),
   /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
@@ -233,6 +243,7 @@ export interface BridgeAnswers {
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
+  'wake-panel': null;
   'sync-now': null;
   'accept-certificate': null;
   'look-at-certificate': CertificateSummary;

@@ -5,7 +5,15 @@
 export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
-  files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full', 'disk-lacks', 'data-not-written'],
+  files: [
+    'no-data-folder',
+    'already-running',
+    'newer-data-folder',
+    'disk-error',
+    'disk-full',
+    'disk-lacks',
+    'data-not-written',
+  ],
   machine: [
     'autostart',
     'display-may-sleep',
@@ -37,7 +45,7 @@ export const failureCodesByStage = {
   ],
   auth: [
     ...['wrong-code', 'wrong-password', 'wrong-auth-code', 'secret-missing', 'older-server-needs-code'],
-    ...['vault-not-written', 'vault-unreadable'],
+    ...['vault-not-written', 'vault-unreadable', 'vault-locked'],
   ],
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
@@ -142,6 +150,7 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
   'media-rotten': LASTING,
   'no-data-folder': LASTING,
   'already-running': LASTING,
+  'newer-data-folder': LASTING,
   'disk-error': { ...LASTING, outage: 'round' },
   'disk-full': { ...LASTING, noSpace: true },
   'disk-lacks': { ...LASTING, noSpace: true },

@@ -13,9 +13,11 @@ import {
   type BrowserSupervisor,
   type BrowserSupervisorDependencies,
 } from './browser-supervisor.ts';
+import { createDrawingBrowser } from './drawing-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createDecoderWatch, type DecoderWatch } from '../common/decoder-watch.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
 import type { GraphicsChoice } from '../../shared/graphics.ts';
 import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
@@ -81,6 +83,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     log,
   });
   const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
+  const decoders = createDecoderWatch();
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -98,6 +101,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           onAway: away.tell,
           graphics,
           pageTrust,
+          decoders,
         });
 
   return {
@@ -135,8 +139,22 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
+        ...(options.findBrowser !== null && {
+          drawing: createDrawingBrowser({
+            findBrowser: options.findBrowser,
+            folder: dataFile(dataFolder, 'drawingFolder'),
+            environment: childEnvironment(process.env),
+            asRoot: process.getuid?.() === 0,
+            clock: options.clock,
+          }),
+        }),
         ...(options.autostart !== null && { autostart: options.autostart }),
-        ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
+        ...(browser !== null && {
+          graphics: () => graphics.report(),
+          graphicsFacts: async () => (await browser.page()?.graphicsFacts()) ?? null,
+          videoDecoders: decoders,
+          pageTrust,
+        }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -168,10 +186,12 @@ function keptBrowser(
   {
     graphics,
     pageTrust,
+    decoders,
     ...listeners
   }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
     readonly graphics: GraphicsGuard;
     readonly pageTrust: BrowserPageTrust;
+    readonly decoders: DecoderWatch;
   },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
@@ -192,6 +212,7 @@ function keptBrowser(
           graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...childEnvironment(process.env), ...profile.environment },
+        decoders,
         clock,
       });
     },
