@@ -102,7 +102,12 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     crashDumps: parts.crashDumps,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],
+    problems: [
+      ...parts.problems,
+      ...awakeProblems(parts.awake),
+      ...graphicsProblems(parts.graphics),
+      ...safeModeProblems(parts.recoveries),
+    ],
     outbox: parts.outbox,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
@@ -142,6 +147,12 @@ function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cach
 function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
   if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
   return [fail('display-may-sleep', 'Nothing keeps the display awake; it may go dark.').error];
+}
+
+/** What is left out is not missed by whoever made the list, unless it is said. */
+function safeModeProblems({ safeMode }: Snapshot['recoveries']): readonly Failure[] {
+  if (!safeMode) return [];
+  return [fail('safe-mode', 'The screen kept failing, so only images are shown for now.').error];
 }
 
 function graphicsProblems(graphics: Snapshot['graphics']): readonly Failure[] {
