@@ -1,6 +1,7 @@
 import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
 import { Overlay } from './overlay/overlay.tsx';
+import { ServerTrial } from './overlay/server-trial.tsx';
 import { TestPattern } from './overlay/test-pattern.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
@@ -26,6 +27,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const overlayOpen = usePlayerStore((state) => state.overlayOpen);
   const testPattern = usePlayerStore((state) => state.testPattern);
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
+  const triesServer = usePlayerStore((state) => (state.snapshot?.serverTrial ?? null) !== null);
   const [standby, setStandby] = useState(false);
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
   useOverlayControls(clock, rotation, panel);
@@ -34,7 +36,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
 
   const { width, height } = logicalSize(rotation, panel);
   const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
-  const isPlaying = !showsPairing && !overlayOpen;
+  const isPlaying = !showsPairing && !overlayOpen && !triesServer;
   useKeepFocus(clock, !isPlaying);
   return (
     <div ref={panelElement} className={isPlaying ? 'panel is-playing' : 'panel'} style={placed}>
@@ -56,6 +58,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
       {testPattern && <TestPattern />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
+      <ServerTrial />
       {isOff && <div className="panel-off" data-testid="panel-off" />}
     </div>
   );

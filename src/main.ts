@@ -40,7 +40,7 @@ import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
-import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
+import { answerCommandLine } from './cli/electron-entry.ts';
 import { readSettingOptions } from './cli/setting-options.ts';
 import { settingsInForce } from './cli/settings-in-force.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from './shared/exit-codes.ts';
@@ -54,7 +54,7 @@ import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './she
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { programFile } from './platform/machine/program-folder.ts';
-import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
+import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
 import { openDataFolder } from './platform/store/open-data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';

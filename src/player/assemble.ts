@@ -6,7 +6,7 @@ import { createRequests } from './requests.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
-import { reportTrustEvent } from './status/report-events.ts';
+import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
@@ -48,6 +48,9 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
   });
   const { heartbeat, outbox, snapshot } = status;
   host.pageTrust?.set(stages.trust.pin());
+  stages.hearMedia((event) => {
+    reportMediaEvent(heartbeat, event);
+  });
   const stopHearingTrust = stages.trust.onChange((event) => {
     host.pageTrust?.set(stages.trust.pin());
     reportTrustEvent(heartbeat, event);
@@ -63,6 +66,10 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     appVersion: host.appVersion,
     target: asksPerson ? null : pairingTarget(settings(), host.machineName, foundation.fileHash),
     progress: status.pairingProgress,
+    restart: () => {
+      runs.endsBy('recovery');
+      host.relaunch();
+    },
   });
   const networkWatch = createNetworkWatch(clock, {
     onBack: () => {

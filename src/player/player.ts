@@ -53,7 +53,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
-  host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
+  host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
     answerBridge(guarded, (request, description) => {
@@ -94,6 +94,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.recovery,
       { stop: parts.screenReports.close },
       parts.trial,
+      parts.serverTrial,
       parts.status,
       parts.connection,
       { stop: parts.stopHearingTrust },

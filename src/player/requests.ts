@@ -1,3 +1,4 @@
+import { createCertificateChoice } from './certificate-choice.ts';
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import type { ShellFacts } from './doctor/doctor.types.ts';
@@ -22,6 +23,7 @@ import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import { logFileOf, type Stages } from './stages.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
@@ -44,6 +46,7 @@ export interface RequestDependencies {
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
   readonly trial: SettingsTrial;
+  readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
   readonly panel: Pick<PanelControl, 'wake'>;
@@ -56,6 +59,20 @@ export interface RequestDependencies {
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
   const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live, trial } = dependencies;
   const pair = createPairingWithPin(pairing, pinGuard);
+  const certificates = createCertificateChoice({
+    ...stages,
+    serverUrl: () => session.credentials()?.serverUrl ?? null,
+    clock: dependencies.clock,
+    timeoutMs: () => dependencies.settings().requestTimeoutSeconds * 1_000,
+  });
+  /** Whom a technician trusts now is asked at once. */
+  const afterTrust = (trusted: Result<null>): Result<null> => {
+    if (trusted.ok) {
+      void session.current()?.auth.verifyNow();
+      void session.current()?.sync.syncNow();
+    }
+    return trusted;
+  };
   return {
     hello: () => {
       recovery.rendererStarted();
@@ -96,14 +113,9 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       if (asked === undefined) return notPaired();
       return asked.ok ? ok(null) : asked;
     },
-    'accept-certificate': ({ fingerprint }) => {
-      const accepted = stages.trust.acceptRefused(fingerprint);
-      if (accepted.ok) {
-        void session.current()?.auth.verifyNow();
-        void session.current()?.sync.syncNow();
-      }
-      return accepted;
-    },
+    'accept-certificate': ({ fingerprint }) => afterTrust(stages.trust.acceptRefused(fingerprint)),
+    'look-at-certificate': () => certificates.look(),
+    'use-certificate': async ({ fingerprint }) => afterTrust(await certificates.use(fingerprint)),
     'change-setting': (change) => changeSetting(dependencies, change),
     'try-setting': (change) => {
       trial.begin(change);
@@ -115,6 +127,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'undo-settings': () => {
       trial.undo();
+      return ok(null);
+    },
+    'keep-server': () => dependencies.serverTrial.keep(),
+    'undo-server': async () => {
+      await dependencies.serverTrial.undo();
       return ok(null);
     },
     'read-displays': async () => ok((await host.screen.displays?.()) ?? { displays: [], applies: 'never' }),

@@ -21,6 +21,7 @@ import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
@@ -56,6 +57,7 @@ export interface StatusFlowDependencies {
   readonly runs: Pick<RunHistory, 'start'>;
   readonly panel: Pick<PanelControl, 'status'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
+  readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
@@ -103,6 +105,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       lastRecovery: live.lastRecovery,
       start: dependencies.runs.start(),
       trial: dependencies.trial.status(),
+      serverTrial: dependencies.serverTrial.status(),
       awake: live.awake,
       panel: dependencies.panel.status(),
       graphics: host.graphics?.() ?? null,

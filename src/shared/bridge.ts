@@ -116,6 +116,10 @@ export const bridgeRequests = {
   'sync-now': z.object({}),
   /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
   'accept-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
+  /** What certificate the paired server shows now, over a handshake that says nothing. */
+  'look-at-certificate': z.object({}),
+  /** A technician trusts what the server shows now in place of what was trusted; the fingerprint says which one was meant. */
+  'use-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
   /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
   'run-doctor': z.object({ address: addressSchema.nullable() }),
   'change-setting': settingChangeSchema,
@@ -133,6 +137,9 @@ export const bridgeRequests = {
   'try-setting': lookChangeSchema,
   'keep-settings': z.object({}),
   'undo-settings': z.object({}),
+  /** The server of a pairing that is tried stays; or the one before it comes back, as by itself after 15 s. */
+  'keep-server': z.object({}),
+  'undo-server': z.object({}),
   /** The displays that the player can stand on. */
   'read-displays': z.object({}),
   /** What the stored bytes are for. */
@@ -239,6 +246,8 @@ export interface BridgeAnswers {
   'wake-panel': null;
   'sync-now': null;
   'accept-certificate': null;
+  'look-at-certificate': CertificateSummary;
+  'use-certificate': null;
   'run-doctor': readonly DoctorFinding[];
   'change-setting': null;
   unlock: null;
@@ -249,6 +258,8 @@ export interface BridgeAnswers {
   'try-setting': null;
   'keep-settings': null;
   'undo-settings': null;
+  'keep-server': null;
+  'undo-server': null;
   'read-displays': DisplayReport;
   'read-storage': StorageUse;
   'read-health': Health;

@@ -44,12 +44,19 @@ export const failureCodesByStage = {
   ],
   auth: [
     ...['wrong-code', 'wrong-password', 'wrong-auth-code', 'secret-missing', 'older-server-needs-code'],
-    ...['vault-not-written', 'vault-unreadable'],
+    ...['vault-not-written', 'vault-unreadable', 'vault-locked'],
   ],
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
     ...['port-refused', 'speaks-http', 'speaks-https'],
-    ...['cancelled', 'not-paired', 'plain-consent-needed', 'fingerprint-invalid', 'fingerprint-mismatch'],
+    ...[
+      'cancelled',
+      'no-trial',
+      'not-paired',
+      'plain-consent-needed',
+      'fingerprint-invalid',
+      'fingerprint-mismatch',
+    ],
     ...['fingerprint-unconfirmed', 'certificate-mismatch', 'certificate-file-mismatch'],
     ...['certificate-file-unreadable', 'missing-address', 'missing-hostname', 'missing-code'],
     ...['missing-password', 'missing-pin', 'missing-confirmation', 'pins-differ'],

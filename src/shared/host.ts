@@ -1,5 +1,6 @@
 import type { EventName } from './bridge.ts';
 import type { DisplayReport } from './displays.ts';
+import type { DrawingPort } from './drawing.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
@@ -22,6 +23,8 @@ export interface Host {
   readonly settings: SettingsStore;
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
+  /** Draws vector pictures apart from the window; missing where no browser is the shell's own. */
+  readonly drawing?: DrawingPort;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */

@@ -150,6 +150,15 @@ export interface SettingTrial {
   readonly until: string;
 }
 
+/** Another server that nobody has kept yet. */
+export interface ServerTrialStatus {
+  /** When the screen goes back, ISO 8601 UTC by this machine's clock. */
+  readonly until: string;
+  readonly server: string;
+  /** Where it goes back to. */
+  readonly before: string;
+}
+
 /** `right`: believed. `corrected`: wrong, but the server's time is known and used. `wrong`: nobody knows the time. */
 export type ClockVerdict = 'right' | 'corrected' | 'wrong';
 
@@ -195,6 +204,7 @@ export interface Snapshot {
   /** Why this run of the player began; null until it is known. */
   readonly start: Start | null;
   readonly trial: SettingTrial | null;
+  readonly serverTrial: ServerTrialStatus | null;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
   readonly panel: PanelStatus;

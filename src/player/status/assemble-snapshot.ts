@@ -52,6 +52,7 @@ export interface SnapshotParts {
   readonly lastRecovery: Snapshot['lastRecovery'];
   readonly start: Snapshot['start'];
   readonly trial: Snapshot['trial'];
+  readonly serverTrial: Snapshot['serverTrial'];
   readonly awake: Snapshot['awake'];
   readonly panel: Snapshot['panel'];
   readonly graphics: Snapshot['graphics'];
@@ -92,6 +93,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     lastRecovery: parts.lastRecovery,
     start: parts.start,
     trial: parts.trial,
+    serverTrial: parts.serverTrial,
     awake: parts.awake,
     panel: parts.panel,
     graphics: parts.graphics,

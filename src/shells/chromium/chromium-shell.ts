@@ -13,6 +13,7 @@ import {
   type BrowserSupervisor,
   type BrowserSupervisorDependencies,
 } from './browser-supervisor.ts';
+import { createDrawingBrowser } from './drawing-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
@@ -138,6 +139,15 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
+        ...(options.findBrowser !== null && {
+          drawing: createDrawingBrowser({
+            findBrowser: options.findBrowser,
+            folder: dataFile(dataFolder, 'drawingFolder'),
+            environment: childEnvironment(process.env),
+            asRoot: process.getuid?.() === 0,
+            clock: options.clock,
+          }),
+        }),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(browser !== null && {
           graphics: () => graphics.report(),

@@ -40,6 +40,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     lastRecovery: null,
     start: { reason: 'boot', cause: null },
     trial: null,
+    serverTrial: null,
     autostart: false,
     awake: { wanted: true, heldBy: ['systemd-inhibit'], failed: [] },
     panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },

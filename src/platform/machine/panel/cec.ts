@@ -19,6 +19,7 @@ type Device = (typeof DEVICES)[number];
 export const cec: PanelTool = {
   means: 'cec',
   limitMs: 3_000,
+  isAnswering: false,
   settleMs: 3_000,
   unusable: null,
   async turn(state, run) {

@@ -57,6 +57,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     lastRecovery: null,
     start: null,
     trial: null,
+    serverTrial: null,
     cache: { usedBytes: 0, limitBytes: 1, files: 0, freeBytes: null },
     lastContactMs: null,
     reachable: null,

@@ -208,6 +208,31 @@ describe('Server', () => {
     });
   });
 
+  it('looks at what the server shows now, and trusts it in place of the other after a yes', async () => {
+    const shown = await showOverlay({
+      trust: { mode: 'pinned', current: certificate(trusted), announced: null, refused: null },
+    });
+    shown.bridge.answer({
+      'look-at-certificate': () => ok(certificate(refused)),
+      'use-certificate': () => ok(null),
+    });
+    await shown.user.click(tab('Server'));
+    await shown.user.click(button('Use another certificate'));
+    expect(await screen.findByText('Shown by the server now')).toBeDefined();
+    expect([...shown.container.querySelectorAll('.differs')].map(({ textContent }) => textContent)).toEqual([
+      ' BBBB',
+    ]);
+    await shown.user.click(button('Trust this certificate'));
+    expect(shown.asked('use-certificate'), 'it asks first').toEqual([]);
+    await shown.user.click(button('Trust this certificate'));
+    expect(shown.asked('use-certificate')).toEqual([{ fingerprint: refused }]);
+
+    shown.bridge.answer({ 'look-at-certificate': () => ok(certificate(trusted)) });
+    await shown.user.click(button('Use another certificate'));
+    expect(await screen.findByText(/certificate that is trusted already/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Trust this certificate' })).toBeNull();
+  });
+
   it('lists who decided when to trust whom', async () => {
     const { user, bridge, asked } = await showOverlay(untrusted);
     bridge.answer({

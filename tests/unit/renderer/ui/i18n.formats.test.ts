@@ -19,7 +19,7 @@ const texts = [
     'display',
     'file',
     'fileName',
-    'files',
+    'files', 'names',
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
