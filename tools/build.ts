@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { writeLicences } from '../build/licences.ts';
 import { runSilently } from './run-silently.ts';
 
 /*
@@ -17,3 +18,5 @@ for (const bundle of bundles) {
   process.exitCode = code;
   break;
 }
+// What was built says what others wrote of it.
+if (process.exitCode === undefined) writeLicences();

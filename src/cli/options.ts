@@ -47,6 +47,16 @@ export const ownOptions = {
     inEnvironment: true,
     meaning: 'with config export: the codes and the password, too',
   },
+  totals: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with plays export: how often and how long, by day and item',
+  },
+  watch: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with status: again every two seconds, until Ctrl-C',
+  },
   server: {
     kind: 'text',
     operand: '=URL',

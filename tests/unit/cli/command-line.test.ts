@@ -102,6 +102,14 @@ describe('the command line', () => {
       ok: true,
       value: { kind: 'command', command: 'config export', withSecrets: true },
     });
+    expect(readCommandLine(['status', '--watch', '--json'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'status', watch: true, json: true },
+    });
+    expect(readCommandLine(['plays', 'export', '--totals'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'plays export', totals: true, watch: false },
+    });
   });
 
   it('takes a value as the next word, too, and the short forms', () => {
