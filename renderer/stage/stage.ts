@@ -324,7 +324,8 @@ export function createStage(dependencies: StageDependencies): Stage {
       leaveForStandby();
       return;
     }
-    if (!reporter.cutShort('program-changed')) return;
+    // What broke off before stands all the same, and goes like the others; its end was told already.
+    reporter.cutShort('program-changed');
     change.noteCut(moment.monotonicMs);
     schedule = cutCurrentAt(schedule, moment.monotonicMs);
     plan();
