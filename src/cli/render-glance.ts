@@ -104,7 +104,9 @@ function framesLine(figures: StatusReading['transitions']): string | null {
 
 function recoveriesLine({ recoveries, last_recovery: last }: StatusReading): string {
   const total = `${recoveries.screen + recoveries.relaunches}`;
-  return last === null ? total : `${total}, last ${momentOf(last.at)} (${showable(last.message)})`;
+  if (last === null) return total;
+  const why = last.detail === null ? last.cause : `${last.cause}: ${last.detail}`;
+  return `${total}, last ${momentOf(last.at)} (${showable(why)})`;
 }
 
 function startLine(started: StatusReading['started']): string | null {

@@ -70,7 +70,7 @@ export interface StatusFileContent {
   /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   /** The newest recovery since the start; null: none. */
-  readonly last_recovery: { readonly at: string; readonly message: string } | null;
+  readonly last_recovery: Snapshot['lastRecovery'];
   /** When this run of the player began, and why; the reason is null until it is known. */
   readonly started: { readonly at: string; readonly reason: string | null; readonly cause: string | null };
   /** What is wrong now, most important first. */
