@@ -13,7 +13,7 @@ import {
   type DrawingLimits,
 } from '../common/drawing-limits.ts';
 import { drawExpression, readDrawn } from '../common/draw-page.ts';
-import { QUIET_SWITCHES } from './browser-arguments.ts';
+import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
 import { startBrowser, type Browser } from './browser.ts';
 
 export interface DrawingBrowserDependencies {
@@ -101,7 +101,7 @@ function drawingArguments(profileFolder: string, asRoot: boolean): string[] {
     // It has nothing to ask anybody.
     '--proxy-server=http://127.0.0.1:9',
     '--mute-audio',
-    ...QUIET_SWITCHES,
+    ...asWords(chromiumSwitches('browser')),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
     'about:blank',
   ];
