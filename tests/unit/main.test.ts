@@ -130,6 +130,13 @@ test('does before ready what belongs there, and nothing else', async () => {
     relaunches: 0,
     windows: [],
   });
+  expect((await look()).switches).toEqual(
+    expect.arrayContaining([
+      'disable-pinch',
+      'force-color-profile=srgb',
+      'disable-features=HardwareMediaKeyHandling',
+    ]),
+  );
 });
 
 test('from ready to the window, the bridge, media, a crash and the end', async () => {
