@@ -104,9 +104,7 @@ function framesLine(figures: StatusReading['transitions']): string | null {
 
 function recoveriesLine({ recoveries, last_recovery: last }: StatusReading): string {
   const total = `${recoveries.screen + recoveries.relaunches}`;
-  if (last === null) return total;
-  const why = last.detail === null ? last.cause : `${last.cause}: ${last.detail}`;
-  return `${total}, last ${momentOf(last.at)} (${showable(why)})`;
+  return last === null ? total : `${total}, last ${momentOf(last.at)} (${showable(last.message)})`;
 }
 
 function startLine(started: StatusReading['started']): string | null {

@@ -30,10 +30,7 @@ const statusSchema = z.looseObject({
   current: z.looseObject({ file_name: z.string(), since: z.string(), until: moment }).nullable(),
   transitions: z.looseObject({ late_max_ms: count, dropped_frames: count }).nullable().default(null),
   recoveries: z.looseObject({ screen: count, relaunches: count, safe_mode: z.boolean().default(false) }),
-  last_recovery: z
-    .looseObject({ at: z.string(), cause: z.string(), detail: z.string().nullable() })
-    .nullable()
-    .default(null),
+  last_recovery: z.looseObject({ at: z.string(), message: z.string() }).nullable().default(null),
   started: z
     .looseObject({ at: z.string(), reason: z.string().nullable(), cause: z.string().nullable() })
     .nullable()

@@ -47,7 +47,7 @@ memory       player 82 MB, with the browser 412 MB
 temperature  51 °C
 queue        2 reports, the oldest from 2026-01-15 09:00:00
 addresses    192.168.0.57
-recoveries   4, last 2026-01-15 08:00:00 (black)
+recoveries   4, last 2026-01-15 08:00:00 (The screen was black.)
 running      since 2026-01-15 03:00:00 (nightly)
 kept awake   systemd-inhibit
 version      0.1.0, chromium shell, process 4711

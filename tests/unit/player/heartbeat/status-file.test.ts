@@ -48,7 +48,7 @@ describe('toStatusFile', () => {
       transitions: null,
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
-      last_recovery: { at: '2026-01-15T03:00:00.000Z', cause: 'black', detail: null },
+      last_recovery: { at: '2026-01-15T03:00:00.000Z', message: 'The screen was black.' },
       started: { at: '2026-01-05T09:00:00.000Z', reason: 'nightly', cause: null },
       problems: [{ code: 'offline', message: 'The server does not answer.' }],
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
