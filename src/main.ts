@@ -21,6 +21,8 @@ import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electro
 import { hasAutostart, setAutostart } from './shells/electron/autostart.ts';
 import { autostartPlace } from './shells/electron/autostart-place.ts';
 import { createHost } from './shells/electron/create-host.ts';
+import { createElectronDrawing } from './shells/electron/drawing-port.ts';
+import { drawingFolderOf, runDrawingProgram } from './shells/electron/drawing-program.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
 import {
@@ -52,6 +54,7 @@ import type { Settings } from './shared/settings-schema.ts';
 import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
+import { childEnvironment } from './platform/machine/child-environment.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { programFile } from './platform/machine/program-folder.ts';
 import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
@@ -74,19 +77,35 @@ import { keepDamagedSettings } from './platform/files/settings-file.ts';
 
 const log = createStderrLog();
 const clock = createSystemClock();
-await answerCommandLine({
-  argv: process.argv,
-  environment: process.env,
-  platform: process.platform,
-  isPackaged: app.isPackaged,
-  appVersion: app.getVersion(),
-  end: (exitCode, sentence) => {
-    if (sentence === undefined) app.exit(exitCode);
-    else endAtOnce(sentence, exitCode);
-  },
-  switchAutostart,
-  begin,
-});
+const drawingFolder = drawingFolderOf(process.argv);
+if (drawingFolder !== null) drawOne(drawingFolder);
+else
+  await answerCommandLine({
+    argv: process.argv,
+    environment: process.env,
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    appVersion: app.getVersion(),
+    end: (exitCode, sentence) => {
+      if (sentence === undefined) app.exit(exitCode);
+      else endAtOnce(sentence, exitCode);
+    },
+    switchAutostart,
+    begin,
+  });
+
+/** This process draws one picture for a player and ends. */
+function drawOne(folder: string): void {
+  Menu.setApplicationMenu(null);
+  lockEveryContents(app, log);
+  runDrawingProgram({
+    app,
+    createWindow: (windowOptions) => new BrowserWindow(windowOptions),
+    folder,
+    clock,
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+}
 
 function begin(options: StartOptions): void {
   const given = readSettingOptions(options.settings);
@@ -146,7 +165,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   const { dataFolder, options, given } = begun;
   const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
-  keepCrashDumps({ app, crashReporter, log }, dataFile(dataFolder, 'crashFolder'));
+  const crashDumps = keepCrashDumps({ app, crashReporter, clock, log }, dataFile(dataFolder, 'crashFolder'));
   app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
@@ -174,7 +193,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   });
   app
     .whenReady()
-    .then(() => run(begun, { settings, graphics, lifecycle, lock }))
+    .then(() => run(begun, { settings, graphics, crashDumps, lifecycle, lock }))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
@@ -183,7 +202,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
 
 async function run(
   { dataFolder, options, given }: Start,
-  { settings: inForce, graphics, lifecycle, lock }: BeforeReady,
+  { settings: inForce, graphics, crashDumps, lifecycle, lock }: BeforeReady,
 ): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
@@ -262,9 +281,21 @@ async function run(
         set: (on) => setAutostart(on, autostartPlace(app)),
       },
     }),
+    drawing: createElectronDrawing({
+      executable: process.execPath,
+      args: [
+        ...(app.isPackaged ? [] : [app.getAppPath()]),
+        ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+      ],
+      folder: dataFile(dataFolder, 'drawingFolder'),
+      environment: childEnvironment(process.env),
+      clock,
+    }),
     graphics: () => graphics.report(),
     ...graphicsFacts,
+    crashDumps,
     pageTrust: createPageTrust(session.defaultSession),
+    onResume: (listener) => powerMonitor.on('resume', listener),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
@@ -304,6 +335,7 @@ async function run(
 interface BeforeReady {
   readonly settings: Settings;
   readonly graphics: GraphicsGuard;
+  readonly crashDumps: () => number;
   readonly lifecycle: Lifecycle;
   readonly lock: InstanceLock;
 }

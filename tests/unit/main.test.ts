@@ -176,6 +176,15 @@ test('keeps changed settings in settings.json, for its owner only', async () => 
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
 }, 30_000);
 
+test('a machine that wakes has the player look at everything anew', async () => {
+  const { call, showWindow, output, errors } = await start();
+  await showWindow();
+  await call('wake');
+  await vi.waitFor(() => {
+    expect(output() + errors()).toContain('This machine woke up');
+  }, 5_000);
+}, 30_000);
+
 test('a quit from the desktop ends in order', async () => {
   const { call, exited, showWindow } = await start();
   await showWindow();

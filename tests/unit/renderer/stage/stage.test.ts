@@ -469,6 +469,22 @@ describe('the stage', () => {
     expect(standby.at(-1)).toBe(true);
   });
 
+  it('plays within two seconds what opened while the machine slept, and does not wait out its standby', async () => {
+    const { clock, stage, onScreen, standby } = setUp();
+    clock.setNow(Date.parse('2026-01-05T22:00:10Z'));
+    stage.takeProgram(
+      sampleProgram([sampleItem('day', { window: { startTime: '08:00', endTime: '20:00' } })]),
+    );
+    stage.start();
+    await clock.advance(61_000);
+    expect([onScreen(), standby.at(-1)]).toEqual([[], true]);
+    // The monotonic clock stands still in sleep; the wall clock does not.
+    clock.setNow(Date.parse('2026-01-06T08:30:00Z'));
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['day']);
+    stage.stop();
+  });
+
   it('lets dates limit nothing while the clock is wrong, and holds them within a second of the server', async () => {
     const { clock, stage, shown, onScreen } = setUp();
     const now = Date.parse('2026-06-15T12:00:00Z');
