@@ -35,11 +35,12 @@ import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.
 import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { watchGraphics } from './shells/electron/graphics-facts.ts';
 import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
-import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
+import { answerCommandLine } from './cli/electron-entry.ts';
 import { readSettingOptions } from './cli/setting-options.ts';
 import { settingsInForce } from './cli/settings-in-force.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from './shared/exit-codes.ts';
@@ -53,8 +54,8 @@ import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './she
 import { createTroubleReport } from './shells/common/trouble-report.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { programFile } from './platform/machine/program-folder.ts';
-import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
-import { prepareDataFolder } from './platform/files/data-folder.ts';
+import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
+import { openDataFolder } from './platform/store/open-data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
 import {
@@ -97,7 +98,7 @@ function begin(options: StartOptions): void {
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   Menu.setApplicationMenu(null);
   lockEveryContents(app, log);
-  const folder = prepareDataFolder(options.dataFolder);
+  const folder = openDataFolder(options.dataFolder);
   if (folder.ok) start({ options, given: given.value, dataFolder: folder.value });
   else endAtOnce(folder.error.message);
 }
@@ -230,6 +231,7 @@ async function run(
       lifecycle.quit('the window was closed');
     },
   });
+  const graphicsFacts = watchGraphics({ app, clock, log });
   lockSession(session.defaultSession, (contents) => contents !== null && contents === window.contents());
   const host = createHost({
     app,
@@ -261,6 +263,7 @@ async function run(
       },
     }),
     graphics: () => graphics.report(),
+    ...graphicsFacts,
     pageTrust: createPageTrust(session.defaultSession),
     onTrouble: troubles.listen,
     onEnd: () => {

@@ -46,6 +46,7 @@ export function StatusFacts({ snapshot }: { readonly snapshot: Snapshot }): Reac
           i18n.text('status.graphics'),
           snapshot.graphics === null ? null : graphicsLine(i18n, snapshot.graphics),
         ],
+        [i18n.text('status.video'), videoLine(i18n, snapshot.videoDecoder)],
       ]}
     />
   );
@@ -118,4 +119,12 @@ function secretsLine(i18n: I18n, backend: string): string {
 function graphicsLine(i18n: I18n, { mode, failedAt }: NonNullable<Snapshot['graphics']>): string {
   if (failedAt !== null) return i18n.text('status.graphics.failing', { moment: i18n.moment(failedAt) });
   return i18n.text(`status.graphics.${mode}`);
+}
+
+function videoLine(i18n: I18n, decoder: Snapshot['videoDecoder']): string | null {
+  if (decoder === null) return null;
+  const { name } = decoder;
+  return decoder.isHardware
+    ? i18n.text('status.video.hardware', { name })
+    : i18n.text('status.video.software', { name });
 }

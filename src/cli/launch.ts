@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isSupervised } from '../platform/machine/parent-process.ts';
 import { helpText, readCommandLine } from './command-line.ts';
 import type { run } from './run.ts';
 
@@ -33,10 +34,9 @@ export async function launch({ root, program, prepareBundles }: LaunchOptions): 
     return 0;
   }
   if (!(await prepareBundles())) return 1;
-  const isSupervised = process.env['DIGIPLAYER_SUPERVISED'] !== undefined;
   const { value } = commandLine;
   if (value.kind === 'start' && value.options.autostart === null) {
-    return become(join(root, 'out/cli', isSupervised ? 'player.js' : 'parent.js'));
+    return become(join(root, 'out/cli', isSupervised(process.env) ? 'player.js' : 'parent.js'));
   }
   const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
   return bundle.run(value);

@@ -1,5 +1,7 @@
 import type { Foundation } from './foundation.ts';
+import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -14,6 +16,7 @@ import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
+  readonly panel: Pick<PanelControl, 'status'>;
 }
 
 /** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
@@ -49,6 +52,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       screenReports.alive();
     },
     recover: recovery.screenLost,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
   });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,
@@ -65,6 +69,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
   return {
     ...parts,
+    displayFollower: createDisplayFollower({ ...dependencies, screen: host.screen }),
     keepAwake: createWakeLock(dependencies),
     hearScreenAway: () => {
       hearScreenAway({ ...dependencies, ...parts });

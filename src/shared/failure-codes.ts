@@ -5,7 +5,15 @@
 export const failureCodesByStage = {
   bridge: ['invalid-input', 'internal-error', 'forbidden', 'bridge-lost'],
   store: ['database-locked', 'database-unavailable', 'database-rebuilt'],
-  files: ['no-data-folder', 'already-running', 'disk-error', 'disk-full', 'disk-lacks', 'data-not-written'],
+  files: [
+    'no-data-folder',
+    'already-running',
+    'newer-data-folder',
+    'disk-error',
+    'disk-full',
+    'disk-lacks',
+    'data-not-written',
+  ],
   machine: [
     'autostart',
     'display-may-sleep',
@@ -36,12 +44,19 @@ export const failureCodesByStage = {
   ],
   auth: [
     ...['wrong-code', 'wrong-password', 'wrong-auth-code', 'secret-missing', 'older-server-needs-code'],
-    ...['vault-not-written', 'vault-unreadable'],
+    ...['vault-not-written', 'vault-unreadable', 'vault-locked'],
   ],
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
     ...['port-refused', 'speaks-http', 'speaks-https'],
-    ...['cancelled', 'not-paired', 'plain-consent-needed', 'fingerprint-invalid', 'fingerprint-mismatch'],
+    ...[
+      'cancelled',
+      'no-trial',
+      'not-paired',
+      'plain-consent-needed',
+      'fingerprint-invalid',
+      'fingerprint-mismatch',
+    ],
     ...['fingerprint-unconfirmed', 'certificate-mismatch', 'certificate-file-mismatch'],
     ...['certificate-file-unreadable', 'missing-address', 'missing-hostname', 'missing-code'],
     ...['missing-password', 'missing-pin', 'missing-confirmation', 'pins-differ'],
@@ -134,6 +149,7 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
   'media-rotten': LASTING,
   'no-data-folder': LASTING,
   'already-running': LASTING,
+  'newer-data-folder': LASTING,
   'disk-error': { ...LASTING, outage: 'round' },
   'disk-full': { ...LASTING, noSpace: true },
   'disk-lacks': { ...LASTING, noSpace: true },

@@ -1,8 +1,10 @@
 import type { EventName } from './bridge.ts';
+import type { DisplayReport } from './displays.ts';
+import type { DrawingPort } from './drawing.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
-import type { GraphicsReport } from './graphics.ts';
+import type { GraphicsFacts, GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { AwakeReport } from './status.ts';
 
 /**
@@ -21,6 +23,8 @@ export interface Host {
   readonly settings: SettingsStore;
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
+  /** Draws vector pictures apart from the window; missing where no browser is the shell's own. */
+  readonly drawing?: DrawingPort;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */
@@ -43,6 +47,9 @@ export interface Host {
   readonly pageTrust?: PageTrust;
   /** How the screen is drawn; missing where no window is the shell's own. */
   graphics?(): GraphicsReport;
+  /** What Chromium says of its graphics; null when it cannot be told now. */
+  graphicsFacts?(): Promise<GraphicsFacts | null>;
+  readonly videoDecoders?: VideoDecoders;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */
@@ -67,6 +74,14 @@ export interface PagePin {
   readonly fingerprint: string;
   /** SHA-256 of its public key, in the same form. */
   readonly publicKeyHash: string;
+}
+
+/** What decodes the videos of this window. */
+export interface VideoDecoders {
+  /** Null: not told, or no video. `source` is that of the item. */
+  of(source: string): VideoDecoder | null;
+  /** Hears that something more is known. */
+  listen(listener: () => void): void;
 }
 
 /** Which certificate the window takes beside those that the system trusts. */
@@ -120,6 +135,10 @@ export interface ScreenPort {
   /** A PNG of what is shown; null when the shell cannot tell. */
   capture(): Promise<Uint8Array | null>;
   isAlive(): Promise<boolean>;
+  /** The displays of this machine; missing where the shell places no window. */
+  displays?(): Promise<DisplayReport>;
+  /** Fills the display that `wish` names (setting `display`) from now on; nothing moves where that cannot be done now. */
+  useDisplay?(wish: string): void;
 }
 
 /** Carries requests from the renderer and events to it. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Display } from 'electron';
 import { createFakeSafeStorage } from '../support/fakes/electron/fake-safe-storage.ts';
-import { createApp } from './app.ts';
+import { createApp, type GraphicsInfo } from './app.ts';
 import { createWindowMaker } from './browser-window.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { createIpc } from './ipc-main.ts';
@@ -54,6 +54,8 @@ function createElectron(
     version,
     isPackaged,
     browserPid: () => chromium?.pid ?? null,
+    graphics: () =>
+      chromium?.debugging.send<{ gpu: GraphicsInfo }>('SystemInfo.getInfo').then(({ gpu }) => gpu) ?? null,
     closeWindows: () => {
       windows.destroyAll();
     },

@@ -4,6 +4,8 @@ import type { AwakeReport, CurrentItem, PixelProof, TransitionFigures } from '..
 export interface LiveState {
   /** What is on the screen; null: standby, or nothing yet. */
   current: CurrentItem | null;
+  /** Where {@link current} comes from on the page's origin; null where it is no video. */
+  currentVideo: string | null;
   /** The renderer reported the standby screen. */
   standbyShown: boolean;
   /** What the stage last measured of its boundaries and of its pixels. */
@@ -27,6 +29,7 @@ export interface LiveState {
 export function createLiveState(): LiveState {
   return {
     current: null,
+    currentVideo: null,
     standbyShown: false,
     transitions: null,
     pixels: null,

@@ -4,6 +4,28 @@ import type { ChromiumSwitch } from '../common/graphics-guard.ts';
 const BLACK_PAGE =
   'data:text/html,<title>DigiPlayer</title><style>html{background:%23000;cursor:none}</style>';
 
+/** Keeps a browser to itself: it asks nobody for anything, and nobody on the screen for anything either. */
+export const QUIET_SWITCHES: readonly string[] = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--noerrdialogs',
+  '--disable-session-crashed-bubble',
+  '--hide-crash-restore-bubble',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-notifications',
+  '--disable-sync',
+  '--metrics-recording-only',
+  // The switch above still leaves the update of one component (of models that run on the device) at every start.
+  '--component-updater=url-source=about:blank',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
+];
+
 export interface BrowserArguments {
   readonly profileFolder: string;
   /** A file where the browser wants a folder for its caches, so that it keeps none on the disk; null: it may. */
@@ -32,34 +54,17 @@ export function browserArguments(given: BrowserArguments): string[] {
     '--remote-debugging-pipe',
     '--autoplay-policy=no-user-gesture-required',
     '--force-dark-mode',
-    '--no-first-run',
-    '--no-default-browser-check',
-    '--noerrdialogs',
+    ...QUIET_SWITCHES,
     '--disable-infobars',
-    '--disable-session-crashed-bubble',
-    '--hide-crash-restore-bubble',
     '--disable-pinch',
     '--overscroll-history-navigation=0',
-    '--disable-background-networking',
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
-    '--disable-component-update',
-    '--disable-default-apps',
-    '--disable-domain-reliability',
-    '--disable-extensions',
-    '--disable-notifications',
     '--disable-print-preview',
     '--disable-prompt-on-repost',
-    '--disable-sync',
     '--deny-permission-prompts',
-    '--metrics-recording-only',
-    // The switch above still leaves the update of one component (of models that run on the device) at every start.
-    '--component-updater=url-source=about:blank',
     ...(cacheBlocker === null ? [] : [`--disk-cache-dir=${cacheBlocker}`]),
-    '--password-store=basic',
-    '--use-mock-keychain',
-    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
     ...pageTrust,
     ...graphics.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),

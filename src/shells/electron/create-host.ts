@@ -24,6 +24,8 @@ export interface HostParts {
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
   readonly graphics: NonNullable<Host['graphics']>;
+  readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
+  readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
   readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;

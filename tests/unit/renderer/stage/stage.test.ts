@@ -164,6 +164,67 @@ describe('the stage', () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
+  it('lets go of everything while the panel is off, and goes on with the same item within a second', async () => {
+    const { clock, stage, shown, ended, onScreen, layers, container } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), video('b', 10_000), image('c')]));
+    stage.start();
+    await clock.advance(14_000);
+    expect(onScreen()).toEqual(['b']);
+    stage.stop('screen-off');
+    expect(container.children.length).toBe(0);
+    expect(layers.every(({ isReleased }) => isReleased)).toBe(true);
+    expect(clock.pendingTimers(), 'nothing is watched or prepared').toBe(0);
+    expect(ended().at(-1)).toMatchObject({ item: 'b', complete: false, reason: 'screen-off' });
+    await clock.advance(3_600_000);
+    expect(await stage.provePixels()).toEqual({ pixels: null, needsReload: false });
+    stage.start();
+    await clock.advance(1_000);
+    expect(onScreen()).toEqual(['b']);
+    await clock.advance(10_000);
+    expect(shown()).toEqual(['a', 'b', 'b', 'c']);
+  });
+
+  it('goes off in the middle of a transition and comes on again before that is over', async () => {
+    const { clock, stage, onScreen, layers, shown } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b'), image('c')]));
+    stage.start();
+    await clock.advance(9_000);
+    const late = Promise.withResolvers<undefined>();
+    const incoming = layers[1];
+    if (incoming === undefined) throw new Error('The second item is not being prepared.');
+    incoming.presentedWhen = late.promise;
+    await clock.advance(1_200);
+    stage.stop('screen-off');
+    stage.start();
+    const again = Promise.withResolvers<undefined>();
+    const second = layers.at(-1);
+    if (second === undefined) throw new Error('Nothing is prepared.');
+    second.presentedWhen = again.promise;
+    await clock.advance(200);
+    expect(onScreen()).toEqual(['b']);
+    late.resolve(undefined);
+    await clock.advance(15_000);
+    expect(shown(), 'the transition of the first start ends none of the second').toEqual(['a', 'b', 'b']);
+    again.resolve(undefined);
+    await clock.advance(1_000);
+    expect(shown()).toEqual(['a', 'b', 'b', 'c']);
+    expect(layers.filter(({ isReleased }) => !isReleased).length).toBeLessThanOrEqual(2);
+  });
+
+  it('takes a playlist that came while the panel was off', async () => {
+    const { clock, stage, onScreen } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b')]));
+    stage.start();
+    await clock.advance(1_000);
+    stage.stop('screen-off');
+    stage.takeProgram(sampleProgram([image('x')], { id: 'other' }));
+    await clock.advance(60_000);
+    expect(onScreen()).toEqual([]);
+    stage.start();
+    await clock.advance(1_000);
+    expect(onScreen()).toEqual(['x']);
+  });
+
   it('lets nothing leave before a frame of the next was presented', async () => {
     const { clock, stage, layers } = setUp();
     stage.takeProgram(sampleProgram([image('a'), image('b')]));

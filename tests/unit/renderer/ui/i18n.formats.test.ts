@@ -19,10 +19,11 @@ const texts = [
     'display',
     'file',
     'fileName',
-    'files',
+    'files', 'names',
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
+  ...['renderer', 'compositing', 'rasterization', 'videoDecoding'],
   ...['browser', 'player', 'orientation', 'used', 'field', 'since'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
