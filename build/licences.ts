@@ -60,7 +60,9 @@ export function writeLicences(): void {
   writeFileSync(join(folder, 'LICENSES.txt'), `${own}${intro}\n\n${texts.join('\n')}`);
   // Debian's form names what is in a package, and leaves long texts where they are.
   const names = licences.map((each) => `  ${titleOf(each)}\n`).join('');
-  const where = 'Their texts are in LICENSES.txt, beside the program in /opt.';
+  const where =
+    'Their texts are in LICENSES.txt, beside the program in /opt; that of the\n' +
+    'Apache License also in /usr/share/common-licenses/Apache-2.0.';
   writeFileSync(join(folder, 'copyright'), `${own}${intro}\n\n${names}\n${where}\n`);
 }
 
@@ -84,5 +86,6 @@ function licenceOfPackage(folder: string): ShippedLicence {
     .join('\n\n');
   if (license === undefined || text === '')
     throw new Error(`${folder} names no licence, or has no text of it, and may not be shipped.`);
-  return { name, version, licence: license, text };
+  // Where there is a choice, it is taken under the first.
+  return { name, version, licence: license.replace(/^\(/, '').split(/ OR |\)/)[0] ?? license, text };
 }
