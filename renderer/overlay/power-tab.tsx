@@ -8,6 +8,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { ActionRow } from './action-row.tsx';
 import { withChosen } from './with-chosen.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { LicencesSection } from './licences.tsx';
 import { Section } from './section.tsx';
 
 interface PowerSectionProps {
@@ -20,6 +21,7 @@ const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   AwakeSection,
   StartSection,
   PlannedSection,
+  LicencesSection,
 ];
 
 /** When the screen is on, when it starts anew, and how to end it. */
