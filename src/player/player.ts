@@ -60,6 +60,8 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
       log.error('A request of the screen failed', { request, description });
     }),
   );
+  // Before the page asks what to show: a screen that starts at night begins black.
+  parts.panel.start();
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
@@ -69,9 +71,11 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.screenWatch.start();
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
+  parts.displayFollower.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
+  parts.wakeWatch.start();
   heartbeat.start();
   const why = start.cause === null ? start.reason : `${start.reason}: ${start.cause}`;
   heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${why}).`);
@@ -83,12 +87,16 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.panel,
+      parts.wakeWatch,
+      parts.displayFollower,
       parts.plannedRestarts,
       parts.screenWatch,
       parts.serviceWatchdog,
       parts.recovery,
       { stop: parts.screenReports.close },
       parts.trial,
+      parts.serverTrial,
       parts.status,
       parts.connection,
       { stop: parts.stopHearingTrust },

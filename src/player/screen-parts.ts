@@ -1,5 +1,7 @@
 import type { Foundation } from './foundation.ts';
+import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import { createPanelWatch } from './screen/panel-watch.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
@@ -15,6 +17,7 @@ import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
+  readonly panel: Pick<PanelControl, 'status'>;
 }
 
 /** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
@@ -22,8 +25,6 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
     dependencies;
   const report: Heartbeat['report'] = (...event) => {
-    if (event[0] === 'recovered')
-      live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
     heartbeat.report(...event);
     onChange();
   };
@@ -50,11 +51,13 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       screenReports.alive();
     },
     recover: recovery.screenLost,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
   });
   const panelWatch = createPanelWatch({
     screen: host.screen,
     clock,
     log,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
     onBlack: () => {
       screenWatch.blank();
     },
@@ -74,6 +77,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, panelWatch, plannedRestarts };
   return {
     ...parts,
+    displayFollower: createDisplayFollower({ ...dependencies, screen: host.screen }),
     keepAwake: createWakeLock(dependencies),
     hearScreenAway: () => {
       hearScreenAway({ ...dependencies, ...parts });

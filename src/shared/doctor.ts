@@ -97,6 +97,10 @@ export const doctorCodes = [
   'shell-secrets-open',
   'shell-may-sleep',
   'shell-graphics-failing',
+  'shell-graphics',
+  'shell-names-illegible',
+  'shell-videos-hardware',
+  'shell-videos-software',
 ] as const;
 export type DoctorCode = (typeof doctorCodes)[number];
 

@@ -61,6 +61,8 @@ export interface PanelWatchDependencies {
   readonly screen: Pick<ScreenPort, 'capture'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** The panel is meant to be dark now. */
+  readonly isPanelOff: () => boolean;
   /** The panel is black behind content that is not. */
   readonly onBlack: () => void;
   /** For tests. */
@@ -69,7 +71,7 @@ export interface PanelWatchDependencies {
 
 /** Makes the watch. It has no timer of its own: it works at the beats of the stage, whose silence is another's matter. */
 export function createPanelWatch(dependencies: PanelWatchDependencies): PanelWatch {
-  const { screen, clock, log, onBlack, read = readPanelPicture } = dependencies;
+  const { screen, clock, log, isPanelOff, onBlack, read = readPanelPicture } = dependencies;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let looksBlack = 0;
   let isProven = false;
@@ -109,7 +111,7 @@ export function createPanelWatch(dependencies: PanelWatchDependencies): PanelWat
     beat: (claim) => {
       if (isLooking) return;
       judge(claim);
-      if (claim.current !== null && isDue(claim)) void look(claim);
+      if (claim.current !== null && !isPanelOff() && isDue(claim)) void look(claim);
     },
   };
 }

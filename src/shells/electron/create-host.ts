@@ -26,9 +26,13 @@ export interface HostParts {
   readonly startSuccessor: (() => void) | null;
   readonly drawing: DrawingPort;
   readonly graphics: NonNullable<Host['graphics']>;
+  readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
+  readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
   readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
+  readonly crashDumps?: NonNullable<Host['crashDumps']>;
+  readonly onResume?: NonNullable<Host['onResume']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;

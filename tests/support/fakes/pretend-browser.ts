@@ -44,10 +44,12 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
       return Promise.resolve();
     },
     useReferers: () => Promise.resolve(),
+    graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);
       return Promise.resolve();
     },
+    displays: () => Promise.resolve([]),
     onLost: (listener) => {
       lost = listener;
     },

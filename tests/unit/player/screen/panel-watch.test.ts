@@ -36,7 +36,7 @@ test.each([
 /** A stage that beats every five seconds before a panel that shows what the test says. */
 function setUp() {
   const clock = createFakeClock();
-  const state = { panel: 200 as number | null, claim: claim(200), captures: 0, blacks: 0 };
+  const state = { panel: 200 as number | null, claim: claim(200), captures: 0, blacks: 0, isOff: false };
   const watch = createPanelWatch({
     clock,
     log: createSilentLog(),
@@ -48,6 +48,7 @@ function setUp() {
       },
     },
     read: ([brightest = 0]) => Promise.resolve({ brightest }),
+    isPanelOff: () => state.isOff,
     onBlack: () => {
       state.blacks += 1;
     },
@@ -97,4 +98,11 @@ test('where nothing was ever captured, nothing is ever held against the screen',
     await beats(80);
     expect(state).toMatchObject({ blacks: 0, captures: 3 });
   }
+});
+
+test('a panel that is meant to be off is not looked at', async () => {
+  const { state, beats } = setUp();
+  state.isOff = true;
+  await beats(80);
+  expect(state).toMatchObject({ captures: 0 });
 });

@@ -20,10 +20,12 @@ const texts = [
     'file',
     'fileName',
     'files',
+    'names',
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
-  ...['browser', 'player', 'orientation', 'used', 'field', 'since'],
+  ...['renderer', 'compositing', 'rasterization', 'videoDecoding'],
+  ...['browser', 'player', 'orientation', 'used', 'field', 'since', 'hours'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
 
