@@ -3,7 +3,7 @@ import { checkConfigFile } from '../player/settings/check-config.ts';
 import { decodeText } from '../player/settings/decode-text.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
-import { describeThrown, type Result } from '../shared/result.ts';
+import { describeThrown, ok, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
@@ -11,6 +11,7 @@ import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
 import { printStatus } from './print-status.ts';
 import { resetPin } from './reset-pin.ts';
+import { runDiagnostics } from './run-diagnostics.ts';
 import { runDoctor } from './run-doctor.ts';
 import { unpair } from './unpair.ts';
 
@@ -25,6 +26,11 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
   'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command)),
   status: (command) => inReadFolder(command, (folder) => printStatus({ folder, ...command })),
+  diagnostics: (command, surroundings) =>
+    (command.to === null ? inPreparedFolder : inReadFolder)(command, async (folder) => {
+      const written = await runDiagnostics(folder, command, surroundings);
+      return report(written.ok ? ok(`${written.value.path}\n`) : written, command.json);
+    }),
   doctor: (command, surroundings) =>
     inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
   'cache status': (command, { appVersion }) =>
