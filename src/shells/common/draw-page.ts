@@ -54,12 +54,19 @@ const DRAW = `async (base64, box) => {
     const isLength = (name) => /^[\\s+]*[0-9.]/.test(root.getAttribute(name) ?? '') && !root.getAttribute(name).includes('%');
     return root.hasAttribute('viewBox') || (isLength('width') && isLength('height'));
   };
+  /** Height by width. Its own sizes are whole pixels, which is too coarse for a drawing of a few of them. */
+  const shapeOf = (image) => {
+    image.style.cssText = 'position: absolute; width: 10000px; height: auto';
+    document.documentElement.append(image);
+    const { height } = image.getBoundingClientRect();
+    image.remove();
+    return height / 10000;
+  };
   const sizeOf = (image) => {
-    const across = box.width / image.naturalWidth;
-    const down = box.height / image.naturalHeight;
-    const scale = box.fit === 'cover' ? Math.max(across, down) : Math.min(across, down);
-    const width = image.naturalWidth * scale;
-    const height = image.naturalHeight * scale;
+    const shape = shapeOf(image);
+    const isWide = (box.height / box.width > shape) === (box.fit === 'contain');
+    const width = isWide ? box.width : box.height / shape;
+    const height = width * shape;
     const less = Math.min(1, Math.sqrt(${MOST_PIXELS} / (width * height)));
     return { width: Math.max(1, Math.round(width * less)), height: Math.max(1, Math.round(height * less)) };
   };
