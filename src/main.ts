@@ -21,6 +21,8 @@ import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electro
 import { hasAutostart, setAutostart } from './shells/electron/autostart.ts';
 import { autostartPlace } from './shells/electron/autostart-place.ts';
 import { createHost } from './shells/electron/create-host.ts';
+import { createElectronDrawing } from './shells/electron/drawing-port.ts';
+import { drawingFolderOf, runDrawingProgram } from './shells/electron/drawing-program.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
 import {
@@ -53,6 +55,7 @@ import { chromiumSwitches } from './shells/common/chromium-switches.ts';
 import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
+import { childEnvironment } from './platform/machine/child-environment.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { programFile } from './platform/machine/program-folder.ts';
 import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
@@ -76,19 +79,35 @@ import { keepDamagedSettings } from './platform/files/settings-file.ts';
 
 const log = createStderrLog();
 const clock = createSystemClock();
-await answerCommandLine({
-  argv: process.argv,
-  environment: process.env,
-  platform: process.platform,
-  isPackaged: app.isPackaged,
-  appVersion: app.getVersion(),
-  end: (exitCode, sentence) => {
-    if (sentence === undefined) app.exit(exitCode);
-    else endAtOnce(sentence, exitCode);
-  },
-  switchAutostart,
-  begin,
-});
+const drawingFolder = drawingFolderOf(process.argv);
+if (drawingFolder !== null) drawOne(drawingFolder);
+else
+  await answerCommandLine({
+    argv: process.argv,
+    environment: process.env,
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    appVersion: app.getVersion(),
+    end: (exitCode, sentence) => {
+      if (sentence === undefined) app.exit(exitCode);
+      else endAtOnce(sentence, exitCode);
+    },
+    switchAutostart,
+    begin,
+  });
+
+/** This process draws one picture for a player and ends. */
+function drawOne(folder: string): void {
+  Menu.setApplicationMenu(null);
+  lockEveryContents(app, log);
+  runDrawingProgram({
+    app,
+    createWindow: (windowOptions) => new BrowserWindow(windowOptions),
+    folder,
+    clock,
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+}
 
 function begin(options: StartOptions): void {
   const given = readSettingOptions(options.settings);
@@ -267,6 +286,16 @@ async function run(
         isOn: () => hasAutostart(autostartPlace(app)),
         set: (on) => setAutostart(on, autostartPlace(app)),
       },
+    }),
+    drawing: createElectronDrawing({
+      executable: process.execPath,
+      args: [
+        ...(app.isPackaged ? [] : [app.getAppPath()]),
+        ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+      ],
+      folder: dataFile(dataFolder, 'drawingFolder'),
+      environment: childEnvironment(process.env),
+      clock,
     }),
     graphics: () => graphics.report(),
     ...graphicsFacts,

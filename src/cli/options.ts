@@ -52,6 +52,12 @@ export const ownOptions = {
     inEnvironment: false,
     meaning: 'with plays export: how often and how long, by day and item',
   },
+  to: {
+    kind: 'text',
+    operand: '=DIR',
+    inEnvironment: false,
+    meaning: 'with diagnostics: the folder for the zip, such as a stick; else the data folder',
+  },
   watch: {
     kind: 'flag',
     inEnvironment: false,
@@ -62,6 +68,16 @@ export const ownOptions = {
     operand: '=URL',
     inEnvironment: false,
     meaning: 'with doctor: look at this server, paired or not',
+  },
+  panel: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor: turn the panel off and on by each means it has',
+  },
+  force: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor --panel: also while the player plays',
   },
   help: { kind: 'flag', inEnvironment: false, meaning: 'this text' },
   version: { kind: 'flag', inEnvironment: false, meaning: 'the version' },

@@ -3,7 +3,9 @@ import { checkConfigFile } from '../player/settings/check-config.ts';
 import { decodeText } from '../player/settings/decode-text.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
-import { describeThrown, type Result } from '../shared/result.ts';
+import type { PanelPowerDependencies } from '../platform/machine/panel/panel-power.types.ts';
+import { createSystemClock } from '../shared/clock.ts';
+import { describeThrown, ok, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
@@ -11,7 +13,9 @@ import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
 import { printStatus } from './print-status.ts';
 import { resetPin } from './reset-pin.ts';
+import { runDiagnostics } from './run-diagnostics.ts';
 import { runDoctor } from './run-doctor.ts';
+import { runPanelDoctor } from './run-panel-doctor.ts';
 import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
@@ -25,8 +29,17 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
   'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command)),
   status: (command) => inReadFolder(command, (folder) => printStatus({ folder, ...command })),
+  diagnostics: (command, surroundings) =>
+    (command.to === null ? inPreparedFolder : inReadFolder)(command, async (folder) => {
+      const written = await runDiagnostics(folder, command, surroundings);
+      return report(written.ok ? ok(`${written.value.path}\n`) : written, command.json);
+    }),
   doctor: (command, surroundings) =>
-    inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
+    inReadFolder(command, (folder) =>
+      command.panel
+        ? runPanelDoctor(folder, command, thisMachine())
+        : runDoctor(folder, command, surroundings),
+    ),
   'cache status': (command, { appVersion }) =>
     inReadFolder(command, (folder) => runCache(folder, 'cache status', command, appVersion)),
   'cache verify': (command, { appVersion }) =>
@@ -42,6 +55,10 @@ const runners: Readonly<Record<CommandName, Runner>> = {
 /** Runs one of the commands and answers the exit code. */
 export async function runCommand(command: Command, surroundings: CommandSurroundings): Promise<number> {
   return runners[command.command](command, surroundings);
+}
+
+function thisMachine(): PanelPowerDependencies {
+  return { platform: process.platform, environment: process.env, clock: createSystemClock() };
 }
 
 /** For the commands that only read, wherever the folder is and whoever's it is. */

@@ -60,6 +60,8 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
       log.error('A request of the screen failed', { request, description });
     }),
   );
+  // Before the page asks what to show: a screen that starts at night begins black.
+  parts.panel.start();
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
@@ -85,6 +87,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.panel,
       parts.wakeWatch,
       parts.displayFollower,
       parts.plannedRestarts,

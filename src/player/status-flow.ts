@@ -12,6 +12,7 @@ import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
 import { leftOutProblems } from './screen/blame-memory.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import { clockProblems, createClockReports } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
@@ -52,8 +53,9 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
-  readonly memory: Pick<RecoveryMemory, 'blame'>;
+  readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery'>;
   readonly runs: Pick<RunHistory, 'start'>;
+  readonly panel: Pick<PanelControl, 'status'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
   readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
@@ -100,11 +102,12 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
-      lastRecovery: live.lastRecovery,
+      lastRecovery: dependencies.memory.lastRecovery(),
       start: dependencies.runs.start(),
       trial: dependencies.trial.status(),
       serverTrial: dependencies.serverTrial.status(),
       awake: live.awake,
+      panel: dependencies.panel.status(),
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),
       crashDumps: host.crashDumps?.() ?? null,
@@ -139,7 +142,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     const now = snapshot();
     host.bridge.send('snapshot', now);
     heartbeat.changed();
-    const isShowing = now.state === 'playing' || now.state === 'standby';
+    const isShowing = now.state !== 'unpaired' && now.state !== 'syncing';
     const failure = stages.playlists.supplyProblems()[0] ?? null;
     pairingProgress.update({ progress: now.progress, isShowing, failure });
   });

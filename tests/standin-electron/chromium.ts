@@ -150,6 +150,10 @@ interface Opening {
  */
 async function openWindow({ executable, common, debugging, wish }: Opening): Promise<string> {
   const { kiosk, bounds } = wish;
+  if (common.includes('--headless')) {
+    const { targetId } = await debugging.send<{ targetId: string }>('Target.createTarget', { url: BLACK });
+    return targetId;
+  }
   const token = randomUUID();
   const opened = new Promise<string>((resolve) => {
     debugging.onEvent(({ name, parameters }) => {

@@ -8,6 +8,7 @@ import type {
   SecretBox,
   SettingsStore,
 } from '../../shared/host.ts';
+import type { DrawingPort } from '../../shared/drawing.ts';
 import type { PageOrigin } from '../common/page-origin.ts';
 import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
@@ -23,6 +24,7 @@ export interface HostParts {
   readonly keepAwake: Host['keepAwake'];
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
+  readonly drawing: DrawingPort;
   readonly graphics: NonNullable<Host['graphics']>;
   readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
   readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
