@@ -24,7 +24,7 @@ export interface GalleryState {
 }
 
 /** A lighthouse, in scripts that the ten languages are not written in. */
-export const nameInSixScripts = 'Φάρος · Маяк · منارة الميناء · מגדלור · दीपस्तंभ · ประภาคาร';
+const nameInSixScripts = 'Φάρος · Маяк · منارة الميناء · מגדלור · दीपस्तंभ · ประภาคาร';
 
 const address = '192.168.0.121';
 
