@@ -51,6 +51,7 @@ import { createPlayer } from './player/player.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
+import { chromiumSwitches } from './shells/common/chromium-switches.ts';
 import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
@@ -65,6 +66,7 @@ import {
   createStandstillWatch,
   type StandstillWatchDependencies,
 } from './platform/machine/standstill-watch.ts';
+import { keepYoungHeapSmall } from './platform/machine/young-heap.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
@@ -113,6 +115,7 @@ function begin(options: StartOptions): void {
     endAtOnce(given.error.message, BAD_ARGUMENTS_EXIT_CODE);
     return;
   }
+  keepYoungHeapSmall();
   // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   Menu.setApplicationMenu(null);
@@ -179,7 +182,10 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
     clock,
     log,
   });
-  appendSwitches(app.commandLine, graphicsSwitches(graphics.begin(), settings.graphics, process.platform));
+  appendSwitches(app.commandLine, [
+    ...chromiumSwitches('electron'),
+    ...graphicsSwitches(graphics.begin(), settings.graphics, process.platform),
+  ]);
   preferPlaceableWindows(app.commandLine, {
     platform: process.platform,
     environment: process.env,

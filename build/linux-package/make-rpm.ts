@@ -5,6 +5,9 @@ import { packageTime, type PackagePlan } from './package-plan.ts';
 import { runTool } from './run-tool.ts';
 import { stageFiles } from './stage-files.ts';
 
+/** electron-builder gives some in Debian's words, as fpm takes them. */
+const processors: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
+
 /** Makes an .rpm with rpmbuild, the same byte for byte from the same contents and time. Throws what rpmbuild said. */
 export function makeRpm(plan: PackagePlan): void {
   const work = mkdtempSync(join(tmpdir(), 'digiplayer-rpm-'));
@@ -12,16 +15,13 @@ export function makeRpm(plan: PackagePlan): void {
     const root = join(work, 'root');
     mkdirSync(root);
     const files = stageFiles(plan, root);
+    const processor = processors[plan.architecture] ?? plan.architecture;
     const spec = join(work, 'package.spec');
     writeFileSync(spec, specOf(plan, root, files));
-    runTool(
-      'rpmbuild',
-      ['-bb', '--quiet', `--target=${plan.architecture}-linux`, ...defines(work, plan), spec],
-      {
-        SOURCE_DATE_EPOCH: String(packageTime(process.env)),
-      },
-    );
-    const folder = join(work, 'done', plan.architecture);
+    runTool('rpmbuild', ['-bb', '--quiet', `--target=${processor}-linux`, ...defines(work, plan), spec], {
+      SOURCE_DATE_EPOCH: String(packageTime(process.env)),
+    });
+    const folder = join(work, 'done', processor);
     const [made = ''] = readdirSync(folder);
     cpSync(join(folder, made), plan.file);
   } finally {

@@ -36,7 +36,8 @@ export function createStandIn(args: readonly string[]): StandIn {
 }
 
 /** Chromium's own switches among them; what only the app or Node reads stays here. */
-const CHROMIUM_SWITCHES = /^--(no-sandbox|remote-debugging-port|js-flags|force-|disable-|enable-(?!sandbox))/;
+const CHROMIUM_SWITCHES =
+  /^--(no-sandbox|remote-debugging-port|js-flags|overscroll-|force-|disable-|enable-(?!sandbox))/;
 
 function createElectron(
   args: readonly string[],

@@ -9,7 +9,7 @@ import {
   type DrawingLimits,
 } from '../common/drawing-process.ts';
 import { drawExpression, readDrawn } from '../common/draw-page.ts';
-import { QUIET_SWITCHES } from './browser-arguments.ts';
+import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
 import { cannotStart, startBrowser, type Browser } from './browser.ts';
 
 export interface DrawingBrowserDependencies {
@@ -87,7 +87,7 @@ function drawingArguments(profileFolder: string, asRoot: boolean): string[] {
     // It has nothing to ask anybody.
     '--proxy-server=http://127.0.0.1:9',
     '--mute-audio',
-    ...QUIET_SWITCHES,
+    ...asWords(chromiumSwitches('browser')),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
     'about:blank',
   ];
