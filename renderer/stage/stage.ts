@@ -21,6 +21,7 @@ import {
   type MachineMoment,
 } from '../../src/playback/wall-clock.ts';
 import { wait, type ClockTimer } from '../../src/shared/clock.ts';
+import { createJumpLook } from '../../src/shared/clock-jump.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import { createBoundaryLog } from './boundary-log.ts';
@@ -38,6 +39,8 @@ import type { StageDependencies, Stage } from './stage.types.ts';
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
+/** A clock that moves by less is being kept right, ms. */
+const CLOCK_JUMP_MS = 1_500;
 
 /**
  * Shows a program on two layers without a blank between items: the next layer is prepared hidden, and the one on the screen
@@ -59,12 +62,15 @@ export function createStage(dependencies: StageDependencies): Stage {
     onSettled: onPreloadSettled,
   });
   const onScreen = createOnScreen();
+  const hasClockJumped = createJumpLook(clock, CLOCK_JUMP_MS);
   const change = createProgramChange();
   const watch = createStageWatch({
     clock,
     onScreen,
     isCrossing: () => isCrossing,
     onTick: () => {
+      // A machine that slept, or whose clock was set: what may play now is another question than a second ago.
+      if (hasClockJumped()) plan();
       closeWithWindow();
       makeRoomForChange();
     },
@@ -318,7 +324,8 @@ export function createStage(dependencies: StageDependencies): Stage {
       leaveForStandby();
       return;
     }
-    if (!reporter.cutShort('program-changed')) return;
+    // What broke off before stands all the same, and goes like the others; its end was told already.
+    reporter.cutShort('program-changed');
     change.noteCut(moment.monotonicMs);
     schedule = cutCurrentAt(schedule, moment.monotonicMs);
     plan();

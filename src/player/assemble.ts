@@ -10,6 +10,7 @@ import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
+import { createWakeWatch } from '../platform/machine/wake-watch.ts';
 import { createZoneWatch, currentZone } from '../platform/machine/zone-watch.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
@@ -78,6 +79,14 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     },
     onChange,
   });
+  const onWake = (): void => {
+    log.info('This machine woke up, or its clock was set');
+    connection.retryNow();
+    void session.current()?.sync.syncNow();
+    onChange();
+  };
+  host.onResume?.(onWake);
+  const wakeWatch = createWakeWatch(clock, onWake);
   const zoneWatch = createZoneWatch(clock, environment, (zone) => {
     log.info('The time zone of this machine was set', { zone });
     onChange();
@@ -112,6 +121,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     connection,
     networkWatch,
     zoneWatch,
+    wakeWatch,
     requests,
     stopHearingTrust,
   };

@@ -75,6 +75,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
+  parts.wakeWatch.start();
   heartbeat.start();
   const why = start.cause === null ? start.reason : `${start.reason}: ${start.cause}`;
   heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${why}).`);
@@ -87,6 +88,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.networkWatch,
       parts.zoneWatch,
       parts.panel,
+      parts.wakeWatch,
       parts.displayFollower,
       parts.plannedRestarts,
       parts.screenWatch,

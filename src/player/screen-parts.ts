@@ -24,8 +24,6 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
     dependencies;
   const report: Heartbeat['report'] = (...event) => {
-    if (event[0] === 'recovered')
-      live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
     heartbeat.report(...event);
     onChange();
   };

@@ -53,7 +53,7 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
-  readonly memory: Pick<RecoveryMemory, 'blame'>;
+  readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery'>;
   readonly runs: Pick<RunHistory, 'start'>;
   readonly panel: Pick<PanelControl, 'status'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
@@ -102,7 +102,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
-      lastRecovery: live.lastRecovery,
+      lastRecovery: dependencies.memory.lastRecovery(),
       start: dependencies.runs.start(),
       trial: dependencies.trial.status(),
       serverTrial: dependencies.serverTrial.status(),
@@ -110,6 +110,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       panel: dependencies.panel.status(),
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),
+      crashDumps: host.crashDumps?.() ?? null,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,

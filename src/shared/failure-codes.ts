@@ -18,6 +18,7 @@ export const failureCodesByStage = {
     'autostart',
     'display-may-sleep',
     'graphics-failing',
+    'safe-mode',
     'no-display',
     'no-display-set',
     'clock-wrong',

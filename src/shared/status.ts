@@ -102,6 +102,18 @@ export interface RecoveryCounters {
   readonly safeMode: boolean;
 }
 
+/** What the screen was brought back from. */
+export const recoveryCauses = ['lost', 'silent', 'never-connected', 'black', 'by-itself', 'memory'] as const;
+
+/** The newest time that the screen was brought back. */
+export interface LastRecovery {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly cause: (typeof recoveryCauses)[number];
+  /** What the browser said of it, in its own words; null where it said nothing. */
+  readonly detail: string | null;
+}
+
 /** Why the player starts: `crash` when it never said that it stopped, `display` when it ended with its display. */
 type StartReason = 'boot' | 'crash' | 'update' | 'request' | 'recovery' | 'nightly' | 'display';
 
@@ -199,8 +211,8 @@ export interface Snapshot {
     readonly freeBytes: number | null;
   };
   readonly recoveries: RecoveryCounters;
-  /** The newest time that the screen was brought back since the start, and why, in English; null: it was not. */
-  readonly lastRecovery: { readonly at: string; readonly message: string } | null;
+  /** Null: the screen was never brought back. */
+  readonly lastRecovery: LastRecovery | null;
   /** Why this run of the player began; null until it is known. */
   readonly start: Start | null;
   readonly trial: SettingTrial | null;
@@ -212,6 +224,8 @@ export interface Snapshot {
   readonly graphics: GraphicsReport | null;
   /** What decodes the video on the screen; null: there is none, or the browser has not said. */
   readonly videoDecoder: VideoDecoder | null;
+  /** How many dumps of native crashes lie in the data folder, five at most; null where the shell keeps none. */
+  readonly crashDumps: number | null;
   /** Whether the player starts at login; null where the shell cannot arrange it. */
   readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */

@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDrawingBrowser } from '../../src/shells/chromium/drawing-browser.ts';
 import { findBrowser } from '../../src/shells/chromium/find-browser.ts';
 import { findOrInstallBrowser } from '../../tools/machine.ts';
-import type { DrawingLimits } from '../../src/shells/common/drawing-limits.ts';
+import type { DrawingLimits } from '../../src/shells/common/drawing-process.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { Drawing, PictureBox } from '../../src/shared/drawing.ts';
 import { heavyDrawing } from '../support/heavy-drawing.ts';

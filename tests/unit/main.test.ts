@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { lockDataFolder } from '../../src/platform/files/instance-lock.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { makeFolder } from '../support/make-folder.ts';
+import { MEANT_END } from '../../src/platform/machine/parent-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /*
@@ -130,6 +131,13 @@ test('does before ready what belongs there, and nothing else', async () => {
     relaunches: 0,
     windows: [],
   });
+  expect((await look()).switches).toEqual(
+    expect.arrayContaining([
+      'disable-pinch',
+      'force-color-profile=srgb',
+      'disable-features=HardwareMediaKeyHandling',
+    ]),
+  );
 });
 
 test('from ready to the window, the bridge, media, a crash and the end', async () => {
@@ -176,11 +184,36 @@ test('keeps changed settings in settings.json, for its owner only', async () => 
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
 }, 30_000);
 
+test('a machine that wakes has the player look at everything anew', async () => {
+  const { call, showWindow, output, errors } = await start();
+  await showWindow();
+  await call('wake');
+  await vi.waitFor(() => {
+    expect(output() + errors()).toContain('This machine woke up');
+  }, 5_000);
+}, 30_000);
+
 test('a quit from the desktop ends in order', async () => {
   const { call, exited, showWindow } = await start();
   await showWindow();
   await call('quitFromDesktop');
   expect(await exited).toBe(0);
+}, 30_000);
+
+test('the end of a session of Windows ends it in order, and is told to its parent as meant', async () => {
+  const { call, exited, showWindow, child } = await start();
+  let isMeant = false;
+  child.on('message', (message) => (isMeant ||= message === MEANT_END));
+  await showWindow();
+  await call('endSession');
+  expect(await exited).toBe(0);
+  // What a process said last may come after the news of its end.
+  await vi.waitFor(() => {
+    expect(isMeant).toBe(true);
+  }, 5_000);
+  expect(JSON.parse(readFileSync(join(dataFolder, 'status.json'), 'utf8'))).toMatchObject({
+    shell: 'electron',
+  });
 }, 30_000);
 
 test('a bug in the main process is no dialog but a new start', async () => {

@@ -67,9 +67,11 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
   };
 }
 
-/** How often the screen had to be brought back, where it ever had . */
-function recoveryExtras({ recoveries: { screen, relaunches, safeMode } }: Snapshot): Partial<FeedbackBody> {
+/** How often the screen had to be brought back, and what native crashes left, where there ever was any. */
+function recoveryExtras({ recoveries, crashDumps }: Snapshot): Partial<FeedbackBody> {
+  const { screen, relaunches, safeMode } = recoveries;
   return {
+    ...(crashDumps === null || crashDumps === 0 ? {} : { crash_dumps: crashDumps }),
     ...(screen === 0 ? {} : { recoveries: screen, relaunches }),
     ...(safeMode ? { safe_mode: true } : {}),
   };

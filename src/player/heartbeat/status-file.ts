@@ -12,6 +12,7 @@ import type {
   PanelStatus,
   PlayerState,
   Snapshot,
+  LastRecovery,
   SyncProgress,
   TransitionFigures,
   TrustMode,
@@ -69,7 +70,7 @@ export interface StatusFileContent {
   readonly pixels: NonNullable<Snapshot['pixels']>['verdict'] | null;
   /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
-  /** The newest recovery since the start; null: none. */
+  /** The newest recovery, and why in English; null: none. */
   readonly last_recovery: { readonly at: string; readonly message: string } | null;
   /** When this run of the player began, and why; the reason is null until it is known. */
   readonly started: { readonly at: string; readonly reason: string | null; readonly cause: string | null };
@@ -138,7 +139,7 @@ export function toStatusFile(
       relaunches: snapshot.recoveries.relaunches,
       safe_mode: snapshot.recoveries.safeMode,
     },
-    last_recovery: snapshot.lastRecovery,
+    last_recovery: snapshot.lastRecovery === null ? null : toLastRecovery(snapshot.lastRecovery),
     started: {
       at: snapshot.startedAt,
       reason: snapshot.start?.reason ?? null,
@@ -266,4 +267,20 @@ async function replaceStatus(path: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(draft, path);
+}
+
+const recoveryWords: Readonly<Record<LastRecovery['cause'], string>> = {
+  lost: 'The window was lost',
+  silent: 'The screen no longer answered',
+  'never-connected': 'The screen never answered',
+  black: 'The screen was black',
+  'by-itself': 'The screen started anew by itself',
+  memory: 'The browser needed too much memory',
+};
+
+function toLastRecovery({ at, cause, detail }: LastRecovery): StatusFileContent['last_recovery'] {
+  return {
+    at,
+    message: detail === null ? `${recoveryWords[cause]}.` : `${recoveryWords[cause]} (${detail}).`,
+  };
 }

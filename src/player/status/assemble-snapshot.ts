@@ -57,6 +57,7 @@ export interface SnapshotParts {
   readonly panel: Snapshot['panel'];
   readonly graphics: Snapshot['graphics'];
   readonly videoDecoder: Snapshot['videoDecoder'];
+  readonly crashDumps: Snapshot['crashDumps'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
@@ -98,9 +99,15 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     panel: parts.panel,
     graphics: parts.graphics,
     videoDecoder: parts.videoDecoder,
+    crashDumps: parts.crashDumps,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],
+    problems: [
+      ...parts.problems,
+      ...awakeProblems(parts.awake),
+      ...graphicsProblems(parts.graphics),
+      ...safeModeProblems(parts.recoveries),
+    ],
     outbox: parts.outbox,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
@@ -140,6 +147,12 @@ function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cach
 function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
   if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
   return [fail('display-may-sleep', 'Nothing keeps the display awake; it may go dark.').error];
+}
+
+/** What is left out is not missed by whoever made the list, unless it is said. */
+function safeModeProblems({ safeMode }: Snapshot['recoveries']): readonly Failure[] {
+  if (!safeMode) return [];
+  return [fail('safe-mode', 'The screen kept failing, so only images are shown for now.').error];
 }
 
 function graphicsProblems(graphics: Snapshot['graphics']): readonly Failure[] {

@@ -1,30 +1,9 @@
+import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
 import type { ChromiumSwitch } from '../common/graphics-guard.ts';
 
 /** A page that is nothing but black, so that the window is black before the player's own page is in it. */
 const BLACK_PAGE =
   'data:text/html,<title>DigiPlayer</title><style>html{background:%23000;cursor:none}</style>';
-
-/** Keeps a browser to itself: it asks nobody for anything, and nobody on the screen for anything either. */
-export const QUIET_SWITCHES: readonly string[] = [
-  '--no-first-run',
-  '--no-default-browser-check',
-  '--noerrdialogs',
-  '--disable-session-crashed-bubble',
-  '--hide-crash-restore-bubble',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-domain-reliability',
-  '--disable-extensions',
-  '--disable-notifications',
-  '--disable-sync',
-  '--metrics-recording-only',
-  // The switch above still leaves the update of one component (of models that run on the device) at every start.
-  '--component-updater=url-source=about:blank',
-  '--password-store=basic',
-  '--use-mock-keychain',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
-];
 
 export interface BrowserArguments {
   readonly profileFolder: string;
@@ -52,21 +31,10 @@ export function browserArguments(given: BrowserArguments): string[] {
     `--app=${BLACK_PAGE}`,
     `--user-data-dir=${profileFolder}`,
     '--remote-debugging-pipe',
-    '--autoplay-policy=no-user-gesture-required',
-    '--force-dark-mode',
-    ...QUIET_SWITCHES,
-    '--disable-infobars',
-    '--disable-pinch',
-    '--overscroll-history-navigation=0',
-    '--disable-background-timer-throttling',
-    '--disable-backgrounding-occluded-windows',
-    '--disable-renderer-backgrounding',
-    '--disable-print-preview',
-    '--disable-prompt-on-repost',
-    '--deny-permission-prompts',
+    ...asWords(chromiumSwitches('browser-window')),
     ...(cacheBlocker === null ? [] : [`--disk-cache-dir=${cacheBlocker}`]),
     ...pageTrust,
-    ...graphics.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
+    ...asWords(graphics),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];
 }

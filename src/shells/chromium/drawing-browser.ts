@@ -1,24 +1,20 @@
-import { readFile, rm, stat } from 'node:fs/promises';
-import { writableFolder } from '../../platform/files/writable-folder.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Drawing, DrawingPort, PictureBox } from '../../shared/drawing.ts';
-import { describeThrown } from '../../shared/result.ts';
 import {
+  drawInFolder,
   DRAWING_LIMITS,
-  LARGEST_DRAWING_BYTES,
-  STOPPED,
   withinLimits,
   yieldToScreen,
   type DrawingLimits,
-} from '../common/drawing-limits.ts';
+} from '../common/drawing-process.ts';
 import { drawExpression, readDrawn } from '../common/draw-page.ts';
-import { QUIET_SWITCHES } from './browser-arguments.ts';
-import { startBrowser, type Browser } from './browser.ts';
+import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
+import { cannotStart, startBrowser, type Browser } from './browser.ts';
 
 export interface DrawingBrowserDependencies {
   readonly findBrowser: () => string | null;
-  /** Its profile; emptied before and after. */
+  /** Where its profile stands while it draws. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Chromium refuses to run as root with its sandbox. */
@@ -33,62 +29,52 @@ export interface DrawingBrowserDependencies {
  * is killed after each picture, whatever it does then.
  */
 export function createDrawingBrowser(dependencies: DrawingBrowserDependencies): DrawingPort {
-  const { clock, environment, asRoot } = dependencies;
+  const { findBrowser, clock, environment, asRoot } = dependencies;
   const limits = { ...DRAWING_LIMITS, ...dependencies.limits };
 
-  const start = (folder: string): Browser | string => {
-    const executable = dependencies.findBrowser();
-    if (executable === null) return 'there is no browser';
-    const started = startBrowser({
-      executable,
-      arguments: drawingArguments(folder, asRoot),
-      environment,
-      clock,
-      // A drawing has no video.
-      decoders: { hear: () => undefined },
-    });
-    return started.ok ? started.value : started.error.message;
-  };
   const drawIn = async (
     browser: Browser,
     bytes: Uint8Array,
     box: PictureBox,
-    signal: AbortSignal,
+    onStarted: () => void,
   ): Promise<Drawing> => {
-    const pid = browser.pid ?? 0;
-    yieldToScreen(pid);
-    const page = await Promise.race([browser.page, aborted(signal)]);
-    if (signal.aborted) return STOPPED;
+    const page = await browser.page;
     if (page === null)
       return { kind: 'unavailable', reason: `the browser did not start: ${browser.lastWords()}` };
-    const limitMs = limits.drawMs * slownessOf();
-    const drawn = page.evaluate(drawExpression(bytes, box), limitMs * 2).then(readDrawn);
-    return await withinLimits(drawn, pid, limits, limitMs, clock, signal);
+    onStarted();
+    return readDrawn(await page.evaluate(drawExpression(bytes, box), NO_LIMIT_MS));
   };
 
   return {
-    draw: async ({ path, box }, signal) => {
-      try {
-        if ((await stat(path)).size > LARGEST_DRAWING_BYTES) return { kind: 'gave-up', why: 'memory' };
-        const bytes = await readFile(path);
-        const folder = writableFolder(dependencies.folder);
-        await rm(folder, { recursive: true, force: true });
-        if (signal.aborted) return STOPPED;
-        const browser = start(writableFolder(dependencies.folder));
-        if (typeof browser === 'string') return { kind: 'unavailable', reason: browser };
+    draw: (order, signal) =>
+      drawInFolder(order, dependencies.folder, signal, async ({ bytes, folder }) => {
+        const executable = findBrowser();
+        const started =
+          executable === null
+            ? cannotStart('there is none')
+            : startBrowser({ executable, arguments: drawingArguments(folder, asRoot), environment, clock });
+        if (!started.ok) return { kind: 'unavailable', reason: started.error.message };
+        const browser = started.value;
+        const { pid } = browser;
+        if (pid !== null) yieldToScreen(pid);
         try {
-          return await drawIn(browser, bytes, box, signal);
+          return await withinLimits({
+            draw: (onStarted) => drawIn(browser, bytes, order.box, onStarted),
+            pid: pid ?? 0,
+            limits: { ...limits, drawMs: limits.drawMs * slownessOf() },
+            clock,
+            signal,
+          });
         } finally {
           browser.kill();
           await browser.ended;
-          await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
         }
-      } catch (thrown) {
-        return { kind: 'unavailable', reason: describeThrown(thrown) };
-      }
-    },
+      }),
   };
 }
+
+/** What limits it stands beside it. */
+const NO_LIMIT_MS = 600_000;
 
 function drawingArguments(profileFolder: string, asRoot: boolean): string[] {
   return [
@@ -101,21 +87,8 @@ function drawingArguments(profileFolder: string, asRoot: boolean): string[] {
     // It has nothing to ask anybody.
     '--proxy-server=http://127.0.0.1:9',
     '--mute-audio',
-    ...QUIET_SWITCHES,
+    ...asWords(chromiumSwitches('browser')),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
     'about:blank',
   ];
-}
-
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve(null);
-      },
-      { once: true },
-    );
-  });
 }

@@ -50,6 +50,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     secretBackend: 'key-file',
     graphics: null,
     videoDecoder: null,
+    crashDumps: null,
     settings: defaultSettings(),
     pin: { isSet: false, lockedOutSeconds: 0 },
     prefill: null,

@@ -56,10 +56,16 @@ const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
   loseGraphics: () => {
     fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 11 });
   },
+  wake: () => {
+    fake.powerMonitor.emit('resume');
+  },
   throwInMain: () => {
     setImmediate(() => {
       throw new Error('a bug on purpose');
     });
+  },
+  endSession: () => {
+    window().emit('session-end', {});
   },
   quitFromDesktop: () => {
     fake.app.emit('before-quit', { preventDefault: () => undefined });

@@ -19,6 +19,7 @@ describe('toFeedback', () => {
       panel: sleepingPanel,
       graphics: { mode: 'compatible', failedAt: null },
       videoDecoder: { name: 'FFmpegVideoDecoder', isHardware: false },
+      crashDumps: 2,
     });
     const present = { nowMs: 0, monotonicMs: 0, session: 's', skewMs: 600_000 };
     const names = Object.keys(JSON.parse(toStoredBody(toFeedback(everything, beat), present)) as object);
@@ -53,6 +54,11 @@ describe('toFeedback', () => {
       panel_at: '2026-01-05T21:00:01.000Z',
     });
     expect(Object.keys(toFeedback(sampleSnapshot(), beat)).join(' ')).not.toContain('panel');
+  });
+
+  it('counts what native crashes left, where there is any', () => {
+    expect(toFeedback(sampleSnapshot({ crashDumps: 3 }), beat)).toMatchObject({ crash_dumps: 3 });
+    expect(toFeedback(sampleSnapshot({ crashDumps: 0 }), beat)).not.toHaveProperty('crash_dumps');
   });
 
   it('says how the screen is drawn and what decodes its video', () => {

@@ -31,7 +31,7 @@ describe('toStatusFile', () => {
       awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       trust: { mode: 'pinned', current: certificate, announced: null, refused: null },
-      lastRecovery: { at: '2026-01-15T03:00:00.000Z', message: 'The page was black.' },
+      lastRecovery: { at: '2026-01-15T03:00:00.000Z', cause: 'black', detail: null },
       start: { reason: 'nightly', cause: null },
       problems: [{ code: 'offline', message: 'The server does not answer.' }],
     });
@@ -48,7 +48,7 @@ describe('toStatusFile', () => {
       transitions: null,
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
-      last_recovery: { at: '2026-01-15T03:00:00.000Z', message: 'The page was black.' },
+      last_recovery: { at: '2026-01-15T03:00:00.000Z', message: 'The screen was black.' },
       started: { at: '2026-01-05T09:00:00.000Z', reason: 'nightly', cause: null },
       problems: [{ code: 'offline', message: 'The server does not answer.' }],
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },

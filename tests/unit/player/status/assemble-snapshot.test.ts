@@ -52,6 +52,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },
     graphics: null,
     videoDecoder: null,
+    crashDumps: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     lastRecovery: null,

@@ -140,6 +140,7 @@ describe('Status', () => {
     ['item-does-not-play', 'Retry failed items', 'retry-items'],
     ['bad-playlist', 'Fetch the playlist now', 'sync-now'],
     ['display-may-sleep', 'Try again', 'change-setting'],
+    ['safe-mode', 'Retry failed items', 'retry-items'],
   ] as const)('has the action that mends %s as a button', async (code, label, request) => {
     const { user, asked } = await showOverlay({ problems: [fail(code, 'x', { file: 'a.mp4' }).error] });
     const list = within(screen.getByRole('list'));
@@ -159,6 +160,7 @@ describe('Status', () => {
   it('says how the machine is', async () => {
     await showOverlay({
       recoveries: { screen: 2, relaunches: 1, safeMode: false },
+      lastRecovery: { at: '2026-03-02T09:14:00.000Z', cause: 'lost', detail: 'render process: crashed' },
       start: { reason: 'crash', cause: 'signal SIGKILL' },
       transitions: {
         count: 10,
@@ -174,6 +176,7 @@ describe('Status', () => {
     expect(screen.getByText('player 124 MB, browser 432 MB')).toBeDefined();
     expect(screen.getByText('latest change 17 ms late, 4 frames dropped')).toBeDefined();
     expect(screen.getByText(/ended without warning: signal SIGKILL/)).toBeDefined();
+    expect(screen.getByText(/^3, last .*\(the window was lost: render process: crashed\)$/)).toBeDefined();
     expect(screen.getByText('192.168.0.57')).toBeDefined();
   });
 });
@@ -470,6 +473,48 @@ describe('Storage', () => {
     expect(asked('change-setting'), 'what was not touched stays to the byte').toEqual([
       { name: 'maxCacheSizeMb', value: 10_240 },
     ]);
+  });
+
+  it('offers no limit that the disk has no room for', async () => {
+    const { user, asked } = await showOverlay({
+      cache: { usedBytes: 2e9, limitBytes: 10_737_418_240, freeBytes: 11e9 },
+    });
+    await user.click(tab('Storage'));
+    expect(screen.getByText('The disk has room for 13 GB.')).toBeDefined();
+    expect(button('20 GB').hasAttribute('disabled')).toBe(true);
+    await user.click(button('5 GB'));
+    expect(asked('change-setting')).toEqual([{ name: 'maxCacheSizeMb', value: 4768 }]);
+  });
+
+  it('says what is left out and why, and what the bytes are for', async () => {
+    const { user } = await showOverlay({
+      problems: [
+        fail('item-left-out', 'x', { file: 'waves.mp4', reason: 'undecodable' }).error,
+        fail('item-left-out', 'x', { file: 'notes.doc', reason: 'of-a-later-version' }).error,
+        fail('offline', 'x').error,
+      ],
+    });
+    await user.click(tab('Storage'));
+    const items = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(items.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^waves\.mp4 is skipped.*It cannot be read: it is damaged/),
+      expect.stringMatching(/^notes\.doc is skipped.*\(of-a-later-version\)$/),
+    ]);
+    expect((await screen.findByText('Playing, next and downloading')).nextSibling?.textContent).toBe('3 GB');
+  });
+
+  it('shows how far a check has come, and begins no second one', async () => {
+    const { user, bridge } = await showOverlay();
+    const verifying = { done: 12, total: 48 };
+    bridge.answer({
+      'read-storage': () =>
+        ok({ neededBytes: 0, previousBytes: 0, otherBytes: 0, unfinishedBytes: 0, verifying }),
+    });
+    await user.click(tab('Storage'));
+    const bar = await screen.findByRole('progressbar', { name: 'Check all files' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByText('File 12 of 48 is read.')).toBeDefined();
+    expect(button('Check all files').hasAttribute('disabled')).toBe(true);
   });
 
   it('checks, retries and clears, and says what came of it', async () => {
