@@ -7,10 +7,13 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'src/{main,preload}.ts',
-    'src/cli/{run,parent,player}.ts',
+    'src/cli/{installed,run,parent,player}.ts',
     'src/{player/media/probe,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
+    'build/{fpm,package}.ts',
+    // electron-builder takes its hooks by the names of the files.
+    'build/{after-pack,same-bytes}.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/fuzz/reader-thread.ts',

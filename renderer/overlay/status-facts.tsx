@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Health } from '../../src/shared/bridge.ts';
 import { BYTES_PER_MB } from '../../src/shared/units.ts';
-import type { Snapshot } from '../../src/shared/status.ts';
+import type { LastRecovery, Snapshot } from '../../src/shared/status.ts';
 import type { I18n } from '../ui/i18n.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { Facts } from './facts.tsx';
@@ -94,7 +94,12 @@ function queueLine(i18n: I18n, { pending, oldest }: Snapshot['outbox']): string 
 function recoveriesLine(i18n: I18n, { recoveries, lastRecovery }: Snapshot): string {
   const count = i18n.number(recoveries.screen + recoveries.relaunches);
   if (lastRecovery === null) return count;
-  return `${count}, ${i18n.text('status.recoveries.last', { moment: i18n.moment(lastRecovery.at) })} (${lastRecovery.message})`;
+  return `${count}, ${i18n.text('status.recoveries.last', { moment: i18n.moment(lastRecovery.at) })} (${recoveryCause(i18n, lastRecovery)})`;
+}
+
+function recoveryCause(i18n: I18n, { cause, detail }: LastRecovery): string {
+  const why = i18n.text(`status.recovery.${cause}`);
+  return detail === null ? why : `${why}: ${detail}`;
 }
 
 function startLine(i18n: I18n, { start, startedAt }: Snapshot): string {

@@ -90,6 +90,9 @@ export interface I18n {
   typed(value: number): string;
 }
 
+/** Letters that would turn the sentence around them; the value is set apart from it. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
 const placeholder = /\{(\w+)\}/g;
 
 /** The names of the values that a text expects. */
@@ -176,7 +179,7 @@ export function createI18n(language: Language, locale: string = language): I18n 
     return form.replace(placeholder, (whole, name: string) => {
       const value = params[name];
       if (value === undefined) return whole;
-      if (typeof value === 'string') return value;
+      if (typeof value === 'string') return rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
       if (name.endsWith('Bytes')) return bytes(value);
       if (name.endsWith('Storage')) return gigabytes(value);
       return quantities.has(name) ? numberFormat.format(value) : String(value);

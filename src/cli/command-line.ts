@@ -25,6 +25,9 @@ export type CommandLine =
       readonly to: string | null;
       /** With doctor: the server to look at; null: the paired one. */
       readonly server: string | null;
+      /** With doctor: try the panel in place of the connection. */
+      readonly panel: boolean;
+      readonly force: boolean;
       readonly options: StartOptions;
     };
 
@@ -130,6 +133,8 @@ export function readCommandLine(
     watch: flag('watch'),
     to: said('to'),
     server: said('server'),
+    panel: flag('panel'),
+    force: flag('force'),
     options,
   });
 }

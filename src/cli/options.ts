@@ -56,7 +56,7 @@ export const ownOptions = {
     kind: 'text',
     operand: '=DIR',
     inEnvironment: false,
-    meaning: 'with diagnostics: the folder for the zip, such as a stick; else the data folder',
+    meaning: 'with diagnostics: where the zip goes, such as a stick',
   },
   watch: {
     kind: 'flag',
@@ -68,6 +68,16 @@ export const ownOptions = {
     operand: '=URL',
     inEnvironment: false,
     meaning: 'with doctor: look at this server, paired or not',
+  },
+  panel: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor: turn the panel off and on by each means it has',
+  },
+  force: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor --panel: also while the player plays',
   },
   help: { kind: 'flag', inEnvironment: false, meaning: 'this text' },
   version: { kind: 'flag', inEnvironment: false, meaning: 'the version' },

@@ -3,6 +3,8 @@ import { checkConfigFile } from '../player/settings/check-config.ts';
 import { decodeText } from '../player/settings/decode-text.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
+import type { PanelPowerDependencies } from '../platform/machine/panel/panel-power.types.ts';
+import { createSystemClock } from '../shared/clock.ts';
 import { describeThrown, ok, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
@@ -13,6 +15,7 @@ import { printStatus } from './print-status.ts';
 import { resetPin } from './reset-pin.ts';
 import { runDiagnostics } from './run-diagnostics.ts';
 import { runDoctor } from './run-doctor.ts';
+import { runPanelDoctor } from './run-panel-doctor.ts';
 import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
@@ -32,7 +35,11 @@ const runners: Readonly<Record<CommandName, Runner>> = {
       return report(written.ok ? ok(`${written.value.path}\n`) : written, command.json);
     }),
   doctor: (command, surroundings) =>
-    inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
+    inReadFolder(command, (folder) =>
+      command.panel
+        ? runPanelDoctor(folder, command, thisMachine())
+        : runDoctor(folder, command, surroundings),
+    ),
   'cache status': (command, { appVersion }) =>
     inReadFolder(command, (folder) => runCache(folder, 'cache status', command, appVersion)),
   'cache verify': (command, { appVersion }) =>
@@ -48,6 +55,10 @@ const runners: Readonly<Record<CommandName, Runner>> = {
 /** Runs one of the commands and answers the exit code. */
 export async function runCommand(command: Command, surroundings: CommandSurroundings): Promise<number> {
   return runners[command.command](command, surroundings);
+}
+
+function thisMachine(): PanelPowerDependencies {
+  return { platform: process.platform, environment: process.env, clock: createSystemClock() };
 }
 
 /** For the commands that only read, wherever the folder is and whoever's it is. */

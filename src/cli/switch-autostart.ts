@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AutostartPort } from '../shared/host.ts';
@@ -32,8 +33,11 @@ export function autostartPort(): AutostartPort | null {
   };
 }
 
-/** What `npm start` runs: this file may be a part of it, or of its bundle. */
-const entryFile = join(import.meta.dirname, '../../src/cli/main.ts');
+/** What starts this program: the file that `npm start` runs, or the entry of a package, which has no sources. */
+function entryFile(): string {
+  const source = join(import.meta.dirname, '../../src/cli/main.ts');
+  return existsSync(source) ? source : join(import.meta.dirname, 'installed.js');
+}
 
 function entry(): AutostartEntry {
   const args = process.argv.slice(2);
@@ -41,7 +45,7 @@ function entry(): AutostartEntry {
     environment: process.env,
     home: homedir(),
     executable: process.execPath,
-    args: [entryFile, ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
+    args: [entryFile(), ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
   };
 }
 

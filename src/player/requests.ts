@@ -1,3 +1,4 @@
+import { createCertificateChoice } from './certificate-choice.ts';
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import type { ShellFacts } from './doctor/doctor.types.ts';
@@ -17,10 +18,12 @@ import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import type { Stages } from './stages.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
@@ -43,8 +46,10 @@ export interface RequestDependencies {
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
   readonly trial: SettingsTrial;
+  readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly keepAwake: (awake: boolean) => void;
+  readonly panel: Pick<PanelControl, 'wake'>;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -54,6 +59,20 @@ export interface RequestDependencies {
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
   const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live, trial } = dependencies;
   const pair = createPairingWithPin(pairing, pinGuard);
+  const certificates = createCertificateChoice({
+    ...stages,
+    serverUrl: () => session.credentials()?.serverUrl ?? null,
+    clock: dependencies.clock,
+    timeoutMs: () => dependencies.settings().requestTimeoutSeconds * 1_000,
+  });
+  /** Whom a technician trusts now is asked at once. */
+  const afterTrust = (trusted: Result<null>): Result<null> => {
+    if (trusted.ok) {
+      void session.current()?.auth.verifyNow();
+      void session.current()?.sync.syncNow();
+    }
+    return trusted;
+  };
   return {
     hello: () => {
       recovery.rendererStarted();
@@ -84,20 +103,19 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       pairing.cancel();
       return ok(null);
     },
+    'wake-panel': () => {
+      dependencies.panel.wake();
+      return ok(null);
+    },
     'sync-now': async () => {
       stages.playlists.retryNow();
       const asked = await session.current()?.sync.syncNow();
       if (asked === undefined) return notPaired();
       return asked.ok ? ok(null) : asked;
     },
-    'accept-certificate': ({ fingerprint }) => {
-      const accepted = stages.trust.acceptRefused(fingerprint);
-      if (accepted.ok) {
-        void session.current()?.auth.verifyNow();
-        void session.current()?.sync.syncNow();
-      }
-      return accepted;
-    },
+    'accept-certificate': ({ fingerprint }) => afterTrust(stages.trust.acceptRefused(fingerprint)),
+    'look-at-certificate': () => certificates.look(),
+    'use-certificate': async ({ fingerprint }) => afterTrust(await certificates.use(fingerprint)),
     'change-setting': (change) => changeSetting(dependencies, change),
     'try-setting': (change) => {
       trial.begin(change);
@@ -109,6 +127,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     },
     'undo-settings': () => {
       trial.undo();
+      return ok(null);
+    },
+    'keep-server': () => dependencies.serverTrial.keep(),
+    'undo-server': async () => {
+      await dependencies.serverTrial.undo();
       return ok(null);
     },
     'read-displays': async () => ok((await host.screen.displays?.()) ?? { displays: [], applies: 'never' }),

@@ -1,6 +1,7 @@
 import type { Foundation } from './foundation.ts';
 import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -15,6 +16,7 @@ import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
+  readonly panel: Pick<PanelControl, 'status'>;
 }
 
 /** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
@@ -22,8 +24,6 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
     dependencies;
   const report: Heartbeat['report'] = (...event) => {
-    if (event[0] === 'recovered')
-      live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
     heartbeat.report(...event);
     onChange();
   };
@@ -50,6 +50,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       screenReports.alive();
     },
     recover: recovery.screenLost,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
   });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,

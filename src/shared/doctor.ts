@@ -98,6 +98,7 @@ export const doctorCodes = [
   'shell-may-sleep',
   'shell-graphics-failing',
   'shell-graphics',
+  'shell-names-illegible',
   'shell-videos-hardware',
   'shell-videos-software',
 ] as const;

@@ -1,5 +1,6 @@
 import type { EventName } from './bridge.ts';
 import type { DisplayReport } from './displays.ts';
+import type { DrawingPort } from './drawing.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
@@ -22,6 +23,8 @@ export interface Host {
   readonly settings: SettingsStore;
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
+  /** Draws vector pictures apart from the window; missing where no browser is the shell's own. */
+  readonly drawing?: DrawingPort;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */
@@ -38,6 +41,8 @@ export interface Host {
    * there is one again. A window that is away already is told at once. None of it is a trouble.
    */
   onScreenAway?(listener: (failure: Failure | null) => void): void;
+  /** Hears that the system woke up, where the shell is told; the player notices it by itself a little later. */
+  onResume?(listener: () => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
   /** Lets web pages of the paired server be shown whose certificate only the pin vouches for; missing where it cannot. */
@@ -47,6 +52,8 @@ export interface Host {
   /** What Chromium says of its graphics; null when it cannot be told now. */
   graphicsFacts?(): Promise<GraphicsFacts | null>;
   readonly videoDecoders?: VideoDecoders;
+  /** How many dumps native crashes have left in the data folder, which keeps the newest few; missing where the shell has none. */
+  crashDumps?(): number;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
   /** Starts the player anew after it stopped. */

@@ -27,6 +27,7 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'clock-corrected': 'doctor',
   unauthorized: 'pair',
   'vault-unreadable': 'pair',
+  'vault-locked': 'doctor',
   'vault-not-written': 'pair',
   'wrong-code': 'pair',
   'wrong-password': 'pair',
@@ -50,6 +51,7 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'playlist-rolled-back': 'retry',
   'item-does-not-play': 'retry',
   'page-does-not-show': 'retry',
+  'safe-mode': 'retry',
   'display-may-sleep': 'keep-awake',
 };
 

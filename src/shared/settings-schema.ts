@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphicsChoices } from './graphics.ts';
+import { LONGEST_HOURS, readScreenHours } from './screen-hours.ts';
 
 /** How the picture is turned: `auto` follows the server, the other two are a technician's choice (docs/server-contract.md, Endpoints). */
 export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
@@ -82,6 +83,14 @@ export const settingsSchema = z.object({
   secretStore: z.enum(secretStoreChoices).default('key-file'),
 
   keepAwake: z.boolean().default(true),
+  /** When the panel is on: see `readScreenHours`; empty: the server says, or it is always on. */
+  screenHours: z
+    .string()
+    .max(LONGEST_HOURS)
+    .refine((text) => text === '' || readScreenHours(text).ok)
+    .default(''),
+  /** Turns the panel off also while no item of the playlist may be shown by its days and hours. */
+  screenOffWhenClosed: z.boolean().default(false),
   nightlyRestart: z
     .string()
     .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
@@ -113,6 +122,8 @@ export const visibleSettingsSchema = z.object({
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
   keepAwake: shape.keepAwake.unwrap(),
+  screenHours: shape.screenHours.unwrap(),
+  screenOffWhenClosed: shape.screenOffWhenClosed.unwrap(),
   nightlyRestart: shape.nightlyRestart.unwrap(),
   memoryLimitMb: shape.memoryLimitMb.unwrap(),
   overlayCloseSeconds: shape.overlayCloseSeconds.unwrap(),
@@ -139,6 +150,8 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('maxCacheSizeMb'),
   changeOf('logLevel'),
   changeOf('keepAwake'),
+  changeOf('screenHours'),
+  changeOf('screenOffWhenClosed'),
   changeOf('nightlyRestart'),
   changeOf('memoryLimitMb'),
   changeOf('overlayCloseSeconds'),

@@ -82,6 +82,10 @@ export function createApp(dependencies: AppDependencies): AppControl {
       commandLine.removeSwitch('no-sandbox');
       commandLine.appendSwitch('enable-sandbox');
     },
+    disableHardwareAcceleration: () => {
+      beforeReady('app.disableHardwareAcceleration()');
+      commandLine.appendSwitch('disable-gpu');
+    },
     getPath: (of: string) =>
       paths.get(of) ?? (of === 'sessionData' ? (paths.get('userData') ?? '') : tmpdir()),
     setPath: (of: string, path: string) => {

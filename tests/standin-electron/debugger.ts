@@ -3,7 +3,7 @@ import type { Debugger } from 'electron';
 import type { Page } from './page.ts';
 
 export interface StandInDebugger {
-  readonly debugger: Debugger;
+  readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand'> & EventEmitter;
   /** An event of the page's session: told where the app enabled its domain. */
   hear(name: string, parameters: unknown): void;
 }

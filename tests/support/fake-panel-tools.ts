@@ -4,8 +4,8 @@ import type { PanelMeans } from '../../src/platform/machine/panel/panel-power.ty
 import type { FakeTools } from './fake-tools.ts';
 
 type Tool = Exclude<PanelMeans, 'black'>;
-/** `lies`: exits with 0 and changes nothing. `silent`: does it and cannot be asked back. */
-export type Behaviour = 'works' | 'fails' | 'hangs' | 'lies' | 'silent';
+/** `lies`: exits with 0 and changes nothing. `silent`: does it and cannot be asked back. `falls-asleep`: never comes back. */
+export type Behaviour = 'works' | 'fails' | 'hangs' | 'lies' | 'silent' | 'falls-asleep';
 
 /** How each tool is told (a pattern of `sh` and the state that it brings), and what it says when it is asked. */
 const tools: Readonly<Record<Tool, { command: string; off: string; on: string; ask: string; says: string }>> =
@@ -59,6 +59,7 @@ export function addPanelTool(fakes: FakeTools, means: Tool, behaviour: Behaviour
       fails: 'echo "no such panel" >&2; exit 1',
       hangs: `sleep 600 & echo $! > ${fakes.folder}/hanging; wait`,
       lies: ':',
+      'falls-asleep': `echo off > ${panel}`,
     })[behaviour];
   const answer = behaviour === 'silent' ? 'exit 1' : `read state < ${panel}; ${says}`;
   fakes.add(

@@ -62,6 +62,10 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   secretStore: 'Where Linux keeps the key of the credentials: a file, or the keyring of the desktop.',
 
   keepAwake: 'Keeps the display on.',
+  screenHours:
+    'When the panel is on, by weekday and date; empty: what the server says, else always. Times past midnight belong to the day on which they begin.',
+  screenOffWhenClosed:
+    'Turns the panel off also while no item of the playlist may be shown by its own days and hours.',
   nightlyRestart: 'Restarts the player after this time, between two items; empty: never.',
   memoryLimitMb:
     'Above it the screen is loaded anew between two items; 0: seven tenths of the memory of the machine.',

@@ -19,6 +19,7 @@ export const DATA_FILES = {
   pinCopy: 'pin.copy.json',
   browserFolder: 'browser',
   crashFolder: 'crashes',
+  drawingFolder: 'drawing',
   lock: 'player.lock',
   socket: 'player.sock',
 } as const;

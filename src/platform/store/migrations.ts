@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { longestFrame } from './migrations/0002-longest-frame.ts';
+import { mediaDrawing } from './migrations/0003-media-drawing.ts';
 
 /** Each step brings the schema from its index to the next; a released step is never edited. */
-export const steps: readonly string[] = [firstTables, longestFrame];
+export const steps: readonly string[] = [firstTables, longestFrame, mediaDrawing];
 
 /** The schema that `connection` holds; 0: none yet. */
 export function schemaVersion(connection: DatabaseSync): number {

@@ -51,6 +51,7 @@ export interface SpaceFigures {
 export type DoctorSettings = Pick<
   Settings,
   | 'serverUrl'
+  | 'hostname'
   | 'verifySsl'
   | 'useServerCertificate'
   | 'certificateFingerprint'
@@ -77,6 +78,8 @@ export interface DoctorDependencies {
   readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>;
   /** Space where a folder lies; the system's own figure unless told. */
   readonly statfs?: (folder: string) => Promise<SpaceFigures>;
+  /** Whether the machine has a font for a language; fontconfig is asked unless told. */
+  readonly hasFontFor?: (language: string) => Promise<boolean | null>;
   /** How long each check may take; 10 s, or the setting `requestTimeoutSeconds` where that is shorter, unless told. */
   readonly timeoutMs?: number;
 }

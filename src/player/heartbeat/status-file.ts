@@ -8,9 +8,11 @@ import type {
   ConnectionState,
   CurrentItem,
   Orientation,
-  PixelProof,
+  PanelReason,
+  PanelStatus,
   PlayerState,
   Snapshot,
+  LastRecovery,
   SyncProgress,
   TransitionFigures,
   TrustMode,
@@ -65,10 +67,10 @@ export interface StatusFileContent {
     readonly repeated_frames: number;
   } | null;
   /** What the last look at the screen's own pixels said. */
-  readonly pixels: PixelProof['verdict'] | null;
+  readonly pixels: NonNullable<Snapshot['pixels']>['verdict'] | null;
   /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
-  /** The newest recovery since the start; null: none. */
+  /** The newest recovery, and why in English; null: none. */
   readonly last_recovery: { readonly at: string; readonly message: string } | null;
   /** When this run of the player began, and why; the reason is null until it is known. */
   readonly started: { readonly at: string; readonly reason: string | null; readonly cause: string | null };
@@ -85,6 +87,19 @@ export interface StatusFileContent {
     readonly limit_bytes: number;
     /** On the disk; null: not known yet. */
     readonly free_bytes: number | null;
+  };
+  /** Whether the panel is on, why, until when, and what the tool answered that turned it. */
+  readonly panel: {
+    readonly state: 'on' | 'off';
+    readonly reason: PanelReason;
+    readonly until: string | null;
+    readonly hours: string | null;
+    readonly hours_by: 'technician' | 'server' | null;
+    readonly means: string | null;
+    readonly asked: 'on' | 'off' | null;
+    readonly verified: 'yes' | 'no' | 'unknown' | null;
+    readonly detail: string | null;
+    readonly at: string | null;
   };
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
@@ -124,7 +139,7 @@ export function toStatusFile(
       relaunches: snapshot.recoveries.relaunches,
       safe_mode: snapshot.recoveries.safeMode,
     },
-    last_recovery: snapshot.lastRecovery,
+    last_recovery: snapshot.lastRecovery === null ? null : toLastRecovery(snapshot.lastRecovery),
     started: {
       at: snapshot.startedAt,
       reason: snapshot.start?.reason ?? null,
@@ -133,6 +148,7 @@ export function toStatusFile(
     problems: snapshot.problems,
     awake: awakeOf(snapshot.awake),
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes, free_bytes: cache.freeBytes },
+    panel: panelOf(snapshot.panel),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
@@ -170,6 +186,21 @@ function progressOf(progress: SyncProgress | null): StatusFileContent['progress'
 
 function awakeOf(awake: AwakeReport | null): StatusFileContent['awake'] {
   return awake === null ? null : { wanted: awake.wanted, held_by: awake.heldBy, failed: awake.failed };
+}
+
+function panelOf({ state, reason, until, hours, answer }: PanelStatus): StatusFileContent['panel'] {
+  return {
+    state,
+    reason,
+    until,
+    hours: hours?.text ?? null,
+    hours_by: hours?.by ?? null,
+    means: answer?.means ?? null,
+    asked: answer?.asked ?? null,
+    verified: answer?.verified ?? null,
+    detail: answer?.detail ?? null,
+    at: answer?.at ?? null,
+  };
 }
 
 function transitionsOf(figures: TransitionFigures | null): StatusFileContent['transitions'] {
@@ -236,4 +267,20 @@ async function replaceStatus(path: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(draft, path);
+}
+
+const recoveryWords: Readonly<Record<LastRecovery['cause'], string>> = {
+  lost: 'The window was lost',
+  silent: 'The screen no longer answered',
+  'never-connected': 'The screen never answered',
+  black: 'The screen was black',
+  'by-itself': 'The screen started anew by itself',
+  memory: 'The browser needed too much memory',
+};
+
+function toLastRecovery({ at, cause, detail }: LastRecovery): StatusFileContent['last_recovery'] {
+  return {
+    at,
+    message: detail === null ? `${recoveryWords[cause]}.` : `${recoveryWords[cause]} (${detail}).`,
+  };
 }

@@ -4,7 +4,8 @@ import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { KnownFile } from './answer-head.ts';
-import { downloadFile } from './download-file.ts';
+import { downloadFile, type Downloaded } from './download-file.ts';
+import type { Drawings } from './drawings.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
@@ -29,6 +30,9 @@ export interface FetchMediaDependencies {
   /** Whether an address belongs to the paired server. */
   readonly isOwnServer: (url: string) => boolean;
   readonly prober: NotedProber;
+  readonly drawings: Pick<Drawings, 'concerns' | 'judge' | 'keep'>;
+  /** A file was taken out for what came of it here. */
+  readonly onRefused: (need: MediaRequest, reason: string) => void;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -52,10 +56,12 @@ export async function fetchMedia(
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
-      const fetched = await tools.queue.run(
-        () => fetchOnce(need, known, tools, signal),
+      const downloaded = await tools.queue.run(
+        () => download(need, known, tools, signal),
         tools.isOwnServer(need.url),
       );
+      // Without a lane: what takes long to be judged keeps nobody's bytes.
+      const fetched = downloaded.ok ? await settle(need, downloaded.value, tools) : downloaded;
       if (fetched.ok) return fetched;
       if (signal.aborted) return fail('stopped', 'The download was broken off.');
       const progress = (tools.index.part(partName)?.flushed ?? 0) - before;
@@ -82,22 +88,22 @@ function worthRetrying(failure: Failure<MediaCode>, need: MediaRequest, attempt:
   return traitsOf(failure.code).retry !== 'never';
 }
 
-async function fetchOnce(
+async function download(
   need: MediaRequest,
   known: KnownFile | null,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
-): Promise<Result<Fetched, MediaCode>> {
+): Promise<Result<Downloaded, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
-  const { folder, index, clock, download, limits, space } = tools;
-  const downloaded = await downloadFile(
+  const { folder, index, clock, limits, space } = tools;
+  return await downloadFile(
     need,
     known,
     {
       folder,
       index,
       clock,
-      download,
+      download: tools.download,
       ...limits,
       reserve: (partName, bytes) => space.reserve(partName, bytes),
       onProgress: (received, total) => {
@@ -106,17 +112,23 @@ async function fetchOnce(
     },
     signal,
   );
-  if (!downloaded.ok) return downloaded;
-  if (downloaded.value.kind === 'unchanged') return ok(null);
+}
+
+async function settle(
+  need: MediaRequest,
+  downloaded: Downloaded,
+  tools: FetchMediaDependencies,
+): Promise<Result<Fetched, MediaCode>> {
+  if (downloaded.kind === 'unchanged') return ok(null);
   try {
-    return await settle(need, downloaded.value, tools);
+    return await settleFile(need, downloaded, tools);
   } catch (thrown) {
     return diskFailure(thrown);
   }
 }
 
-/** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
-async function settle(
+/** Probes proven bytes and has them drawn, gives them their final name and writes them into the index, in this order. */
+async function settleFile(
   need: MediaRequest,
   complete: CompleteFile,
   tools: FetchMediaDependencies,
@@ -140,9 +152,16 @@ async function settle(
     index.quarantine(sha256, appVersion, probe.error.message);
     return await refuse(probe.error);
   }
+  const path = folder.partPath(partName);
+  const isJudged = present !== null || !tools.drawings.concerns(probe.value);
+  const judged = isJudged ? ok(null) : await tools.drawings.judge(sha256, path);
+  if (!judged.ok) {
+    index.quarantine(sha256, appVersion, judged.error.message);
+    tools.onRefused(need, judged.error.message);
+    return await refuse(judged.error);
+  }
   if (standing !== null && standing.sha256 !== sha256) {
-    const isWhole = (): Promise<boolean> =>
-      tools.prober.isWhole(sha256, folder.partPath(partName), probe.value.mime);
+    const isWhole = (): Promise<boolean> => tools.prober.isWhole(sha256, path, probe.value.mime);
     const came = { kind: probe.value.kind, isWhole };
     const judged = await judgeReplacement(need, standing, came);
     if (!judged.ok) return await refuse(judged.error);
@@ -160,6 +179,7 @@ async function settle(
   index.addFile(row, source);
   index.removePart(partName);
   space.release(partName);
+  if (judged.value !== null) await tools.drawings.keep(sha256, judged.value);
   return ok(row);
 }
 

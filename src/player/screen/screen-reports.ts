@@ -86,7 +86,10 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
       case 'ended':
         open = null;
         provePlay({ ...report, endedMsAgo: 0 });
-        return;
+        // Nothing follows until the panel is on again.
+        if (report.reason !== 'screen-off') return;
+        live.current = null;
+        break;
       case 'preparing':
       case 'prepared':
         return;

@@ -11,8 +11,6 @@ export interface LiveState {
   /** What the stage last measured of its boundaries and of its pixels. */
   transitions: TransitionFigures | null;
   pixels: PixelProof | null;
-  /** The newest time that the screen was brought back, and why. */
-  lastRecovery: { readonly at: string; readonly message: string } | null;
   /** Whether the display is kept on; null until it was tried. */
   awake: AwakeReport | null;
   /** When the server last answered, ms since the epoch. */
@@ -33,7 +31,6 @@ export function createLiveState(): LiveState {
     standbyShown: false,
     transitions: null,
     pixels: null,
-    lastRecovery: null,
     awake: null,
     lastContactMs: null,
     reachable: null,

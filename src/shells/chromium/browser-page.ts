@@ -19,6 +19,8 @@ export interface BrowserPage {
   reload(): Promise<Result<unknown>>;
   /** A PNG of what is shown. */
   capture(): Promise<Uint8Array | null>;
+  /** What `expression` comes to, when that is a promise what it is kept with; undefined when the page has no answer in time. */
+  evaluate(expression: string, timeoutMs: number): Promise<unknown>;
   /** Whether the page's own thread answers within two seconds. */
   answers(): Promise<boolean>;
   bringToFront(): Promise<void>;
@@ -69,8 +71,9 @@ export async function browserPage(
 
   const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
     pipe.send(command, parameters, sessionId, timeoutMs);
-  const evaluate = async (expression: string): Promise<unknown> => {
-    const answer = await onPage('Runtime.evaluate', { expression, returnByValue: true }, ANSWER_MS);
+  const evaluate = async (expression: string, timeoutMs = ANSWER_MS): Promise<unknown> => {
+    const asked = { expression, returnByValue: true, awaitPromise: true };
+    const answer = await onPage('Runtime.evaluate', asked, timeoutMs);
     return answer.ok ? (answer.value as { result?: { value?: unknown } }).result?.value : undefined;
   };
 
@@ -125,6 +128,7 @@ export async function browserPage(
       const shot = await onPage('Page.captureScreenshot', { format: 'png' });
       return shot.ok ? Buffer.from((shot.value as { data: string }).data, 'base64') : null;
     },
+    evaluate,
     async answers() {
       await remindOfPointer();
       return (await evaluate('1')) === 1;

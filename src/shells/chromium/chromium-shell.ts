@@ -13,6 +13,7 @@ import {
   type BrowserSupervisor,
   type BrowserSupervisorDependencies,
 } from './browser-supervisor.ts';
+import { createDrawingBrowser } from './drawing-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
@@ -38,6 +39,8 @@ export interface ChromiumShellOptions {
   readonly locale: string;
   /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
   readonly findBrowser: (() => string | null) | null;
+  /** Finds a browser that draws vector pictures apart from the window; missing: the one to start. */
+  readonly findDrawingBrowser?: () => string | null;
   readonly windowed: boolean;
   /** The setting of that name. */
   readonly graphics: GraphicsChoice;
@@ -138,6 +141,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
+        ...drawingOf(options),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(browser !== null && {
           graphics: () => graphics.report(),
@@ -163,6 +167,21 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       closeBridge();
       await Promise.all([browser?.stop(), server.stop()]);
     },
+  };
+}
+
+/** A browser that somebody else opens can show what nobody here can draw. */
+function drawingOf(options: ChromiumShellOptions): Pick<Host, 'drawing'> {
+  const { dataFolder, clock, findDrawingBrowser: find = options.findBrowser } = options;
+  if (find === null || (options.findBrowser === null && find() === null)) return {};
+  return {
+    drawing: createDrawingBrowser({
+      findBrowser: find,
+      folder: dataFile(dataFolder, 'drawingFolder'),
+      environment: childEnvironment(process.env),
+      asRoot: process.getuid?.() === 0,
+      clock,
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   SecretBox,
   SettingsStore,
 } from '../../shared/host.ts';
+import type { DrawingPort } from '../../shared/drawing.ts';
 import type { PageOrigin } from '../common/page-origin.ts';
 import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
@@ -23,12 +24,15 @@ export interface HostParts {
   readonly keepAwake: Host['keepAwake'];
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
+  readonly drawing: DrawingPort;
   readonly graphics: NonNullable<Host['graphics']>;
   readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
   readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
   readonly pageTrust: PageTrust;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
+  readonly crashDumps?: NonNullable<Host['crashDumps']>;
+  readonly onResume?: NonNullable<Host['onResume']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;

@@ -36,6 +36,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
+    evaluate: () => Promise.resolve(undefined),
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
     lockDown: () => {

@@ -95,6 +95,9 @@ describe('the command line', () => {
       ok: true,
       value: { kind: 'command', command: 'unpair', options: { dataFolder: '/d' } },
     });
+    expect(readCommandLine(['doctor', '--panel', '--force'], {})).toMatchObject({
+      value: { command: 'doctor', panel: true, force: true },
+    });
     expect(readCommandLine(['config', 'export', '--with-secrets'], {})).toMatchObject({
       ok: true,
       value: { kind: 'command', command: 'config export', withSecrets: true },

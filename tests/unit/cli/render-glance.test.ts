@@ -29,7 +29,7 @@ describe('a screen at a glance in a terminal', () => {
         playlist: { version: '4', items: 3, offered: '6', staged: '5' },
         lastContact: local(10),
         outbox: { pending: 2, oldest: local(9) },
-        lastRecovery: { at: local(8), message: 'The page was black.' },
+        lastRecovery: { at: local(8), cause: 'black', detail: null },
         recoveries: { screen: 3, relaunches: 1, safeMode: false },
         start: { reason: 'nightly', cause: null },
         startedAt: local(3),
@@ -42,12 +42,13 @@ plays        welcome.jpg, since 2026-01-15 11:00:00 until 2026-01-15 12:00:00
 playlist     version 4, 3 items; on the server 6; up next 5
 connection   online, last contact 2026-01-15 10:00:00
 certificate  pinned
+panel        on (always)
 cache        11 MB of 10240 MB, 39291 MB free on the disk
 memory       player 82 MB, with the browser 412 MB
 temperature  51 °C
 queue        2 reports, the oldest from 2026-01-15 09:00:00
 addresses    192.168.0.57
-recoveries   4, last 2026-01-15 08:00:00 (The page was black.)
+recoveries   4, last 2026-01-15 08:00:00 (The screen was black.)
 running      since 2026-01-15 03:00:00 (nightly)
 kept awake   systemd-inhibit
 version      0.1.0, chromium shell, process 4711
@@ -84,7 +85,7 @@ Needs attention
           current: { ...current, fileName: evil },
           player: { ...sampleSnapshot().player, name: evil },
           playlist: { version: evil, items: 1, offered: `${evil}2`, staged: evil },
-          lastRecovery: { at: evil, message: evil },
+          lastRecovery: { at: evil, cause: 'lost', detail: evil },
         },
         { needsAttention: [{ code: 'x', message: evil, remedy: null }] },
       ),

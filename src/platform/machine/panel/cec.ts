@@ -19,6 +19,7 @@ type Device = (typeof DEVICES)[number];
 export const cec: PanelTool = {
   means: 'cec',
   limitMs: 3_000,
+  isAnswering: false,
   settleMs: 3_000,
   unusable: null,
   async turn(state, run) {
@@ -35,7 +36,9 @@ async function tell(device: Device, state: PanelState, run: RunTool): Promise<Co
   const complaint = complaintOf('cec-ctl', answer);
   if (complaint !== null || answer.kind !== 'ended') return complaint;
   if (answer.text.includes('Not Acknowledged')) return 'No television answers on this HDMI-CEC.';
-  const own = /^\s*Physical Address\s*: ([\da-f](?:\.[\da-f]){3})$/m.exec(answer.text)?.[1] ?? 'f.f.f.f';
+  const own =
+    /^[ \t]{0,16}Physical Address[ \t]{1,32}: ([\da-f](?:\.[\da-f]){3})$/m.exec(answer.text)?.[1] ??
+    'f.f.f.f';
   // A television wakes on its own start page unless it is told whose picture to show.
   if (state === 'on' && own !== 'f.f.f.f')
     await run(['cec-ctl', '-d', device, '--to', '0', '--active-source', `phys-addr=${own}`]);

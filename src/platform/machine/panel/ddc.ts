@@ -7,6 +7,7 @@ const VALUES = { on: '1', off: '4' } as const;
 export const ddcutil: PanelTool = {
   means: 'ddcutil',
   limitMs: 8_000,
+  isAnswering: false,
   settleMs: 500,
   unusable: null,
   turn: async (state, run) =>

@@ -16,6 +16,8 @@ export interface PanelTool {
   readonly limitMs: number;
   /** How long a panel may take until asking back tells the new state, ms. */
   readonly settleMs: number;
+  /** Whether it can be asked wherever it works: then one that ends well and cannot say what the panel is did nothing. */
+  readonly isAnswering: boolean;
   /** Why this tool cannot be of use in this environment; null: it may be. */
   readonly unusable: string | null;
   readonly turn: (state: PanelState, run: RunTool) => Promise<Complaint>;

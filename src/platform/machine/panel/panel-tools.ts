@@ -35,7 +35,11 @@ export async function turnBy(
   const complaint = await tool.turn(asked, run);
   if (complaint !== null) return answer('no', complaint);
   const said = await askUntil(asked, () => tool.ask(run), { clock, limitMs: tool.settleMs, signal });
-  if (said === 'unknown') return answer('unknown', 'It was told, and cannot be asked back.');
+  if (said === 'unknown') {
+    return tool.isAnswering
+      ? answer('no', 'It was told, and knows nothing of the panel.')
+      : answer('unknown', 'It was told, and cannot be asked back.');
+  }
   return said === asked
     ? answer('yes', `It says that the panel is ${asked}.`)
     : answer('no', `It was told, and the panel is still ${said}.`);

@@ -22,6 +22,7 @@ export function wlopm(environment: Environment): PanelTool {
   return {
     means: 'wlopm',
     limitMs: 2_000,
+    isAnswering: true,
     settleMs: 500,
     unusable: unusableIn(environment),
     turn: async (state, run) => complaintOf('wlopm', await run(['wlopm', `--${state}`, '*'])),
@@ -38,6 +39,7 @@ export function wlrRandr(environment: Environment): PanelTool {
   return {
     means: 'wlr-randr',
     limitMs: 2_000,
+    isAnswering: true,
     settleMs: 500,
     unusable: unusableIn(environment),
     async turn(state, run) {

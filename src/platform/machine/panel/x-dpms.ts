@@ -7,6 +7,7 @@ export function xset(environment: Readonly<Record<string, string | undefined>>):
   return {
     means: 'xset',
     limitMs: 2_000,
+    isAnswering: true,
     settleMs: 500,
     unusable: hasX ? null : 'There is no X display in the environment.',
     async turn(state, run) {

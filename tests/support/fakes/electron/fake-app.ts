@@ -69,6 +69,7 @@ export function createFakeApp({ userData, isPackaged = false, switches = [] }: F
       'Mozilla/5.0 (Fake) AppleWebKit/537.36 DigiPlayer/1.2.3 Chrome/1 Electron/1 Safari/537.36',
     whenReady: () => whenReady.promise,
     isReady: () => app.ready,
+    getAppPath: () => process.cwd(),
     getVersion: () => '1.2.3',
     getLocale: () => {
       orderRule(app.ready, 'app.getLocale is called after ready');

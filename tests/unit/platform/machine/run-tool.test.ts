@@ -43,7 +43,7 @@ it('ends one that takes too long, or that is taken back, also before it has begu
   const late = runTool('tool', [], dependencies, { limitMs: LIMIT_MS });
   await vi.waitFor(() => {
     expect(fakes.asked()).toHaveLength(1);
-  });
+  }, 10_000);
   await clock.advance(LIMIT_MS);
   expect(await late).toEqual({ kind: 'killed' });
 

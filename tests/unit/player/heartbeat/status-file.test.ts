@@ -8,7 +8,7 @@ import {
 } from '../../../../src/player/heartbeat/status-file.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
-import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const certificate: CertificateSummary = {
@@ -31,7 +31,7 @@ describe('toStatusFile', () => {
       awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       trust: { mode: 'pinned', current: certificate, announced: null, refused: null },
-      lastRecovery: { at: '2026-01-15T03:00:00.000Z', message: 'The page was black.' },
+      lastRecovery: { at: '2026-01-15T03:00:00.000Z', cause: 'black', detail: null },
       start: { reason: 'nightly', cause: null },
       problems: [{ code: 'offline', message: 'The server does not answer.' }],
     });
@@ -48,11 +48,23 @@ describe('toStatusFile', () => {
       transitions: null,
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
-      last_recovery: { at: '2026-01-15T03:00:00.000Z', message: 'The page was black.' },
+      last_recovery: { at: '2026-01-15T03:00:00.000Z', message: 'The screen was black.' },
       started: { at: '2026-01-05T09:00:00.000Z', reason: 'nightly', cause: null },
       problems: [{ code: 'offline', message: 'The server does not answer.' }],
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
       cache: { used_bytes: 12_000_000, limit_bytes: 10_737_418_240, free_bytes: 41_200_000_000 },
+      panel: {
+        state: 'on',
+        reason: 'always',
+        until: null,
+        hours: null,
+        hours_by: null,
+        means: null,
+        asked: null,
+        verified: null,
+        detail: null,
+        at: null,
+      },
       last_contact: '2026-01-05T10:00:00.000Z',
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       app_version: '0.1.0',
@@ -60,6 +72,24 @@ describe('toStatusFile', () => {
       pid: 4_711,
       written_at: '2026-01-15T12:00:00.000Z',
       beat_seconds: 60,
+    });
+  });
+
+  it('says that the panel is off, by which hours and by what', () => {
+    expect(statusFileOf(sampleSnapshot({ panel: sleepingPanel, pixels: { verdict: 'off' } }))).toMatchObject({
+      pixels: 'off',
+      panel: {
+        state: 'off',
+        reason: 'hours',
+        until: '2026-01-06T06:00:00.000Z',
+        hours: 'mon-fri 07:00-22:00; sat-sun off',
+        hours_by: 'server',
+        means: 'cec',
+        asked: 'off',
+        verified: 'yes',
+        detail: 'The panel answered standby.',
+        at: '2026-01-05T21:00:01.000Z',
+      },
     });
   });
 

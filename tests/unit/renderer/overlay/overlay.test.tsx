@@ -140,6 +140,7 @@ describe('Status', () => {
     ['item-does-not-play', 'Retry failed items', 'retry-items'],
     ['bad-playlist', 'Fetch the playlist now', 'sync-now'],
     ['display-may-sleep', 'Try again', 'change-setting'],
+    ['safe-mode', 'Retry failed items', 'retry-items'],
   ] as const)('has the action that mends %s as a button', async (code, label, request) => {
     const { user, asked } = await showOverlay({ problems: [fail(code, 'x', { file: 'a.mp4' }).error] });
     const list = within(screen.getByRole('list'));
@@ -159,6 +160,7 @@ describe('Status', () => {
   it('says how the machine is', async () => {
     await showOverlay({
       recoveries: { screen: 2, relaunches: 1, safeMode: false },
+      lastRecovery: { at: '2026-03-02T09:14:00.000Z', cause: 'lost', detail: 'render process: crashed' },
       start: { reason: 'crash', cause: 'signal SIGKILL' },
       transitions: {
         count: 10,
@@ -174,6 +176,7 @@ describe('Status', () => {
     expect(screen.getByText('player 124 MB, browser 432 MB')).toBeDefined();
     expect(screen.getByText('latest change 17 ms late, 4 frames dropped')).toBeDefined();
     expect(screen.getByText(/ended without warning: signal SIGKILL/)).toBeDefined();
+    expect(screen.getByText(/^3, last .*\(the window was lost: render process: crashed\)$/)).toBeDefined();
     expect(screen.getByText('192.168.0.57')).toBeDefined();
   });
 });
@@ -206,6 +209,31 @@ describe('Server', () => {
     await vi.waitFor(() => {
       expect(outcome()).toContain('Done.');
     });
+  });
+
+  it('looks at what the server shows now, and trusts it in place of the other after a yes', async () => {
+    const shown = await showOverlay({
+      trust: { mode: 'pinned', current: certificate(trusted), announced: null, refused: null },
+    });
+    shown.bridge.answer({
+      'look-at-certificate': () => ok(certificate(refused)),
+      'use-certificate': () => ok(null),
+    });
+    await shown.user.click(tab('Server'));
+    await shown.user.click(button('Use another certificate'));
+    expect(await screen.findByText('Shown by the server now')).toBeDefined();
+    expect([...shown.container.querySelectorAll('.differs')].map(({ textContent }) => textContent)).toEqual([
+      ' BBBB',
+    ]);
+    await shown.user.click(button('Trust this certificate'));
+    expect(shown.asked('use-certificate'), 'it asks first').toEqual([]);
+    await shown.user.click(button('Trust this certificate'));
+    expect(shown.asked('use-certificate')).toEqual([{ fingerprint: refused }]);
+
+    shown.bridge.answer({ 'look-at-certificate': () => ok(certificate(trusted)) });
+    await shown.user.click(button('Use another certificate'));
+    expect(await screen.findByText(/certificate that is trusted already/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Trust this certificate' })).toBeNull();
   });
 
   it('lists who decided when to trust whom', async () => {

@@ -19,12 +19,12 @@ const texts = [
     'display',
     'file',
     'fileName',
-    'files',
+    'files', 'names',
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
   ...['renderer', 'compositing', 'rasterization', 'videoDecoding'],
-  ...['browser', 'player', 'orientation', 'used', 'field', 'since'],
+  ...['browser', 'player', 'orientation', 'used', 'field', 'since', 'hours'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
 

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { panelToolsOf } from '../../../../../src/platform/machine/panel/panel-tools.ts';
-import { createSystemClock } from '../../../../../src/shared/clock.ts';
-import type { ToolAnswer } from '../../../../../src/platform/machine/run-tool.ts';
+import { panelToolsOf } from '../../src/platform/machine/panel/panel-tools.ts';
+import { createSystemClock } from '../../src/shared/clock.ts';
+import type { ToolAnswer } from '../../src/platform/machine/run-tool.ts';
 
 /*
  * What the player asks of each tool, held against the tool's own help where this machine has it. Nothing is turned off:
