@@ -475,6 +475,48 @@ describe('Storage', () => {
     ]);
   });
 
+  it('offers no limit that the disk has no room for', async () => {
+    const { user, asked } = await showOverlay({
+      cache: { usedBytes: 2e9, limitBytes: 10_737_418_240, freeBytes: 11e9 },
+    });
+    await user.click(tab('Storage'));
+    expect(screen.getByText('The disk has room for 13 GB.')).toBeDefined();
+    expect(button('20 GB').hasAttribute('disabled')).toBe(true);
+    await user.click(button('5 GB'));
+    expect(asked('change-setting')).toEqual([{ name: 'maxCacheSizeMb', value: 4768 }]);
+  });
+
+  it('says what is left out and why, and what the bytes are for', async () => {
+    const { user } = await showOverlay({
+      problems: [
+        fail('item-left-out', 'x', { file: 'waves.mp4', reason: 'undecodable' }).error,
+        fail('item-left-out', 'x', { file: 'notes.doc', reason: 'of-a-later-version' }).error,
+        fail('offline', 'x').error,
+      ],
+    });
+    await user.click(tab('Storage'));
+    const items = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(items.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^waves\.mp4 is skipped.*It cannot be read: it is damaged/),
+      expect.stringMatching(/^notes\.doc is skipped.*\(of-a-later-version\)$/),
+    ]);
+    expect((await screen.findByText('Playing, next and downloading')).nextSibling?.textContent).toBe('3 GB');
+  });
+
+  it('shows how far a check has come, and begins no second one', async () => {
+    const { user, bridge } = await showOverlay();
+    const verifying = { done: 12, total: 48 };
+    bridge.answer({
+      'read-storage': () =>
+        ok({ neededBytes: 0, previousBytes: 0, otherBytes: 0, unfinishedBytes: 0, verifying }),
+    });
+    await user.click(tab('Storage'));
+    const bar = await screen.findByRole('progressbar', { name: 'Check all files' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByText('File 12 of 48 is read.')).toBeDefined();
+    expect(button('Check all files').hasAttribute('disabled')).toBe(true);
+  });
+
   it('checks, retries and clears, and says what came of it', async () => {
     const { user, asked } = await showOverlay();
     await user.click(tab('Storage'));
