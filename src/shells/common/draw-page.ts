@@ -15,11 +15,11 @@ const MOST_PIXELS = 40_000_000;
  */
 const DRAW = `async (base64, box) => {
   const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const open = (blob) => URL.createObjectURL(blob);
-  const address = open(new Blob([bytes], { type: 'image/svg+xml' }));
+  // As a blob: address a picture with a foreignObject could not be read back from the canvas.
+  const address = 'data:image/svg+xml;base64,' + base64;
   const readDocument = () => new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open('GET', address);
+    request.open('GET', URL.createObjectURL(new Blob([bytes], { type: 'image/svg+xml' })));
     request.responseType = 'document';
     request.overrideMimeType('image/svg+xml');
     request.onloadend = () => resolve(request.responseXML);
@@ -81,7 +81,7 @@ const DRAW = `async (base64, box) => {
     const { width, height } = box;
     root.setAttribute('width', String(width));
     root.setAttribute('height', String(height));
-    image = await load(open(new Blob([new XMLSerializer().serializeToString(page)], { type: 'image/svg+xml' })));
+    image = await load('data:image/svg+xml;charset=utf-8,' + encodeURIComponent(new XMLSerializer().serializeToString(page)));
     size = { width, height };
   }
   const canvas = document.createElement('canvas');
