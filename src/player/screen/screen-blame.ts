@@ -58,6 +58,11 @@ export function createScreenBlame(dependencies: ScreenBlameDependencies): Screen
 
   return {
     note: (report) => {
+      if (report.kind === 'ended' && report.reason === 'screen-off') {
+        // Nothing is shown or prepared from here on: what is lost behind black is nobody's fault.
+        clear();
+        return;
+      }
       if (report.kind === 'standby') {
         shown = null;
         return;

@@ -81,3 +81,17 @@ it('suspects nobody whose layer is ready, has failed, was given up long ago, or 
   blame.screenLost('lost again before anything was shown');
   expect(playing()).toHaveLength(3);
 });
+
+it('suspects nobody for what is lost behind a panel that is off', () => {
+  const { blame, note, playing } = setUp();
+  for (let loss = 0; loss < 3; loss += 1) {
+    note('shown', 'picture');
+    note('preparing', 'monster');
+    blame.note({
+      kind: 'ended',
+      ...{ program: 'p', item: 'picture', shownMs: 400, complete: false, reason: 'screen-off' },
+    });
+    expect(blame.screenLost('the browser was killed')).toBe(false);
+  }
+  expect(playing()).toHaveLength(3);
+});
