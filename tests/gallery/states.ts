@@ -396,6 +396,22 @@ const overlay: readonly GalleryState[] = [
     steps: openTab('Storage', press('Check all files')),
   },
   { name: 'overlay-logs', title: 'Overlay: logs', world: playingScreen(), steps: openTab('Logs') },
+  {
+    name: 'overlay-diagnostics',
+    title: 'Overlay: where the diagnostics go',
+    world: playingScreen(),
+    steps: openTab('Logs', press('Export diagnostics')),
+  },
+  {
+    name: 'overlay-diagnostics-written',
+    title: 'Overlay: the diagnostics are written',
+    world: playingScreen(),
+    steps: openTab('Logs', async (page) => {
+      await press('Export diagnostics')(page);
+      await press('Stick or card')(page);
+      await page.getByRole('img', { name: 'Where the file is' }).waitFor();
+    }),
+  },
   { name: 'overlay-power', title: 'Overlay: power', world: playingScreen(), steps: openTab('Power') },
   {
     name: 'overlay-power-hours',

@@ -536,14 +536,46 @@ describe('Storage', () => {
 });
 
 describe('Logs', () => {
-  it('exports a bundle, and says where it lies', async () => {
-    const { user, bridge } = await showOverlay();
-    bridge.answer({ 'export-diagnostics': () => ok({ path: 'diagnostics.json' }) });
+  it('writes the diagnostics where somebody wants them, pictures the screen without the settings, and says where the file is', async () => {
+    const { user, bridge, asked } = await showOverlay();
+    const path = '/media/kim/STICK/diagnostics-lobby.zip';
+    let pictured = '';
+    bridge.answer({
+      'read-export-places': () =>
+        ok([
+          { path: '/media/kim/STICK', removable: true, freeBytes: 8_000_000_000 },
+          { path: '/data', removable: false, freeBytes: null },
+        ]),
+      'picture-screen': () => {
+        pictured = document.documentElement.className;
+        return ok({ taken: true });
+      },
+      'export-diagnostics': () => ok({ path }),
+    });
     await user.click(tab('Logs'));
     await user.click(button('Export diagnostics'));
-    await vi.waitFor(() => {
-      expect(outcome()).toBe('Saved to diagnostics.json');
+    await user.click(await screen.findByRole('button', { name: 'Stick or card' }));
+    expect(await screen.findByText(`Saved to ${path}`)).toBeDefined();
+    expect(pictured).toBe('is-pictured');
+    expect(document.documentElement.className).toBe('');
+    expect(asked('export-diagnostics')).toMatchObject([{ folder: '/media/kim/STICK' }]);
+    expect(screen.getByRole('img', { name: 'Where the file is, for a phone' })).toBeDefined();
+    await user.click(button('Back'));
+    expect(button('Export diagnostics')).toBeDefined();
+  });
+
+  it('says why the diagnostics were not written, and asks again', async () => {
+    const { user, bridge } = await showOverlay();
+    bridge.answer({
+      'read-export-places': () => ok([{ path: '/data', removable: false, freeBytes: 1_000 }]),
+      'picture-screen': () => ok({ taken: false }),
+      'export-diagnostics': () => fail('diagnostics-not-written', 'No room.', { reason: 'ENOSPC' }),
     });
+    await user.click(tab('Logs'));
+    await user.click(button('Export diagnostics'));
+    await user.click(await screen.findByRole('button', { name: 'Data folder' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('could not be saved');
+    expect(button('Data folder')).toBeDefined();
   });
 
   it('exports the proof of play, and says how much it is', async () => {
