@@ -59,6 +59,11 @@ export function createScreenBlame(dependencies: ScreenBlameDependencies): Screen
   const items = () => playlists.currentProgram()?.items ?? [];
 
   const hear = (report: PlaybackReport): void => {
+    if (report.kind === 'ended' && report.reason === 'screen-off') {
+      // Nothing is shown or prepared from here on: what is lost behind black is nobody's fault.
+      clear();
+      return;
+    }
     if (report.kind === 'standby') {
       shown = null;
       return;

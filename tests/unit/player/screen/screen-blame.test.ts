@@ -106,3 +106,17 @@ it('knows a page by its item and its server, whatever its address is each time',
   );
   expect(blameIdOf(page('https://site.test/a'))).not.toBe(blameIdOf(page('https://other.test/a')));
 });
+
+it('suspects nobody for what is lost behind a panel that is off', () => {
+  const { blame, note, playing } = setUp();
+  for (let loss = 0; loss < 3; loss += 1) {
+    note('shown', 'picture');
+    note('preparing', 'monster');
+    blame.note({
+      kind: 'ended',
+      ...{ program: 'p', item: 'picture', shownMs: 400, complete: false, reason: 'screen-off' },
+    });
+    expect(blame.screenLost('the browser was killed')).toBe(false);
+  }
+  expect(playing()).toHaveLength(3);
+});
