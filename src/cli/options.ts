@@ -52,6 +52,12 @@ export const ownOptions = {
     inEnvironment: false,
     meaning: 'with plays export: how often and how long, by day and item',
   },
+  to: {
+    kind: 'text',
+    operand: '=DIR',
+    inEnvironment: false,
+    meaning: 'with diagnostics: where the zip goes, such as a stick',
+  },
   watch: {
     kind: 'flag',
     inEnvironment: false,

@@ -11,7 +11,7 @@ import type { ProgramItem } from '../shared/program.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
-import { exportDiagnostics } from './maintenance/diagnostics.ts';
+import { createDiagnosticsRequests } from './diagnostics-requests.ts';
 import { exportPlays } from './maintenance/export-plays.ts';
 import { notPaired, type PairingController } from './pairing/pairing-controller.ts';
 import { readHealth } from './status/read-health.ts';
@@ -19,13 +19,14 @@ import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { PanelControl } from './screen/panel-control.ts';
+import type { PanelWatch } from './screen/panel-watch.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
-import { logFileOf, type Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
 export interface RequestDependencies {
@@ -34,6 +35,7 @@ export interface RequestDependencies {
   readonly pairing: PairingController;
   readonly live: LiveState;
   readonly screenWatch: ScreenWatch;
+  readonly panelWatch: PanelWatch;
   readonly recovery: Pick<Recovery, 'rendererStarted' | 'askedForFreshStart'>;
   /** What the renderer gets of a program. */
   readonly select: RecoveryMemory['select'];
@@ -90,6 +92,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       live.transitions = boundaries ?? live.transitions;
       live.pixels = pixels ?? null;
       if (needsReload === true) screenWatch.blank();
+      dependencies.panelWatch.beat({ current: live.current, pixels: live.pixels });
       return ok(null);
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),
@@ -160,17 +163,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     'read-health': async () => ok(await readHealth(host)),
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
-    'export-diagnostics': () =>
-      exportDiagnostics({
-        dataFolder: host.dataFolder,
-        logFile: logFileOf(host.dataFolder, dependencies.settings()),
-        clock: dependencies.clock,
-        redactor: stages.logging.redactor,
-        snapshot: dependencies.snapshot,
-        settings: dependencies.settings,
-        audit: (limit) => stages.audit.list(limit),
-        recentLines: () => stages.logging.tail(500),
-      }),
+    ...createDiagnosticsRequests({ ...dependencies, doctor: () => runDoctor(dependencies, null) }),
     'export-plays': () =>
       exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),
     'clear-cache': async () => ok({ freedBytes: await stages.media.clear() }),

@@ -2,6 +2,7 @@ import type { Foundation } from './foundation.ts';
 import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
 import type { PanelControl } from './screen/panel-control.ts';
+import { createPanelWatch } from './screen/panel-watch.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -52,6 +53,15 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     recover: recovery.screenLost,
     isPanelOff: () => dependencies.panel.status().state === 'off',
   });
+  const panelWatch = createPanelWatch({
+    screen: host.screen,
+    clock,
+    log,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
+    onBlack: () => {
+      screenWatch.blank();
+    },
+  });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,
     memoryMb: async () => (await host.memoryMb?.()) ?? null,
@@ -64,7 +74,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       host.relaunch();
     },
   });
-  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
+  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, panelWatch, plannedRestarts };
   return {
     ...parts,
     displayFollower: createDisplayFollower({ ...dependencies, screen: host.screen }),

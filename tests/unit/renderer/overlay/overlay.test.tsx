@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TestPattern } from '../../../../renderer/overlay/test-pattern.tsx';
 import { Overlay } from '../../../../renderer/overlay/overlay.tsx';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import type { LogEntry } from '../../../../src/shared/bridge.ts';
@@ -435,6 +436,22 @@ describe('Display', () => {
     expect(screen.getByRole('note').textContent).toMatch(/goes before the orientation \(Landscape\)/);
   });
 
+  it('has a test pattern over everything, which any key takes away, and nothing else with it', async () => {
+    const { user, store } = await showScreen(<TestPattern />);
+    store.getState().showTestPattern(true);
+    store.getState().openOverlay();
+    expect(screen.getByText(/^\d+ × \d+$/)).toBeDefined();
+    const { container } = { container: document.body };
+    expect(container.querySelectorAll('.test-edge'), 'the outermost pixel and the overscan').toHaveLength(2);
+    expect([...container.querySelectorAll('.test-bars')].map((bars) => bars.childElementCount)).toEqual([
+      8, 11,
+    ]);
+    expect(container.querySelector('.test-mover i')).not.toBeNull();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Hide the test pattern');
+    await user.keyboard('{Escape}');
+    expect(store.getState()).toMatchObject({ testPattern: false, overlayOpen: true });
+  });
+
   it('shows the test pattern until the tab is left', async () => {
     const { user, store } = await showOverlay();
     await user.click(tab('Display'));
@@ -536,14 +553,46 @@ describe('Storage', () => {
 });
 
 describe('Logs', () => {
-  it('exports a bundle, and says where it lies', async () => {
-    const { user, bridge } = await showOverlay();
-    bridge.answer({ 'export-diagnostics': () => ok({ path: 'diagnostics.json' }) });
+  it('writes the diagnostics where somebody wants them, pictures the screen without the settings, and says where the file is', async () => {
+    const { user, bridge, asked } = await showOverlay();
+    const path = '/media/kim/STICK/diagnostics-lobby.zip';
+    let pictured = '';
+    bridge.answer({
+      'read-export-places': () =>
+        ok([
+          { path: '/media/kim/STICK', removable: true, freeBytes: 8_000_000_000 },
+          { path: '/data', removable: false, freeBytes: null },
+        ]),
+      'picture-screen': () => {
+        pictured = document.documentElement.className;
+        return ok({ taken: true });
+      },
+      'export-diagnostics': () => ok({ path }),
+    });
     await user.click(tab('Logs'));
     await user.click(button('Export diagnostics'));
-    await vi.waitFor(() => {
-      expect(outcome()).toBe('Saved to diagnostics.json');
+    await user.click(await screen.findByRole('button', { name: 'Stick or card' }));
+    expect(await screen.findByText(`Saved to ${path}`)).toBeDefined();
+    expect(pictured).toBe('is-pictured');
+    expect(document.documentElement.className).toBe('');
+    expect(asked('export-diagnostics')).toMatchObject([{ folder: '/media/kim/STICK' }]);
+    expect(screen.getByRole('img', { name: 'Where the file is, for a phone' })).toBeDefined();
+    await user.click(button('Back'));
+    expect(button('Export diagnostics')).toBeDefined();
+  });
+
+  it('says why the diagnostics were not written, and asks again', async () => {
+    const { user, bridge } = await showOverlay();
+    bridge.answer({
+      'read-export-places': () => ok([{ path: '/data', removable: false, freeBytes: 1_000 }]),
+      'picture-screen': () => ok({ taken: false }),
+      'export-diagnostics': () => fail('diagnostics-not-written', 'No room.', { reason: 'ENOSPC' }),
     });
+    await user.click(tab('Logs'));
+    await user.click(button('Export diagnostics'));
+    await user.click(await screen.findByRole('button', { name: 'Data folder' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('could not be saved');
+    expect(button('Data folder')).toBeDefined();
   });
 
   it('exports the proof of play, and says how much it is', async () => {
