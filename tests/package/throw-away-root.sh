@@ -65,6 +65,6 @@ here userdel --remove signage 2>/dev/null
 # Debian's udev makes them on a machine with a screen.
 for group in video render input audio; do here getent group "$group" >/dev/null || here groupadd --system "$group"; done
 cp "$work/root/etc/digiplayer/app_config.json" "$work/root/tmp/package/app_config.json"
-while read -r line; do
+while read -r line || [ -n "$line" ]; do
     here bash -ec "cd /tmp/package; $line" </dev/null >"$work/said" 2>&1 && echo "done: $line" || { echo "failed: $line"; cat "$work/said"; }
 done
