@@ -20,8 +20,8 @@ interface PowerSectionProps {
 /** The tab from top to bottom; another part of it is one more line here. */
 const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   AwakeSection,
-  HoursSection,
   StartSection,
+  HoursSection,
   PlannedSection,
   LicencesSection,
 ];

@@ -6,7 +6,7 @@ import type { ServerTrialStatus } from '../shared/status.ts';
 const TRIAL_MS = 15_000;
 
 /** What a trial is of, and the two ways out of it. */
-export interface TriedServer {
+interface TriedServer {
   readonly url: string;
   /** The server that the screen goes back to. */
   readonly before: string;

@@ -70,18 +70,18 @@ async function drawnBy(
   folder: string,
   onStarted: () => void,
 ): Promise<Drawing> {
-  let isReady = false;
+  const begun = { isReady: false };
   let words = '';
   child.stdout?.setEncoding('utf8').on('data', (part: string) => {
     words = (words + part).slice(-MOST_WORDS);
-    if (isReady || !words.split('\n').includes(READY)) return;
-    isReady = true;
+    if (begun.isReady || !words.split('\n').includes(READY)) return;
+    begun.isReady = true;
     onStarted();
   });
   const reason = await ended;
   const answer = await readFile(join(folder, DRAWING_FILES.answer), 'utf8').catch(() => null);
   if (answer !== null) return readDrawn(answer);
-  return isReady
+  return begun.isReady
     ? { kind: 'gave-up', why: 'fault' }
     : { kind: 'unavailable', reason: `${reason} ${words}`.trim() };
 }
