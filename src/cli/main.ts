@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { helpText, readCommandLine } from './command-line.ts';
+import { dataFile } from '../platform/files/data-files.ts';
+import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { build, isBuildFresh } from './fresh-build.ts';
+import { readPackage } from './read-package.ts';
 import type { run } from './run.ts';
 
 /*
@@ -25,8 +28,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (commandLine.value.kind === 'version') {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-    console.log(version);
+    console.log(readPackage(root).version);
     return 0;
   }
   if (!isBuildFresh(root)) {
@@ -39,10 +41,17 @@ async function main(): Promise<number> {
   const isSupervised = process.env['DIGIPLAYER_SUPERVISED'] !== undefined;
   const { value } = commandLine;
   if (value.kind === 'start' && value.options.autostart === null) {
-    return become(isSupervised ? 'player.js' : 'parent.js');
+    process.env['DIGIPLAYER_STARTER'] = root;
+    return become(isSupervised && !hasUpdates(value.options.dataFolder) ? 'player.js' : 'parent.js');
   }
   const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
   return bundle.run(value);
+}
+
+/** Whether more than the packaged version may be there to be started, which takes the starter under any parent. */
+function hasUpdates(dataFolder: string | null): boolean {
+  const found = peekDataFolder(dataFolder);
+  return found.ok && existsSync(dataFile(found.value, 'updateState'));
 }
 
 /**
