@@ -39,7 +39,7 @@ import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
-import { answerCommandLine, isSupervised } from './cli/electron-entry.ts';
+import { answerCommandLine, isSupervised, updatesOf } from './cli/electron-entry.ts';
 import { readSettingOptions } from './cli/setting-options.ts';
 import { settingsInForce } from './cli/settings-in-force.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from './shared/exit-codes.ts';
@@ -261,6 +261,7 @@ async function run(
       },
     }),
     graphics: () => graphics.report(),
+    updates: updatesOf(app),
     pageTrust: createPageTrust(session.defaultSession),
     onTrouble: troubles.listen,
     onEnd: () => {

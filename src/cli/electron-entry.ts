@@ -6,8 +6,9 @@ import { isForeignSwitch, ownArguments } from './foreign-switches.ts';
 import { keepPlayerRunning } from './keep-player-running.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { programFile } from '../platform/machine/program-folder.ts';
-import type { UpdateForm } from '../player/updates/update-folder.ts';
+import type { UpdateForm, UpdatePort } from '../shared/update-form.ts';
 import { runCommand } from './run-command.ts';
+import { readPackage } from './read-package.ts';
 import { createStarter } from './starter.ts';
 
 /** What the entry of Electron lends to its command line. */
@@ -103,7 +104,17 @@ function watchOverPlayer(
   });
 }
 
+/** How this program of Electron is brought up to date: by what starts it, where that chooses a version. */
+export function updatesOf(app: {
+  readonly isPackaged: boolean;
+  readonly getAppPath: () => string;
+}): UpdatePort {
+  const hasStarter = (process.env['DIGIPLAYER_STARTER'] ?? '') !== '' && process.platform === 'linux';
+  const form = app.isPackaged ? packagedForm(process.env) : 'tree';
+  return { form: hasStarter ? form : null, keys: readPackage(app.getAppPath()).updateKeys };
+}
+
 /** In which form a version can lie beside this package of Electron. */
-export function packagedForm(environment: Environment): UpdateForm {
+function packagedForm(environment: Environment): UpdateForm {
   return (environment['APPIMAGE'] ?? '') === '' ? 'unpacked' : 'appimage';
 }

@@ -5,7 +5,6 @@ import {
   peekUpdateState,
   programOf,
   versionFolder,
-  type UpdateForm,
 } from '../player/updates/update-folder.ts';
 import {
   MOST_TRIAL_STARTS,
@@ -15,6 +14,7 @@ import {
   type UpdateState,
 } from '../player/updates/update-state.ts';
 import { describeThrown } from '../shared/result.ts';
+import type { UpdateForm } from '../shared/update-form.ts';
 import type { Trial } from './keep-player-running.ts';
 
 /** Chooses the version of each start. It is a part of the package, and no update ever replaces it. */

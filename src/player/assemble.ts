@@ -7,6 +7,7 @@ import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createZoneWatch } from '../platform/machine/zone-watch.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -27,9 +28,11 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const updates = createUpdates({ ...foundation, stages });
   const status = createStatusFlow({
     ...foundation,
     stages,
+    updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
   });
@@ -62,11 +65,12 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
-  const screen = createScreenParts({ ...foundation, stages, heartbeat });
+  const screen = createScreenParts({ ...foundation, stages, heartbeat, updates });
   const requests = createRequests({
     ...foundation,
     ...screen,
     stages,
+    updates,
     snapshot,
     pairing: connection.pairing,
     unpair: connection.unpair,
@@ -75,7 +79,9 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     report: (report) => {
       screen.blame.note(report);
       screen.screenReports.report(report);
-      if (report.kind === 'shown' || report.kind === 'standby') screen.plannedRestarts.boundary();
+      if (report.kind !== 'shown' && report.kind !== 'standby') return;
+      updates.proof.frameShown();
+      screen.plannedRestarts.boundary();
     },
     onRelaunchAsked: () => {
       runs.endsBy('relaunch');
@@ -87,6 +93,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     stages,
     status,
     heartbeat,
+    updates,
     connection,
     networkWatch,
     zoneWatch,

@@ -21,6 +21,8 @@ const protectedRequests: readonly RequestName[] = [
   'verify-cache',
   'retry-items',
   'sync-now',
+  'look-for-update',
+  'install-update',
   'quit',
   'relaunch',
 ];

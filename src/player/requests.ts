@@ -21,6 +21,7 @@ import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import { logFileOf, type Stages } from './stages.ts';
+import type { Updates } from './updates.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
 export interface RequestDependencies {
@@ -42,6 +43,7 @@ export interface RequestDependencies {
   readonly pinGuard: PinGuard;
   readonly trial: SettingsTrial;
   readonly onChange: () => void;
+  readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
@@ -109,6 +111,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       trial.undo();
       return ok(null);
     },
+    'look-for-update': async () => {
+      const looked = await dependencies.updates.updater.look();
+      return looked.ok ? ok({ version: looked.value }) : looked;
+    },
+    'install-update': () => dependencies.updates.updater.installNow(),
     'read-storage': () => ok(stages.media.storageUse()),
     unlock: ({ pin }) => pinGuard.unlock(pin),
     lock: () => {

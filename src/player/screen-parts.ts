@@ -6,6 +6,7 @@ import { createScreenBlame } from './screen/screen-blame.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
 import { createWakeLock } from './screen/wake-lock.ts';
+import type { Updates } from './updates.ts';
 import type { Stages } from './stages.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
@@ -14,12 +15,25 @@ import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
+  readonly updates: Updates;
 }
 
 /** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
 export function createScreenParts(dependencies: ScreenPartsDependencies) {
-  const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
-    dependencies;
+  const {
+    host,
+    clock,
+    log,
+    live,
+    stages,
+    heartbeat,
+    updates,
+    serverTime,
+    environment,
+    memory,
+    runs,
+    onChange,
+  } = dependencies;
   const report: Heartbeat['report'] = (...event) => {
     if (event[0] === 'recovered')
       live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
@@ -47,6 +61,8 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     onSign: () => {
       serviceWatchdog.alive();
       screenReports.alive();
+      // Without anything to play, a page that lives is all there is to be seen.
+      if (stages.playlists.currentProgram() === null) updates.proof.frameShown();
     },
     recover: recovery.screenLost,
   });
@@ -57,17 +73,21 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     restartRenderer: (message) => {
       recovery.restartRenderer('memory', message);
     },
-    restartPlayer: () => {
-      runs.endsBy('nightly');
+    update: updates.updater,
+    restartPlayer: (because) => {
+      runs.endsBy(because === 'nightly' ? 'nightly' : 'relaunch');
       host.relaunch();
     },
   });
+  const stopHearingUpdates = updates.updater.onReady(plannedRestarts.lookNow);
   const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
   return {
     ...parts,
+    stopHearingUpdates,
     keepAwake: createWakeLock(dependencies),
     hearScreenAway: () => {
-      hearScreenAway({ ...dependencies, ...parts });
+      hearScreenAway({ ...dependencies, ...parts, onNoDisplay: updates.proof.frameShown });
+      if (!expectsScreen) updates.proof.frameShown();
     },
   };
 }

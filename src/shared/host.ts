@@ -4,6 +4,7 @@ import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
 import type { GraphicsReport } from './graphics.ts';
 import type { AwakeReport } from './status.ts';
+import type { UpdatePort } from './update-form.ts';
 
 /**
  * The Host port: all that a shell provides to the player, and nothing of the player's business.
@@ -45,6 +46,8 @@ export interface Host {
   graphics?(): GraphicsReport;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
+  /** How the program is brought up to date; missing where it is not. */
+  readonly updates?: UpdatePort;
   /** Starts the player anew after it stopped. */
   relaunch(): void;
   /** Ends the process after the player stopped. */

@@ -69,6 +69,7 @@ async function showFramed(url: string, pin: PagePin): Promise<string> {
     graphics: 'auto',
     display: () => '',
     autostart: null,
+      updates: null,
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),

@@ -20,6 +20,7 @@ export const DATA_FILES = {
   updatesFolder: 'updates',
   updateState: 'updates/current.json',
   updateVersions: 'updates/versions',
+  updateRequest: 'updates/asked',
   browserFolder: 'browser',
   crashFolder: 'crashes',
   lock: 'player.lock',

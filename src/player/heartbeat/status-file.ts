@@ -1,5 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import type { Log } from '../../platform/logging/log.ts';
+import { updateResult } from './feedback.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type {
   AwakeReport,
@@ -12,6 +13,7 @@ import type {
   SyncProgress,
   TransitionFigures,
   TrustMode,
+  UpdateStatus,
 } from '../../shared/status.ts';
 
 /** The form of `status.json`. Other programs read it: names never change. */
@@ -65,6 +67,15 @@ export interface StatusFileContent {
     readonly failed: readonly string[];
   } | null;
   readonly cache: { readonly used_bytes: number; readonly limit_bytes: number };
+  /** The version that is taken back should this one fail, the one that waits, and how the last update went. */
+  readonly update: {
+    readonly previous: string | null;
+    readonly staged: string | null;
+    readonly result: 'installed' | 'rolled-back' | null;
+    readonly result_version: string | null;
+    readonly result_at: string | null;
+    readonly failure: string | null;
+  };
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
   readonly app_version: string;
@@ -98,11 +109,23 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
     },
     awake: awakeOf(snapshot.awake),
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes },
+    update: updateOf(snapshot.update),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
     shell: snapshot.shell,
     pid: snapshot.pid,
+  };
+}
+
+function updateOf({ previous, staged, result, failure }: UpdateStatus): StatusFileContent['update'] {
+  return {
+    previous,
+    staged,
+    result: updateResult(result),
+    result_version: result?.version ?? null,
+    result_at: result?.at ?? null,
+    failure: failure?.code ?? null,
   };
 }
 

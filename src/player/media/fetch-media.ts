@@ -1,4 +1,4 @@
-import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
+import { traitsOf, type FailureCode, type MediaCode } from '../../shared/failure-codes.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -42,18 +42,50 @@ export type Fetched = MediaRecord | null;
  * Brings the file behind `need.url` into the store, with bounded tries under full-jitter waits. The wait does not hold
  * a lane, so that a failing file does not keep its neighbours.
  */
-export async function fetchMedia(
+export function fetchMedia(
   need: MediaRequest,
   known: KnownFile | null,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
+): Promise<Result<Fetched, MediaCode>> {
+  return fetchAnd(need, known, tools, signal, (complete) => settle(need, complete, tools));
+}
+
+/**
+ * Brings the file behind `need.url`, which is no media, and hands its whole, hashed and flushed bytes to `use` by their path;
+ * they are gone once it succeeded. The same rules hold as for media: quota, reserve, tries, and what is here is gone on with.
+ */
+export async function lendFile<Value, Code extends FailureCode>(
+  need: MediaRequest,
+  use: (path: string) => Promise<Result<Value, Code>>,
+  tools: FetchMediaDependencies,
+  signal: AbortSignal,
+): Promise<Result<Value, Code | MediaCode>> {
+  let used: Result<Value, Code> | null = null;
+  const fetched = await fetchAnd(need, null, tools, signal, async ({ partName }) => {
+    used = await use(tools.folder.partPath(partName));
+    if (used.ok) await dropPart(partName, tools);
+    return ok(null);
+  });
+  return used ?? (fetched.ok ? fail('stopped', 'The download was broken off.') : fetched);
+}
+
+/** What is done with bytes that are here in full. */
+type Settle = (complete: CompleteFile) => Promise<Result<Fetched, MediaCode>>;
+
+async function fetchAnd(
+  need: MediaRequest,
+  known: KnownFile | null,
+  tools: FetchMediaDependencies,
+  signal: AbortSignal,
+  settleComplete: Settle,
 ): Promise<Result<Fetched, MediaCode>> {
   const partName = tools.folder.partName(need.url);
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
       const fetched = await tools.queue.run(
-        () => fetchOnce(need, known, tools, signal),
+        () => fetchOnce(need, known, tools, signal, settleComplete),
         tools.isOwnServer(need.url),
       );
       if (fetched.ok) return fetched;
@@ -87,6 +119,7 @@ async function fetchOnce(
   known: KnownFile | null,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
+  settleComplete: Settle,
 ): Promise<Result<Fetched, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
   const { folder, index, clock, download, limits, space } = tools;
@@ -109,7 +142,7 @@ async function fetchOnce(
   if (!downloaded.ok) return downloaded;
   if (downloaded.value.kind === 'unchanged') return ok(null);
   try {
-    return await settle(need, downloaded.value, tools);
+    return await settleComplete(downloaded.value);
   } catch (thrown) {
     return diskFailure(thrown);
   }

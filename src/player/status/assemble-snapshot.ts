@@ -60,6 +60,7 @@ export interface SnapshotParts {
   readonly reachable: boolean | null;
   readonly problems: readonly Failure[];
   readonly outbox: Snapshot['outbox'];
+  readonly update: Snapshot['update'];
 }
 
 /** Brings what the stages know into the one status that flows out (ARCHITECTURE.md, *Control by calls, state by events*). Pure. */
@@ -95,6 +96,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
     problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],
     outbox: parts.outbox,
+    update: parts.update,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
     timeZone: parts.timeZone,

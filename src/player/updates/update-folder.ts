@@ -2,14 +2,8 @@ import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
+import type { UpdateForm } from '../../shared/update-form.ts';
 import { packagedOnly, readState, writtenState, type UpdateState } from './update-state.ts';
-
-/** The forms in which a version can lie beside the packaged one. */
-export const updateForms = ['tree', 'unpacked', 'appimage'] as const;
-/**
- * `tree`: what Node or an Electron that is here runs; `unpacked`: Electron and the player in one folder; `appimage`: one file.
- */
-export type UpdateForm = (typeof updateForms)[number];
 
 /** What is started of each form, below its version's folder. */
 export const programOf: Readonly<Record<UpdateForm, string>> = {

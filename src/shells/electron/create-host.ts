@@ -8,6 +8,7 @@ import type {
   SecretBox,
   SettingsStore,
 } from '../../shared/host.ts';
+import type { UpdatePort } from '../../shared/update-form.ts';
 import type { PageOrigin } from '../common/page-origin.ts';
 import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
@@ -25,6 +26,7 @@ export interface HostParts {
   readonly startSuccessor: (() => void) | null;
   readonly graphics: NonNullable<Host['graphics']>;
   readonly pageTrust: PageTrust;
+  readonly updates: UpdatePort;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
