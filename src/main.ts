@@ -261,7 +261,7 @@ async function run(
       },
     }),
     graphics: () => graphics.report(),
-    updates: updatesOf(app),
+    updates: updatesOf(app.isPackaged),
     pageTrust: createPageTrust(session.defaultSession),
     onTrouble: troubles.listen,
     onEnd: () => {

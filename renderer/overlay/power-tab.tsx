@@ -9,6 +9,7 @@ import { ActionRow } from './action-row.tsx';
 import { withChosen } from './with-chosen.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Section } from './section.tsx';
+import { UpdatesSection } from './updates-section.tsx';
 
 interface PowerSectionProps {
   readonly snapshot: Snapshot;
@@ -20,6 +21,7 @@ const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   AwakeSection,
   StartSection,
   PlannedSection,
+  UpdatesSection,
 ];
 
 /** When the screen is on, when it starts anew, and how to end it. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { findMissingDisplay } from '../platform/machine/display-presence.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from '../shared/exit-codes.ts';
 import { createSystemClock } from '../shared/clock.ts';
@@ -8,7 +9,7 @@ import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { programFile } from '../platform/machine/program-folder.ts';
 import type { UpdateForm, UpdatePort } from '../shared/update-form.ts';
 import { runCommand } from './run-command.ts';
-import { readPackage } from './read-package.ts';
+import { readUpdateKeys } from './read-package.ts';
 import { createStarter } from './starter.ts';
 
 /** What the entry of Electron lends to its command line. */
@@ -105,13 +106,10 @@ function watchOverPlayer(
 }
 
 /** How this program of Electron is brought up to date: by what starts it, where that chooses a version. */
-export function updatesOf(app: {
-  readonly isPackaged: boolean;
-  readonly getAppPath: () => string;
-}): UpdatePort {
+export function updatesOf(isPackaged: boolean): UpdatePort {
   const hasStarter = (process.env['DIGIPLAYER_STARTER'] ?? '') !== '' && process.platform === 'linux';
-  const form = app.isPackaged ? packagedForm(process.env) : 'tree';
-  return { form: hasStarter ? form : null, keys: readPackage(app.getAppPath()).updateKeys };
+  const form = isPackaged ? packagedForm(process.env) : 'tree';
+  return { form: hasStarter ? form : null, keys: readUpdateKeys(join(import.meta.dirname, '../..')) };
 }
 
 /** In which form a version can lie beside this package of Electron. */

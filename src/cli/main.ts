@@ -5,7 +5,7 @@ import { helpText, readCommandLine } from './command-line.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { build, isBuildFresh } from './fresh-build.ts';
-import { readPackage } from './read-package.ts';
+import { readVersion } from './read-package.ts';
 import type { run } from './run.ts';
 
 /*
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (commandLine.value.kind === 'version') {
-    console.log(readPackage(root).version);
+    console.log(readVersion(root));
     return 0;
   }
   if (!isBuildFresh(root)) {

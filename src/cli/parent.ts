@@ -6,7 +6,7 @@ import { readCommandLine, type StartOptions } from './command-line.ts';
 import { findElectron } from './electron-binary.ts';
 import { electronArguments } from './electron-arguments.ts';
 import { keepPlayerRunning, type PlayerProgram } from './keep-player-running.ts';
-import { readPackage } from './read-package.ts';
+import { readVersion } from './read-package.ts';
 import { createStarter, type Starter } from './starter.ts';
 
 /*
@@ -75,7 +75,7 @@ function starterOn({ dataFolder }: StartOptions): Starter {
   return createStarter({
     dataFolder: found.ok ? found.value : null,
     form: 'tree',
-    packagedVersion: readPackage(root).version,
+    packagedVersion: readVersion(root),
     environment: process.env,
     now: () => Date.now(),
     say: (line) => {

@@ -16,7 +16,7 @@ import type { StartOptions } from './command-line.ts';
 import { BAD_ARGUMENTS_EXIT_CODE, RESTART_EXIT_CODE } from '../shared/exit-codes.ts';
 import { onParentGone, tellMeantEnd } from '../platform/machine/parent-process.ts';
 import type { UpdatePort } from '../shared/update-form.ts';
-import { readPackage } from './read-package.ts';
+import { readUpdateKeys } from './read-package.ts';
 import { autostartPort } from './switch-autostart.ts';
 
 interface ChromiumStart {
@@ -157,7 +157,7 @@ async function startPlayer(
 /** Without a launcher that chooses the version, nothing would start another one. */
 function updatesOf(root: string): UpdatePort {
   const hasStarter = (process.env['DIGIPLAYER_STARTER'] ?? '') !== '';
-  return { form: hasStarter ? 'tree' : null, keys: readPackage(root).updateKeys };
+  return { form: hasStarter ? 'tree' : null, keys: readUpdateKeys(root) };
 }
 
 /** The schema of the settings is loaded only when there is something to check: it takes longer than the rest of the way. */

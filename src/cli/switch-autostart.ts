@@ -33,7 +33,11 @@ export function autostartPort(): AutostartPort | null {
 }
 
 /** What `npm start` runs: this file may be a part of it, or of its bundle. */
-const entryFile = join(import.meta.dirname, '../../src/cli/main.ts');
+const entryFile = (): string => {
+  // An update is started by the packaged program, and only that may be started at login.
+  const starter = process.env['DIGIPLAYER_STARTER'] ?? '';
+  return join(starter === '' ? join(import.meta.dirname, '../..') : starter, 'src/cli/main.ts');
+};
 
 function entry(): AutostartEntry {
   const args = process.argv.slice(2);
@@ -41,7 +45,7 @@ function entry(): AutostartEntry {
     environment: process.env,
     home: homedir(),
     executable: process.execPath,
-    args: [entryFile, ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
+    args: [entryFile(), ...args.filter((arg) => !arg.startsWith('--autostart')).map(absolute)],
   };
 }
 

@@ -11,6 +11,7 @@ export const doctorChecks = [
   'disk',
   'permissions',
   'shell',
+  'updates',
 ] as const;
 export type DoctorCheck = (typeof doctorChecks)[number];
 
@@ -97,6 +98,9 @@ export const doctorCodes = [
   'shell-secrets-open',
   'shell-may-sleep',
   'shell-graphics-failing',
+  'updates-none',
+  'updates-good',
+  'updates-rolled-back',
 ] as const;
 export type DoctorCode = (typeof doctorCodes)[number];
 

@@ -94,10 +94,10 @@ export const settingsSchema = z.object({
     .max(2_048)
     .regex(/^(server|https?:\/\/\S+)?$/)
     .default(''),
-  /** When a newer version is started; empty: at the next boundary. */
+  /** When a newer version is started; `any`: at the next boundary. */
   updateHour: z
     .string()
-    .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
+    .regex(/^(any|([01]\d|2[0-3]):[0-5]\d)$/)
     .default('03:30'),
 });
 

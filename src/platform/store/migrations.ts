@@ -5,10 +5,14 @@ import { longestFrame } from './migrations/0002-longest-frame.ts';
 /** Each step brings the schema from its index to the next; a released step is never edited. */
 export const steps: readonly string[] = [firstTables, longestFrame];
 
+/** How many steps the schema of `connection` has gone; 0: it is new. */
+export function schemaOf(connection: DatabaseSync): number {
+  return Number(connection.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}
+
 /** Brings `connection` to the newest schema, one transaction a step. */
 export function migrate(connection: DatabaseSync): void {
-  const row = connection.prepare('PRAGMA user_version').get();
-  const current = Number(row?.['user_version'] ?? 0);
+  const current = schemaOf(connection);
   for (const [index, step] of steps.entries()) {
     if (index < current) continue;
     connection.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);

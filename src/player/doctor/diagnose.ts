@@ -1,6 +1,7 @@
 import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkPermissions } from './check-permissions.ts';
+import { updateFinding } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
 import { examineConversation } from './examine-conversation.ts';
@@ -55,11 +56,15 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
   await examine(run, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
   await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
   await examine(run, 'shell', async () => [shellFinding(await dependencies.shell())]);
+  const { dataFolder, appVersion } = dependencies;
+  await examine(run, 'updates', () => Promise.resolve([updateFinding(dataFolder, appVersion)]));
 }
+
+type MachineCheck = 'disk' | 'permissions' | 'shell' | 'updates';
 
 async function examine(
   run: DiagnosisRun,
-  check: 'disk' | 'permissions' | 'shell',
+  check: MachineCheck,
   work: () => Promise<readonly DoctorFinding[]>,
 ): Promise<void> {
   const ended = await run.runCheck(check, () => within(run.limits, work));
@@ -68,7 +73,7 @@ async function examine(
   run.skip([check], check);
 }
 
-function stuck(check: 'disk' | 'permissions' | 'shell'): DoctorFinding {
+function stuck(check: MachineCheck): DoctorFinding {
   const reason = 'it took too long';
   return finding(check, 'bad', 'check-failed', {
     message: `This could not be looked at: ${reason}.`,

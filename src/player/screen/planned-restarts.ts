@@ -38,14 +38,14 @@ export function isMemoryDue(usedMb: number | null, limitMb: number, sinceMs: num
   return limitMb > 0 && usedMb !== null && usedMb > limitMb && sinceMs >= MEMORY_GAP_MS;
 }
 
-/** Whether the version that waits (null: none) is to be started now: it was asked for, or its hour (empty: any) has come. */
+/** Whether the version that waits (null: none) is to be started now: it was asked for, or its hour (`any`: every one) has come. */
 export function isUpdateDue(
   waiting: ReturnType<Updater['waiting']>,
   updateHour: string,
   nowMs: number,
 ): boolean {
   if (waiting === null) return false;
-  return waiting.atOnce || updateHour === '' || isNightlyDue(updateHour, waiting.sinceMs, nowMs);
+  return waiting.atOnce || updateHour === 'any' || isNightlyDue(updateHour, waiting.sinceMs, nowMs);
 }
 
 /** Restarts that nothing forces, so that they wait for a boundary between two items . */

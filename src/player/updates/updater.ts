@@ -117,7 +117,7 @@ export function createUpdater(dependencies: UpdaterDependencies): Updater {
     if (waiting() === null) {
       const looked = await look();
       if (!looked.ok) return looked;
-      if (waiting() === null) return fail('update-off', 'There is no newer version to install.');
+      if (waiting() === null) return fail('update-none', 'There is no newer version to install.');
     }
     atOnce = true;
     ready.tell('ready');

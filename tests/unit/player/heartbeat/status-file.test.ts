@@ -13,6 +13,13 @@ describe('toStatusFile', () => {
       current: { id: '12', fileName: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z', until: null },
       awake: { wanted: true, heldBy: ['xset'], failed: ['systemd-inhibit'] },
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
+      update: {
+        phase: 'idle',
+        previous: '1.0.0',
+        staged: null,
+        result: { version: '1.2.0', rolledBackFor: 'silent', at: '2026-01-14T03:31:00.000Z' },
+        failure: null,
+      },
     });
     expect(toStatusFile(snapshot)).toEqual({
       state: 'playing',
@@ -29,6 +36,14 @@ describe('toStatusFile', () => {
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
       cache: { used_bytes: 12_000_000, limit_bytes: 10_737_418_240 },
       last_contact: '2026-01-05T10:00:00.000Z',
+      update: {
+        previous: '1.0.0',
+        staged: null,
+        result: 'rolled-back',
+        result_version: '1.2.0',
+        result_at: '2026-01-14T03:31:00.000Z',
+        failure: null,
+      },
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       app_version: '0.1.0',
       shell: 'chromium',

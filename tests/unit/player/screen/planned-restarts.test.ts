@@ -133,7 +133,7 @@ describe('another version', () => {
     expect(did).toEqual([]);
     restarts.boundary();
     expect(did).toEqual(['switched', 'player']);
-    const soon = plan({ updateHour: '' });
+    const soon = plan({ updateHour: 'any' });
     soon.world.waiting = { sinceMs: at(3, 0), atOnce: false };
     await soon.clock.advance(MINUTE);
     soon.restarts.boundary();
