@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { killDuringUpdates } from '../support/update-kills.ts';
 import {
   openUpdateWorld,
   type RunningPlayer,
@@ -85,3 +86,9 @@ describe('a version that', () => {
     120_000,
   );
 });
+
+it('plays after each of 20 kills at random moments of updates, and updates in the end', async () => {
+  const seed = Date.now() % 1_000_000;
+  console.log(`20 kills with seed ${seed}`);
+  await killDuringUpdates({ world, dataFolder: folder, kills: 20, seed, say: console.log });
+}, 600_000);
