@@ -17,9 +17,9 @@ export interface KillOptions {
 }
 
 /** From the request to a proven new version it takes about so long, ms. */
-const UPDATE_MS = 5_000;
-/** After a kill the screen plays again within this: three seconds, asserted at five times and with the start of a trial. */
-const BACK_WITHIN_MS = 60_000;
+const UPDATE_MS = 4_000;
+/** Content is back soon after a kill, within the three seconds of a restart or the ten of a version taken back; five times that. */
+const BACK_WITHIN_MS = 5 * 10_000;
 
 /**
  * Kills an updating player at random moments, each drawn from `seed`, and throws unless content is on the screen again after each
@@ -87,7 +87,15 @@ async function strike(
     return;
   }
   // Between two players there is none to strike.
-  if (player.version() !== null) endProcess(playerPid(dataFolder));
+  if (player.version() === null) return;
+  const struck = playerPid(dataFolder);
+  endProcess(struck);
+  // It stands there until its starter has taken note of its end.
+  await until(
+    () => !isRunning(struck),
+    BACK_WITHIN_MS,
+    () => 'The starter does not see that its player is gone.',
+  );
 }
 
 function playerPid(dataFolder: string): number {
@@ -114,8 +122,10 @@ async function untilPlaying(world: UpdateWorld, player: RunningPlayer, what: str
 }
 
 async function until(holds: () => boolean, withinMs: number, why: () => string): Promise<void> {
-  for (const startedAt = performance.now(); !holds(); await sleep(25)) {
+  const startedAt = performance.now();
+  while (!holds()) {
     if (performance.now() - startedAt > withinMs) throw new Error(why());
+    await sleep(25);
   }
 }
 

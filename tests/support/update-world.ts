@@ -58,7 +58,7 @@ export async function openUpdateWorld(): Promise<UpdateWorld> {
     rateLimit: false,
   });
   server.addUpload('red.jpg', readFileSync(join(root, 'tests/support/media/red.jpg')));
-  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 2 })]);
+  server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 1 })]);
   const feed = await startUpdateFeed();
   const packaged = join(folder, 'packaged');
   copyBuild(packaged, '1.0.0', feed.maker.publicKey);

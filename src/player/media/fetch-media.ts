@@ -61,13 +61,14 @@ export async function lendFile<Value, Code extends FailureCode>(
   tools: FetchMediaDependencies,
   signal: AbortSignal,
 ): Promise<Result<Value, Code | MediaCode>> {
-  let used: Result<Value, Code> | null = null;
+  const uses: Result<Value, Code>[] = [];
   const fetched = await fetchAnd(need, null, tools, signal, async ({ partName }) => {
-    used = await use(tools.folder.partPath(partName));
+    const used = await use(tools.folder.partPath(partName));
+    uses.push(used);
     if (used.ok) await dropPart(partName, tools);
     return ok(null);
   });
-  return used ?? (fetched.ok ? fail('stopped', 'The download was broken off.') : fetched);
+  return uses[0] ?? (fetched.ok ? fail('stopped', 'The download was broken off.') : fetched);
 }
 
 /** What is done with bytes that are here in full. */

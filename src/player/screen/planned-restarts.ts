@@ -51,7 +51,7 @@ export function isUpdateDue(
 /** Restarts that nothing forces, so that they wait for a boundary between two items . */
 export interface PlannedRestarts {
   /** Looks now for what is due, in place of the next minute. */
-  lookNow(): void;
+  readonly lookNow: () => void;
   /** Another item, or the standby screen, has just come on: the moment to restart. */
   boundary(): void;
   start(): void;

@@ -35,7 +35,7 @@ export interface Updater {
   switchOver(): boolean;
   status(): UpdateStatus;
   /** Hears that what was asked for now is here; answers the way to stop listening. */
-  onReady(listener: () => void): () => void;
+  readonly onReady: (listener: () => void) => () => void;
 }
 
 export interface UpdaterDependencies extends Omit<BringUpdateDependencies, 'address'> {
