@@ -7,15 +7,18 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'src/{main,preload}.ts',
-    'src/cli/{run,parent,player}.ts',
+    'src/cli/{installed,run,parent,player}.ts',
     'src/{player/media/probe,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
+    'build/{fpm,package}.ts',
+    // electron-builder takes its hooks by the names of the files.
+    'build/{after-pack,same-bytes}.ts',
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/fuzz/reader-thread.ts',
     'tests/bench/{download-player,download-server,writes-player}.ts',
-    'tests/support/{crash-harness,hostile-probe-thread,make-media,parent-harness,pretended-player,standing-player,vanishing-image,zone-child}.ts',
+    'tests/support/{crash-harness,hostile-probe-thread,make-data-folder,make-media,parent-harness,pretended-player,standing-player,vanishing-image,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],

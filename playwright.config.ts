@@ -11,7 +11,7 @@ import {
 const electron = findElectron(import.meta.dirname, process.env);
 
 /** These look at the page alone, in a browser of their own: once is enough. */
-const ofThePage = '**/layout.spec.ts';
+const ofThePage = '**/{layout,names}.spec.ts';
 
 /** What `npm test` runs on the stand-in, within a few minutes; `npm run test:standin` runs all. */
 const standInPart = /(playing|foreign-bytes|pairing|overlay|command-line|electron-shell|kiosk)\.spec\.ts$/;

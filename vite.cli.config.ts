@@ -1,4 +1,6 @@
 import { defineConfig } from 'vite';
+import { collectPackages } from './build/collect-packages.ts';
+import { buildTimeMs } from './tools/build-time.ts';
 
 /**
  * The Chromium shell and its commands: ES modules for Node with everything bundled. Split at dynamic imports, so that the
@@ -7,8 +9,9 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [collectPackages('cli')],
   // The player's clock cannot stand before this (src/platform/machine/build-time.ts).
-  define: { BUILD_TIME_MS: String(Date.now()) },
+  define: { BUILD_TIME_MS: String(buildTimeMs()) },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,
@@ -17,7 +20,7 @@ export default defineConfig({
     minify: false,
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['src/cli/parent.ts', 'src/cli/player.ts', 'src/cli/run.ts'],
+      input: ['installed', 'parent', 'player', 'run'].map((name) => `src/cli/${name}.ts`),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

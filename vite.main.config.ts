@@ -1,4 +1,6 @@
 import { defineConfig } from 'vite';
+import { collectPackages } from './build/collect-packages.ts';
+import { buildTimeMs } from './tools/build-time.ts';
 
 /**
  * Electron's main process: one ESM file with static imports only. Everything but Electron and Node's own modules is
@@ -6,8 +8,9 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [collectPackages('main')],
   // The player's clock cannot stand before this (src/platform/machine/build-time.ts).
-  define: { BUILD_TIME_MS: String(Date.now()) },
+  define: { BUILD_TIME_MS: String(buildTimeMs()) },
   ssr: { noExternal: true, external: ['electron'], target: 'node' },
   build: {
     ssr: 'src/main.ts',

@@ -1,8 +1,10 @@
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
+import { collectPackages } from './build/collect-packages.ts';
 
 /** The preload script: one CommonJS file, since a sandboxed preload can load neither ESM nor files beside it. */
 export default defineConfig({
+  plugins: [collectPackages('preload')],
   build: {
     outDir: 'out/preload',
     target: 'es2024',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { collectPackages } from './build/collect-packages.ts';
 
 /** What PDF.js reads at run time, beside its code: character maps, the standard fonts and its image decoders. */
 function pdfFiles(): Plugin {
@@ -24,7 +25,8 @@ function pdfFiles(): Plugin {
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react(), pdfFiles()],
+  plugins: [react(), pdfFiles(), collectPackages('renderer')],
+  worker: { plugins: () => [collectPackages('renderer-worker')] },
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { collectPackages } from './build/collect-packages.ts';
 
 /**
  * What runs in threads of its own (src/platform/machine/thread-file.ts), for both shells. CommonJS, as Electron takes it from an
@@ -6,6 +7,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [collectPackages('threads')],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,

@@ -20,6 +20,17 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: 'tests/package/make-packages.ts',
+          testTimeout: 60_000,
+          // One look at a package does not disturb the next; two at once would only share the same cores.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

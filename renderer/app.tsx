@@ -1,6 +1,7 @@
 import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
 import { Overlay } from './overlay/overlay.tsx';
+import { ServerTrial } from './overlay/server-trial.tsx';
 import { TestPattern } from './overlay/test-pattern.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
@@ -8,6 +9,7 @@ import { StageView } from './stage/stage-view.tsx';
 import { useKeepFocus } from './stage/use-keep-focus.ts';
 import { useOverlayControls } from './overlay/use-overlay-controls.ts';
 import { usePanelSize } from './panel/use-panel-size.ts';
+import { useWakePanel } from './panel/use-wake-panel.ts';
 import { StandbyScreen } from './standby/standby-screen.tsx';
 import { usePlayerStore } from './store/player-store.ts';
 
@@ -25,28 +27,39 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const overlayOpen = usePlayerStore((state) => state.overlayOpen);
   const testPattern = usePlayerStore((state) => state.testPattern);
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
+  const triesServer = usePlayerStore((state) => (state.snapshot?.serverTrial ?? null) !== null);
   const [standby, setStandby] = useState(false);
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
   useOverlayControls(clock, rotation, panel);
+  useWakePanel(clock);
+  const isOff = usePlayerStore((state) => state.snapshot?.panel.state === 'off');
 
   const { width, height } = logicalSize(rotation, panel);
   const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
-  const isPlaying = !showsPairing && !overlayOpen;
+  const isPlaying = !showsPairing && !overlayOpen && !triesServer;
   useKeepFocus(clock, !isPlaying);
   return (
     <div ref={panelElement} className={isPlaying ? 'panel is-playing' : 'panel'} style={placed}>
       <div className="panel-room is-behind" inert aria-hidden={!standby}>
-        {standby && !showsPairing && <StandbyScreen />}
+        {standby && !showsPairing && !isOff && <StandbyScreen />}
       </div>
       {/* Content goes on beneath what a person opens, but for pages; only that can be reached and is read out. */}
       <div inert={!isPlaying} aria-hidden={!isPlaying}>
         {settings !== null && clockStatus !== null && (
-          <StageView clock={clock} clockStatus={clockStatus} settings={settings} showStandby={setStandby} />
+          <StageView
+            clock={clock}
+            clockStatus={clockStatus}
+            settings={settings}
+            isOff={isOff}
+            showStandby={setStandby}
+          />
         )}
       </div>
       {testPattern && <TestPattern />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
+      <ServerTrial />
+      {isOff && <div className="panel-off" data-testid="panel-off" />}
     </div>
   );
 }

@@ -21,6 +21,8 @@ import { createAppOrigin, APP_SCHEME, privilegedSchemes } from './shells/electro
 import { hasAutostart, setAutostart } from './shells/electron/autostart.ts';
 import { autostartPlace } from './shells/electron/autostart-place.ts';
 import { createHost } from './shells/electron/create-host.ts';
+import { createElectronDrawing } from './shells/electron/drawing-port.ts';
+import { drawingFolderOf, runDrawingProgram } from './shells/electron/drawing-program.ts';
 import { createIpcTransport } from './shells/electron/ipc.ts';
 import { createKeepAwake } from './shells/electron/keep-awake.ts';
 import {
@@ -35,11 +37,12 @@ import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.
 import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
+import { watchGraphics } from './shells/electron/graphics-facts.ts';
 import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
-import { answerCommandLine, isSupervised, updatesOf } from './cli/electron-entry.ts';
+import { answerCommandLine, updatesOf } from './cli/electron-entry.ts';
 import { readSettingOptions } from './cli/setting-options.ts';
 import { settingsInForce } from './cli/settings-in-force.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from './shared/exit-codes.ts';
@@ -48,19 +51,22 @@ import { createPlayer } from './player/player.ts';
 import { createSystemClock } from './shared/clock.ts';
 import { describeThrown } from './shared/result.ts';
 import type { Settings } from './shared/settings-schema.ts';
+import { chromiumSwitches } from './shells/common/chromium-switches.ts';
 import { createForgivingSettings } from './shells/common/forgiving-settings.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from './shells/common/graphics-guard.ts';
 import { createTroubleReport } from './shells/common/trouble-report.ts';
+import { childEnvironment } from './platform/machine/child-environment.ts';
 import { createAwakeTools } from './platform/machine/awake-tools.ts';
 import { programFile } from './platform/machine/program-folder.ts';
-import { onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
-import { prepareDataFolder } from './platform/files/data-folder.ts';
+import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
+import { openDataFolder } from './platform/store/open-data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
 import {
   createStandstillWatch,
   type StandstillWatchDependencies,
 } from './platform/machine/standstill-watch.ts';
+import { keepYoungHeapSmall } from './platform/machine/young-heap.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
@@ -73,19 +79,35 @@ import { keepDamagedSettings } from './platform/files/settings-file.ts';
 
 const log = createStderrLog();
 const clock = createSystemClock();
-await answerCommandLine({
-  argv: process.argv,
-  environment: process.env,
-  platform: process.platform,
-  isPackaged: app.isPackaged,
-  appVersion: app.getVersion(),
-  end: (exitCode, sentence) => {
-    if (sentence === undefined) app.exit(exitCode);
-    else endAtOnce(sentence, exitCode);
-  },
-  switchAutostart,
-  begin,
-});
+const drawingFolder = drawingFolderOf(process.argv);
+if (drawingFolder !== null) drawOne(drawingFolder);
+else
+  await answerCommandLine({
+    argv: process.argv,
+    environment: process.env,
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    appVersion: app.getVersion(),
+    end: (exitCode, sentence) => {
+      if (sentence === undefined) app.exit(exitCode);
+      else endAtOnce(sentence, exitCode);
+    },
+    switchAutostart,
+    begin,
+  });
+
+/** This process draws one picture for a player and ends. */
+function drawOne(folder: string): void {
+  Menu.setApplicationMenu(null);
+  lockEveryContents(app, log);
+  runDrawingProgram({
+    app,
+    createWindow: (windowOptions) => new BrowserWindow(windowOptions),
+    folder,
+    clock,
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+}
 
 function begin(options: StartOptions): void {
   const given = readSettingOptions(options.settings);
@@ -93,11 +115,12 @@ function begin(options: StartOptions): void {
     endAtOnce(given.error.message, BAD_ARGUMENTS_EXIT_CODE);
     return;
   }
+  keepYoungHeapSmall();
   // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   Menu.setApplicationMenu(null);
   lockEveryContents(app, log);
-  const folder = prepareDataFolder(options.dataFolder);
+  const folder = openDataFolder(options.dataFolder);
   if (folder.ok) start({ options, given: given.value, dataFolder: folder.value });
   else endAtOnce(folder.error.message);
 }
@@ -145,7 +168,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   const { dataFolder, options, given } = begun;
   const settings = settingsInForce(dataFolder, options.configPath, given);
   enableSandbox(app, log);
-  keepCrashDumps({ app, crashReporter, log }, dataFile(dataFolder, 'crashFolder'));
+  const crashDumps = keepCrashDumps({ app, crashReporter, clock, log }, dataFile(dataFolder, 'crashFolder'));
   app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   keepFromKeyrings(app.commandLine, {
     platform: process.platform,
@@ -159,7 +182,10 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
     clock,
     log,
   });
-  appendSwitches(app.commandLine, graphicsSwitches(graphics.begin(), settings.graphics, process.platform));
+  appendSwitches(app.commandLine, [
+    ...chromiumSwitches('electron'),
+    ...graphicsSwitches(graphics.begin(), settings.graphics, process.platform),
+  ]);
   preferPlaceableWindows(app.commandLine, {
     platform: process.platform,
     environment: process.env,
@@ -173,7 +199,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
   });
   app
     .whenReady()
-    .then(() => run(begun, { settings, graphics, lifecycle, lock }))
+    .then(() => run(begun, { settings, graphics, crashDumps, lifecycle, lock }))
     .catch((thrown: unknown) => {
       log.error('The player could not start.', { error: describeThrown(thrown) });
       app.exit(1);
@@ -182,7 +208,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
 
 async function run(
   { dataFolder, options, given }: Start,
-  { settings: inForce, graphics, lifecycle, lock }: BeforeReady,
+  { settings: inForce, graphics, crashDumps, lifecycle, lock }: BeforeReady,
 ): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
   // https://www.electronjs.org/docs/latest/api/protocol#protocolhandlescheme-handler
@@ -230,6 +256,7 @@ async function run(
       lifecycle.quit('the window was closed');
     },
   });
+  const graphicsFacts = watchGraphics({ app, clock, log });
   lockSession(session.defaultSession, (contents) => contents !== null && contents === window.contents());
   const host = createHost({
     app,
@@ -260,9 +287,22 @@ async function run(
         set: (on) => setAutostart(on, autostartPlace(app)),
       },
     }),
+    drawing: createElectronDrawing({
+      executable: process.execPath,
+      args: [
+        ...(app.isPackaged ? [] : [app.getAppPath()]),
+        ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+      ],
+      folder: dataFile(dataFolder, 'drawingFolder'),
+      environment: childEnvironment(process.env),
+      clock,
+    }),
     graphics: () => graphics.report(),
     updates: updatesOf(app.isPackaged),
+    ...graphicsFacts,
+    crashDumps,
     pageTrust: createPageTrust(session.defaultSession),
+    onResume: (listener) => powerMonitor.on('resume', listener),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
@@ -302,6 +342,7 @@ async function run(
 interface BeforeReady {
   readonly settings: Settings;
   readonly graphics: GraphicsGuard;
+  readonly crashDumps: () => number;
   readonly lifecycle: Lifecycle;
   readonly lock: InstanceLock;
 }

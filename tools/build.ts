@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { writeLicences } from '../build/licences.ts';
 import { runSilently } from './run-silently.ts';
 
 /*
@@ -9,6 +10,9 @@ import { runSilently } from './run-silently.ts';
 const root = join(import.meta.dirname, '..');
 const bundles = ['renderer', 'main', 'preload', 'threads', 'cli'];
 
+// Whoever builds, a test too, builds what is shipped: without this a test's React would be the one for development.
+process.env['NODE_ENV'] = 'production';
+
 for (const bundle of bundles) {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const { code, output } = runSilently([vite, 'build', '-c', `vite.${bundle}.config.ts`], root);
@@ -17,3 +21,5 @@ for (const bundle of bundles) {
   process.exitCode = code;
   break;
 }
+// What was built says what others wrote of it.
+if (process.exitCode === undefined) writeLicences();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, thisMachine } from '../src/shells/chromium/find-browser.ts';
 import { fail, ok, type Result } from '../src/shared/result.ts';
@@ -44,6 +45,30 @@ export async function findOrInstallFfmpeg(say: Say): Promise<Result<null>> {
 /** xdotool, likewise: what presses keys as a keyboard does, for tests. */
 export async function findOrInstallXdotool(say: Say): Promise<Result<null>> {
   return isCommand('xdotool') ? ok(null) : installPackages(['xdotool'], say);
+}
+
+/** dpkg-deb, rpmbuild and 7-Zip, likewise: what packages for Linux are made with. */
+export async function findOrInstallPackagers(say: Say): Promise<Result<null>> {
+  const wanted = { 'dpkg-deb': 'dpkg', rpmbuild: 'rpm', '7za': 'p7zip-full' };
+  const missing = Object.entries(wanted).filter(([command]) => !isCommand(command));
+  return missing.length === 0
+    ? ok(null)
+    : installPackages(
+        missing.map(([, debianPackage]) => debianPackage),
+        say,
+      );
+}
+
+/** lintian, likewise: what judges a Debian package. */
+export async function findOrInstallLintian(say: Say): Promise<Result<null>> {
+  return isCommand('lintian') ? ok(null) : installPackages(['lintian'], say);
+}
+
+/** An emulator of the other processor and the libraries of its programs, likewise. */
+export async function findOrInstallArm64(say: Say): Promise<Result<null>> {
+  const library = '/usr/aarch64-linux-gnu/lib/libstdc++.so.6';
+  if (isCommand('qemu-aarch64-static') && existsSync(library)) return ok(null);
+  return installPackages(['qemu-user-static', 'libc6-arm64-cross', 'libstdc++6-arm64-cross'], say);
 }
 
 /** Whether a command of this name is on the path. */

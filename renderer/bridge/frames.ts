@@ -27,11 +27,12 @@ const frameSchema = z.union([answerSchema, eventSchema]);
 
 /** The parts of a snapshot without which nothing can be drawn; the rest comes from the same build and is passed on. */
 const snapshotSchema = z.looseObject({
-  state: z.enum(['unpaired', 'syncing', 'playing', 'standby']),
+  state: z.enum(['unpaired', 'syncing', 'playing', 'standby', 'off']),
   connection: z.enum(['online', 'offline', 'unauthorized', 'untrusted']),
   trust: z.looseObject({ mode: z.string() }),
   player: z.looseObject({ hostname: z.string(), orientation: z.enum(['landscape', 'portrait']) }),
   settings: z.looseObject(visibleSettingsSchema.shape),
+  panel: z.looseObject({ state: z.enum(['on', 'off']) }),
   problems: z.array(z.unknown()),
   locale: z.string(),
 });

@@ -14,6 +14,7 @@ import { ChoiceField } from '../ui/choice-field.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { MonitorField } from './monitor-field.tsx';
 import { TestSounds } from './test-sounds.tsx';
 import { TrialBar } from './trial-bar.tsx';
 import { withChosen } from './with-chosen.ts';
@@ -24,6 +25,12 @@ interface DisplayTabProps {
 }
 
 const colours = ['#000000', '#ffffff', '#404040', '#102030'] as const;
+const colourNames: Readonly<Record<string, 'black' | 'white' | 'grey' | 'blue'>> = {
+  '#000000': 'black',
+  '#ffffff': 'white',
+  '#404040': 'grey',
+  '#102030': 'blue',
+};
 const lengths = ['300', '600', '1000', '2000'] as const;
 
 /** How content looks and sounds, beside the content itself; a look is tried until somebody keeps it. */
@@ -37,6 +44,7 @@ export function DisplayTab({ snapshot, action }: DisplayTabProps): ReactNode {
     <div className="overlay-grid">
       {snapshot.trial !== null && <TrialBar trial={snapshot.trial} action={action} />}
       <Turning snapshot={snapshot} attempt={attempt} />
+      <MonitorField wish={settings.display} action={action} attempt={attempt} />
       <ChoiceField
         label={i18n.text('display.fit')}
         choices={fitChoices}
@@ -138,10 +146,12 @@ function Turning({
 }
 
 function Swatch({ colour }: { readonly colour: string }): ReactNode {
+  const i18n = useI18n();
+  const name = colourNames[colour];
   return (
     <>
       <i className="swatch" style={{ background: colour }} />
-      {colour}
+      {name === undefined ? colour : i18n.text(`display.colour.${name}`)}
     </>
   );
 }

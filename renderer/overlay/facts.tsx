@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Name } from '../ui/name.tsx';
 
 /** Names and values beside each other; a value of null is left out. */
 export function Facts({
@@ -13,7 +14,7 @@ export function Facts({
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{typeof value === 'string' ? <Name text={value} /> : value}</dd>
           </div>
         ))}
     </dl>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
+import { Name } from '../ui/name.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import { useLocking } from '../ui/use-locking.ts';
@@ -53,7 +54,9 @@ export function Overlay({ onClose }: { readonly onClose: () => void }): ReactNod
           <header className="overlay-head">
             <div>
               <h1>{i18n.text('overlay.title')}</h1>
-              <p className="quiet">{snapshot.player.name ?? snapshot.machineName}</p>
+              <p className="quiet">
+                <Name text={snapshot.player.name ?? snapshot.machineName} />
+              </p>
             </div>
             <button type="button" className="button" onClick={onClose}>
               {i18n.text('common.close')}

@@ -8,6 +8,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { ActionRow } from './action-row.tsx';
 import { withChosen } from './with-chosen.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { HoursSection } from './hours/hours-section.tsx';
 import { Section } from './section.tsx';
 import { UpdatesSection } from './updates-section.tsx';
 
@@ -19,6 +20,7 @@ interface PowerSectionProps {
 /** The tab from top to bottom; another part of it is one more line here. */
 const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   AwakeSection,
+  HoursSection,
   StartSection,
   PlannedSection,
   UpdatesSection,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
-import { actionFor, type ProblemAction } from './problem-actions.ts';
+import { actionFor, type ProblemAction } from '../../src/shared/problem-actions.ts';
 
 /** Each problem in a sentence, with the action that mends it as a button; without one, that all is well. */
 export function ProblemList({

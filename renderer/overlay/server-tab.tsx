@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DoctorFinding } from '../../src/shared/doctor.ts';
-import type { CertificateSummary, Snapshot, TrustMode } from '../../src/shared/status.ts';
+import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
-import { CertificateRemarks } from '../ui/certificate-remarks.tsx';
 import { recommendedAction, type ActionButton } from '../ui/doctor-actions.ts';
 import { DoctorReport } from '../ui/doctor-report.tsx';
-import { FingerprintText } from '../ui/fingerprint-text.tsx';
 import { scrollToTop } from '../ui/scroll-to-top.ts';
 import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { AnotherCertificate } from './another-certificate.tsx';
+import { CertificateCard } from './certificate-card.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Facts } from './facts.tsx';
 import type { OverlayTab } from './overlay-tabs.tsx';
@@ -95,19 +95,19 @@ export function ServerTab({
         ]}
       />
       <div ref={certificates} className="certificates">
-        <Certificate
+        <CertificateCard
           title={i18n.text('server.certificate.current')}
           certificate={trust.current}
           than={null}
           mode={trust.mode}
         />
-        <Certificate
+        <CertificateCard
           title={i18n.text('server.certificate.announced')}
           certificate={trust.announced}
           than={trust.current}
           mode={trust.mode}
         />
-        <Certificate
+        <CertificateCard
           title={i18n.text('server.certificate.refused')}
           certificate={refused}
           than={trust.current}
@@ -140,42 +140,11 @@ export function ServerTab({
           onConfirmed={requestPairing}
         />
       </div>
+      {trust.mode !== 'plain' && trust.mode !== 'none' && (
+        <AnotherCertificate trust={trust} action={action} />
+      )}
       <DoctorReport state={doctor.state} actionsFor={actionsFor} />
       <TrustAudit />
     </>
-  );
-}
-
-function Certificate({
-  title,
-  certificate,
-  than,
-  mode,
-}: {
-  readonly title: string;
-  readonly certificate: CertificateSummary | null;
-  readonly than: CertificateSummary | null;
-  readonly mode: TrustMode;
-}): ReactNode {
-  const i18n = useI18n();
-  if (certificate === null) return null;
-  return (
-    <section className="note">
-      <h2>{title}</h2>
-      <div className="comparison">
-        <FingerprintText fingerprint={certificate.fingerprint} than={than?.fingerprint ?? null} />
-        <div className="comparison-words quiet">
-          <p>{i18n.text('server.certificate.subject', { subject: certificate.subject })}</p>
-          <p>
-            {i18n.text('server.certificate.valid', {
-              from: i18n.date(certificate.validFrom),
-              until: i18n.date(certificate.validUntil),
-            })}
-          </p>
-          {than !== null && <p>{i18n.text('server.certificate.difference')}</p>}
-          <CertificateRemarks warnings={certificate.warnings} mode={mode} />
-        </div>
-      </div>
-    </section>
   );
 }

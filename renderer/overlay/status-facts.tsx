@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Health } from '../../src/shared/bridge.ts';
 import { BYTES_PER_MB } from '../../src/shared/units.ts';
-import type { Snapshot } from '../../src/shared/status.ts';
+import type { LastRecovery, Snapshot } from '../../src/shared/status.ts';
 import type { I18n } from '../ui/i18n.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { Facts } from './facts.tsx';
@@ -46,6 +46,7 @@ export function StatusFacts({ snapshot }: { readonly snapshot: Snapshot }): Reac
           i18n.text('status.graphics'),
           snapshot.graphics === null ? null : graphicsLine(i18n, snapshot.graphics),
         ],
+        [i18n.text('status.video'), videoLine(i18n, snapshot.videoDecoder)],
       ]}
     />
   );
@@ -93,7 +94,12 @@ function queueLine(i18n: I18n, { pending, oldest }: Snapshot['outbox']): string 
 function recoveriesLine(i18n: I18n, { recoveries, lastRecovery }: Snapshot): string {
   const count = i18n.number(recoveries.screen + recoveries.relaunches);
   if (lastRecovery === null) return count;
-  return `${count}, ${i18n.text('status.recoveries.last', { moment: i18n.moment(lastRecovery.at) })} (${lastRecovery.message})`;
+  return `${count}, ${i18n.text('status.recoveries.last', { moment: i18n.moment(lastRecovery.at) })} (${recoveryCause(i18n, lastRecovery)})`;
+}
+
+function recoveryCause(i18n: I18n, { cause, detail }: LastRecovery): string {
+  const why = i18n.text(`status.recovery.${cause}`);
+  return detail === null ? why : `${why}: ${detail}`;
 }
 
 function startLine(i18n: I18n, { start, startedAt }: Snapshot): string {
@@ -118,4 +124,12 @@ function secretsLine(i18n: I18n, backend: string): string {
 function graphicsLine(i18n: I18n, { mode, failedAt }: NonNullable<Snapshot['graphics']>): string {
   if (failedAt !== null) return i18n.text('status.graphics.failing', { moment: i18n.moment(failedAt) });
   return i18n.text(`status.graphics.${mode}`);
+}
+
+function videoLine(i18n: I18n, decoder: Snapshot['videoDecoder']): string | null {
+  if (decoder === null) return null;
+  const { name } = decoder;
+  return decoder.isHardware
+    ? i18n.text('status.video.hardware', { name })
+    : i18n.text('status.video.software', { name });
 }

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import type { I18n } from '../ui/i18n.ts';
+import { Name } from '../ui/name.tsx';
 import { Progress } from '../ui/step-list.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import type { OverlayTab } from './overlay-tabs.tsx';
-import type { ProblemAction } from './problem-actions.ts';
+import type { ProblemAction } from '../../src/shared/problem-actions.ts';
 import { ProblemList } from './problem-list.tsx';
 import { StatusFacts } from './status-facts.tsx';
 import { CacheUse } from './storage-tab.tsx';
@@ -58,7 +59,9 @@ function Tiles({ snapshot, action }: Pick<StatusTabProps, 'snapshot' | 'action'>
     <dl className="tiles">
       <Tile
         name={i18n.text('status.now-playing')}
-        value={current?.fileName ?? i18n.text(`status.state.${snapshot.state}`)}
+        value={
+          current === null ? i18n.text(`status.state.${snapshot.state}`) : <Name text={current.fileName} />
+        }
         more={current === null ? null : playsLine(i18n, current)}
       />
       <Tile

@@ -15,15 +15,7 @@ export function TrialBar({
   readonly action: BridgeAction;
 }): ReactNode {
   const i18n = useI18n();
-  const [seconds, setSeconds] = useState(() => secondsUntil(trial.until));
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setSeconds(secondsUntil(trial.until));
-    }, LOOK_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [trial.until]);
+  const seconds = useSecondsLeft(trial.until);
   return (
     <div className="trial" role="group" aria-label={i18n.text('display.trial')}>
       <p aria-live="polite">{i18n.text('display.trial')}</p>
@@ -48,6 +40,22 @@ export function TrialBar({
       </div>
     </div>
   );
+}
+
+/** Whole seconds until a moment (ISO 8601), as they go by. */
+export function useSecondsLeft(until: string): number {
+  const [seconds, setSeconds] = useState(() => secondsUntil(until));
+  useEffect(() => {
+    const look = (): void => {
+      setSeconds(secondsUntil(until));
+    };
+    look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [until]);
+  return seconds;
 }
 
 function secondsUntil(iso: string): number {

@@ -1,5 +1,6 @@
 import { useContext, useEffect } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
+import { isOverlayChord } from '../../src/shared/overlay-chord.ts';
 import { PlayerStoreContext, usePlayerStore } from '../store/player-store.ts';
 import { IDLE_MS, useIdle } from '../ui/use-idle.ts';
 import { createCornerTaps } from './corner-taps.ts';
@@ -31,19 +32,14 @@ export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size
   useNoBrowserGestures();
 }
 
-/** By the place of the key, which is the same whatever AltGr makes of it. */
-function isOverlayChord({ ctrlKey, altKey, code }: KeyboardEvent, secondKey: string): boolean {
-  if (!ctrlKey || !altKey) return false;
-  const second = /\d/.test(secondKey) ? `Digit${secondKey}` : `Key${secondKey.toUpperCase()}`;
-  return code === 'KeyS' || (secondKey !== '' && code === second);
-}
-
 function useOverlayKeys(): void {
   const store = useContext(PlayerStoreContext);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const state = store?.getState();
-      if (isOverlayChord(event, state?.snapshot?.settings.overlayKey ?? '')) state?.openOverlay();
+      const { ctrlKey: control, altKey: alt, code } = event;
+      if (isOverlayChord({ control, alt, code }, state?.snapshot?.settings.overlayKey ?? ''))
+        state?.openOverlay();
       else if (event.key === 'Escape' && state?.overlayOpen === true) state.closeOverlay();
       else if (event.key === 'Escape' && state?.pairingRequested === true) state.dismissPairing();
       else return;

@@ -33,6 +33,8 @@ const HELD_AT_END_MS = 500;
 /** The next cut; null while it cannot be told, since a video's own length is not known yet. */
 export function nextSwap(showing: Showing | null, media: MediaState, nowMs: number): LayerSwap | null {
   if (showing === null) return { kind: 'next', atMs: nowMs };
+  // What was ended early runs no further time.
+  if (showing.cutMs !== undefined) return { kind: 'next', atMs: showing.endMs ?? nowMs };
   if (media.mustRestart && media.canRunAgain) return { kind: 'again', atMs: nowMs };
   const { endMs } = showing;
   if (endMs === null) return null;

@@ -36,8 +36,10 @@ export function createProgramChange(): ProgramChange {
       const { current } = schedule;
       const nowMs = moment.monotonicMs;
       if (current?.cutMs !== undefined) {
-        const isLeft = wait.withdrawnSinceMs !== null && nowMs - current.cutMs >= WITHDRAWN_STANDS_MS;
-        return isLeft ? 'leave' : 'nothing';
+        if (wait.withdrawnSinceMs === null) return 'nothing';
+        // It may have ended long before, and stand only since nothing else was ready.
+        const sinceMs = Math.max(wait.withdrawnSinceMs, current.cutMs);
+        return nowMs - sinceMs >= WITHDRAWN_STANDS_MS ? 'leave' : 'nothing';
       }
       const atMs = changeCutAt(wait, schedule, moment, longestWaitMs);
       return atMs !== null && atMs <= nowMs ? 'cut' : 'nothing';

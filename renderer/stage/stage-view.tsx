@@ -14,6 +14,8 @@ interface StageViewProps {
   /** What the player knows of this machine's clock. */
   readonly clockStatus: ClockStatus;
   readonly settings: StageSettings;
+  /** The panel is off: nothing is drawn, decoded or loaded. */
+  readonly isOff: boolean;
   readonly showStandby: (visible: boolean) => void;
 }
 
@@ -21,11 +23,11 @@ interface StageViewProps {
 const ALIVE_EVERY_MS = 5_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
-export function StageView({ clock, clockStatus, settings, showStandby }: StageViewProps): ReactNode {
+export function StageView({ clock, clockStatus, settings, isOff, showStandby }: StageViewProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
-  const first = useRef({ settings, program, clockStatus });
+  const first = useRef({ settings, program, clockStatus, isOff });
   const timeZone = usePlayerStore(({ snapshot }) => snapshot?.timeZone ?? 'UTC');
   const zone = useRef(timeZone);
   const [stage, setStage] = useState<Stage | null>(null);
@@ -44,7 +46,7 @@ export function StageView({ clock, clockStatus, settings, showStandby }: StageVi
     });
     created.takeClock(first.current.clockStatus);
     created.takeProgram(first.current.program);
-    created.start();
+    if (!first.current.isOff) created.start();
     setStage(created);
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
@@ -72,6 +74,11 @@ export function StageView({ clock, clockStatus, settings, showStandby }: StageVi
   useEffect(() => {
     stage?.takeProgram(program);
   }, [stage, program]);
+  // Behind the program, so that it starts with the newest.
+  useEffect(() => {
+    if (isOff) stage?.stop('screen-off');
+    else stage?.start();
+  }, [stage, isOff]);
 
   return <div ref={container} className="panel-room" data-testid="stage" />;
 }

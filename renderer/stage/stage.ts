@@ -8,6 +8,7 @@ import {
   markShown,
   offerProgram,
   peekNext,
+  pauseAtCurrent,
   standbyMs,
   type Moment,
   type Schedule,
@@ -20,6 +21,7 @@ import {
   type MachineMoment,
 } from '../../src/playback/wall-clock.ts';
 import { wait, type ClockTimer } from '../../src/shared/clock.ts';
+import { createJumpLook } from '../../src/shared/clock-jump.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import { createBoundaryLog } from './boundary-log.ts';
@@ -37,6 +39,8 @@ import type { StageDependencies, Stage } from './stage.types.ts';
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
+/** A clock that moves by less is being kept right, ms. */
+const CLOCK_JUMP_MS = 1_500;
 
 /**
  * Shows a program on two layers without a blank between items: the next layer is prepared hidden, and the one on the screen
@@ -58,12 +62,15 @@ export function createStage(dependencies: StageDependencies): Stage {
     onSettled: onPreloadSettled,
   });
   const onScreen = createOnScreen();
+  const hasClockJumped = createJumpLook(clock, CLOCK_JUMP_MS);
   const change = createProgramChange();
   const watch = createStageWatch({
     clock,
     onScreen,
     isCrossing: () => isCrossing,
     onTick: () => {
+      // A machine that slept, or whose clock was set: what may play now is another question than a second ago.
+      if (hasClockJumped()) plan();
       closeWithWindow();
       makeRoomForChange();
     },
@@ -77,6 +84,8 @@ export function createStage(dependencies: StageDependencies): Stage {
   let schedule: Schedule = createSchedule();
   let clockFacts = createClockFacts(0, null);
   let isRunning = false;
+  /** Counts the starts: what a transition of an earlier one still has to do is not this one's business. */
+  let run = 0;
   /** The standby screen lies open below the layers. */
   let isStandby = false;
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
@@ -196,6 +205,7 @@ export function createStage(dependencies: StageDependencies): Stage {
 
   async function cross(cut: LayerSwap, incoming: Layer, displayMs: number): Promise<void> {
     isCrossing = true;
+    const mine = run;
     const outgoing = onScreen.replace(incoming, clock.monotonic());
     if (cut.kind === 'next') crossBoundary(cut.atMs, displayMs - cut.atMs, incoming.item);
     // A video shows its first frame while it still stands. One that runs by then is past it when it comes to the panel, and one
@@ -216,6 +226,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     // Whatever the load: what leaves has been on the panel until a frame of the next was.
     await begun.then(() => incoming.presented());
     if (outgoing !== null) onScreen.retire(outgoing);
+    if (mine !== run) return;
     isCrossing = false;
     if (schedule.current !== null) {
       isStandby = false;
@@ -257,15 +268,16 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** Uncovers the standby screen, and looks again when something may play. */
   async function clear(): Promise<void> {
     isStandby = true;
+    const mine = run;
     showStandby(true);
     const outgoing = onScreen.replace(null, clock.monotonic());
     if (outgoing !== null) {
       isCrossing = true;
       await runTransition(null, outgoing.element, { kind: settings.transition, ms: settings.transitionMs });
       onScreen.retire(outgoing);
-      isCrossing = false;
+      if (mine === run) isCrossing = false;
     }
-    if (!isRunning) return;
+    if (!isRunning || mine !== run) return;
     const moment = now();
     if (peekNext(schedule, moment) !== null) plan();
     else arm(moment.monotonicMs + standbyMs(schedule, moment), plan);
@@ -312,7 +324,8 @@ export function createStage(dependencies: StageDependencies): Stage {
       leaveForStandby();
       return;
     }
-    if (!reporter.cutShort('program-changed')) return;
+    // What broke off before stands all the same, and goes like the others; its end was told already.
+    reporter.cutShort('program-changed');
     change.noteCut(moment.monotonicMs);
     schedule = cutCurrentAt(schedule, moment.monotonicMs);
     plan();
@@ -330,20 +343,21 @@ export function createStage(dependencies: StageDependencies): Stage {
     start() {
       if (isRunning) return;
       isRunning = true;
+      run += 1;
       watch.start();
       plan();
     },
-    stop() {
+    stop(because = 'stopped') {
       if (!isRunning) return;
       isRunning = false;
       isCrossing = false;
       timer?.cancel();
       watch.stop();
-      reporter.ended('stopped');
+      reporter.ended(because);
       preloads.drop();
       const left = onScreen.replace(null, clock.monotonic());
       if (left !== null) onScreen.retire(left);
-      schedule = { ...schedule, current: null };
+      schedule = because === 'screen-off' ? pauseAtCurrent(schedule) : { ...schedule, current: null };
     },
     takeProgram(program) {
       if (program === null) reporter.ended('program-changed');

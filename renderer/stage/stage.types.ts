@@ -26,7 +26,8 @@ export interface StageDependencies {
 /** The two layers and what moves them; see {@link createStage}. */
 export interface Stage {
   start(): void;
-  stop(): void;
+  /** Lets go of every layer. After `screen-off` the next start begins with the item that was on the screen. */
+  stop(because?: 'stopped' | 'screen-off'): void;
   /** Offers what to play; null ends everything at once. */
   takeProgram(program: Program | null): void;
   /** Takes what the player knows of this machine's clock; windows are judged by it at once. */

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../src/shared/status.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import type { I18n } from '../ui/i18n.ts';
 import '../ui/lists.css';
+import { Name } from '../ui/name.tsx';
 import { StepList } from '../ui/step-list.tsx';
 import '../ui/controls.css';
 import { useI18n } from '../ui/use-i18n.ts';
@@ -22,7 +23,7 @@ export function StandbyScreen(): ReactNode {
       <div className="standby-drift">
         <div className="standby-drift-other-way">
           <p className="standby-name">
-            {player.name ?? (player.hostname === '' ? machineName : player.hostname)}
+            <Name text={player.name ?? (player.hostname === '' ? machineName : player.hostname)} />
           </p>
           {state === 'syncing' ? (
             <div className="standby-steps">

@@ -42,7 +42,8 @@ export const languageNames: Readonly<Record<Language, string>> = {
   fr: 'Français',
   es: 'Español',
   it: 'Italiano',
-  pt: 'Português',
+  // The words of these texts are those of Portugal.
+  pt: 'Português (Portugal)',
   nl: 'Nederlands',
   pl: 'Polski',
   hu: 'Magyar',
@@ -88,6 +89,9 @@ export interface I18n {
   /** A number as somebody would type it: no groups, two decimals at most. */
   typed(value: number): string;
 }
+
+/** Letters that would turn the sentence around them; the value is set apart from it. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 const placeholder = /\{(\w+)\}/g;
 
@@ -175,7 +179,7 @@ export function createI18n(language: Language, locale: string = language): I18n 
     return form.replace(placeholder, (whole, name: string) => {
       const value = params[name];
       if (value === undefined) return whole;
-      if (typeof value === 'string') return value;
+      if (typeof value === 'string') return rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
       if (name.endsWith('Bytes')) return bytes(value);
       if (name.endsWith('Storage')) return gigabytes(value);
       return quantities.has(name) ? numberFormat.format(value) : String(value);

@@ -10,6 +10,8 @@ export function useLocking(): void {
     () => () => {
       const state = store?.getState();
       if (state?.snapshot?.pin.isSet !== true || state.overlayOpen || state.pairingRequested) return;
+      // Whoever chose the server must still be able to keep it.
+      if (state.snapshot.serverTrial !== null) return;
       void bridge.call('lock', {});
     },
     [bridge, store],

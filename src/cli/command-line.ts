@@ -17,8 +17,15 @@ export type CommandLine =
       readonly file: string | null;
       readonly json: boolean;
       readonly withSecrets: boolean;
+      /** With plays export: sums in place of each showing. */
+      readonly totals: boolean;
+      /** With status: again and again. */
+      readonly watch: boolean;
       /** With doctor: the server to look at; null: the paired one. */
       readonly server: string | null;
+      /** With doctor: try the panel in place of the connection. */
+      readonly panel: boolean;
+      readonly force: boolean;
       readonly options: StartOptions;
     };
 
@@ -64,6 +71,7 @@ Every setting can be given either way, such as --display=2 or DIGIPLAYER_DISPLAY
 environment or a file, since all users may read a command line.
 
 Exit codes: 0 stopped, 1 failed to start, 2 bad arguments.
+Of a command: 0 all is well, 1 something is not, 2 bad arguments; of status also 3, no player runs.
 `;
 }
 
@@ -119,7 +127,11 @@ export function readCommandLine(
   return readCommand(words, {
     json: flag('json'),
     withSecrets: flag('with-secrets'),
+    totals: flag('totals'),
+    watch: flag('watch'),
     server: said('server'),
+    panel: flag('panel'),
+    force: flag('force'),
     options,
   });
 }

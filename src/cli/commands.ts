@@ -7,6 +7,7 @@ export interface CommandRow {
 
 /** Every command, in the order of the help. */
 export const commandTable = {
+  status: { meaning: 'say what the screen does and what needs attention' },
   unpair: { meaning: 'forget the server; the next start asks for it' },
   'pin reset': { meaning: "take the settings' PIN away, where it is forgotten" },
   'config check': {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { findMissingDisplay } from '../platform/machine/display-presence.ts';
+import { isSupervised } from '../platform/machine/parent-process.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from '../shared/exit-codes.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import { helpText, readCommandLine, type Environment, type StartOptions } from './command-line.ts';
@@ -56,11 +57,6 @@ export async function answerCommandLine(entry: ElectronEntry): Promise<void> {
       else if (needsParent(entry)) end(await watchOverPlayer(entry, value.options));
       else entry.begin(value.options);
   }
-}
-
-/** Whether a parent, or a service manager, starts the player anew when it exits with `RESTART_EXIT_CODE`. */
-export function isSupervised(environment: Environment): boolean {
-  return !['', '0', 'false', 'no', 'off'].includes(environment['DIGIPLAYER_SUPERVISED'] ?? '');
 }
 
 /**

@@ -47,11 +47,31 @@ export const ownOptions = {
     inEnvironment: true,
     meaning: 'with config export: the codes and the password, too',
   },
+  totals: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with plays export: how often and how long, by day and item',
+  },
+  watch: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with status: again every two seconds, until Ctrl-C',
+  },
   server: {
     kind: 'text',
     operand: '=URL',
     inEnvironment: false,
     meaning: 'with doctor: look at this server, paired or not',
+  },
+  panel: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor: turn the panel off and on by each means it has',
+  },
+  force: {
+    kind: 'flag',
+    inEnvironment: false,
+    meaning: 'with doctor --panel: also while the player plays',
   },
   help: { kind: 'flag', inEnvironment: false, meaning: 'this text' },
   version: { kind: 'flag', inEnvironment: false, meaning: 'the version' },

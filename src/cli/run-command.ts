@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { checkConfigFile } from '../player/settings/check-config.ts';
 import { decodeText } from '../player/settings/decode-text.ts';
-import { peekDataFolder, prepareDataFolder } from '../platform/files/data-folder.ts';
+import { peekDataFolder } from '../platform/files/data-folder.ts';
+import { openDataFolder } from '../platform/store/open-data-folder.ts';
+import type { PanelPowerDependencies } from '../platform/machine/panel/panel-power.types.ts';
+import { createSystemClock } from '../shared/clock.ts';
 import { describeThrown, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
+import { printStatus } from './print-status.ts';
 import { resetPin } from './reset-pin.ts';
 import { runDoctor } from './run-doctor.ts';
+import { runPanelDoctor } from './run-panel-doctor.ts';
 import { requestUpdate, updateStatus } from './run-update.ts';
 import { unpair } from './unpair.ts';
 
@@ -22,9 +27,14 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   'config check': ({ file, json }) => checkConfig(file ?? '', json),
   'config export': (command) =>
     inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
-  'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command.json)),
+  'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command)),
+  status: (command) => inReadFolder(command, (folder) => printStatus({ folder, ...command })),
   doctor: (command, surroundings) =>
-    inReadFolder(command, (folder) => runDoctor(folder, command, surroundings)),
+    inReadFolder(command, (folder) =>
+      command.panel
+        ? runPanelDoctor(folder, command, thisMachine())
+        : runDoctor(folder, command, surroundings),
+    ),
   'cache status': (command, { appVersion }) =>
     inReadFolder(command, (folder) => runCache(folder, 'cache status', command, appVersion)),
   'cache verify': (command, { appVersion }) =>
@@ -55,6 +65,10 @@ export async function runCommand(command: Command, surroundings: CommandSurround
   return runners[command.command](command, surroundings);
 }
 
+function thisMachine(): PanelPowerDependencies {
+  return { platform: process.platform, environment: process.env, clock: createSystemClock() };
+}
+
 /** For the commands that only read, wherever the folder is and whoever's it is. */
 async function inReadFolder(
   command: Command,
@@ -66,7 +80,7 @@ async function inReadFolder(
 
 /** For the commands that change a data folder, which is made for this user alone first. */
 async function inPreparedFolder(command: Command, run: (folder: string) => Promise<number>): Promise<number> {
-  const dataFolder = prepareDataFolder(command.options.dataFolder);
+  const dataFolder = openDataFolder(command.options.dataFolder);
   return dataFolder.ok ? run(dataFolder.value) : report(dataFolder, command.json);
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CommandLine, StartOptions } from './command-line.ts';
 import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
-import { prepareDataFolder } from '../platform/files/data-folder.ts';
+import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { findElectron } from './electron-binary.ts';
 import { readVersion } from './read-package.ts';
 import { startChromium } from './start-chromium.ts';
@@ -34,7 +34,7 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
       "Electron's binary is not here; `npx install-electron` fetches it, or use --shell=chromium.",
     );
   }
-  const dataFolder = prepareDataFolder(options.dataFolder);
+  const dataFolder = openDataFolder(options.dataFolder);
   if (!dataFolder.ok) return failed(dataFolder.error.message);
   return startChromium({
     root,

@@ -84,6 +84,7 @@ async function playUntilTold(
     machineName: hostname(),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     findBrowser: options.launch ? () => findBrowser() : null,
+    findDrawingBrowser: () => findBrowser(),
     windowed: options.windowed,
     graphics: graphicsOf(commandLine, dataFolder),
     size: sizeOf(commandLine),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AutostartPort } from '../shared/host.ts';
@@ -32,12 +33,14 @@ export function autostartPort(): AutostartPort | null {
   };
 }
 
-/** What `npm start` runs: this file may be a part of it, or of its bundle. */
-const entryFile = (): string => {
+/** What starts this program: the file that `npm start` runs, or the entry of a package, which has no sources. */
+function entryFile(): string {
   // An update is started by the packaged program, and only that may be started at login.
   const starter = process.env['DIGIPLAYER_STARTER'] ?? '';
-  return join(starter === '' ? join(import.meta.dirname, '../..') : starter, 'src/cli/main.ts');
-};
+  const root = starter === '' ? join(import.meta.dirname, '../..') : starter;
+  const source = join(root, 'src/cli/main.ts');
+  return existsSync(source) ? source : join(root, 'out/cli/installed.js');
+}
 
 function entry(): AutostartEntry {
   const args = process.argv.slice(2);

@@ -25,8 +25,11 @@ export interface ChangeWait {
 export const CUTS_APART_MS = 10_000;
 /** A video that ends within this time ends by itself. */
 export const VIDEO_ENDS_WITHIN_MS = 30_000;
-/** What was withdrawn leaves for standby after this long when nothing else could be made ready. */
-export const WITHDRAWN_STANDS_MS = 4_000;
+/**
+ * What was withdrawn leaves for standby after this long when nothing else could be made ready. With the second in which the
+ * stage looks and the usual transition it is gone within five.
+ */
+export const WITHDRAWN_STANDS_MS = 3_000;
 
 /** Nothing waits. */
 export function createChangeWait(): ChangeWait {

@@ -121,6 +121,13 @@ export function cutCurrentAt(schedule: Schedule, cutMs: number): Schedule {
   return { ...schedule, current: { ...current, cutMs, endMs: Math.min(cutMs, current.endMs ?? Infinity) } };
 }
 
+/** Nothing is on the screen for a while; what was there is where its program goes on. */
+export function pauseAtCurrent(schedule: Schedule): Schedule {
+  const { program, current } = schedule;
+  if (program === null || current === null) return { ...schedule, current: null };
+  return { ...schedule, program: { ...program, resumeAt: current.item.key }, current: null };
+}
+
 /** Keeps an item that could not play out of the next rounds, longer each time. */
 export function markFailed(schedule: Schedule, item: ProgramItem, monotonicMs: number): Schedule {
   return { ...schedule, quarantine: quarantine(schedule.quarantine, item.source, monotonicMs) };

@@ -3,13 +3,16 @@ import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
+import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
-import { reportTrustEvent } from './status/report-events.ts';
+import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
 import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
-import { createZoneWatch } from '../platform/machine/zone-watch.ts';
+import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
+import { createWakeWatch } from '../platform/machine/wake-watch.ts';
+import { createZoneWatch, currentZone } from '../platform/machine/zone-watch.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 
@@ -19,7 +22,7 @@ export type Parts = ReturnType<typeof assemble>;
 /** The composition root, read from top to bottom: each part is handed what stands above it. */
 export function assemble(host: Host, options: PlayerOptions, clock: Clock, storage: PlayerStorage) {
   const foundation = createFoundation(host, options, clock, storage);
-  const { environment, settings, session, memory, runs, log, onChange } = foundation;
+  const { environment, settings, session, memory, runs, serverTime, log, onChange } = foundation;
   const stages = createStages({
     ...foundation,
     settings: settings(),
@@ -29,15 +32,29 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     },
   });
   const updates = createUpdates({ ...foundation, stages });
+  const panel = createPanelControl({
+    ...foundation,
+    clock: serverTime.corrected,
+    clockStatus: () => serverTime.status(),
+    zone: currentZone,
+    servedHours: () => stages.servedHours.current(),
+    program: () => stages.playlists.currentProgram(),
+    isUnpaired: () => session.credentials() === null && stages.playlists.currentProgram() === null,
+    power: createPanelPower({ platform: process.platform, environment, clock }),
+  });
   const status = createStatusFlow({
     ...foundation,
     stages,
+    panel,
     updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
   });
   const { heartbeat, outbox, snapshot } = status;
   host.pageTrust?.set(stages.trust.pin());
+  stages.hearMedia((event) => {
+    reportMediaEvent(heartbeat, event);
+  });
   const stopHearingTrust = stages.trust.onChange((event) => {
     host.pageTrust?.set(stages.trust.pin());
     reportTrustEvent(heartbeat, event);
@@ -53,6 +70,10 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     appVersion: host.appVersion,
     target: asksPerson ? null : pairingTarget(settings(), host.machineName, foundation.fileHash),
     progress: status.pairingProgress,
+    restart: () => {
+      runs.endsBy('recovery');
+      host.relaunch();
+    },
   });
   const networkWatch = createNetworkWatch(clock, {
     onBack: () => {
@@ -61,15 +82,24 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     },
     onChange,
   });
+  const onWake = (): void => {
+    log.info('This machine woke up, or its clock was set');
+    connection.retryNow();
+    void session.current()?.sync.syncNow();
+    onChange();
+  };
+  host.onResume?.(onWake);
+  const wakeWatch = createWakeWatch(clock, onWake);
   const zoneWatch = createZoneWatch(clock, environment, (zone) => {
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
-  const screen = createScreenParts({ ...foundation, stages, heartbeat, updates });
+  const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
   const requests = createRequests({
     ...foundation,
     ...screen,
     stages,
+    panel,
     updates,
     snapshot,
     pairing: connection.pairing,
@@ -91,12 +121,14 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     ...screen,
     stages,
+    panel,
     status,
     heartbeat,
     updates,
     connection,
     networkWatch,
     zoneWatch,
+    wakeWatch,
     requests,
     stopHearingTrust,
   };

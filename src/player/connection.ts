@@ -1,7 +1,8 @@
 import type { AuthEvent, Credentials } from './auth/auth.types.ts';
+import { createVaultWait } from './auth/vault-wait.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
-import type { Clock, ClockTimer } from '../shared/clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -11,15 +12,15 @@ import { createPairingController, type PairingController } from './pairing/pairi
 import type { PairingProgress } from './pairing/pairing-progress.ts';
 import type { PairingTarget } from './pairing/pairing-target.ts';
 import type { Problems } from './status/problems.ts';
+import { createServerChange } from './server-change.ts';
 import { createSession } from './session.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SessionSlot } from './session-slot.ts';
 import { maskCredentials, type Stages } from './stages.ts';
 
 /** The server's clock and the machine's agree well enough to judge an age by. */
 const AGE_TOLERANCE_MS = 24 * 3_600_000;
 const PROVISIONED = 'provisioned-target';
-/** How often a vault is tried whose key cannot be had (a keychain that waits for a person). */
-const VAULT_RETRY_MS = 15_000;
 
 /** Which server this screen belongs to, and the session with it. */
 export interface Connection {
@@ -46,10 +47,13 @@ export interface ConnectionDependencies {
   readonly settings: () => Settings;
   /** What the settings say about whom to pair with; null: they say nothing, or a person shall be asked. */
   readonly target: PairingTarget | null;
+  readonly serverTrial: ServerTrial;
   readonly live: LiveState;
   readonly problems: Problems;
   readonly progress: PairingProgress;
   readonly onChange: () => void;
+  /** Starts the player anew, since only a new process can have what this one lacks. */
+  readonly restart: () => void;
 }
 
 /** Makes the connection; nothing is asked of any server before `start`. */
@@ -59,16 +63,22 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     session,
     keyValues,
     outbox,
-    heartbeat,
     serverTime,
     clock,
     live,
     problems,
     progress,
+    serverTrial,
     onChange,
   } = dependencies;
   const { log } = stages.logging;
-  let vaultRetry: ClockTimer | null = null;
+  const vaultWait = createVaultWait({
+    keyValues,
+    clock,
+    random: Math.random,
+    log,
+    restart: dependencies.restart,
+  });
   const setProblem = (source: Parameters<Problems['set']>[0], failure: Failure | null): void => {
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
@@ -115,7 +125,6 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     });
     session.hold(begun);
     begun.start();
-    outbox.start();
     if (stages.trust.status().mode === 'insecure') {
       log.warn(
         'INSECURE: the certificate of the server is not verified at all; use this for development only',
@@ -134,16 +143,27 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     await Promise.all([outbox.stop(), ending?.stop()]);
   };
 
-  const onPaired = async (credentials: Credentials, target: PairingTarget | null): Promise<void> => {
-    live.isProvisioning = false;
-    const before = session.credentials()?.serverUrl ?? null;
+  const replaceSession = async (credentials: Credentials): Promise<void> => {
     await end();
-    if (before !== null && before !== credentials.serverUrl) outbox.clear();
     for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
     begin(credentials);
+  };
+  const { settle, onAgreed } = createServerChange({
+    ...dependencies,
+    trust: stages.trust,
+    log,
+    end,
+    replaceSession,
+  });
+
+  const onPaired = async (credentials: Credentials, target: PairingTarget): Promise<void> => {
+    live.isProvisioning = false;
+    vaultWait.over();
+    const before = session.credentials();
+    await replaceSession(credentials);
+    settle(credentials, before);
     progress.signedIn();
-    heartbeat.report('paired', `${credentials.playerName} was paired with ${credentials.serverUrl}.`);
-    if (target !== null) keyValues.set(PROVISIONED, target.id);
+    keyValues.set(PROVISIONED, target.id);
   };
 
   const pairing = createPairingController(
@@ -162,6 +182,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         progress.step(step);
       },
       onPaired,
+      onAgreed,
       onProvisioning: (failure) => {
         setProblem('pairing', failure);
       },
@@ -172,18 +193,19 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const reading = await stages.vault.open();
     if (reading.kind === 'unavailable') {
       // Pairing anew now would write over what will open by itself.
-      log.warn('The key of the stored sign-in cannot be had now; it is tried again', {
-        afterMs: VAULT_RETRY_MS,
-      });
-      vaultRetry = clock.after(VAULT_RETRY_MS, () => {
+      setProblem('vault', lockedVault());
+      vaultWait.unavailable(() => {
         if (session.current() === null) void goOn();
       });
       return;
     }
+    vaultWait.over();
+    setProblem('vault', null);
     if (reading.kind === 'unreadable') setProblem('vault', unreadableVault(reading.keptAs));
     if (reading.kind === 'credentials') {
       stages.trust.use(reading.credentials.serverUrl);
       begin(reading.credentials);
+      outbox.start();
     }
     const { target } = dependencies;
     const isNews = session.current() === null || keyValues.get(PROVISIONED) !== target?.id;
@@ -195,15 +217,23 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   };
 
   return {
-    pairing,
+    pairing: {
+      ...pairing,
+      // One that nobody kept gives way first: what is gone back to is always what is stored.
+      pair: async (input) => {
+        await serverTrial.undo();
+        return pairing.pair(input);
+      },
+    },
     start: goOn,
     stop: async () => {
-      vaultRetry?.cancel();
+      vaultWait.stop();
       pairing.stop();
       await end();
     },
     unpair: async () => {
-      vaultRetry?.cancel();
+      vaultWait.over();
+      serverTrial.stop();
       pairing.stop();
       live.isProvisioning = false;
       await end();
@@ -228,6 +258,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
 function signInRefused(): Failure {
   return fail('unauthorized', 'The server refuses this screen; pair it again.').error;
+}
+
+function lockedVault(): Failure {
+  return fail(
+    'vault-locked',
+    'The key of the stored sign-in is locked away on this machine; content plays on, and the player asks for it again.',
+  ).error;
 }
 
 function unreadableVault(keptAs: string): Failure {

@@ -6,6 +6,7 @@ import { createRecoveryMemory } from './screen/recovery-memory.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
+import { createServerTrial } from './server-trial.ts';
 import { createSettingsTrial } from './settings-trial.ts';
 import { openLog, type PlayerStorage } from './stages.ts';
 import { createLiveState } from './status/live-state.ts';
@@ -65,6 +66,7 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     settings,
     changeSettings: inForce.change,
     trial,
+    serverTrial: createServerTrial(clock, onChange),
     logging,
     log,
     session,

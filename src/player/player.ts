@@ -53,13 +53,15 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
-  host.serveMedia(createMediaResponder((sha256) => stages.media.open(sha256), log));
+  host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
     answerBridge(guarded, (request, description) => {
       log.error('A request of the screen failed', { request, description });
     }),
   );
+  // Before the page asks what to show: a screen that starts at night begins black.
+  parts.panel.start();
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
@@ -69,9 +71,11 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.screenWatch.start();
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
+  parts.displayFollower.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
+  parts.wakeWatch.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
   if (parts.session.credentials() === null) parts.updates.proof.beatFinished();
@@ -88,12 +92,16 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.zoneWatch,
       parts.updates.updater,
       { stop: parts.stopHearingUpdates },
+      parts.panel,
+      parts.wakeWatch,
+      parts.displayFollower,
       parts.plannedRestarts,
       parts.screenWatch,
       parts.serviceWatchdog,
       parts.recovery,
       { stop: parts.screenReports.close },
       parts.trial,
+      parts.serverTrial,
       parts.status,
       parts.connection,
       { stop: parts.stopHearingTrust },

@@ -1,10 +1,13 @@
+import { createCertificateChoice } from './certificate-choice.ts';
 import { createDataFolderDoctor } from './doctor/data-folder-doctor.ts';
 import { diagnose } from './doctor/diagnose.ts';
+import type { ShellFacts } from './doctor/doctor.types.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import type { PlaybackReport } from '../shared/bridge.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DoctorFinding } from '../shared/doctor.ts';
 import type { Host } from '../shared/host.ts';
+import type { ProgramItem } from '../shared/program.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
@@ -15,10 +18,12 @@ import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import { logFileOf, type Stages } from './stages.ts';
 import type { Updates } from './updates.ts';
@@ -42,9 +47,11 @@ export interface RequestDependencies {
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly pinGuard: PinGuard;
   readonly trial: SettingsTrial;
+  readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
+  readonly panel: Pick<PanelControl, 'wake'>;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -54,6 +61,20 @@ export interface RequestDependencies {
 export function createRequests(dependencies: RequestDependencies): BridgeHandlers {
   const { host, stages, pairing, recovery, screenWatch, session, pinGuard, live, trial } = dependencies;
   const pair = createPairingWithPin(pairing, pinGuard);
+  const certificates = createCertificateChoice({
+    ...stages,
+    serverUrl: () => session.credentials()?.serverUrl ?? null,
+    clock: dependencies.clock,
+    timeoutMs: () => dependencies.settings().requestTimeoutSeconds * 1_000,
+  });
+  /** Whom a technician trusts now is asked at once. */
+  const afterTrust = (trusted: Result<null>): Result<null> => {
+    if (trusted.ok) {
+      void session.current()?.auth.verifyNow();
+      void session.current()?.sync.syncNow();
+    }
+    return trusted;
+  };
   return {
     hello: () => {
       recovery.rendererStarted();
@@ -84,20 +105,19 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       pairing.cancel();
       return ok(null);
     },
+    'wake-panel': () => {
+      dependencies.panel.wake();
+      return ok(null);
+    },
     'sync-now': async () => {
       stages.playlists.retryNow();
       const asked = await session.current()?.sync.syncNow();
       if (asked === undefined) return notPaired();
       return asked.ok ? ok(null) : asked;
     },
-    'accept-certificate': ({ fingerprint }) => {
-      const accepted = stages.trust.acceptRefused(fingerprint);
-      if (accepted.ok) {
-        void session.current()?.auth.verifyNow();
-        void session.current()?.sync.syncNow();
-      }
-      return accepted;
-    },
+    'accept-certificate': ({ fingerprint }) => afterTrust(stages.trust.acceptRefused(fingerprint)),
+    'look-at-certificate': () => certificates.look(),
+    'use-certificate': async ({ fingerprint }) => afterTrust(await certificates.use(fingerprint)),
     'change-setting': (change) => changeSetting(dependencies, change),
     'try-setting': (change) => {
       trial.begin(change);
@@ -116,6 +136,12 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return looked.ok ? ok({ version: looked.value }) : looked;
     },
     'install-update': () => dependencies.updates.updater.installNow(),
+    'keep-server': () => dependencies.serverTrial.keep(),
+    'undo-server': async () => {
+      await dependencies.serverTrial.undo();
+      return ok(null);
+    },
+    'read-displays': async () => ok((await host.screen.displays?.()) ?? { displays: [], applies: 'never' }),
     'read-storage': () => ok(stages.media.storageUse()),
     unlock: ({ pin }) => pinGuard.unlock(pin),
     lock: () => {
@@ -185,7 +211,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live }: RequestDependencies,
+  { host, clock, settings, session, live, stages }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -199,6 +225,8 @@ function runDoctor(
       secretBackend: host.secrets.backend,
       awake: live.awake,
       graphics: host.graphics?.() ?? null,
+      graphicsFacts: (await host.graphicsFacts?.()) ?? null,
+      videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),
     }),
   });
   const credentials = session.credentials();
@@ -210,6 +238,18 @@ function runDoctor(
     },
     { serverUrl: address },
   );
+}
+
+/** The videos among `items` whose decoder is known, each file once. */
+function decodedVideos(
+  { videoDecoders }: Host,
+  items: readonly ProgramItem[],
+): NonNullable<ShellFacts['videos']> {
+  const bySource = new Map(items.map((item) => [item.source, item]));
+  return [...bySource.values()].flatMap(({ kind, source, fileName }) => {
+    const decoder = kind === 'video' ? (videoDecoders?.of(source) ?? null) : null;
+    return decoder === null ? [] : [{ fileName, decoder }];
+  });
 }
 
 /** Applies at once what can be; the rest the renderer reads from the next snapshot. */

@@ -1,5 +1,7 @@
 import type { Foundation } from './foundation.ts';
+import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -15,6 +17,7 @@ import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
 export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
+  readonly panel: Pick<PanelControl, 'status'>;
   readonly updates: Updates;
 }
 
@@ -35,8 +38,6 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     onChange,
   } = dependencies;
   const report: Heartbeat['report'] = (...event) => {
-    if (event[0] === 'recovered')
-      live.lastRecovery = { at: new Date(clock.now()).toISOString(), message: event[1] };
     heartbeat.report(...event);
     onChange();
   };
@@ -65,6 +66,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
       if (stages.playlists.currentProgram() === null) updates.proof.frameShown();
     },
     recover: recovery.screenLost,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
   });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,
@@ -84,6 +86,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
   return {
     ...parts,
     stopHearingUpdates,
+    displayFollower: createDisplayFollower({ ...dependencies, screen: host.screen }),
     keepAwake: createWakeLock(dependencies),
     hearScreenAway: () => {
       hearScreenAway({ ...dependencies, ...parts, onNoDisplay: updates.proof.frameShown });

@@ -9,9 +9,10 @@ import { keepPlayingCopy } from './playlist/playing-copy.ts';
 import { originOf } from '../shared/origin-of.ts';
 import { createPlaylistManager } from './playlist/playlist-manager.ts';
 import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
+import { createServedHours, type ServedHours } from './playlist/served-hours.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
-import { createEvents } from '../shared/events.ts';
+import { createEvents, type Events } from '../shared/events.ts';
 import type { Host } from '../shared/host.ts';
 import type { Program } from '../shared/program.ts';
 import type { Result } from '../shared/result.ts';
@@ -62,7 +63,9 @@ export interface Stages {
   readonly systemContext: ReturnType<typeof createSystemContext>;
   readonly vault: Vault;
   readonly media: MediaStore;
+  readonly hearMedia: Events<MediaEvent>['listen'];
   readonly playlists: PlaylistManager;
+  readonly servedHours: ServedHours;
   readonly plays: PlayRecords;
 }
 
@@ -103,22 +106,21 @@ export function createStages(dependencies: StagesDependencies): Stages {
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
     scrubSeconds: settings.scrubSeconds,
     onEvent: mediaEvents.tell,
+    drawing: host.drawing,
   });
   const copy = dataFile(host.dataFolder, 'playingCopy');
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
-  const playlists = createPlaylistManager({
-    records,
-    keyValues,
-    media,
-    clock,
-    log,
-    serverUrl,
-    onProgram,
-    onChange,
-  });
+  const servedHours = createServedHours({ keyValues, log, onChange });
+  const playlists = servedHours.heardBy(
+    createPlaylistManager({ records, keyValues, media, clock, log, serverUrl, onProgram, onChange }),
+  );
   mediaEvents.listen(playlists.mediaEvent);
   const plays = createPlayRecords(database);
-  return { logging, database, audit, trust, systemContext, vault, media, playlists, plays };
+  const hearMedia = mediaEvents.listen;
+  return {
+    ...{ logging, database, audit, trust, systemContext, vault },
+    ...{ media, hearMedia, playlists, servedHours, plays },
+  };
 }
 
 /** Where the log is: where a file says (docs/server-contract.md, `log_file`), else in the data folder. */

@@ -12,6 +12,7 @@ import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
 import { leftOutProblems } from './screen/blame-memory.ts';
+import type { PanelControl } from './screen/panel-control.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import { clockProblems, createClockReports } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
@@ -20,6 +21,7 @@ import { ownAddresses } from '../platform/machine/own-addresses.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createPairingProgress, type PairingProgress } from './pairing/pairing-progress.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
+import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
@@ -52,9 +54,11 @@ export interface StatusFlowDependencies {
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly recoveries: () => RecoveryCounters;
-  readonly memory: Pick<RecoveryMemory, 'blame'>;
+  readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery'>;
   readonly runs: Pick<RunHistory, 'start'>;
+  readonly panel: Pick<PanelControl, 'status'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
+  readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
   readonly updates: Updates;
   /** Where every part tells that something changed. */
@@ -105,11 +109,15 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pixels: live.pixels,
       cache: stages.media.use(),
       recoveries: dependencies.recoveries(),
-      lastRecovery: live.lastRecovery,
+      lastRecovery: dependencies.memory.lastRecovery(),
       start: dependencies.runs.start(),
       trial: dependencies.trial.status(),
+      serverTrial: dependencies.serverTrial.status(),
       awake: live.awake,
+      panel: dependencies.panel.status(),
       graphics: host.graphics?.() ?? null,
+      videoDecoder: decoderNow(host, live),
+      crashDumps: host.crashDumps?.() ?? null,
       autostart: host.autostart?.isOn() ?? null,
       lastContactMs: live.lastContactMs,
       reachable: live.reachable,
@@ -142,12 +150,13 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     const now = snapshot();
     host.bridge.send('snapshot', now);
     heartbeat.changed();
-    const isShowing = now.state === 'playing' || now.state === 'standby';
+    const isShowing = now.state !== 'unpaired' && now.state !== 'syncing';
     const failure = stages.playlists.supplyProblems()[0] ?? null;
     pairingProgress.update({ progress: now.progress, isShowing, failure });
   });
 
   const stopListening = dependencies.changes.listen(publishSnapshot.ask);
+  host.videoDecoders?.listen(publishSnapshot.ask);
 
   return {
     outbox,
@@ -160,6 +169,11 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       await heartbeat.stop();
     },
   };
+}
+
+/** What decodes the video that is on the screen. */
+function decoderNow({ videoDecoders }: Host, { current, currentVideo }: LiveState): Snapshot['videoDecoder'] {
+  return current === null || currentVideo === null ? null : (videoDecoders?.of(currentVideo) ?? null);
 }
 
 function factsOf(host: Host, clock: Clock): Omit<PlayerFacts, 'secretBackend'> {

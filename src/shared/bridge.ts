@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DisplayReport } from './displays.ts';
 import type { DoctorFinding } from './doctor.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import type { Failure, Result } from './result.ts';
@@ -29,7 +30,15 @@ const playbackReportSchema = z.discriminatedUnion('kind', [
     item: z.string(),
     shownMs: z.number().nonnegative(),
     complete: z.boolean(),
-    reason: z.enum(['duration', 'end-of-media', 'program-changed', 'window-closed', 'failed', 'stopped']),
+    reason: z.enum([
+      'duration',
+      'end-of-media',
+      'program-changed',
+      'window-closed',
+      'screen-off',
+      'failed',
+      'stopped',
+    ]),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -101,10 +110,16 @@ export const bridgeRequests = {
     pin: pinSchema.nullable().default(null),
   }),
   'cancel-pairing': z.object({}),
+  /** Somebody touched the screen or a key: a panel that is off by its hours comes on for two minutes. */
+  'wake-panel': z.object({}),
   /** Asks the server for the playlist now. */
   'sync-now': z.object({}),
   /** A technician accepts the certificate that was refused; the fingerprint says which one was meant. */
   'accept-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
+  /** What certificate the paired server shows now, over a handshake that says nothing. */
+  'look-at-certificate': z.object({}),
+  /** A technician trusts what the server shows now in place of what was trusted; the fingerprint says which one was meant. */
+  'use-certificate': z.object({ fingerprint: z.string().regex(FINGERPRINT) }),
   /** Runs the connection doctor; null: on the server that is in use or configured. Sends no secret to anybody else. */
   'run-doctor': z.object({ address: addressSchema.nullable() }),
   'change-setting': settingChangeSchema,
@@ -122,6 +137,11 @@ export const bridgeRequests = {
   'try-setting': lookChangeSchema,
   'keep-settings': z.object({}),
   'undo-settings': z.object({}),
+  /** The server of a pairing that is tried stays; or the one before it comes back, as by itself after 15 s. */
+  'keep-server': z.object({}),
+  'undo-server': z.object({}),
+  /** The displays that the player can stand on. */
+  'read-displays': z.object({}),
   /** What the stored bytes are for. */
   'read-storage': z.object({}),
   /** What the machine says of itself now: memory, temperature. */
@@ -227,8 +247,11 @@ export interface BridgeAnswers {
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
+  'wake-panel': null;
   'sync-now': null;
   'accept-certificate': null;
+  'look-at-certificate': CertificateSummary;
+  'use-certificate': null;
   'run-doctor': readonly DoctorFinding[];
   'change-setting': null;
   unlock: null;
@@ -239,6 +262,9 @@ export interface BridgeAnswers {
   'try-setting': null;
   'keep-settings': null;
   'undo-settings': null;
+  'keep-server': null;
+  'undo-server': null;
+  'read-displays': DisplayReport;
   'read-storage': StorageUse;
   'read-health': Health;
   'read-log': readonly LogEntry[];

@@ -1,8 +1,10 @@
 import type { EventName } from './bridge.ts';
+import type { DisplayReport } from './displays.ts';
+import type { DrawingPort } from './drawing.ts';
 import type { RefererRule } from './referers.ts';
 import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
-import type { GraphicsReport } from './graphics.ts';
+import type { GraphicsFacts, GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { AwakeReport } from './status.ts';
 import type { UpdatePort } from './update-form.ts';
 
@@ -22,6 +24,8 @@ export interface Host {
   readonly settings: SettingsStore;
   readonly screen: ScreenPort;
   readonly bridge: BridgeTransport;
+  /** Draws vector pictures apart from the window; missing where no browser is the shell's own. */
+  readonly drawing?: DrawingPort;
   /** Registers the one answerer of `/media/{sha256}` requests. Until then the shell answers 503. */
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */
@@ -38,12 +42,19 @@ export interface Host {
    * there is one again. A window that is away already is told at once. None of it is a trouble.
    */
   onScreenAway?(listener: (failure: Failure | null) => void): void;
+  /** Hears that the system woke up, where the shell is told; the player notices it by itself a little later. */
+  onResume?(listener: () => void): void;
   /** What the window's processes use, in MB; null when it cannot be told. */
   memoryMb?(): Promise<number | null>;
   /** Lets web pages of the paired server be shown whose certificate only the pin vouches for; missing where it cannot. */
   readonly pageTrust?: PageTrust;
   /** How the screen is drawn; missing where no window is the shell's own. */
   graphics?(): GraphicsReport;
+  /** What Chromium says of its graphics; null when it cannot be told now. */
+  graphicsFacts?(): Promise<GraphicsFacts | null>;
+  readonly videoDecoders?: VideoDecoders;
+  /** How many dumps native crashes have left in the data folder, which keeps the newest few; missing where the shell has none. */
+  crashDumps?(): number;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
   /** How the program is brought up to date; missing where it is not. */
@@ -70,6 +81,14 @@ export interface PagePin {
   readonly fingerprint: string;
   /** SHA-256 of its public key, in the same form. */
   readonly publicKeyHash: string;
+}
+
+/** What decodes the videos of this window. */
+export interface VideoDecoders {
+  /** Null: not told, or no video. `source` is that of the item. */
+  of(source: string): VideoDecoder | null;
+  /** Hears that something more is known. */
+  listen(listener: () => void): void;
 }
 
 /** Which certificate the window takes beside those that the system trusts. */
@@ -123,6 +142,10 @@ export interface ScreenPort {
   /** A PNG of what is shown; null when the shell cannot tell. */
   capture(): Promise<Uint8Array | null>;
   isAlive(): Promise<boolean>;
+  /** The displays of this machine; missing where the shell places no window. */
+  displays?(): Promise<DisplayReport>;
+  /** Fills the display that `wish` names (setting `display`) from now on; nothing moves where that cannot be done now. */
+  useDisplay?(wish: string): void;
 }
 
 /** Carries requests from the renderer and events to it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphicsChoices } from './graphics.ts';
+import { LONGEST_HOURS, readScreenHours } from './screen-hours.ts';
 
 /** How the picture is turned: `auto` follows the server, the other two are a technician's choice (docs/server-contract.md, Endpoints). */
 export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
@@ -59,7 +60,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^(\d{3,5}x\d{3,5})?$/)
     .default(''),
-  display: z.string().default(''),
+  display: z.string().max(255).default(''),
   /** `HOST=https://SITE/` …: see `parseReferers`. */
   refererFor: z.string().max(4_096).default(''),
   language: z.enum(languageChoices).default('auto'),
@@ -82,6 +83,14 @@ export const settingsSchema = z.object({
   secretStore: z.enum(secretStoreChoices).default('key-file'),
 
   keepAwake: z.boolean().default(true),
+  /** When the panel is on: see `readScreenHours`; empty: the server says, or it is always on. */
+  screenHours: z
+    .string()
+    .max(LONGEST_HOURS)
+    .refine((text) => text === '' || readScreenHours(text).ok)
+    .default(''),
+  /** Turns the panel off also while no item of the playlist may be shown by its days and hours. */
+  screenOffWhenClosed: z.boolean().default(false),
   nightlyRestart: z
     .string()
     .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
@@ -120,10 +129,13 @@ export const visibleSettingsSchema = z.object({
   transitionMs: shape.transitionMs.unwrap(),
   volume: shape.volume.unwrap(),
   longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
+  display: shape.display.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
   keepAwake: shape.keepAwake.unwrap(),
+  screenHours: shape.screenHours.unwrap(),
+  screenOffWhenClosed: shape.screenOffWhenClosed.unwrap(),
   nightlyRestart: shape.nightlyRestart.unwrap(),
   memoryLimitMb: shape.memoryLimitMb.unwrap(),
   overlayCloseSeconds: shape.overlayCloseSeconds.unwrap(),
@@ -145,10 +157,13 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('transitionMs'),
   changeOf('volume'),
   changeOf('longestWaitSeconds'),
+  changeOf('display'),
   changeOf('language'),
   changeOf('maxCacheSizeMb'),
   changeOf('logLevel'),
   changeOf('keepAwake'),
+  changeOf('screenHours'),
+  changeOf('screenOffWhenClosed'),
   changeOf('nightlyRestart'),
   changeOf('memoryLimitMb'),
   changeOf('overlayCloseSeconds'),
@@ -162,6 +177,7 @@ export const lookChangeSchema = z.discriminatedUnion('name', [
   changeOf('backgroundColour'),
   changeOf('transition'),
   changeOf('transitionMs'),
+  changeOf('display'),
 ]);
 export type LookChange = z.infer<typeof lookChangeSchema>;
 export type SettingChange = z.infer<typeof settingChangeSchema>;

@@ -1,8 +1,9 @@
-import type { GraphicsReport } from './graphics.ts';
+import type { GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { Failure } from './result.ts';
 import type { VisibleSettings } from './settings-schema.ts';
 
-export type PlayerState = 'unpaired' | 'syncing' | 'playing' | 'standby';
+/** `off`: the panel is off by its hours, whatever else goes on. */
+export type PlayerState = 'unpaired' | 'syncing' | 'playing' | 'standby' | 'off';
 export type ConnectionState = 'online' | 'offline' | 'unauthorized' | 'untrusted';
 /** The four trust modes of docs/server-contract.md; `none` before there is a server. */
 export type TrustMode = 'none' | 'system' | 'pinned' | 'plain' | 'insecure';
@@ -86,6 +87,11 @@ export interface PixelProof {
   readonly change: number | null;
 }
 
+/** The panel is off and meant to be black: there is nothing to look at. */
+export interface PixelsOff {
+  readonly verdict: 'off';
+}
+
 /** How the screen was brought back, since the data folder was made . */
 export interface RecoveryCounters {
   /** How often it was lost and loaded again, whoever did it. */
@@ -94,6 +100,18 @@ export interface RecoveryCounters {
   readonly relaunches: number;
   /** Only images are shown, since everything else kept failing. */
   readonly safeMode: boolean;
+}
+
+/** What the screen was brought back from. */
+export const recoveryCauses = ['lost', 'silent', 'never-connected', 'black', 'by-itself', 'memory'] as const;
+
+/** The newest time that the screen was brought back. */
+export interface LastRecovery {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly cause: (typeof recoveryCauses)[number];
+  /** What the browser said of it, in its own words; null where it said nothing. */
+  readonly detail: string | null;
 }
 
 /** Why the player starts: `crash` when it never said that it stopped, `display` when it ended with its display. */
@@ -114,10 +132,43 @@ export interface AwakeReport {
   readonly failed: readonly string[];
 }
 
+/**
+ * Why the panel is on or off: nothing limits it; its hours; no item of the playlist may be shown now; and where it would be
+ * off: somebody is in front of it, nobody knows the time, or the screen waits to be paired.
+ */
+export type PanelReason = 'always' | 'hours' | 'windows-closed' | 'in-use' | 'clock-wrong' | 'unpaired';
+
+/** Whether the panel is on, why, and what it said. Moments are ISO 8601 UTC. */
+export interface PanelStatus {
+  readonly state: 'on' | 'off';
+  readonly reason: PanelReason;
+  /** When the hours change it next; null: there are none, or not soon. */
+  readonly until: string | null;
+  /** The hours in force, as they are written in a file, and who said them; null: there are none. */
+  readonly hours: { readonly text: string; readonly by: 'technician' | 'server' } | null;
+  /** What the tool answered that was last told to turn the panel on or off; null: none was told. */
+  readonly answer: {
+    readonly means: string;
+    readonly asked: 'on' | 'off';
+    readonly verified: 'yes' | 'no' | 'unknown';
+    readonly detail: string;
+    readonly at: string;
+  } | null;
+}
+
 /** Settings of the picture that nobody has kept yet. */
 export interface SettingTrial {
   /** When they are undone, ISO 8601 UTC by this machine's clock. */
   readonly until: string;
+}
+
+/** Another server that nobody has kept yet. */
+export interface ServerTrialStatus {
+  /** When the screen goes back, ISO 8601 UTC by this machine's clock. */
+  readonly until: string;
+  readonly server: string;
+  /** Where it goes back to. */
+  readonly before: string;
 }
 
 /** `right`: believed. `corrected`: wrong, but the server's time is known and used. `wrong`: nobody knows the time. */
@@ -173,7 +224,7 @@ export interface Snapshot {
   /** Null until the stage has reported. */
   readonly transitions: TransitionFigures | null;
   /** The newest look at the screen's pixels; null where there is none (standby, a web page). */
-  readonly pixels: PixelProof | null;
+  readonly pixels: PixelProof | PixelsOff | null;
   readonly cache: {
     readonly usedBytes: number;
     readonly limitBytes: number;
@@ -181,15 +232,21 @@ export interface Snapshot {
     readonly freeBytes: number | null;
   };
   readonly recoveries: RecoveryCounters;
-  /** The newest time that the screen was brought back since the start, and why, in English; null: it was not. */
-  readonly lastRecovery: { readonly at: string; readonly message: string } | null;
+  /** Null: the screen was never brought back. */
+  readonly lastRecovery: LastRecovery | null;
   /** Why this run of the player began; null until it is known. */
   readonly start: Start | null;
   readonly trial: SettingTrial | null;
+  readonly serverTrial: ServerTrialStatus | null;
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
+  readonly panel: PanelStatus;
   /** How the screen is drawn; null where no window is the player's own. */
   readonly graphics: GraphicsReport | null;
+  /** What decodes the video on the screen; null: there is none, or the browser has not said. */
+  readonly videoDecoder: VideoDecoder | null;
+  /** How many dumps of native crashes lie in the data folder, five at most; null where the shell keeps none. */
+  readonly crashDumps: number | null;
   /** Whether the player starts at login; null where the shell cannot arrange it. */
   readonly autostart: boolean | null;
   /** When the server last answered, ISO 8601 UTC. */

@@ -47,3 +47,15 @@ test('the page opens no window', async ({ server, startScreen, shell }) => {
   expect(await page.evaluate(() => window.open('about:blank') === null)).toBe(true);
   expect(page.context().pages()).toHaveLength(1);
 });
+
+test('of the video on the screen the hidden settings say what decodes it, by the word of the browser', async ({
+  server,
+  startScreen,
+}) => {
+  server.setPlaylist(HOSTNAME, [server.itemFor('blue.mp4', { duration: 600 })]);
+  const { page } = await startScreen(provisioned(server));
+  await expectFill(page, 'blue');
+  await page.keyboard.press('Control+Alt+s');
+  const overlay = page.getByRole('dialog', { name: 'Screen settings' });
+  await expect(overlay.getByText(/^(by the processor|in hardware) \(\w+Decoder\)$/)).toBeVisible();
+});

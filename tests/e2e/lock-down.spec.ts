@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
-import { findOrInstallXdotool } from '../../tools/machine.ts';
-import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { fillOf } from '../support/e2e/colours.ts';
 import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 import { kioskKeys } from '../support/e2e/kiosk-keys.ts';
+import { openOwnScreen, type OwnScreen } from '../support/e2e/own-screen.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
 
 /** Real keys and a real mouse on the player's own screen; after each the picture is the picture. */
@@ -16,38 +14,30 @@ test.skip(
   'Electron vetoes keys before the page hears them, and the debugging protocol cannot',
 );
 
-let display: VirtualDisplay;
+let screen: OwnScreen;
 
 test.beforeEach(async () => {
-  const tool = await findOrInstallXdotool((line) => void process.stdout.write(`${line}\n`));
-  if (!tool.ok) throw new Error(tool.error.message);
-  const started = await startVirtualDisplay({ width: 1024, height: 768 });
-  if (!started.ok) throw new Error(started.error.message);
-  display = started.value;
+  screen = await openOwnScreen();
 });
-test.afterEach(() => display.stop());
+test.afterEach(() => screen.display.stop());
 
 /** What a person looks at; `another` in the middle would be the pointer. */
 const seen = (): string => {
-  const picture = display.picture();
+  const picture = screen.display.picture();
   return picture === null ? 'nothing' : fillOf(picture);
 };
 
-const x = (...words: string[]): string =>
-  execFileSync('xdotool', words, { env: { ...process.env, DISPLAY: display.name }, encoding: 'utf8' });
-
-/** How many windows there are to be seen; Chromium has the same number all the time. */
-const windows = (): number => x('search', '--onlyvisible', '--name', '.*').trim().split('\n').length;
+const x: OwnScreen['press'] = (...words) => screen.press(...words);
 
 test('no key and no button leaves the picture', async ({ server, dataFolder, shell }) => {
   test.setTimeout(120_000);
   server.setPlaylist(HOSTNAME, [server.itemFor('blue.webp', { duration: 600 })]);
-  const environment = { ...provisioned(server), DISPLAY: display.name, DIGIPLAYER_FIT: 'fill' };
+  const environment = { ...provisioned(server), DISPLAY: screen.display.name, DIGIPLAYER_FIT: 'fill' };
   const player = startPlayer({ dataFolder, shell, environment });
   try {
     await expect.poll(seen, { timeout: 30_000, intervals: [50] }).toBe('blue');
     await expect.poll(() => player.status()?.current?.file_name).toBe('blue.webp');
-    const before = { since: player.status()?.current?.since, windows: windows() };
+    const before = { since: player.status()?.current?.since, windows: screen.windows() };
 
     // Keys arrive at all: the overlay opens and closes.
     x('key', 'ctrl+alt+s');
@@ -62,14 +52,14 @@ test('no key and no button leaves the picture', async ({ server, dataFolder, she
       await expect.poll(seen, { message: `the overlay after ${key}`, intervals: [20] }).not.toBe('blue');
       x('key', 'Escape');
       await expect.poll(seen, { message: `the picture after ${key}`, intervals: [20] }).toBe('blue');
-      expect(windows(), `windows after ${key}`).toBe(before.windows);
+      expect(screen.windows(), `windows after ${key}`).toBe(before.windows);
     }
 
     // The right button, back and forward, and Ctrl with the wheel; the pointer rests in a corner that nobody looks at.
     x('mousemove', '300', '300');
     for (const button of ['2', '3', '8', '9']) x('click', button);
     x('keydown', 'ctrl', 'click', '4', 'click', '5', 'click', '4', 'keyup', 'ctrl');
-    expect(windows(), 'windows after the mouse').toBe(before.windows);
+    expect(screen.windows(), 'windows after the mouse').toBe(before.windows);
     await expect.poll(seen, { message: 'the picture after the mouse' }).toBe('blue');
 
     const log = readFileSync(join(dataFolder, 'logs', 'player.log'), 'utf8');

@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findOrInstallXdotool } from '../../tools/machine.ts';
-import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { colourAt, fillOf } from '../support/e2e/colours.ts';
 import { expect, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 import { kioskKeys } from '../support/e2e/kiosk-keys.ts';
+import { openOwnScreen, type OwnScreen } from '../support/e2e/own-screen.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
 
 /** Real keys on the player's own screen while a web page item takes the focus as often as it can. */
@@ -17,7 +15,7 @@ test.skip(
 
 const PIN = '47110815';
 
-let display: VirtualDisplay;
+let screen: OwnScreen;
 let pages: Server;
 /** What the page says that it heard. */
 let heard: string[];
@@ -25,11 +23,7 @@ let heard: string[];
 let tries: number;
 
 test.beforeEach(async () => {
-  const tool = await findOrInstallXdotool((line) => void process.stdout.write(`${line}\n`));
-  if (!tool.ok) throw new Error(tool.error.message);
-  const started = await startVirtualDisplay({ width: 1024, height: 768 });
-  if (!started.ok) throw new Error(started.error.message);
-  display = started.value;
+  screen = await openOwnScreen();
   heard = [];
   tries = 0;
   pages = createServer(({ url = '/' }, response) => {
@@ -41,7 +35,7 @@ test.beforeEach(async () => {
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
 });
 test.afterEach(async () => {
-  await display.stop();
+  await screen.display.stop();
   pages.closeAllConnections();
   await new Promise((resolve) => pages.close(resolve));
 });
@@ -60,12 +54,10 @@ const outer = (): string => `<!doctype html><body style="margin:0;background:#ff
   <iframe src="http://127.0.0.1:${port()}/inner" style="position:fixed;left:40px;top:40px;width:200px;height:60px;border:0"></iframe>`;
 
 const centre = (): string => {
-  const picture = display.picture();
+  const picture = screen.display.picture();
   return picture === null ? 'nothing' : colourAt(picture, 0.5, 0.5);
 };
-const x = (...words: string[]): string =>
-  execFileSync('xdotool', words, { env: { ...process.env, DISPLAY: display.name }, encoding: 'utf8' });
-const windows = (): number => x('search', '--onlyvisible', '--name', '.*').trim().split('\n').length;
+const x: OwnScreen['press'] = (...words) => screen.press(...words);
 
 test('a page that takes the focus every 100 ms hears no key, and takes none from the player', async ({
   server,
@@ -75,25 +67,31 @@ test('a page that takes the focus every 100 ms hears no key, and takes none from
   test.setTimeout(120_000);
   const url = `http://localhost:${port()}/`;
   server.setPlaylist(HOSTNAME, [{ id: 1, type: 'web', url, file_name: 'greedy', duration: 600 }]);
-  const environment = { ...provisioned(server), DISPLAY: display.name };
+  const environment = { ...provisioned(server), DISPLAY: screen.display.name, DIGIPLAYER_OVERLAY_KEY: 'k' };
   const player = startPlayer({ dataFolder, shell, environment });
   try {
     await expect.poll(centre, { timeout: 30_000, intervals: [50] }).toBe('yellow');
     await expect.poll(() => tries).toBeGreaterThan(5);
-    const before = windows();
+    const before = screen.windows();
     for (const key of kioskKeys) {
       x('key', key);
       x('key', 'ctrl+alt+s');
       await expect.poll(centre, { message: `the overlay after ${key}`, intervals: [20] }).not.toBe('yellow');
       x('key', 'Escape');
       await expect.poll(centre, { message: `the page after ${key}`, intervals: [20] }).toBe('yellow');
-      expect(windows(), `windows after ${key}`).toBe(before);
+      expect(screen.windows(), `windows after ${key}`).toBe(before);
     }
+    // The second chord, which only the player's page knows.
+    x('key', 'ctrl+alt+j');
+    x('key', 'ctrl+alt+k');
+    await expect.poll(centre, { message: 'the overlay after the key of the settings' }).not.toBe('yellow');
+    x('key', 'Escape');
+    await expect.poll(centre).toBe('yellow');
     // Plain keys while the page stands, then a PIN while the settings are open over it.
     x('type', '--delay', '20', PIN);
     x('key', 'ctrl+alt+s');
     await expect.poll(centre).not.toBe('yellow');
-    const picture = display.picture();
+    const picture = screen.display.picture();
     expect(picture === null ? '' : fillOf(picture), 'the page is off the stage').not.toContain('yellow');
     x('type', '--delay', '20', PIN);
     expect(heard).toEqual([]);

@@ -23,6 +23,9 @@ export interface GalleryState {
   readonly mustFit?: boolean;
 }
 
+/** A lighthouse, in scripts that the ten languages are not written in. */
+const nameInSixScripts = 'Φάρος · Маяк · منارة الميناء · מגדלור · दीपस्तंभ · ประภาคาร';
+
 const address = '192.168.0.121';
 
 async function fillIn(page: Page, code = 'LOBBY-4711'): Promise<void> {
@@ -375,6 +378,11 @@ const overlay: readonly GalleryState[] = [
 
 const standby: readonly GalleryState[] = [
   { name: 'standby-online', title: 'Standby: nothing to show', world: emptyScreen() },
+  {
+    name: 'standby-names',
+    title: 'Standby: a name in six scripts',
+    world: emptyScreen({ player: { ...playingScreen().snapshot.player, name: nameInSixScripts } }),
+  },
   {
     name: 'standby-offline',
     title: 'Standby: the server is away',

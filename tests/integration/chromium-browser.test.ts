@@ -15,9 +15,11 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const PAGE =
   '<!doctype html><link rel="stylesheet" href="/assets/page.css"><script type="module" src="/assets/page.js"></script>';
 const STYLE = 'html{background:#f00;cursor:none}';
+const VIDEO = `/media/${'a'.repeat(64)}`;
 const SCRIPT = `const socket = new WebSocket('ws://' + location.host + '/bridge');
 socket.onopen = () => socket.send(JSON.stringify({ id: 1, name: 'hello', input: [innerWidth, innerHeight] }));
-socket.onmessage = ({ data }) => { if (JSON.parse(data).event === 'hang') for (;;); };`;
+const playVideo = () => void Object.assign(document.createElement('video'), { src: '${VIDEO}', muted: true }).play();
+socket.onmessage = ({ data }) => { const { event } = JSON.parse(data); if (event === 'video') playVideo(); if (event === 'hang') for (;;); };`;
 const BACK_WITHIN_MS = 15_000;
 
 let browser: string;
@@ -103,7 +105,7 @@ beforeEach(async () => {
     graphics: 'auto',
     display: () => '',
     autostart: null,
-      updates: null,
+    updates: null,
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),
@@ -139,6 +141,23 @@ describe('the browser of the Chromium shell', () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join(' ')).not.toMatch(/ticket|127\.0\.0\.1/);
     expect(statSync(join(dataFolder(), 'browser')).mode & 0o777).toBe(0o700);
+  });
+
+  it('says what it draws with, and of a video what decodes it', async () => {
+    // On a machine without a graphics card it is the processor that draws, and that decodes.
+    expect(await host.graphicsFacts?.()).toMatchObject({ compositing: expect.any(String) as string });
+    const bytes = readFileSync('tests/support/media/green.webm');
+    host.serveMedia(() =>
+      Promise.resolve(new Response(bytes, { headers: { 'content-type': 'video/webm' } })),
+    );
+    const { videoDecoders } = host;
+    expect(videoDecoders?.of(VIDEO)).toBeNull();
+    const told = new Promise<void>((resolve) => videoDecoders?.listen(resolve));
+    host.bridge.send('video' as 'snapshot', null);
+    await told;
+    const decoder = videoDecoders?.of(VIDEO);
+    expect(decoder?.name).toMatch(/Decoder$/);
+    expect(typeof decoder?.isHardware).toBe('boolean');
   });
 
   it('is back after it was killed', async () => {

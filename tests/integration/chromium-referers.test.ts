@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSystemClock } from '../../src/shared/clock.ts';
+import { createDecoderWatch } from '../../src/shells/common/decoder-watch.ts';
 import { startBrowser } from '../../src/shells/chromium/browser.ts';
 import { findOrInstallBrowser } from '../../tools/machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -37,6 +38,7 @@ test('the frames of a host carry the Referer of its rule, nobody else does, and 
       ...[`--user-data-dir=${temporaryFolder()}`, 'about:blank'],
     ],
     environment: process.env,
+    decoders: createDecoderWatch(),
     clock: createSystemClock(),
   });
   if (!started.ok) throw new Error(started.error.message);

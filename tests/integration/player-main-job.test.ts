@@ -74,6 +74,17 @@ async function pair(player: TestPlayer, code = CODE): Promise<Result<unknown>> {
 }
 
 describe('the main job', () => {
+  it('asks the server at once when the machine wakes, and does not wait for its next poll', async () => {
+    const player = await start({ ...provisioned(), DIGIPLAYER_PLAYLIST_POLL_SECONDS: '3600' });
+    await player.until(({ playlist }) => playlist.version === '1', 'the first playlist');
+    simulator.setPlaylist('lobby', [simulator.itemFor('green.gif')], 2);
+    player.host.wake();
+    await player.until(
+      ({ playlist }) => playlist.version === '2',
+      'the playlist that changed while it slept',
+    );
+  });
+
   it('pairs by code over a self-signed certificate, caches the playlist, plays it and reports back', async () => {
     const player = await start();
     expect(player.snapshot().state).toBe('unpaired');

@@ -17,6 +17,9 @@ const commands = (): readonly (readonly string[])[] => [
   ['config', 'check', join(folder, 'settings.json')],
   ['cache', 'status'],
   ['plays', 'export'],
+  ['plays', 'export', '--totals'],
+  ['status'],
+  ['status', '--json'],
   ['doctor', CLOSED],
 ];
 
@@ -124,6 +127,8 @@ describe('a command that only reads', () => {
     expect(said).toContain(CODE);
     expect(said).toContain('one.svg');
     expect(said).toContain('playing: version 1, 1 items, all files here');
+    expect(said).toMatch(/\d{4}-\d\d-\d\d,\S+,one\.svg,1,1,1\.000/);
+    expect(said).toContain('kept awake   ');
   });
 
   it.each(['cut in half', 'overwritten', 'gone'])(

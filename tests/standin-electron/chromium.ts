@@ -50,11 +50,13 @@ const QUIET = [
   ],
   ...['--disable-session-crashed-bubble', '--hide-crash-restore-bubble', '--disable-extensions'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-default-apps'],
-  ...['--disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding', '--password-store=basic'],
-  // Of the window's webPreferences: autoplayPolicy and backgroundThrottling.
-  ...['--autoplay-policy=no-user-gesture-required', '--disable-background-timer-throttling'],
-  ...['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-pinch'],
+  '--password-store=basic',
+  // Of the window's webPreferences: autoplayPolicy.
+  '--autoplay-policy=no-user-gesture-required',
 ];
+/** What a whole browser has and Electron has not, as features. */
+const FEATURES_OFF = ['Translate', 'MediaRouter', 'OptimizationHints', 'PaintHolding'];
+const DISABLE_FEATURES = '--disable-features=';
 
 /** Starts it without a window; rejects when it ends before it speaks. */
 export async function startChromium(start: ChromiumStart): Promise<Chromium> {
@@ -68,7 +70,8 @@ export async function startChromium(start: ChromiumStart): Promise<Chromium> {
     `--user-data-dir=${profile}`,
     `--stands-in-for=${start.sessionData}`,
     ...QUIET,
-    ...start.switches,
+    ...start.switches.filter((word) => !word.startsWith(DISABLE_FEATURES)),
+    featuresOff(start.switches),
     ...sandboxing,
   ];
   const child = spawn(executable, [...common, '--no-startup-window', '--remote-debugging-pipe'], {
@@ -103,6 +106,12 @@ export async function startChromium(start: ChromiumStart): Promise<Chromium> {
     end,
     openWindow: (wish) => openWindow({ executable, common, debugging, wish }),
   };
+}
+
+/** Its own and the app's in one switch, as Electron joins them (shell/browser/feature_list.cc): of two the last would win. */
+function featuresOff(switches: readonly string[]): string {
+  const asked = switches.find((word) => word.startsWith(DISABLE_FEATURES))?.slice(DISABLE_FEATURES.length);
+  return DISABLE_FEATURES + [...FEATURES_OFF, ...(asked === undefined ? [] : [asked])].join(',');
 }
 
 /** Answers the address of the debugging port, once Chromium has said it. */
@@ -141,6 +150,10 @@ interface Opening {
  */
 async function openWindow({ executable, common, debugging, wish }: Opening): Promise<string> {
   const { kiosk, bounds } = wish;
+  if (common.includes('--headless')) {
+    const { targetId } = await debugging.send<{ targetId: string }>('Target.createTarget', { url: BLACK });
+    return targetId;
+  }
   const token = randomUUID();
   const opened = new Promise<string>((resolve) => {
     debugging.onEvent(({ name, parameters }) => {

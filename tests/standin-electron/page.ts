@@ -28,6 +28,8 @@ interface PageEvents {
   /** The page opened a window, which is there already. */
   readonly onWindow: (window: { readonly targetId: string; readonly url: string }) => void;
   readonly onMessage: (message: FromPage) => void;
+  /** Any event of the page's session, as the protocol has it. */
+  readonly onEvent: (name: string, parameters: unknown) => void;
 }
 
 export interface DocumentRequest {
@@ -64,6 +66,7 @@ export function createPage({ debugging, target, preload, events }: PageDependenc
 
   const onOwnEvent = ({ name, parameters }: DebuggingEvent, { mainFrame }: Attached): void => {
     const given = parameters as OwnEvent;
+    events.onEvent(name, parameters);
     if (name === 'Fetch.requestPaused') events.onRequest(parameters as DocumentRequest);
     else if (name === 'Page.loadEventFired') events.onLoaded();
     else if (name === 'Page.lifecycleEvent' && given.name === 'firstPaint' && given.frameId === mainFrame)

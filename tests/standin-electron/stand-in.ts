@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Display } from 'electron';
 import { createFakeSafeStorage } from '../support/fakes/electron/fake-safe-storage.ts';
-import { createApp } from './app.ts';
+import { createApp, type GraphicsInfo } from './app.ts';
 import { createWindowMaker } from './browser-window.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { createIpc } from './ipc-main.ts';
@@ -36,7 +36,8 @@ export function createStandIn(args: readonly string[]): StandIn {
 }
 
 /** Chromium's own switches among them; what only the app or Node reads stays here. */
-const CHROMIUM_SWITCHES = /^--(no-sandbox|remote-debugging-port|js-flags|force-|disable-|enable-(?!sandbox))/;
+const CHROMIUM_SWITCHES =
+  /^--(no-sandbox|remote-debugging-port|js-flags|overscroll-|force-|disable-|enable-(?!sandbox))/;
 
 function createElectron(
   args: readonly string[],
@@ -54,6 +55,8 @@ function createElectron(
     version,
     isPackaged,
     browserPid: () => chromium?.pid ?? null,
+    graphics: () =>
+      chromium?.debugging.send<{ gpu: GraphicsInfo }>('SystemInfo.getInfo').then(({ gpu }) => gpu) ?? null,
     closeWindows: () => {
       windows.destroyAll();
     },
@@ -121,7 +124,11 @@ function createElectron(
   };
   const start = async (): Promise<void> => {
     chromium = await startChromium({
-      switches: app.commandLine.words().filter((word) => CHROMIUM_SWITCHES.test(word)),
+      switches: app.commandLine
+        .words()
+        .filter((word) => CHROMIUM_SWITCHES.test(word))
+        // Its window is never shown, and Chromium has no other way for one that is not.
+        .concat(app.commandLine.hasSwitch('draw-picture') ? ['--headless'] : []),
       sessionData: app.getPath('sessionData'),
       // It is one process in Electron: what ends the browser ends the app, at once and without a word.
       onEnd: () => process.kill(process.pid, 'SIGKILL'),

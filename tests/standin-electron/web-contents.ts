@@ -3,6 +3,7 @@ import type { WebContents, WebFrameMain, WindowOpenHandlerResponse } from 'elect
 import { endProcess, processesBelow } from '../support/e2e/processes.ts';
 import { preventable } from '../support/fakes/electron/fake-window.ts';
 import type { Chromium } from './chromium.ts';
+import { createDebugger, type StandInDebugger } from './debugger.ts';
 import type { StandInIpc } from './ipc-main.ts';
 import type { Origins } from './origins.ts';
 import { createPage, type DocumentRequest, type Page } from './page.ts';
@@ -92,9 +93,13 @@ export function createWebContents(dependencies: ContentsDependencies): StandInCo
       onMessage: (message) => {
         void ipc.receive(message, { sender: contents, senderFrame: contents.mainFrame }, page.post);
       },
+      onEvent: (name, parameters) => {
+        session.hear(name, parameters);
+      },
     },
   });
-  const contents = makeContents(id, page, state, chromium);
+  const session = createDebugger(page);
+  const contents = makeContents({ id, page, state, chromium, session });
   return {
     contents,
     load: (url) => load({ contents, state, page, origins }, url),
@@ -108,16 +113,20 @@ export function createWebContents(dependencies: ContentsDependencies): StandInCo
   };
 }
 
-function makeContents(
-  id: number,
-  page: Page,
-  state: ContentsState,
-  chromium: Chromium,
-): StandInContents['contents'] {
+interface ContentsParts {
+  readonly id: number;
+  readonly page: Page;
+  readonly state: ContentsState;
+  readonly chromium: Chromium;
+  readonly session: StandInDebugger;
+}
+
+function makeContents({ id, page, state, chromium, session }: ContentsParts): StandInContents['contents'] {
   const mainFrame = makeMainFrame(page, state);
   return Object.assign(new EventEmitter(), {
     id,
     mainFrame,
+    debugger: session.debugger,
     targetId: page.target,
     getURL: () => state.url,
     isCrashed: () => state.isCrashed,

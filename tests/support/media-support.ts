@@ -10,6 +10,7 @@ import type { MediaEvent, MediaRequest, MediaStore } from '../../src/player/medi
 import { createServerClient } from '../../src/player/server/server-client.ts';
 import type { ServerClient } from '../../src/player/server/server-client.types.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
+import type { DrawingPort } from '../../src/shared/drawing.ts';
 import { createKeyValueStore } from '../../src/platform/store/key-value-store.ts';
 import { createMediaIndex, type MediaIndex } from '../../src/platform/store/media-index.ts';
 import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
@@ -92,6 +93,7 @@ export interface TestStoreOptions {
   readonly onEvent?: (event: MediaEvent) => void;
   readonly log?: Log;
   readonly prober?: Prober;
+  readonly drawing?: DrawingPort;
   readonly isOwnServer?: (url: string) => boolean;
 }
 
@@ -118,6 +120,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
     },
     limits: { ...TEST_LIMITS, ...options.limits },
     prober: options.prober ?? sharedProber,
+    drawing: options.drawing,
   });
   return {
     store,
@@ -143,7 +146,7 @@ export function finalFiles(dataFolder: string): {
 } {
   const folder = mediaFolder(dataFolder);
   const names = existsSync(folder)
-    ? readdirSync(folder).filter((name) => !['part', 'lock', '.digiplayer-media'].includes(name))
+    ? readdirSync(folder).filter((name) => !['part', 'drawn', 'lock', '.digiplayer-media'].includes(name))
     : [];
   return { names, wrong: names.filter((name) => sha256Of(readFileSync(join(folder, name))) !== name) };
 }

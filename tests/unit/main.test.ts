@@ -130,6 +130,13 @@ test('does before ready what belongs there, and nothing else', async () => {
     relaunches: 0,
     windows: [],
   });
+  expect((await look()).switches).toEqual(
+    expect.arrayContaining([
+      'disable-pinch',
+      'force-color-profile=srgb',
+      'disable-features=HardwareMediaKeyHandling',
+    ]),
+  );
 });
 
 test('from ready to the window, the bridge, media, a crash and the end', async () => {
@@ -174,6 +181,15 @@ test('keeps changed settings in settings.json, for its owner only', async () => 
   const file = join(dataFolder, 'settings.json');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ volume: 35 });
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+}, 30_000);
+
+test('a machine that wakes has the player look at everything anew', async () => {
+  const { call, showWindow, output, errors } = await start();
+  await showWindow();
+  await call('wake');
+  await vi.waitFor(() => {
+    expect(output() + errors()).toContain('This machine woke up');
+  }, 5_000);
 }, 30_000);
 
 test('a quit from the desktop ends in order', async () => {

@@ -21,7 +21,8 @@ const SCALABLE = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']
 
 /**
  * A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. A still one that is larger than
- * the panel needs is scaled in a worker, and only the scaled one stays in memory.
+ * the panel needs is scaled in a worker, and only the scaled one stays in memory. Of a vector one that stands still the player
+ * hands out a picture of the size that is asked for.
  */
 export function createImageLayer(
   page: Document,
@@ -30,10 +31,7 @@ export function createImageLayer(
   { scale, waitForPaint }: ImageLayerNeeds,
 ): Layer {
   const element = createLayerBox(page);
-  const image = page.createElement('img');
-  image.decoding = 'sync';
-  image.draggable = false;
-  image.alt = '';
+  const image = createImage();
   const gone = new AbortController();
   const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
@@ -42,6 +40,16 @@ export function createImageLayer(
   let own: Size = { width: 0, height: 0 };
   let prepared: PixelSample | null = null;
   let isScaling = false;
+  /** What `shown` was asked for, when that depends on the panel. */
+  let address = item.source;
+
+  function createImage(): HTMLImageElement {
+    const made = page.createElement('img');
+    made.decoding = 'sync';
+    made.draggable = false;
+    made.alt = '';
+    return made;
+  }
 
   function applySettings(changed: StageSettings): void {
     settings = changed;
@@ -51,9 +59,13 @@ export function createImageLayer(
     void sharpen();
   }
 
-  function needed(): Size | null {
+  function panelBox(): Size {
     const ratio = page.defaultView?.devicePixelRatio ?? 1;
-    const box = { width: element.clientWidth * ratio, height: element.clientHeight * ratio };
+    return { width: element.clientWidth * ratio, height: element.clientHeight * ratio };
+  }
+
+  function needed(): Size | null {
+    const box = panelBox();
     return box.width === 0 || box.height === 0 || own.width === 0 ? null : neededSize(own, box, settings.fit);
   }
 
@@ -79,9 +91,9 @@ export function createImageLayer(
   /** A panel that grew, or another fit, needs more pixels than were kept: what stands is replaced, without a gap. */
   async function sharpen(): Promise<void> {
     const old = shown;
-    if (old === null || old === image || isScaling || !isTooSmall(old)) return;
+    if (old === null || isScaling || !isStale(old)) return;
     isScaling = true;
-    const better = (await scaled()) ?? (await decoded());
+    const better = isVector(item) ? await drawnAnew() : ((await scaled()) ?? (await decoded(image)));
     isScaling = false;
     if (better === null) return;
     if (gone.signal.aborted) {
@@ -96,19 +108,33 @@ export function createImageLayer(
     void sharpen();
   }
 
+  function isStale(drawn: HTMLImageElement | HTMLCanvasElement): boolean {
+    if (isVector(item)) return address !== addressFor(item, panelBox(), settings.fit);
+    return drawn !== image && isTooSmall(drawn);
+  }
+
+  /** For the panel as it is now; null, and what stands goes on standing, when it cannot be had. */
+  async function drawnAnew(): Promise<HTMLImageElement | null> {
+    address = addressFor(item, panelBox(), settings.fit);
+    const anew = createImage();
+    fitPicture(anew, settings);
+    return await decoded(anew);
+  }
+
   function isTooSmall(drawn: Size): boolean {
     const { width, height } = needed() ?? own;
     // A step of rounding is not worth a second look at the file.
     return width > drawn.width + 1 || height > drawn.height + 1;
   }
 
-  async function decoded(): Promise<HTMLImageElement | null> {
+  async function decoded(into: HTMLImageElement): Promise<HTMLImageElement | null> {
     if (gone.signal.aborted) return null;
-    image.src = item.source;
+    into.src = address;
     try {
-      await image.decode();
-      return image;
+      await into.decode();
+      return into;
     } catch {
+      if (into !== image) release(into);
       return null;
     }
   }
@@ -130,7 +156,8 @@ export function createImageLayer(
       const isScalable = scale !== null && item.mime !== null && SCALABLE.has(item.mime);
       if (isScalable) await readSize();
       const canvas = isScalable ? await scaled() : null;
-      const picture = canvas ?? (await decoded());
+      address = addressFor(item, panelBox(), settings.fit);
+      const picture = canvas ?? (await decoded(image));
       if (picture === null) return fail('undecodable', `The image ${item.fileName} cannot be decoded.`);
       if (gone.signal.aborted) {
         release(picture);
@@ -165,4 +192,16 @@ export function createImageLayer(
       release(element);
     },
   };
+}
+
+function isVector({ mime, source }: ProgramItem): boolean {
+  // What ships with the player needs no judgement, and is not served by the player's store.
+  return mime === 'image/svg+xml' && source.startsWith('/media/');
+}
+
+/** Under which address the picture for this part of the panel is had. */
+function addressFor(item: ProgramItem, box: Size, fit: StageSettings['fit']): string {
+  const [width, height] = [Math.round(box.width), Math.round(box.height)];
+  if (!isVector(item) || width < 1 || height < 1) return item.source;
+  return `${item.source}?${new URLSearchParams({ width: String(width), height: String(height), fit }).toString()}`;
 }

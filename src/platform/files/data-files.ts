@@ -23,6 +23,7 @@ export const DATA_FILES = {
   updateRequest: 'updates/asked',
   browserFolder: 'browser',
   crashFolder: 'crashes',
+  drawingFolder: 'drawing',
   lock: 'player.lock',
   socket: 'player.sock',
 } as const;

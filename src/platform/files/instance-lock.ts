@@ -49,11 +49,21 @@ export async function lockDataFolder(dataFolder: string): Promise<InstanceLock |
   return lock;
 }
 
+/** Whether a player has the data folder now; nothing in it changes. */
+export function isDataFolderTaken(dataFolder: string): boolean {
+  return [dataFile(dataFolder, 'lock'), lockElsewhere(dataFolder)].some((path) => {
+    if (!existsSync(path)) return false;
+    const lock = takeFileLock(path);
+    if (typeof lock !== 'string') lock.release();
+    return lock === 'taken';
+  });
+}
+
 /** The locks that were to be had; null: another player holds one of them. */
 function takeLocks(dataFolder: string): readonly FileLock[] | null {
   const own = takeFileLock(dataFile(dataFolder, 'lock'));
   if (own === 'taken') return null;
-  const elsewhere = join(tmpdir(), `digiplayer-${nameOf(dataFolder)}.lock`);
+  const elsewhere = lockElsewhere(dataFolder);
   // A file that another user put there says nothing of our players.
   const mayLook = isOurs(elsewhere) || (own === 'refused' && !existsSync(elsewhere));
   const other = mayLook ? takeFileLock(elsewhere) : 'refused';
@@ -61,6 +71,10 @@ function takeLocks(dataFolder: string): readonly FileLock[] | null {
   if (other !== 'taken') return locks;
   for (const lock of locks) lock.release();
   return null;
+}
+
+function lockElsewhere(dataFolder: string): string {
+  return join(tmpdir(), `digiplayer-${nameOf(dataFolder)}.lock`);
 }
 
 function socketAddress(dataFolder: string): string {

@@ -1,6 +1,8 @@
-import { childEnvironment } from './child-environment.ts';
 import { spawn } from 'node:child_process';
+import { createSystemClock } from '../../shared/clock.ts';
 import type { AwakeReport } from '../../shared/status.ts';
+import { childEnvironment } from './child-environment.ts';
+import { runTool } from './run-tool.ts';
 
 /** How long a tool may take; one that holds the machine awake for as long as it runs has taken hold by then, ms. */
 const SETTLE_MS = 2_000;
@@ -131,26 +133,12 @@ function fromCommand(
 }
 
 /** What a command says; null when it is missing, fails or takes too long. */
-function output(
+async function output(
   command: string,
   options: readonly string[],
   environment: AwakeToolsDependencies['environment'],
 ): Promise<string | null> {
-  return new Promise((resolve) => {
-    const child = spawn(command, options, {
-      env: childEnvironment(environment),
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: SETTLE_MS,
-    });
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      said += part;
-    });
-    child.once('error', () => {
-      resolve(null);
-    });
-    child.once('close', (code) => {
-      resolve(code === 0 ? said : null);
-    });
-  });
+  const tools = { environment, clock: createSystemClock() };
+  const answer = await runTool(command, options, tools, { limitMs: SETTLE_MS });
+  return answer.kind === 'ended' && answer.code === 0 ? answer.text : null;
 }

@@ -1,3 +1,9 @@
+/** Whether a parent, or a service manager, starts the player anew when it exits with `RESTART_EXIT_CODE`. */
+export function isSupervised(environment: Readonly<Record<string, string | undefined>>): boolean {
+  const said = environment['DIGIPLAYER_SUPERVISED']?.trim().toLowerCase() ?? '';
+  return !['', '0', 'false', 'no', 'off'].includes(said);
+}
+
 /** What a player says to the parent that started it, before an end that is no failure: it is not to be started anew. */
 export const MEANT_END = 'meant-end';
 

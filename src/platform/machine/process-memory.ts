@@ -23,6 +23,12 @@ export async function memoryOfFamily(root: number): Promise<number | null> {
   return used.reduce((sum, kb) => sum + kb, 0) / KB_PER_MB;
 }
 
+/** What the process `pid` uses by itself, in MB, counted as {@link memoryOfFamily} does; null where that cannot be told. */
+export async function memoryOfProcess(pid: number): Promise<number | null> {
+  const kb = await memoryKb(pid);
+  return kb === 0 ? null : kb / KB_PER_MB;
+}
+
 async function parentsOfAll(): Promise<ReadonlyMap<number, number>> {
   const names = await readdir(PROC).catch(() => []);
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);

@@ -31,14 +31,32 @@ export interface MediaPartRow {
   readonly flushed: number;
 }
 
+/** What was drawn of the vector picture `sha256`. */
+export interface MediaDrawingRow {
+  readonly sha256: string;
+  /** It was drawn once and moves by itself: nothing is kept of it. */
+  readonly moves: boolean;
+  /** In pixels of the panel, for which it was drawn. */
+  readonly width: number;
+  readonly height: number;
+  readonly fit: string;
+  /** Of the picture that is kept; 0: none is. */
+  readonly bytes: number;
+  readonly pictureSha256: string;
+}
+
 /** The index of the media folder. Reads are answered from memory; writes are durable when they return. */
 export interface MediaIndex {
   file(sha256: string): MediaFileRow | null;
   files(): readonly MediaFileRow[];
   /** Adds or replaces a file, with the URL it came from. */
   addFile(file: MediaFileRow, source: MediaUrlRow | null): void;
-  /** Forgets files and the URLs that led to them. */
+  /** Forgets files, the URLs that led to them and what was drawn of them. */
   removeFiles(sha256s: readonly string[]): void;
+  drawing(sha256: string): MediaDrawingRow | null;
+  drawings(): readonly MediaDrawingRow[];
+  setDrawing(row: MediaDrawingRow): void;
+  removeDrawing(sha256: string): void;
   setPlayed(times: ReadonlyMap<string, number>): void;
   setScrubbed(sha256: string, at: number): void;
   url(url: string): MediaUrlRow | null;
@@ -64,6 +82,7 @@ export function createMediaIndex(database: PlayerDatabase): MediaIndex {
   const urls = new Map(readUrls(database).map((row) => [row.url, row]));
   const parts = new Map(readParts(database).map((row) => [row.name, row]));
   const quarantined = readQuarantine(database);
+  const drawings = new Map(readDrawings(database).map((row) => [row.sha256, row]));
   const write = prepareWrites(database);
 
   return {
@@ -83,8 +102,20 @@ export function createMediaIndex(database: PlayerDatabase): MediaIndex {
       database.transaction(() => {
         for (const sha256 of gone) write.removeFile(sha256);
       });
-      for (const sha256 of gone) files.delete(sha256);
+      for (const sha256 of gone) {
+        files.delete(sha256);
+        drawings.delete(sha256);
+      }
       for (const row of urls.values()) if (gone.has(row.sha256)) urls.delete(row.url);
+    },
+    drawing: (sha256) => drawings.get(sha256) ?? null,
+    drawings: () => [...drawings.values()],
+    setDrawing: (row) => {
+      write.drawing(row);
+      drawings.set(row.sha256, row);
+    },
+    removeDrawing: (sha256) => {
+      if (drawings.delete(sha256)) write.removeDrawing(sha256);
     },
     setPlayed: (times) => {
       database.transaction(() => {
@@ -183,9 +214,20 @@ function readQuarantine(database: PlayerDatabase): Map<string, string> {
   );
 }
 
+function readDrawings(database: PlayerDatabase): MediaDrawingRow[] {
+  return database
+    .prepare(
+      'SELECT sha256, moves, width, height, fit, bytes, picture_sha256 AS pictureSha256 FROM media_drawing',
+    )
+    .all()
+    .map((row) => ({ ...row, moves: row['moves'] === 1 }) as unknown as MediaDrawingRow);
+}
+
 interface MediaWrites {
   file(row: MediaFileRow): void;
   removeFile(sha256: string): void;
+  drawing(row: MediaDrawingRow): void;
+  removeDrawing(sha256: string): void;
   played(sha256: string, at: number): void;
   scrubbed(sha256: string, at: number): void;
   url(row: MediaUrlRow): void;
@@ -202,6 +244,8 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const removeFile = database.prepare('DELETE FROM media_file WHERE sha256 = ?');
   const removeUrls = database.prepare('DELETE FROM media_url WHERE sha256 = ?');
+  const drawing = database.prepare('INSERT OR REPLACE INTO media_drawing VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const removeDrawing = database.prepare('DELETE FROM media_drawing WHERE sha256 = ?');
   const played = database.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
   const scrubbed = database.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
   const url = database.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
@@ -218,6 +262,13 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
     removeFile: (sha256) => {
       removeFile.run(sha256);
       removeUrls.run(sha256);
+      removeDrawing.run(sha256);
+    },
+    drawing: ({ sha256, moves, width, height, fit, bytes, pictureSha256 }) => {
+      drawing.run(sha256, Number(moves), width, height, fit, bytes, pictureSha256);
+    },
+    removeDrawing: (sha256) => {
+      removeDrawing.run(sha256);
     },
     played: (sha256, at) => {
       played.run(at, sha256);

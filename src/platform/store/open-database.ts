@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { PlayerDatabase } from './database.types.ts';
-import { migrate } from './migrations.ts';
+import { migrate, schemaVersion, steps } from './migrations.ts';
 import { copyBeforeMigration, olderCopy, putBack } from './schema-copies.ts';
 
 /**
@@ -17,11 +17,13 @@ export const IN_MEMORY = ':memory:';
 
 /**
  * Opens `file` in WAL mode with full synchronisation: what a transaction acknowledged survives a power cut.
- * Throws what SQLite throws when the file is damaged; `openOrRebuild` sets such a file aside.
+ * Throws what SQLite throws when the file is damaged; `openOrRebuild` sets such a file aside. Throws as well, and changes
+ * nothing, when the schema is newer than what this version knows.
  */
 export function openDatabase(file: string): PlayerDatabase {
   const connection = connectTo(file);
   try {
+    if (schemaVersion(connection) > steps.length) throw new Error('a newer version of the player wrote it');
     connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     connection.exec(`PRAGMA wal_autocheckpoint = ${LOG_BYTES / PAGE_BYTES}`);

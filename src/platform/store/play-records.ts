@@ -104,7 +104,7 @@ export function playRecordsToCsv(records: Iterable<PlayRecord>): string {
   for (const record of records) {
     const cells = [
       isoWithOffset(record.startedAtMs),
-      (record.shownMs / 1_000).toFixed(3),
+      secondsText(record.shownMs),
       record.itemId,
       record.fileName,
       record.sha256 ?? '',
@@ -112,9 +112,19 @@ export function playRecordsToCsv(records: Iterable<PlayRecord>): string {
       record.complete ? 'yes' : 'no',
       record.reason,
     ];
-    lines += `${cells.map(csvCell).join(',')}\r\n`;
+    lines += csvLine(cells);
   }
   return lines;
+}
+
+/** Seconds to the thousandth. */
+export function secondsText(ms: number): string {
+  return (ms / 1_000).toFixed(3);
+}
+
+/** One line of CSV whose cells no spreadsheet takes for formulas. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 const MS_PER_MINUTE = 60_000;

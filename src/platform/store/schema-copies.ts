@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { syncFolder } from '../files/replace-file.ts';
-import { schemaOf, steps } from './migrations.ts';
+import { schemaVersion, steps } from './migrations.ts';
 
 /** What is added to the database's name for the copy that was made when its schema had gone so many steps. */
 const copyOf = (file: string, schema: number): string => `${file}.schema-${schema}`;
@@ -13,7 +13,7 @@ const copyOf = (file: string, schema: number): string => `${file}.schema-${schem
  * says: without a way back nothing is migrated.
  */
 export function copyBeforeMigration(connection: DatabaseSync, file: string): void {
-  const schema = schemaOf(connection);
+  const schema = schemaVersion(connection);
   if (schema === 0 || schema >= steps.length) return;
   const draft = `${file}.copying`;
   rmSync(draft, { force: true });
@@ -30,7 +30,7 @@ export function copyBeforeMigration(connection: DatabaseSync, file: string): voi
  * none, so that it is used as it is.
  */
 export function olderCopy(connection: DatabaseSync, file: string): string | null {
-  if (schemaOf(connection) <= steps.length) return null;
+  if (schemaVersion(connection) <= steps.length) return null;
   for (let known = steps.length; known > 0; known -= 1) {
     if (existsSync(copyOf(file, known))) return copyOf(file, known);
   }

@@ -10,7 +10,8 @@ export type TrustDecision =
   | 'refused'
   | 'accepted'
   | 'pin-lost'
-  | 'forgotten';
+  | 'forgotten'
+  | 'undone';
 
 /** One decision about whom to trust. Fingerprints are 64 upper-case hex digits. */
 export interface TrustAuditEntry {

@@ -1,5 +1,7 @@
 import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
+import { graphicsFindings } from './check-graphics.ts';
+import { nameFindings } from './check-names.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { updateFinding } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
@@ -9,6 +11,9 @@ import { examineReach } from './examine-reach.ts';
 import { finding } from './finding.ts';
 import { createDiagnosisRun, serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 import { within } from './within.ts';
+import { peekPlayingNames } from '../playlist/playing-copy.ts';
+import { dataFile } from '../../platform/files/data-files.ts';
+import { hasFontFor } from '../../platform/machine/installed-fonts.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
@@ -55,7 +60,14 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
   const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
   await examine(run, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
   await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
-  await examine(run, 'shell', async () => [shellFinding(await dependencies.shell())]);
+  await examine(run, 'shell', async () => {
+    const facts = await dependencies.shell();
+    const names = [settings.hostname, ...peekPlayingNames(dataFile(dependencies.dataFolder, 'playingCopy'))];
+    const asked = { environment: process.env, clock: dependencies.clock };
+    const hasFont =
+      dependencies.hasFontFor ?? ((language: string) => hasFontFor(language, process.platform, asked));
+    return [shellFinding(facts), ...graphicsFindings(facts), ...(await nameFindings(names, hasFont))];
+  });
   const { dataFolder, appVersion } = dependencies;
   await examine(run, 'updates', () => Promise.resolve([updateFinding(dataFolder, appVersion)]));
 }

@@ -4,7 +4,7 @@ import type { Credentials } from '../auth/auth.types.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
-import type { GraphicsReport } from '../../shared/graphics.ts';
+import type { GraphicsFacts, GraphicsReport, VideoDecoder } from '../../shared/graphics.ts';
 import type { AwakeReport } from '../../shared/status.ts';
 import type { KnownServer } from '../trust/known-server.ts';
 
@@ -36,6 +36,10 @@ export interface ShellFacts {
   readonly awake: AwakeReport | null;
   /** How the screen is drawn; null while the player does not run. */
   readonly graphics: GraphicsReport | null;
+  /** What Chromium says of its graphics; null or missing where it was not asked. */
+  readonly graphicsFacts?: GraphicsFacts | null;
+  /** The videos of what plays whose decoder is known. */
+  readonly videos?: readonly { readonly fileName: string; readonly decoder: VideoDecoder }[];
 }
 
 /** Free space where a folder lies, as `statfs` counts it. */
@@ -47,6 +51,7 @@ export interface SpaceFigures {
 export type DoctorSettings = Pick<
   Settings,
   | 'serverUrl'
+  | 'hostname'
   | 'verifySsl'
   | 'useServerCertificate'
   | 'certificateFingerprint'
@@ -73,6 +78,8 @@ export interface DoctorDependencies {
   readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>;
   /** Space where a folder lies; the system's own figure unless told. */
   readonly statfs?: (folder: string) => Promise<SpaceFigures>;
+  /** Whether the machine has a font for a language; fontconfig is asked unless told. */
+  readonly hasFontFor?: (language: string) => Promise<boolean | null>;
   /** How long each check may take; 10 s, or the setting `requestTimeoutSeconds` where that is shorter, unless told. */
   readonly timeoutMs?: number;
 }

@@ -1,5 +1,5 @@
 import type { FeedbackReport } from '../server/server-client.types.ts';
-import type { Snapshot, UpdateStatus } from '../../shared/status.ts';
+import type { PanelStatus, Snapshot, UpdateStatus } from '../../shared/status.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
 /** What is worth telling the server beside the beat. */
@@ -36,6 +36,7 @@ export type FeedbackBody = Omit<FeedbackReport, 'timestamp' | 'quickconnect_code
 
 const LONGEST_MESSAGE = 500;
 const LONGEST_DETAILS = 2_000;
+const LONGEST_PANEL_DETAIL = 200;
 const errorKinds: readonly FeedbackEvent['kind'][] = ['item-failed', 'cache-refused'];
 
 /** What the player says to `/api/player-feedback` (docs/server-contract.md, Statuses sent in feedback). */
@@ -60,14 +61,18 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     ...(snapshot.clock.verdict === 'right' ? {} : { clock: snapshot.clock.verdict }),
     ...recoveryExtras(snapshot),
     ...screenExtras(snapshot),
+    ...panelExtras(snapshot.panel),
+    ...graphicsExtras(snapshot),
     ...updateExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),
   };
 }
 
-/** How often the screen had to be brought back, where it ever had . */
-function recoveryExtras({ recoveries: { screen, relaunches, safeMode } }: Snapshot): Partial<FeedbackBody> {
+/** How often the screen had to be brought back, and what native crashes left, where there ever was any. */
+function recoveryExtras({ recoveries, crashDumps }: Snapshot): Partial<FeedbackBody> {
+  const { screen, relaunches, safeMode } = recoveries;
   return {
+    ...(crashDumps === null || crashDumps === 0 ? {} : { crash_dumps: crashDumps }),
     ...(screen === 0 ? {} : { recoveries: screen, relaunches }),
     ...(safeMode ? { safe_mode: true } : {}),
   };
@@ -107,6 +112,38 @@ function screenExtras({ transitions, pixels }: Snapshot): Partial<FeedbackBody> 
   };
 }
 
+/** Whether the panel is off, and what the tool said that turned it, on a screen that has hours. */
+function panelExtras({ state, reason, until, answer }: PanelStatus): Partial<FeedbackBody> {
+  if (reason === 'always' && answer === null) return {};
+  return {
+    panel: state,
+    panel_reason: reason,
+    ...(until === null ? {} : { panel_until: until }),
+    ...(answer === null
+      ? {}
+      : {
+          panel_means: answer.means,
+          panel_asked: answer.asked,
+          panel_verified: answer.verified,
+          panel_detail: oneLine(answer.detail, LONGEST_PANEL_DETAIL),
+          panel_at: answer.at,
+        }),
+  };
+}
+
+/** How the screen is drawn, and what decodes the video on it, where that is known. */
+function graphicsExtras({ graphics, videoDecoder }: Snapshot): Partial<FeedbackBody> {
+  return {
+    ...(graphics === null ? {} : { graphics: graphics.mode }),
+    ...(videoDecoder === null
+      ? {}
+      : {
+          video_decoding: videoDecoder.isHardware ? 'hardware' : 'software',
+          video_decoder: videoDecoder.name,
+        }),
+  };
+}
+
 /** `body` as it goes out: with the code where the screen was paired by one, which nothing on the disk holds in clear. */
 export function withCode(report: FeedbackReport, quickconnectCode: string | null): FeedbackReport {
   return quickconnectCode === null ? report : { ...report, quickconnect_code: quickconnectCode };
@@ -125,7 +162,7 @@ function statusOf(snapshot: Snapshot, event: FeedbackEvent): FeedbackReport['sta
   return snapshot.state === 'playing' ? 'playing' : 'online';
 }
 
-function beatMessage({ state, current, playlist }: Snapshot): string {
+function beatMessage({ state, current, playlist, panel }: Snapshot): string {
   switch (state) {
     case 'playing':
       return current === null ? 'Playing.' : `Playing ${current.fileName}.`;
@@ -135,6 +172,8 @@ function beatMessage({ state, current, playlist }: Snapshot): string {
       return playlist.items === 0 ? 'Standby: the playlist is empty.' : 'Standby: no item is due now.';
     case 'unpaired':
       return 'Not paired.';
+    case 'off':
+      return panel.until === null ? 'The screen is off.' : `The screen is off until ${panel.until}.`;
   }
 }
 

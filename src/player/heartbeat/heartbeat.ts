@@ -48,7 +48,7 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
 
   const uptimeSeconds = (): number => (clock.monotonic() - startedAt) / 1_000;
   const writeStatus = (status: Snapshot): void => {
-    statusFile.write(toStatusFile(status));
+    statusFile.write(toStatusFile(status, { nowMs: clock.now(), beatSeconds: dependencies.beatSeconds() }));
   };
   const scheduleIn = (delayMs: number): void => {
     timer?.cancel();

@@ -1,15 +1,19 @@
 import { open, rename } from 'node:fs/promises';
 import type { Log } from '../../platform/logging/log.ts';
 import { updateResult } from './feedback.ts';
-import { describeThrown } from '../../shared/result.ts';
+import { describeThrown, type Failure } from '../../shared/result.ts';
 import type {
   AwakeReport,
+  CertificateSummary,
   ClockVerdict,
   ConnectionState,
+  CurrentItem,
   Orientation,
-  PixelProof,
+  PanelReason,
+  PanelStatus,
   PlayerState,
   Snapshot,
+  LastRecovery,
   SyncProgress,
   TransitionFigures,
   TrustMode,
@@ -21,6 +25,8 @@ export interface StatusFileContent {
   readonly state: PlayerState;
   readonly connection: ConnectionState;
   readonly trust: TrustMode;
+  /** The server's certificate as it is trusted; null where there is none. */
+  readonly certificate: { readonly valid_until: string; readonly days_left: number } | null;
   /** Whether the machine's clock can be right, and what the server's time makes of it; null: nothing, or not known. */
   readonly clock: { readonly verdict: ClockVerdict; readonly correction_s: number | null };
   readonly player: {
@@ -45,7 +51,13 @@ export interface StatusFileContent {
     readonly bytes_per_second: number;
     readonly seconds_left: number | null;
   } | null;
-  readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
+  /** `until`: when the next item is due; null: at the item's own end, or never. */
+  readonly current: {
+    readonly id: string;
+    readonly file_name: string;
+    readonly since: string;
+    readonly until: string | null;
+  } | null;
   /** How the boundaries of the last hour went, ms and counts; null until the stage has reported. */
   readonly transitions: {
     readonly count: number;
@@ -57,16 +69,40 @@ export interface StatusFileContent {
     readonly repeated_frames: number;
   } | null;
   /** What the last look at the screen's own pixels said. */
-  readonly pixels: PixelProof['verdict'] | null;
+  readonly pixels: NonNullable<Snapshot['pixels']>['verdict'] | null;
   /** How often the screen was lost and came back, since the data folder was made; whether only images are shown. */
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
+  /** The newest recovery, and why in English; null: none. */
+  readonly last_recovery: { readonly at: string; readonly message: string } | null;
+  /** When this run of the player began, and why; the reason is null until it is known. */
+  readonly started: { readonly at: string; readonly reason: string | null; readonly cause: string | null };
+  /** What is wrong now, most important first. */
+  readonly problems: readonly Failure[];
   /** Whether the display is kept on, by what, and what was tried in vain; null until it was tried. */
   readonly awake: {
     readonly wanted: boolean;
     readonly held_by: readonly string[];
     readonly failed: readonly string[];
   } | null;
-  readonly cache: { readonly used_bytes: number; readonly limit_bytes: number };
+  readonly cache: {
+    readonly used_bytes: number;
+    readonly limit_bytes: number;
+    /** On the disk; null: not known yet. */
+    readonly free_bytes: number | null;
+  };
+  /** Whether the panel is on, why, until when, and what the tool answered that turned it. */
+  readonly panel: {
+    readonly state: 'on' | 'off';
+    readonly reason: PanelReason;
+    readonly until: string | null;
+    readonly hours: string | null;
+    readonly hours_by: 'technician' | 'server' | null;
+    readonly means: string | null;
+    readonly asked: 'on' | 'off' | null;
+    readonly verified: 'yes' | 'no' | 'unknown' | null;
+    readonly detail: string | null;
+    readonly at: string | null;
+  };
   /** The version that is taken back should this one fail, the one that waits, and how the last update went. */
   readonly update: {
     readonly previous: string | null;
@@ -81,15 +117,22 @@ export interface StatusFileContent {
   readonly app_version: string;
   readonly shell: string;
   readonly pid: number;
+  /** ISO 8601 UTC; it is written at each change, and after so many seconds at the latest. */
+  readonly written_at: string;
+  readonly beat_seconds: number;
 }
 
-/** Brings `snapshot` into the form of `status.json`; nothing secret is in it. */
-export function toStatusFile(snapshot: Snapshot): StatusFileContent {
-  const { player, playlist, current, cache, outbox } = snapshot;
+/** Brings `snapshot` into the form of `status.json`; nothing secret is in it. `nowMs` by the machine's clock. */
+export function toStatusFile(
+  snapshot: Snapshot,
+  { nowMs, beatSeconds }: { readonly nowMs: number; readonly beatSeconds: number },
+): StatusFileContent {
+  const { player, playlist, cache, outbox } = snapshot;
   return {
     state: snapshot.state,
     connection: snapshot.connection,
     trust: snapshot.trust.mode,
+    certificate: certificateOf(snapshot.trust.current),
     clock: { verdict: snapshot.clock.verdict, correction_s: secondsOf(snapshot.clock.correctionMs) },
     player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
     playlist: {
@@ -99,7 +142,7 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
       staged: playlist.staged,
     },
     progress: progressOf(snapshot.progress),
-    current: current === null ? null : { id: current.id, file_name: current.fileName, since: current.since },
+    current: currentOf(snapshot.current),
     transitions: transitionsOf(snapshot.transitions),
     pixels: snapshot.pixels?.verdict ?? null,
     recoveries: {
@@ -107,14 +150,24 @@ export function toStatusFile(snapshot: Snapshot): StatusFileContent {
       relaunches: snapshot.recoveries.relaunches,
       safe_mode: snapshot.recoveries.safeMode,
     },
+    last_recovery: snapshot.lastRecovery === null ? null : toLastRecovery(snapshot.lastRecovery),
+    started: {
+      at: snapshot.startedAt,
+      reason: snapshot.start?.reason ?? null,
+      cause: snapshot.start?.cause ?? null,
+    },
+    problems: snapshot.problems,
     awake: awakeOf(snapshot.awake),
-    cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes },
+    cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes, free_bytes: cache.freeBytes },
+    panel: panelOf(snapshot.panel),
     update: updateOf(snapshot.update),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
     shell: snapshot.shell,
     pid: snapshot.pid,
+    written_at: new Date(nowMs).toISOString(),
+    beat_seconds: beatSeconds,
   };
 }
 
@@ -127,6 +180,15 @@ function updateOf({ previous, staged, result, failure }: UpdateStatus): StatusFi
     result_at: result?.at ?? null,
     failure: failure?.code ?? null,
   };
+}
+
+function certificateOf(current: CertificateSummary | null): StatusFileContent['certificate'] {
+  return current === null ? null : { valid_until: current.validUntil, days_left: current.daysLeft };
+}
+
+function currentOf(current: CurrentItem | null): StatusFileContent['current'] {
+  if (current === null) return null;
+  return { id: current.id, file_name: current.fileName, since: current.since, until: current.until };
 }
 
 function secondsOf(ms: number | null): number | null {
@@ -147,6 +209,21 @@ function progressOf(progress: SyncProgress | null): StatusFileContent['progress'
 
 function awakeOf(awake: AwakeReport | null): StatusFileContent['awake'] {
   return awake === null ? null : { wanted: awake.wanted, held_by: awake.heldBy, failed: awake.failed };
+}
+
+function panelOf({ state, reason, until, hours, answer }: PanelStatus): StatusFileContent['panel'] {
+  return {
+    state,
+    reason,
+    until,
+    hours: hours?.text ?? null,
+    hours_by: hours?.by ?? null,
+    means: answer?.means ?? null,
+    asked: answer?.asked ?? null,
+    verified: answer?.verified ?? null,
+    detail: answer?.detail ?? null,
+    at: answer?.at ?? null,
+  };
 }
 
 function transitionsOf(figures: TransitionFigures | null): StatusFileContent['transitions'] {
@@ -213,4 +290,20 @@ async function replaceStatus(path: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(draft, path);
+}
+
+const recoveryWords: Readonly<Record<LastRecovery['cause'], string>> = {
+  lost: 'The window was lost',
+  silent: 'The screen no longer answered',
+  'never-connected': 'The screen never answered',
+  black: 'The screen was black',
+  'by-itself': 'The screen started anew by itself',
+  memory: 'The browser needed too much memory',
+};
+
+function toLastRecovery({ at, cause, detail }: LastRecovery): StatusFileContent['last_recovery'] {
+  return {
+    at,
+    message: detail === null ? `${recoveryWords[cause]}.` : `${recoveryWords[cause]} (${detail}).`,
+  };
 }

@@ -1,7 +1,7 @@
 import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { MediaIndex } from '../../platform/store/media-index.ts';
+import type { MediaFileRow, MediaIndex } from '../../platform/store/media-index.ts';
 import { planEviction } from './eviction.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { StorageUse } from '../../shared/bridge.ts';
@@ -49,7 +49,7 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   const usedBytes = (): number => {
     const names = new Set([...reserved.keys(), ...index.parts().map((part) => part.name)]);
     const inParts = [...names].reduce((sum, name) => sum + partBytes(name), 0);
-    return index.files().reduce((sum, file) => sum + file.size, inParts);
+    return index.files().reduce((sum, file) => sum + sizeOf(file, index), inParts);
   };
 
   /** Partial downloads that nobody works on give way before anything that could be played. */
@@ -65,7 +65,12 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   const free = async (wantedBytes: number): Promise<number> => {
     if (wantedBytes <= 0) return 0;
     if (pins === null) return wantedBytes;
-    const plan = planEviction(index.files(), pins, tools.busy, wantedBytes);
+    const plan = planEviction(
+      index.files().map((file) => ({ ...file, size: sizeOf(file, index) })),
+      pins,
+      tools.busy,
+      wantedBytes,
+    );
     if (plan.evict.length === 0) return plan.missingBytes;
     if (plan.givesUpPrevious) onEvent({ kind: 'previous-given-up' });
     index.removeFiles(plan.evict.map((file) => file.sha256));
@@ -120,6 +125,11 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   };
 }
 
+/** With the picture that was drawn of it. */
+function sizeOf({ sha256, size }: MediaFileRow, index: MediaIndex): number {
+  return size + (index.drawing(sha256)?.bytes ?? 0);
+}
+
 /** Before the first pin nothing is known to be of no use. */
 function usedFor(
   index: MediaIndex,
@@ -127,7 +137,9 @@ function usedFor(
   usedBytes: number,
 ): Omit<StorageUse, 'verifying'> {
   const sums = { neededBytes: 0, previousBytes: 0, otherBytes: 0 };
-  for (const { sha256, size } of index.files()) {
+  for (const file of index.files()) {
+    const { sha256 } = file;
+    const size = sizeOf(file, index);
     if (pins === null || pins.pinned.has(sha256)) sums.neededBytes += size;
     else if (pins.previous.has(sha256)) sums.previousBytes += size;
     else sums.otherBytes += size;

@@ -4,7 +4,8 @@ import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { KnownFile } from './answer-head.ts';
-import { downloadFile } from './download-file.ts';
+import { downloadFile, type Downloaded } from './download-file.ts';
+import type { Drawings } from './drawings.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
@@ -29,6 +30,9 @@ export interface FetchMediaDependencies {
   /** Whether an address belongs to the paired server. */
   readonly isOwnServer: (url: string) => boolean;
   readonly prober: NotedProber;
+  readonly drawings: Pick<Drawings, 'concerns' | 'judge' | 'keep'>;
+  /** A file was taken out for what came of it here. */
+  readonly onRefused: (need: MediaRequest, reason: string) => void;
   onProgress(url: string, received: number, total: number | null): void;
 }
 
@@ -48,7 +52,7 @@ export function fetchMedia(
   tools: FetchMediaDependencies,
   signal: AbortSignal,
 ): Promise<Result<Fetched, MediaCode>> {
-  return fetchAnd(need, known, tools, signal, (complete) => settle(need, complete, tools));
+  return fetchAnd(need, known, tools, signal, (complete) => settleFile(need, complete, tools));
 }
 
 /**
@@ -85,10 +89,12 @@ async function fetchAnd(
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
-      const fetched = await tools.queue.run(
-        () => fetchOnce(need, known, tools, signal, settleComplete),
+      const downloaded = await tools.queue.run(
+        () => download(need, known, tools, signal),
         tools.isOwnServer(need.url),
       );
+      // Without a lane: what takes long to be judged keeps nobody's bytes.
+      const fetched = downloaded.ok ? await settle(downloaded.value, settleComplete) : downloaded;
       if (fetched.ok) return fetched;
       if (signal.aborted) return fail('stopped', 'The download was broken off.');
       const progress = (tools.index.part(partName)?.flushed ?? 0) - before;
@@ -115,23 +121,22 @@ function worthRetrying(failure: Failure<MediaCode>, need: MediaRequest, attempt:
   return traitsOf(failure.code).retry !== 'never';
 }
 
-async function fetchOnce(
+async function download(
   need: MediaRequest,
   known: KnownFile | null,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
-  settleComplete: Settle,
-): Promise<Result<Fetched, MediaCode>> {
+): Promise<Result<Downloaded, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
-  const { folder, index, clock, download, limits, space } = tools;
-  const downloaded = await downloadFile(
+  const { folder, index, clock, limits, space } = tools;
+  return await downloadFile(
     need,
     known,
     {
       folder,
       index,
       clock,
-      download,
+      download: tools.download,
       ...limits,
       reserve: (partName, bytes) => space.reserve(partName, bytes),
       onProgress: (received, total) => {
@@ -140,17 +145,19 @@ async function fetchOnce(
     },
     signal,
   );
-  if (!downloaded.ok) return downloaded;
-  if (downloaded.value.kind === 'unchanged') return ok(null);
+}
+
+async function settle(downloaded: Downloaded, settleComplete: Settle): Promise<Result<Fetched, MediaCode>> {
+  if (downloaded.kind === 'unchanged') return ok(null);
   try {
-    return await settleComplete(downloaded.value);
+    return await settleComplete(downloaded);
   } catch (thrown) {
     return diskFailure(thrown);
   }
 }
 
-/** Probes proven bytes, gives them their final name and writes them into the index, in this order. */
-async function settle(
+/** Probes proven bytes and has them drawn, gives them their final name and writes them into the index, in this order. */
+async function settleFile(
   need: MediaRequest,
   complete: CompleteFile,
   tools: FetchMediaDependencies,
@@ -174,9 +181,16 @@ async function settle(
     index.quarantine(sha256, appVersion, probe.error.message);
     return await refuse(probe.error);
   }
+  const path = folder.partPath(partName);
+  const isJudged = present !== null || !tools.drawings.concerns(probe.value);
+  const judged = isJudged ? ok(null) : await tools.drawings.judge(sha256, path);
+  if (!judged.ok) {
+    index.quarantine(sha256, appVersion, judged.error.message);
+    tools.onRefused(need, judged.error.message);
+    return await refuse(judged.error);
+  }
   if (standing !== null && standing.sha256 !== sha256) {
-    const isWhole = (): Promise<boolean> =>
-      tools.prober.isWhole(sha256, folder.partPath(partName), probe.value.mime);
+    const isWhole = (): Promise<boolean> => tools.prober.isWhole(sha256, path, probe.value.mime);
     const came = { kind: probe.value.kind, isWhole };
     const judged = await judgeReplacement(need, standing, came);
     if (!judged.ok) return await refuse(judged.error);
@@ -194,6 +208,7 @@ async function settle(
   index.addFile(row, source);
   index.removePart(partName);
   space.release(partName);
+  if (judged.value !== null) await tools.drawings.keep(sha256, judged.value);
   return ok(row);
 }
 

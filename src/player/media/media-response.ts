@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/logging/log.ts';
+import { pictureBoxSchema, type PictureBox } from '../../shared/drawing.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { wantedRange } from './byte-range.ts';
 import type { MediaStore, OpenMedia } from './media-types.ts';
@@ -20,9 +21,15 @@ export function createMediaResponder(
       return plain(405, { Allow: 'GET, HEAD' });
     }
     const sha256 = MEDIA_PATH.exec(pathOf(request.url))?.[1];
-    const media = sha256 === undefined ? null : await openMedia(sha256);
+    const media = sha256 === undefined ? null : await openMedia(sha256, boxOf(request.url));
     return media === null ? plain(404) : await respond(request, media, log);
   };
+}
+
+/** For which part of the panel the reader wants a picture; null: it does not say, or nothing of use. */
+function boxOf(url: string): PictureBox | null {
+  const asked = Object.fromEntries(URL.parse(url)?.searchParams ?? []);
+  return pictureBoxSchema.safeParse(asked).data ?? null;
 }
 
 function pathOf(url: string): string {

@@ -1,18 +1,20 @@
 import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { DrawingPort } from '../../shared/drawing.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
 import { errorCode } from './disk-failures.ts';
+import { createDrawings } from './drawings.ts';
 import { createDownloadQueue } from './download-queue.ts';
 import { claimFolder, type FolderClaim } from './folder-claim.ts';
 import { fetchMedia, lendFile, type Fetched, type FetchMediaDependencies } from './fetch-media.ts';
 import { createFreeSpace } from './free-space.ts';
 import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
-import type { MediaEvent, MediaRequest, MediaRecord, MediaStore } from './media-types.ts';
+import type { MediaEvent, MediaRequest, MediaRecord, MediaStore, OpenMedia } from './media-types.ts';
 import { createOpenFiles } from './open-files.ts';
 import { createPlayedNotes } from './played-notes.ts';
 import { createProber, type Prober } from './probe.ts';
@@ -41,6 +43,8 @@ export interface MediaStoreDependencies {
   readonly onEvent: (event: MediaEvent) => void;
   readonly random?: () => number;
   readonly limits?: Partial<MediaLimits>;
+  /** Draws vector pictures apart from the window; missing: they are shown as they are. */
+  readonly drawing?: DrawingPort | undefined;
   /** For tests: the real one has a thread of its own. */
   readonly prober?: Prober;
 }
@@ -84,6 +88,8 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
   const notes = createReadingNotes(options.keyValues);
   const notedProber = createNotedProber(prober, notes);
 
+  const drawings = createDrawings({ ...options, port: options.drawing ?? null, folder, space });
+
   const discard = async (sha256: string, failure: Failure): Promise<void> => {
     if (index.file(sha256) === null) return;
     log.warn('A media file is not what it was and is fetched again', { sha256, reason: failure.message });
@@ -111,6 +117,11 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     limits,
     appVersion,
     prober: notedProber,
+    drawings,
+    onRefused: ({ fileName }, reason) => {
+      log.error('A file is more than this machine can bear and is left out', { file: fileName, reason });
+      onEvent({ kind: 'refused', fileName, reason });
+    },
     random: options.random ?? Math.random,
     download: options.download,
     isOwnServer: options.isOwnServer,
@@ -164,6 +175,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
   };
 
   const quarantine = (sha256: string, reason: string): void => {
+    if (drawings.isBlameless(sha256)) return;
     log.warn('A media file does not play here and is left out', { sha256, reason });
     try {
       index.quarantine(sha256, appVersion, reason);
@@ -254,6 +266,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     stop: async () => {
       stopping.abort();
       played.flush();
+      drawings.stop();
       await Promise.all([scrubber.stop(), prober.stop()]);
       await Promise.allSettled([tidied, ...flights.values(), ...lending]);
       claim?.release();
@@ -286,20 +299,31 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     },
     use: () => ({ ...space.use(), freeBytes: free.seen() }),
     storageUse: () => ({ ...space.usedFor(), verifying: scrubber.verifying() }),
-    open: async (sha256) => {
+    open: async (sha256, box = null) => {
       const row = index.file(sha256);
       if (row === null) return null;
-      try {
-        return await files.open(row, folder.filePath(sha256));
-      } catch (thrown) {
-        if (errorCode(thrown) === 'ENOENT') await discard(sha256, MISSING);
-        else log.warn('A media file cannot be opened', { sha256, reason: describeThrown(thrown) });
-        return null;
-      }
+      if (!drawings.concerns(row)) return await openFile(row);
+      // What it was judged to be holds for every reader, so none gets the drawing before it was.
+      if (index.quarantineReason(sha256, appVersion) !== null) return null;
+      const opened = await drawings.open(row, box);
+      if (opened.kind === 'refused') quarantine(sha256, opened.reason);
+      if (opened.kind === 'picture') return opened.media;
+      return opened.kind === 'itself' ? await openFile(row) : null;
     },
     verify: () => scrubber.verifyAll(),
     clear: () => clearUnpinned(),
   };
+
+  async function openFile(row: MediaRecord): Promise<OpenMedia | null> {
+    const { sha256 } = row;
+    try {
+      return await files.open(row, folder.filePath(sha256));
+    } catch (thrown) {
+      if (errorCode(thrown) === 'ENOENT') await discard(sha256, MISSING);
+      else log.warn('A media file cannot be opened', { sha256, reason: describeThrown(thrown) });
+      return null;
+    }
+  }
 
   async function clearUnpinned(): Promise<number> {
     const before = space.use().usedBytes;

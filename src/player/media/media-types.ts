@@ -1,3 +1,4 @@
+import type { PictureBox } from '../../shared/drawing.ts';
 import type { StorageUse } from '../../shared/bridge.ts';
 import type { FailureCode, MediaCode } from '../../shared/failure-codes.ts';
 import type { Failure, Result } from '../../shared/result.ts';
@@ -62,6 +63,8 @@ export type MediaEvent =
     }
   /** A file was found rotten or missing and is gone from the index; who needs it asks for it again. */
   | { readonly kind: 'lost'; readonly sha256: string; readonly failure: Failure }
+  /** A file that came is more than the machine can bear: it is quarantined. */
+  | { readonly kind: 'refused'; readonly fileName: string; readonly reason: string }
   /** The files of the previous playlist were needed for space; it cannot be rolled back to any more. */
   | { readonly kind: 'previous-given-up' }
   /** Used bytes or the limit changed. */
@@ -133,8 +136,11 @@ export interface MediaStore {
   use(): CacheUse;
   /** The same by what it is for. */
   storageUse(): StorageUse;
-  /** Opens a file for the renderer; null when it is not here. */
-  open(sha256: string): Promise<OpenMedia | null>;
+  /**
+   * Opens a file for the renderer; null when it is not here, or not for the screen. Of a vector picture that stands still it
+   * is what was drawn of it for `box` (null: the box that was asked for last).
+   */
+  open(sha256: string, box?: PictureBox | null): Promise<OpenMedia | null>;
   /** Re-reads every file now. */
   verify(): Promise<VerifyReport>;
   /** Deletes every file that is not pinned, and every partial download; answers the bytes that came free. */

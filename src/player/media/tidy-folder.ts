@@ -28,6 +28,7 @@ export async function tidyFolder(dependencies: TidyFolderDependencies): Promise<
   await folder.prepare();
   await matchParts(folder, index);
   const dropped = await dropRowsWithoutFile(folder, index);
+  await matchDrawn(folder, index);
   const counts = { adopted: 0, wrong: 0, unread: 0 };
   for (const sha256 of await folder.listFiles()) {
     if (signal.aborted) break;
@@ -49,6 +50,12 @@ async function matchParts(folder: MediaFolder, index: MediaIndex): Promise<void>
   const names = new Set(await folder.listParts());
   for (const name of names) if (index.part(name) === null) await folder.removePart(name);
   for (const { name } of index.parts()) if (!names.has(name)) index.removePart(name);
+}
+
+/** What was drawn is read against its row each time, so only what nobody would ask for is deleted. */
+async function matchDrawn(folder: MediaFolder, index: MediaIndex): Promise<void> {
+  for (const name of await folder.listDrawn())
+    if (index.drawing(name) === null) await folder.removeDrawn(name);
 }
 
 async function dropRowsWithoutFile(folder: MediaFolder, index: MediaIndex): Promise<string[]> {

@@ -1,17 +1,26 @@
 import type { Credentials } from '../auth/auth.types.ts';
-import { pairWithServer, probeServer, type PairingDependencies, type PairingRequest } from './pairing.ts';
+import {
+  agreeWithServer,
+  pairWithServer,
+  probeServer,
+  type Agreement,
+  type PairingDependencies,
+  type PairingRequest,
+} from './pairing.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import type { PairingStep, RequestInput, ServerProbe } from '../../shared/bridge.ts';
 import type { ClockTimer } from '../../shared/clock.ts';
-import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { fail, type Failure, type Result } from '../../shared/result.ts';
 import type { PairingTarget } from './pairing-target.ts';
 
 const RETRY_BASE_MS = 5_000;
 
 export interface PairingControllerHooks {
   readonly onStep: (step: PairingStep) => void;
-  /** The new server works and is in use; what belonged to the old one may go. */
-  readonly onPaired: (credentials: Credentials, target: PairingTarget | null) => Promise<void>;
+  /** A file's pairing was kept: the new server works and is in use; what belonged to the old one may go. */
+  readonly onPaired: (credentials: Credentials, target: PairingTarget) => Promise<void>;
+  /** A person's pairing was accepted; whether it is kept at once is decided here. */
+  readonly onAgreed: (agreement: Agreement) => Promise<Result<null>>;
   /** What keeps a provisioned screen from being paired; null: nothing any more. */
   readonly onProvisioning: (failure: Failure | null) => void;
 }
@@ -46,20 +55,19 @@ export function createPairingController(
     timer?.cancel();
   };
 
-  const run = async (
-    request: PairingRequest,
-    onStep: (step: PairingStep) => void,
-  ): Promise<Result<Credentials>> => {
+  const run = async <Paired>(pairing: (signal: AbortSignal) => Promise<Paired>): Promise<Paired> => {
     cancel();
     const own = new AbortController();
     running = own;
-    const paired = await pairWithServer(dependencies, { ...request, signal: own.signal }, onStep);
+    const paired = await pairing(own.signal);
     if (running === own) running = null;
     return paired;
   };
 
   const tryTarget = async (wanted: PairingTarget): Promise<void> => {
-    const paired = await run(wanted.request, () => undefined);
+    const paired = await run((signal) =>
+      pairWithServer(dependencies, { ...wanted.request, signal }, () => undefined),
+    );
     if (target !== wanted) return;
     if (paired.ok) {
       target = null;
@@ -83,23 +91,23 @@ export function createPairingController(
   return {
     probe: (address) => probeServer(dependencies, address),
     pair: async ({ address, hostname, secret, fingerprint, plainConsent }) => {
-      const paired = await run(
-        {
-          address,
-          hostname,
-          secrets: secret.kind === 'code' ? { quickconnectCode: secret.code } : { password: secret.password },
-          trust: { by: 'installer', fingerprint, plainConsent },
-        },
-        hooks.onStep,
+      const request: PairingRequest = {
+        address,
+        hostname,
+        secrets: secret.kind === 'code' ? { quickconnectCode: secret.code } : { password: secret.password },
+        trust: { by: 'installer', fingerprint, plainConsent },
+      };
+      const agreed = await run((signal) =>
+        agreeWithServer(dependencies, { ...request, signal }, hooks.onStep),
       );
-      if (!paired.ok) {
-        if (target !== null && paired.error.code !== 'cancelled') timer = retryTarget(target);
-        return paired;
+      const done = agreed.ok ? await hooks.onAgreed(agreed.value) : agreed;
+      if (!done.ok) {
+        if (target !== null && done.error.code !== 'cancelled') timer = retryTarget(target);
+        return done;
       }
       target = null;
       hooks.onProvisioning(null);
-      await hooks.onPaired(paired.value, null);
-      return ok(null);
+      return done;
     },
     cancel: () => {
       cancel();

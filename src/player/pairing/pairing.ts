@@ -11,7 +11,7 @@ import { signIn, type SignInSecrets } from '../auth/sign-in.ts';
 import { keepCertificateFile } from './certificate-file.ts';
 
 export interface PairingDependencies extends ContactDependencies {
-  readonly trust: Pick<TrustStore, 'firstTrust' | 'use' | 'forgetOthers'>;
+  readonly trust: Pick<TrustStore, 'firstTrust' | 'use' | 'forgetOthers' | 'checkpoint'>;
   readonly vault: Pick<Vault, 'write'>;
 }
 
@@ -56,18 +56,44 @@ export async function probeServer(
   return ok({ url, mode, certificate: certificate?.summary ?? null, version: health.version });
 }
 
-/**
- * Pairs this screen: reaches the server, decides whether to trust it, signs in, and only then stores both. Nothing that
- * belongs to a server paired before is touched until the new one has accepted the sign-in.
- *
- * On success the new server is in use in `trust` and the credentials are in the vault. Every failure that belongs to a
- * field of the pairing screen names it in `params.field` (`address`, `fingerprint`, `secret`).
- */
+/** A server that accepted this screen; nothing that belongs to the one before is lost until it is kept. */
+export interface Agreement {
+  readonly credentials: Credentials;
+  /** Talks to it from now on; a restart goes back. */
+  readonly use: () => void;
+  /** Belongs to it for good: its sign-in is stored, and the trust in every other server goes. Fails with `vault-not-written`. */
+  readonly keep: () => Promise<Result<null>>;
+  /** Trusts whom it trusted before. */
+  readonly undo: () => void;
+}
+
+/** {@link agreeWithServer}, kept at once, or undone where it cannot be kept. */
 export async function pairWithServer(
   dependencies: PairingDependencies,
   request: PairingRequest,
   onStep: (step: PairingStep) => void,
 ): Promise<Result<Credentials>> {
+  const agreed = await agreeWithServer(dependencies, request, onStep);
+  if (!agreed.ok) return agreed;
+  const { credentials, keep, undo } = agreed.value;
+  const kept = await keep();
+  if (kept.ok) return ok(credentials);
+  undo();
+  return kept;
+}
+
+/**
+ * Agrees with a server on this screen: reaches the server, decides whether to trust it, signs in. Nothing that belongs to a
+ * server paired before is touched until the new one has accepted the sign-in, and of its sign-in nothing until it is kept.
+ *
+ * Every failure that belongs to a
+ * field of the pairing screen names it in `params.field` (`address`, `fingerprint`, `secret`).
+ */
+export async function agreeWithServer(
+  dependencies: PairingDependencies,
+  request: PairingRequest,
+  onStep: (step: PairingStep) => void,
+): Promise<Result<Agreement>> {
   onStep('reach');
   const { trust } = request;
   const contact = await contactServer(dependencies, request.address, trust.by === 'file' ? trust.mode : null);
@@ -90,7 +116,7 @@ async function pairWith(
   request: PairingRequest,
   contact: Contact,
   onStep: (step: PairingStep) => void,
-): Promise<Result<Credentials>> {
+): Promise<Result<Agreement>> {
   if (isCancelled(request)) return cancelled();
   onStep('trust');
   const decision = await decideFirstTrust(contact, request.trust);
@@ -101,7 +127,7 @@ async function pairWith(
   if (!signedIn.ok) return signedIn;
   const pairedAt = new Date(dependencies.clock.now()).toISOString();
   const credentials: Credentials = { serverUrl: contact.url, ...signedIn.value, pairedAt };
-  return commit(dependencies, decision.value, credentials, request.trust);
+  return agree(dependencies, decision.value, credentials, request.trust);
 }
 
 function isCancelled({ signal }: PairingRequest): boolean {
@@ -113,25 +139,34 @@ function cancelled(): Result<never> {
 }
 
 /** The trust of the new server is stored beside the old one's; writing the vault is what pairs. */
-async function commit(
+function agree(
   { trust, vault, log }: PairingDependencies,
   decision: FirstTrust,
   credentials: Credentials,
   vouched: PairingTrust,
-): Promise<Result<Credentials>> {
+): Result<Agreement> {
+  const undo = trust.checkpoint();
   const trusted = trust.firstTrust(decision);
   if (!trusted.ok) return trusted;
-  const written = await vault.write(credentials);
-  if (!written.ok) return written;
-  trust.use(credentials.serverUrl);
-  trust.forgetOthers();
-  if (vouched.by === 'file' && vouched.certificatePath !== '' && decision.pem !== null) {
-    const kept = keepCertificateFile(vouched.certificatePath, decision.pem);
-    if (!kept.ok)
-      log.warn('The certificate could not be written to its own file', { reason: kept.error.message });
-  }
-  log.info('Paired with a server', { server: credentials.serverUrl, mode: decision.mode, by: decision.by });
-  return ok(credentials);
+  let isUsed = false;
+  const use = (): void => {
+    if (!isUsed) trust.use(credentials.serverUrl);
+    isUsed = true;
+  };
+  const keep = async (): Promise<Result<null>> => {
+    const written = await vault.write(credentials);
+    if (!written.ok) return written;
+    use();
+    trust.forgetOthers();
+    if (vouched.by === 'file' && vouched.certificatePath !== '' && decision.pem !== null) {
+      const kept = keepCertificateFile(vouched.certificatePath, decision.pem);
+      if (!kept.ok)
+        log.warn('The certificate could not be written to its own file', { reason: kept.error.message });
+    }
+    log.info('Paired with a server', { server: credentials.serverUrl, mode: decision.mode, by: decision.by });
+    return ok(null);
+  };
+  return ok({ credentials, use, keep, undo });
 }
 
 /** Whether the server that answered is the one that is meant (docs/server-contract.md, Trust modes and the paragraph after it). */

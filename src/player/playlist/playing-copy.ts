@@ -89,6 +89,15 @@ function readCopy(file: string, log: Log): PlayingCopy | null {
   }
 }
 
+/** The names of what plays, as its copy in `file` says; none where there is no copy, or a damaged one. Only reads. */
+export function peekPlayingNames(file: string): readonly string[] {
+  try {
+    return copySchema.parse(JSON.parse(readFileSync(file, 'utf8'))).items.map(({ fileName }) => fileName);
+  } catch {
+    return [];
+  }
+}
+
 /** A copy that cannot be made costs a rebuild one day, not the switch today. */
 function textOf(record: PlaylistRecord, index: Pick<MediaIndex, 'url'>, log: Log): string | null {
   try {

@@ -1,5 +1,5 @@
 import type { DaypartWindow } from '../../shared/program.ts';
-import { readWeekdays } from './weekdays.ts';
+import { readWeekdays } from '../../shared/weekdays.ts';
 import { readMoment, readTimeOfDay, type Read } from './written-times.ts';
 
 /** The fields of an item that say when it may be shown, as they came. */

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Program } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
-import type { RecoveryCounters } from '../../shared/status.ts';
+import { recoveryCauses, type LastRecovery, type RecoveryCounters } from '../../shared/status.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import {
   escalate,
@@ -15,6 +16,15 @@ import { createBlameMemory, type BlameMemory } from './blame-memory.ts';
 import { selectForMode } from './safe-program.ts';
 
 const RECOVERY_STATE = 'recovery-state';
+const LAST_RECOVERY = 'last-recovery';
+/** Of what a browser says of its end; it is shown on one line. */
+const LONGEST_DETAIL = 200;
+
+const lastRecoverySchema = z.object({
+  at: z.iso.datetime(),
+  cause: z.enum(recoveryCauses),
+  detail: z.string().max(LONGEST_DETAIL).nullable(),
+});
 
 /** How far the player has gone to bring the screen back; it outlives the process, and brings nothing back by itself. */
 export interface RecoveryMemory {
@@ -24,24 +34,33 @@ export interface RecoveryMemory {
   /** What the renderer gets of `program`: in safe mode its images only, and never what brought the screen down. */
   readonly select: (program: Program | null) => Program | null;
   readonly counters: () => RecoveryCounters;
+  /** The newest time that the screen was brought back, also by a run before this one; null: never. */
+  readonly lastRecovery: () => LastRecovery | null;
+  readonly noteRecovery: (recovery: LastRecovery) => void;
   readonly blame: BlameMemory;
 }
 
 /** Goes on with what the last run left; a state that cannot be read is that of a screen that never failed. */
 export function createRecoveryMemory(keyValues: KeyValueStore, log: Log, version: string): RecoveryMemory {
   const blame = createBlameMemory(keyValues, log, version);
-  let state = readRecoveryState(keyValues, log);
+  let state = readKept(keyValues, RECOVERY_STATE, recoveryStateSchema, log) ?? initialRecoveryState;
+  let lastRecovery = readKept(keyValues, LAST_RECOVERY, lastRecoverySchema, log);
   let modeChanges = 0;
   return {
     state: () => state,
     note: (event) => {
       const next = escalate(state, event);
-      if (next.state !== state) keepRecoveryState(keyValues, next.state, log);
+      if (next.state !== state) keep(keyValues, RECOVERY_STATE, next.state, log);
       state = next.state;
       if (next.step === 'enter-safe-mode' || next.step === 'leave-safe-mode') modeChanges += 1;
       return next.step;
     },
     blame,
+    lastRecovery: () => lastRecovery,
+    noteRecovery: ({ at, cause, detail }) => {
+      lastRecovery = { at, cause, detail: detail?.slice(0, LONGEST_DETAIL) ?? null };
+      keep(keyValues, LAST_RECOVERY, lastRecovery, log);
+    },
     select: (program) =>
       selectForMode(blame.select(program), state.safeSince !== null, modeChanges + blame.changes()),
     counters: () => ({
@@ -52,22 +71,26 @@ export function createRecoveryMemory(keyValues: KeyValueStore, log: Log, version
   };
 }
 
-function readRecoveryState(keyValues: KeyValueStore, log: Log): RecoveryState {
+/** Null where nothing is kept, or nothing that can be read. */
+function readKept<Schema extends z.ZodType>(
+  keyValues: KeyValueStore,
+  name: string,
+  schema: Schema,
+  log: Log,
+): z.infer<Schema> | null {
   try {
-    const text = keyValues.get(RECOVERY_STATE);
-    return text === null
-      ? initialRecoveryState
-      : (recoveryStateSchema.safeParse(JSON.parse(text)).data ?? initialRecoveryState);
+    const text = keyValues.get(name);
+    return text === null ? null : (schema.safeParse(JSON.parse(text)).data ?? null);
   } catch (thrown) {
     log.warn('How often the screen failed is not known', { reason: describeThrown(thrown) });
-    return initialRecoveryState;
+    return null;
   }
 }
 
 /** A disk that refuses costs the memory, never the recovery. */
-function keepRecoveryState(keyValues: KeyValueStore, state: RecoveryState, log: Log): void {
+function keep(keyValues: KeyValueStore, name: string, value: object, log: Log): void {
   try {
-    keyValues.set(RECOVERY_STATE, JSON.stringify(state));
+    keyValues.set(name, JSON.stringify(value));
   } catch (thrown) {
     log.warn('A recovery could not be recorded', { reason: describeThrown(thrown) });
   }

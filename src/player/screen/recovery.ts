@@ -3,7 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Host } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
-import type { Start } from '../../shared/status.ts';
+import type { LastRecovery, Start } from '../../shared/status.ts';
 import type { RecoveryMemory } from './recovery-memory.ts';
 import { reloadDelay, type RecoveryEvent, type RecoveryStep } from './recovery-state.ts';
 import { every } from '../../shared/async.ts';
@@ -13,6 +13,8 @@ const HEALTH_EVERY_MS = 60_000;
 /** Of these nobody on the screen need be the cause: a page that never came, and a film that is meant to be dark. */
 const NEVER_CONNECTED = 'never-connected';
 const BLACK = 'black';
+/** What the player itself saw; any other reason is a shell's. */
+const ownCauses = ['silent', NEVER_CONNECTED, BLACK] as const;
 
 /** Brings the screen back, by a harder step each time. */
 export interface Recovery {
@@ -72,6 +74,9 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     dependencies.onRelaunch();
     host.relaunch();
   };
+  const remember = (cause: LastRecovery['cause'], detail: string | null = null): void => {
+    memory.noteRecovery({ at: new Date(clock.now()).toISOString(), cause, detail });
+  };
   /** Answers whether the screen should be loaded again; the process may start anew in place of that. */
   const trouble = (message: string, kind: 'trouble' | 'stuck' = 'trouble'): boolean => {
     explained = true;
@@ -92,6 +97,8 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     if (relaunching || reloading !== null) return;
     // Before anything else: the loss may be the one after which the process starts anew.
     if (reason !== NEVER_CONNECTED && reason !== BLACK) dependencies.blame.screenLost(message);
+    const cause = ownCauses.find((one) => one === reason);
+    remember(cause ?? 'lost', cause === undefined ? reason : null);
     if (!trouble(message, isStuck ? 'stuck' : 'trouble')) return;
     const reload = (): void => {
       reloading = null;
@@ -118,6 +125,7 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     restartRenderer: (reason, message) => {
       if (relaunching) return;
       explained = true;
+      remember('memory');
       report('recovered', message);
       bring(reason, (word) => screen.restart?.(word) ?? screen.reload(word));
     },
@@ -127,7 +135,10 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
     rendererStarted: () => {
       const isUnexplained = rendererSeen && !explained && screen.hasWindow === true;
       rendererSeen = true;
-      if (isUnexplained && !relaunching) trouble('The screen started anew by itself.');
+      if (isUnexplained && !relaunching) {
+        remember('by-itself');
+        trouble('The screen started anew by itself.');
+      }
       explained = false;
     },
     askedForFreshStart: () => {

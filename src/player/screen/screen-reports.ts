@@ -74,6 +74,7 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
         playlists.itemShown(report.program, report.item);
         const item = playlists.item(report.program, report.item);
         live.current = item === null ? null : currentOf(item, clock.now(), playlists.status().items > 1);
+        live.currentVideo = item?.kind === 'video' ? item.source : null;
         live.standbyShown = false;
         break;
       }
@@ -85,7 +86,10 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
       case 'ended':
         open = null;
         provePlay({ ...report, endedMsAgo: 0 });
-        return;
+        // Nothing follows until the panel is on again.
+        if (report.reason !== 'screen-off') return;
+        live.current = null;
+        break;
       case 'preparing':
       case 'prepared':
         return;

@@ -37,8 +37,10 @@ export function createScreenWatch(dependencies: {
   readonly onSign: () => void;
   /** Brings the screen back: the reason in a word, a sentence about it, and whether a reload is known not to help. */
   readonly recover: (reason: string, message: string, isStuck: boolean) => void;
+  /** Behind a panel that is off a browser may take its time: nobody waits for a picture. */
+  readonly isPanelOff?: () => boolean;
 }): ScreenWatch {
-  const { screen, clock, recover, onSign } = dependencies;
+  const { screen, clock, recover, onSign, isPanelOff = () => false } = dependencies;
   let timer: ClockTimer | null = null;
   let running = false;
   let seen = false;
@@ -48,7 +50,7 @@ export function createScreenWatch(dependencies: {
 
   const expectSign = (): void => {
     timer?.cancel();
-    timer = clock.after(patienceMs, () => {
+    timer = clock.after(isPanelOff() ? LONGEST_PATIENCE_MS : patienceMs, () => {
       // Each try waits longer for the next one, so that a machine that is only slow gets its time.
       patienceMs = Math.min(patienceMs * 2, LONGEST_PATIENCE_MS);
       expectSign();

@@ -73,8 +73,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function readContent(path: string, content: Record<string, unknown>, isJson: boolean): ConfigReading {
-  const sections = Object.entries(content).filter(([, body]) => isObject(body));
-  const flat = Object.fromEntries(Object.entries(content).filter(([, body]) => !isObject(body)));
+  // A setting may be an object itself, such as hours by days.
+  const isPart = ([key, body]: [string, unknown]): boolean =>
+    isObject(body) && (isSection(key.toLowerCase()) || settingForKey(null, key.toLowerCase()) === null);
+  const sections = Object.entries(content).filter(isPart);
+  const flat = Object.fromEntries(Object.entries(content).filter((entry) => !isPart(entry)));
   const parts = [
     readFlatPart(path, flat),
     ...sections.map(([section, body]) => readSection(path, section.toLowerCase(), body as object)),

@@ -79,6 +79,8 @@ function displayLines(settings: Settings): Line[] {
     ['graphics', settings.graphics],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
+    ['screen_hours', settings.screenHours],
+    ['screen_off_when_closed', settings.screenOffWhenClosed],
     ['nightly_restart', settings.nightlyRestart],
     ['memory_limit_mb', settings.memoryLimitMb],
     ['update_feed', settings.updateFeed],

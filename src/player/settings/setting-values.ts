@@ -3,6 +3,7 @@ import { secretSettings, settingsSchema } from '../../shared/settings-schema.ts'
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
 import { parseReferers } from '../../shared/referers.ts';
+import { readScreenHours, writeScreenHours } from '../../shared/screen-hours.ts';
 import { serverUrlOf } from './server-address.ts';
 
 /** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
@@ -30,11 +31,12 @@ export function parseSetting<Name extends SettingName>(name: Name, raw: unknown)
   const parsed = settingsSchema.shape[name].safeParse(toSchemaForm(name, raw));
   return parsed.success && raw !== undefined && raw !== null
     ? { ok: true, value: parsed.data as Settings[Name] }
-    : { ok: false, allowed: allowedWords(name) };
+    : { ok: false, allowed: allowedWords(name, raw) };
 }
 
-/** What `name` may be, in words that follow "allowed:". */
-export function allowedWords(name: SettingName): string {
+/** What `name` may be, in words that follow "allowed:"; where `raw` is given, perhaps with what is wrong with it. */
+export function allowedWords(name: SettingName, raw?: unknown): string {
+  if (name === 'screenHours' && raw !== undefined) return hoursWords(raw);
   const described = wordsForForm[name];
   if (described !== undefined) return described;
   const kind = kindOf(name);
@@ -49,6 +51,14 @@ export function allowedWords(name: SettingName): string {
   return 'text';
 }
 
+const HOURS_EXAMPLE = 'hours by days, for example mon-fri 07:00-22:00; sat-sun off; 2026-12-25 off';
+
+/** Hours have many ways to be wrong, and only the one that is meant helps. */
+function hoursWords(raw: unknown): string {
+  const read = readScreenHours(raw);
+  return read.ok ? HOURS_EXAMPLE : `${HOURS_EXAMPLE} (${read.problem})`;
+}
+
 const wordsForForm: Partial<Record<SettingName, string>> = {
   serverUrl: 'an http:// or https:// address',
   certificateFingerprint: 'a SHA-256 fingerprint of 64 hex digits',
@@ -58,6 +68,7 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   updateFeed: 'an address that begins with http:// or https://, server, or nothing',
   updateHour: 'HH:MM, for example 03:30, or any',
   backgroundColour: 'a colour such as #102030',
+  screenHours: HOURS_EXAMPLE,
   refererFor: 'HOST=https://SITE/, more of them behind a blank, or nothing',
 };
 
@@ -79,6 +90,7 @@ function toSchemaForm(name: SettingName, raw: unknown): unknown {
         .join(' '),
     );
   }
+  if (name === 'screenHours') return raw === '' ? raw : toHours(raw);
   if (typeof raw !== 'string' && typeof raw !== 'number') return raw;
   const text = name === 'password' ? String(raw) : String(raw).trim();
   if (kind instanceof z.ZodEnum) return name === 'logLevel' ? toLogLevel(text) : text.toLowerCase();
@@ -103,6 +115,12 @@ function toTextForm(name: SettingName, text: string): string | null {
     default:
       return text;
   }
+}
+
+/** Hours in the one form in which they are kept. */
+function toHours(raw: unknown): string | null {
+  const read = readScreenHours(raw);
+  return read.ok ? writeScreenHours(read.hours) : null;
 }
 
 /** `1920 × 1080` is `1920x1080`. */

@@ -9,7 +9,7 @@ const LONGEST_VALUE_SHOWN = 60;
  * allowed.
  */
 export function badValue(place: string, key: string, name: SettingName, raw: unknown): Failure {
-  const allowed = allowedWords(name);
+  const allowed = allowedWords(name, raw);
   const value = isSecret(name) ? null : shown(raw);
   const said = value === null ? `the value of ${key}` : `${key} = ${value}`;
   return {

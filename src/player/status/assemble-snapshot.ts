@@ -8,6 +8,7 @@ import type {
   CurrentItem,
   Orientation,
   PairingPrefill,
+  PixelProof,
   PlayerState,
   PlaylistStatus,
   Snapshot,
@@ -45,14 +46,18 @@ export interface SnapshotParts {
   readonly standbyShown: boolean;
   readonly progress: SyncProgress | null;
   readonly transitions: Snapshot['transitions'];
-  readonly pixels: Snapshot['pixels'];
+  readonly pixels: PixelProof | null;
   readonly cache: CacheUse;
   readonly recoveries: Snapshot['recoveries'];
   readonly lastRecovery: Snapshot['lastRecovery'];
   readonly start: Snapshot['start'];
   readonly trial: Snapshot['trial'];
+  readonly serverTrial: Snapshot['serverTrial'];
   readonly awake: Snapshot['awake'];
+  readonly panel: Snapshot['panel'];
   readonly graphics: Snapshot['graphics'];
+  readonly videoDecoder: Snapshot['videoDecoder'];
+  readonly crashDumps: Snapshot['crashDumps'];
   readonly autostart: Snapshot['autostart'];
   /** When the server last answered, ms since the epoch; null: not since the start. */
   readonly lastContactMs: number | null;
@@ -84,17 +89,26 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     current: parts.current,
     progress: parts.progress,
     transitions: parts.transitions,
-    pixels: parts.pixels,
+    pixels: parts.panel.state === 'off' ? { verdict: 'off' } : parts.pixels,
     cache: cacheOf(parts.cache),
     recoveries: parts.recoveries,
     lastRecovery: parts.lastRecovery,
     start: parts.start,
     trial: parts.trial,
+    serverTrial: parts.serverTrial,
     awake: parts.awake,
+    panel: parts.panel,
     graphics: parts.graphics,
+    videoDecoder: parts.videoDecoder,
+    crashDumps: parts.crashDumps,
     autostart: parts.autostart,
     lastContact: parts.lastContactMs === null ? null : new Date(parts.lastContactMs).toISOString(),
-    problems: [...parts.problems, ...awakeProblems(parts.awake), ...graphicsProblems(parts.graphics)],
+    problems: [
+      ...parts.problems,
+      ...awakeProblems(parts.awake),
+      ...graphicsProblems(parts.graphics),
+      ...safeModeProblems(parts.recoveries),
+    ],
     outbox: parts.outbox,
     update: parts.update,
     settings: visibleSettingsSchema.parse(settings),
@@ -107,6 +121,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
 
 /** `unpaired` only with neither credentials nor anything to show (ARCHITECTURE.md, *Never blank*). */
 function stateOf(parts: SnapshotParts): PlayerState {
+  if (parts.panel.state === 'off') return 'off';
   if (parts.current !== null) return 'playing';
   if (parts.program === 'none') {
     return parts.credentials === null && !parts.provisioned ? 'unpaired' : 'syncing';
@@ -134,6 +149,12 @@ function cacheOf({ usedBytes, limitBytes, freeBytes }: CacheUse): Snapshot['cach
 function awakeProblems(awake: Snapshot['awake']): readonly Failure[] {
   if (awake?.wanted !== true || awake.heldBy.length > 0) return [];
   return [fail('display-may-sleep', 'Nothing keeps the display awake; it may go dark.').error];
+}
+
+/** What is left out is not missed by whoever made the list, unless it is said. */
+function safeModeProblems({ safeMode }: Snapshot['recoveries']): readonly Failure[] {
+  if (!safeMode) return [];
+  return [fail('safe-mode', 'The screen kept failing, so only images are shown for now.').error];
 }
 
 function graphicsProblems(graphics: Snapshot['graphics']): readonly Failure[] {

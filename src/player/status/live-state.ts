@@ -4,13 +4,13 @@ import type { AwakeReport, CurrentItem, PixelProof, TransitionFigures } from '..
 export interface LiveState {
   /** What is on the screen; null: standby, or nothing yet. */
   current: CurrentItem | null;
+  /** Where {@link current} comes from on the page's origin; null where it is no video. */
+  currentVideo: string | null;
   /** The renderer reported the standby screen. */
   standbyShown: boolean;
   /** What the stage last measured of its boundaries and of its pixels. */
   transitions: TransitionFigures | null;
   pixels: PixelProof | null;
-  /** The newest time that the screen was brought back, and why. */
-  lastRecovery: { readonly at: string; readonly message: string } | null;
   /** Whether the display is kept on; null until it was tried. */
   awake: AwakeReport | null;
   /** When the server last answered, ms since the epoch. */
@@ -27,10 +27,10 @@ export interface LiveState {
 export function createLiveState(): LiveState {
   return {
     current: null,
+    currentVideo: null,
     standbyShown: false,
     transitions: null,
     pixels: null,
-    lastRecovery: null,
     awake: null,
     lastContactMs: null,
     reachable: null,

@@ -1,3 +1,4 @@
+import type { MediaEvent } from '../media/media-types.ts';
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { PlaylistStatus } from '../../shared/status.ts';
@@ -53,4 +54,12 @@ export function reportTrustEvent(reporter: Reporter, event: TrustEvent): void {
     case 'changed':
       break;
   }
+}
+
+/** Tells the server of a file that is more than the screen can bear, once for each time that it came. */
+export function reportMediaEvent(reporter: Reporter, event: MediaEvent): void {
+  if (event.kind !== 'refused') return;
+  reporter.report('item-failed', `${event.fileName} is more than this screen can bear and is left out.`, {
+    details: event.reason,
+  });
 }

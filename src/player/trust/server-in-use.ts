@@ -37,6 +37,7 @@ export interface ServerInUse {
   status(): TrustStatus;
   announce(pem: string): Result<null, TrustCode>;
   acceptRefused(fingerprint: string): Result<null, TrustCode>;
+  trustInstead(certificate: InspectedCertificate): Result<null, TrustCode>;
   checkExpiry(): void;
   /** Another server, pin or mode takes its place: it trusts nobody any more. */
   close(): void;
@@ -160,17 +161,21 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     return ok(null);
   };
 
-  const acceptRefused = (fingerprint: string): Result<null, TrustCode> => {
-    const { refused, mode } = known;
-    if (refused?.summary.fingerprint !== fingerprint) {
-      return fail('no-such-certificate', 'The server no longer shows this certificate; look again.');
-    }
+  const trustInstead = (certificate: InspectedCertificate): Result<null, TrustCode> => {
+    const { mode } = known;
     const note = mode === 'pinned' ? '' : `was ${mode}, now pinned`;
-    audit('accepted', fingerprint, { by: 'technician', note });
-    change({ ...known, mode: 'pinned', pin: refused, announced: null, refused: null });
+    audit('accepted', certificate.summary.fingerprint, { by: 'technician', note });
+    change({ ...known, mode: 'pinned', pin: certificate, announced: null, refused: null });
     transport.destroy();
     emit({ kind: 'changed' });
     return ok(null);
+  };
+
+  const acceptRefused = (fingerprint: string): Result<null, TrustCode> => {
+    const { refused } = known;
+    return refused?.summary.fingerprint === fingerprint
+      ? trustInstead(refused)
+      : fail('no-such-certificate', 'The server no longer shows this certificate; look again.');
   };
 
   const checkExpiry = (): void => {
@@ -188,5 +193,15 @@ export function createServerInUse(first: KnownServer, dependencies: ServerInUseD
     transport.destroy();
   };
 
-  return { origin, transport, known: () => known, status, announce, acceptRefused, checkExpiry, close };
+  return {
+    origin,
+    transport,
+    known: () => known,
+    status,
+    announce,
+    acceptRefused,
+    trustInstead,
+    checkExpiry,
+    close,
+  };
 }

@@ -116,6 +116,21 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
     takeIntoUse(newKnownServer(origin, mode, null));
   };
 
+  const checkpoint = (): (() => void) => {
+    const origin = inUse?.origin ?? null;
+    const record = inUse === null ? null : toRecord(inUse.known());
+    const kept = origin === null || record === null ? servers : { ...servers, [origin]: record };
+    return () => {
+      const undone = inUse?.known() ?? null;
+      persist(kept);
+      takeIntoUse(origin === null || record === null ? null : toKnownServer(origin, record, clock.now()));
+      const before = undone?.pin?.summary.fingerprint ?? null;
+      const after = inUse?.known().pin?.summary.fingerprint ?? null;
+      const server = undone?.origin ?? origin ?? '';
+      audit({ decision: 'undone', by: 'rotation', server, before, after, note: '' });
+    };
+  };
+
   const forgetOthers = (): void => {
     const known = inUse?.known();
     const kept = known === undefined ? {} : { [known.origin]: toRecord(known) };
@@ -164,11 +179,14 @@ export function createTrustStore(dependencies: TrustStoreDependencies): TrustSto
     pin: () => pagePinOf(inUse?.known() ?? null),
     firstTrust,
     use,
+    checkpoint,
     forgetOthers,
     forgetAll,
     announce: (pem) => inUse?.announce(pem) ?? ok(null),
     acceptRefused: (fingerprint) =>
       inUse?.acceptRefused(fingerprint) ?? fail('no-such-certificate', 'No server is in use.'),
+    trustInstead: (certificate) =>
+      inUse?.trustInstead(certificate) ?? fail('no-such-certificate', 'No server is in use.'),
     onChange: events.listen,
     start: (read) => {
       readAnnouncement = read;

@@ -71,6 +71,8 @@ export interface TrustStore {
    * technician accepts what it shows: a lost pin is never replaced silently.
    */
   use(serverUrl: string): void;
+  /** What is trusted now; answers a function that goes back to it, whatever was decided since, and says so in the audit. */
+  checkpoint(): () => void;
   /** Forgets every server but the one in use; with none in use, all of them. */
   forgetOthers(): void;
   /** No server is in use any more, and nothing of any is kept but the audit. */
@@ -79,6 +81,8 @@ export interface TrustStore {
   announce(pem: string): Result<null, TrustCode>;
   /** A technician accepts the certificate that was refused. Fails with `no-such-certificate`. */
   acceptRefused(fingerprint: string): Result<null, TrustCode>;
+  /** A technician trusts this certificate of the server in use in place of what was trusted. Fails with `no-such-certificate`. */
+  trustInstead(certificate: InspectedCertificate): Result<null, TrustCode>;
   /** Listens; answers a function that stops listening. */
   onChange(listener: (event: TrustEvent) => void): () => void;
   /** Watches the expiry, and re-reads the announcement while the server is pinned (docs/server-contract.md, Budgets). */

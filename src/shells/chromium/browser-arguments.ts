@@ -1,3 +1,4 @@
+import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
 import type { ChromiumSwitch } from '../common/graphics-guard.ts';
 
 /** A page that is nothing but black, so that the window is black before the player's own page is in it. */
@@ -30,38 +31,10 @@ export function browserArguments(given: BrowserArguments): string[] {
     `--app=${BLACK_PAGE}`,
     `--user-data-dir=${profileFolder}`,
     '--remote-debugging-pipe',
-    '--autoplay-policy=no-user-gesture-required',
-    '--force-dark-mode',
-    '--no-first-run',
-    '--no-default-browser-check',
-    '--noerrdialogs',
-    '--disable-infobars',
-    '--disable-session-crashed-bubble',
-    '--hide-crash-restore-bubble',
-    '--disable-pinch',
-    '--overscroll-history-navigation=0',
-    '--disable-background-networking',
-    '--disable-background-timer-throttling',
-    '--disable-backgrounding-occluded-windows',
-    '--disable-renderer-backgrounding',
-    '--disable-component-update',
-    '--disable-default-apps',
-    '--disable-domain-reliability',
-    '--disable-extensions',
-    '--disable-notifications',
-    '--disable-print-preview',
-    '--disable-prompt-on-repost',
-    '--disable-sync',
-    '--deny-permission-prompts',
-    '--metrics-recording-only',
-    // The switch above still leaves the update of one component (of models that run on the device) at every start.
-    '--component-updater=url-source=about:blank',
+    ...asWords(chromiumSwitches('browser-window')),
     ...(cacheBlocker === null ? [] : [`--disk-cache-dir=${cacheBlocker}`]),
-    '--password-store=basic',
-    '--use-mock-keychain',
-    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,GlobalMediaControls,HardwareMediaKeyHandling,CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying',
     ...pageTrust,
-    ...graphics.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
+    ...asWords(graphics),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];
 }

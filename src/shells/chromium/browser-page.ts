@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { chooseDisplay } from '../common/choose-display.ts';
+import { chooseDisplay, displayChoices, type KnownDisplay } from '../common/choose-display.ts';
+import type { DisplayChoice } from '../../shared/displays.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import type { RefererRule } from '../../shared/referers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
+import { graphicsFactsOf } from '../common/graphics-facts.ts';
+import type { DecoderWatch } from '../common/decoder-watch.ts';
+import type { GraphicsFacts } from '../../shared/graphics.ts';
 import { createRefererRequests, type RefererRequests } from './referer-requests.ts';
 import { frameGuard, guardFrames } from './frame-guard.ts';
 import { PAGE_GUARD } from './page-guard.ts';
@@ -15,6 +19,8 @@ export interface BrowserPage {
   reload(): Promise<Result<unknown>>;
   /** A PNG of what is shown. */
   capture(): Promise<Uint8Array | null>;
+  /** What `expression` comes to, when that is a promise what it is kept with; undefined when the page has no answer in time. */
+  evaluate(expression: string, timeoutMs: number): Promise<unknown>;
   /** Whether the page's own thread answers within two seconds. */
   answers(): Promise<boolean>;
   bringToFront(): Promise<void>;
@@ -25,8 +31,12 @@ export interface BrowserPage {
    * `display` says; empty: the primary one.
    */
   fillScreen(wish: string): Promise<void>;
+  /** The displays that the browser knows of, where `wish` is in force; none when it is too old to tell. */
+  displays(wish: string): Promise<readonly DisplayChoice[]>;
   /** Adds a Referer to the requests of these hosts, in every frame. */
   useReferers(rules: readonly RefererRule[]): Promise<void>;
+  /** What the browser says of its graphics; null when it does not answer. */
+  graphicsFacts(): Promise<GraphicsFacts | null>;
   /** Called once when the page crashes or its window is closed, with what happened. */
   onLost(listener: (reason: string) => void): void;
 }
@@ -43,8 +53,12 @@ const POINTER_REMINDERS = 12;
 const PAINTED = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))';
 const ANSWER_MS = 2_000;
 
-/** Waits for the browser's page and attaches to it; fails when there is none within 15 s. */
-export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Result<BrowserPage>> {
+/** Waits for the browser's page and attaches to it; fails when there is none within 15 s. `decoders` hears of its videos. */
+export async function browserPage(
+  pipe: DebuggingPipe,
+  clock: Clock,
+  decoders: Pick<DecoderWatch, 'hear'>,
+): Promise<Result<BrowserPage>> {
   const target = await firstTarget(pipe, clock);
   if (!target.ok) return target;
   const { targetId } = target.value;
@@ -57,8 +71,9 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
 
   const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
     pipe.send(command, parameters, sessionId, timeoutMs);
-  const evaluate = async (expression: string): Promise<unknown> => {
-    const answer = await onPage('Runtime.evaluate', { expression, returnByValue: true }, ANSWER_MS);
+  const evaluate = async (expression: string, timeoutMs = ANSWER_MS): Promise<unknown> => {
+    const asked = { expression, returnByValue: true, awaitPromise: true };
+    const answer = await onPage('Runtime.evaluate', asked, timeoutMs);
     return answer.ok ? (answer.value as { result?: { value?: unknown } }).result?.value : undefined;
   };
 
@@ -80,6 +95,8 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
   };
   // Between two pages Chromium shows its own near-black (#121212, seen for a frame) where it is not told another colour.
   void onPage('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 1 } });
+  pipe.onEvent(decoders.hear);
+  void onPage('Media.enable');
   // The black page that stands until the player's is there hides it too.
   void hidePointer();
 
@@ -111,6 +128,7 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       const shot = await onPage('Page.captureScreenshot', { format: 'png' });
       return shot.ok ? Buffer.from((shot.value as { data: string }).data, 'base64') : null;
     },
+    evaluate,
     async answers() {
       await remindOfPointer();
       return (await evaluate('1')) === 1;
@@ -145,7 +163,20 @@ export async function browserPage(pipe: DebuggingPipe, clock: Clock): Promise<Re
       // One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise.
       await place({ ...wanted, width: wanted.width + 1, height: wanted.height + 1 });
     },
+    async displays(wish) {
+      const screens = await onPage('Emulation.getScreenInfos', {}, ANSWER_MS);
+      if (!screens.ok) return [];
+      const known = knownScreens((screens.value as { screenInfos: ScreenInfo[] }).screenInfos);
+      const primary = primaryOf(known);
+      return primary === null ? [] : displayChoices(known, primary, wish, ({ scale }) => scale);
+    },
     useReferers: (rules) => referers.use(rules),
+    async graphicsFacts() {
+      const told = await pipe.send('SystemInfo.getInfo', {}, undefined, ANSWER_MS);
+      if (!told.ok) return null;
+      const { gpu } = told.value as { gpu?: { featureStatus?: unknown; auxAttributes?: unknown } | null };
+      return graphicsFactsOf(gpu?.featureStatus, gpu?.auxAttributes);
+    },
     onLost: watch.onLost,
   });
 }
@@ -159,6 +190,7 @@ interface ScreenInfo {
   readonly width: number;
   readonly height: number;
   readonly isPrimary: boolean;
+  readonly devicePixelRatio?: number;
 }
 
 interface WindowBounds {
@@ -170,16 +202,30 @@ interface WindowBounds {
 
 /** Where the wished display is; null when the browser knows of none. */
 function boundsOf(screens: readonly ScreenInfo[], wish: string): WindowBounds | null {
-  const displays = screens.map(({ id, label, left, top, width, height, isPrimary }) => ({
+  const displays = knownScreens(screens);
+  const primary = primaryOf(displays);
+  if (primary === null) return null;
+  const { bounds } = chooseDisplay(displays, primary, wish);
+  return { left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height };
+}
+
+interface KnownScreen extends KnownDisplay {
+  readonly isPrimary: boolean;
+  readonly scale: number;
+}
+
+function knownScreens(screens: readonly ScreenInfo[]): readonly KnownScreen[] {
+  return screens.map(({ id, label, left, top, width, height, isPrimary, devicePixelRatio }) => ({
     id,
     label,
     isPrimary,
+    scale: devicePixelRatio ?? 1,
     bounds: { x: left, y: top, width, height },
   }));
-  const primary = displays.find(({ isPrimary }) => isPrimary) ?? displays[0];
-  if (primary === undefined) return null;
-  const { bounds } = chooseDisplay(displays, primary, wish);
-  return { left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height };
+}
+
+function primaryOf(displays: readonly KnownScreen[]): KnownScreen | null {
+  return displays.find(({ isPrimary }) => isPrimary) ?? displays[0] ?? null;
 }
 
 function covers(window: WindowBounds, display: WindowBounds): boolean {

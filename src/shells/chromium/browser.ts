@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import type { DecoderWatch } from '../common/decoder-watch.ts';
+import { killGroup } from '../../platform/machine/process-group.ts';
 import { createDebuggingPipe, type DebuggingPipe } from './debugging-pipe.ts';
 import { browserPage, type BrowserPage } from './browser-page.ts';
 
@@ -9,10 +11,13 @@ export interface BrowserLaunch {
   readonly executable: string;
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Hears of the page's videos; missing: nobody does. */
+  readonly decoders?: Pick<DecoderWatch, 'hear'>;
   readonly clock: Clock;
 }
 
 const MOST_WORDS_BYTES = 4_096;
+const NOBODY: NonNullable<BrowserLaunch['decoders']> = { hear: () => undefined };
 
 /** One run of the browser, from its start to its exit. */
 export interface Browser {
@@ -49,7 +54,8 @@ export function cannotStart(reason: string): ReturnType<typeof fail> {
   return fail('no-browser', `The browser cannot be started: ${reason}. The player tries again.`, { reason });
 }
 
-function spawnBrowser({ executable, arguments: options, environment, clock }: BrowserLaunch): Browser {
+function spawnBrowser(launch: BrowserLaunch): Browser {
+  const { executable, arguments: options, environment, clock, decoders = NOBODY } = launch;
   const child = spawn(executable, options, {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -66,14 +72,14 @@ function spawnBrowser({ executable, arguments: options, environment, clock }: Br
   });
   const lastWords = keepTail(child.stderr);
   const kill = (): void => {
-    killGroup(child.pid, 'SIGKILL');
+    killGroup(child.pid);
   };
   // stdio 3 and 4 were asked for as pipes above.
   const pipe = createDebuggingPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, clock);
 
   return {
     pid: child.pid ?? null,
-    page: firstPage(pipe, clock),
+    page: firstPage(pipe, clock, decoders),
     ended,
     lastWords,
     kill,
@@ -98,16 +104,11 @@ function keepTail(stream: Readable | null): () => string {
   return () => tail.toString();
 }
 
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch {
-    // Nothing of it is left.
-  }
-}
-
-async function firstPage(pipe: DebuggingPipe, clock: Clock): Promise<BrowserPage | null> {
-  const page = await browserPage(pipe, clock);
+async function firstPage(
+  pipe: DebuggingPipe,
+  clock: Clock,
+  decoders: NonNullable<BrowserLaunch['decoders']>,
+): Promise<BrowserPage | null> {
+  const page = await browserPage(pipe, clock, decoders);
   return page.ok ? page.value : null;
 }

@@ -14,9 +14,11 @@ import {
   type BrowserSupervisor,
   type BrowserSupervisorDependencies,
 } from './browser-supervisor.ts';
+import { createDrawingBrowser } from './drawing-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
+import { createDecoderWatch, type DecoderWatch } from '../common/decoder-watch.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
 import type { GraphicsChoice } from '../../shared/graphics.ts';
 import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
@@ -38,6 +40,8 @@ export interface ChromiumShellOptions {
   readonly locale: string;
   /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
   readonly findBrowser: (() => string | null) | null;
+  /** Finds a browser that draws vector pictures apart from the window; missing: the one to start. */
+  readonly findDrawingBrowser?: () => string | null;
   readonly windowed: boolean;
   /** The setting of that name. */
   readonly graphics: GraphicsChoice;
@@ -84,6 +88,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     log,
   });
   const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
+  const decoders = createDecoderWatch();
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -92,14 +97,16 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       if (options.findBrowser === null) options.onAddress(server.ticketUrl());
     },
   });
+  const place = createPlace(options);
   const browser =
     options.findBrowser === null
       ? null
-      : keptBrowser(options.findBrowser, options, server, listening.promise, {
+      : keptBrowser(options.findBrowser, { ...options, display: place.wish }, server, listening.promise, {
           onTrouble: troubles.tell,
           onAway: away.tell,
           graphics,
           pageTrust,
+          decoders,
         });
 
   return {
@@ -130,16 +137,22 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         locale: options.locale,
         secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
         settings: createSettingsFile(dataFolder, log),
-        screen: browser === null ? foreignScreen(bridge) : ownScreen(browser),
+        screen: browser === null ? foreignScreen(bridge) : ownScreen(browser, place),
         bridge,
         serveMedia: (answer) => {
           server.serveMedia(answer);
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
+        ...drawingOf(options),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(options.updates !== null && { updates: options.updates }),
-        ...(browser !== null && { graphics: () => graphics.report(), pageTrust }),
+        ...(browser !== null && {
+          graphics: () => graphics.report(),
+          graphicsFacts: async () => (await browser.page()?.graphicsFacts()) ?? null,
+          videoDecoders: decoders,
+          pageTrust,
+        }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
         memoryMb: async () => {
@@ -161,6 +174,21 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   };
 }
 
+/** A browser that somebody else opens can show what nobody here can draw. */
+function drawingOf(options: ChromiumShellOptions): Pick<Host, 'drawing'> {
+  const { dataFolder, clock, findDrawingBrowser: find = options.findBrowser } = options;
+  if (find === null || (options.findBrowser === null && find() === null)) return {};
+  return {
+    drawing: createDrawingBrowser({
+      findBrowser: find,
+      folder: dataFile(dataFolder, 'drawingFolder'),
+      environment: childEnvironment(process.env),
+      asRoot: process.getuid?.() === 0,
+      clock,
+    }),
+  };
+}
+
 const NOT_FOUND = 'no Chromium, Chrome or Edge is installed here (on Debian: apt-get install chromium)';
 
 function keptBrowser(
@@ -171,10 +199,12 @@ function keptBrowser(
   {
     graphics,
     pageTrust,
+    decoders,
     ...listeners
   }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
     readonly graphics: GraphicsGuard;
     readonly pageTrust: BrowserPageTrust;
+    readonly decoders: DecoderWatch;
   },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
@@ -195,6 +225,7 @@ function keptBrowser(
           graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...childEnvironment(process.env), ...profile.environment },
+        decoders,
         clock,
       });
     },
@@ -216,8 +247,28 @@ function keptBrowser(
   });
 }
 
+/** On which display the window stands: as it was started, until somebody chooses another one. */
+interface Place {
+  readonly wish: () => string;
+  readonly choose: (wish: string) => void;
+  readonly windowed: boolean;
+}
+
+function createPlace({ display, windowed }: ChromiumShellOptions): Place {
+  let chosen: string | null = null;
+  return {
+    wish: () => chosen ?? display(),
+    choose: (wish) => {
+      chosen = wish;
+    },
+    windowed,
+  };
+}
+
 /** The window that this shell started. */
-function ownScreen(browser: BrowserSupervisor): Host['screen'] {
+function ownScreen(browser: BrowserSupervisor, place: Place): Host['screen'] {
+  // There the compositor alone decides, and a window that a person moves is theirs.
+  const applies = place.windowed || process.env['XDG_SESSION_TYPE'] === 'wayland' ? 'never' : 'now';
   return {
     hasWindow: true,
     async show() {
@@ -235,6 +286,11 @@ function ownScreen(browser: BrowserSupervisor): Host['screen'] {
     },
     capture: async () => (await browser.page()?.capture()) ?? null,
     isAlive: async () => (await browser.page()?.answers()) ?? false,
+    displays: async () => ({ displays: (await browser.page()?.displays(place.wish())) ?? [], applies }),
+    useDisplay: (wish) => {
+      place.choose(wish);
+      if (applies === 'now') void browser.page()?.fillScreen(wish);
+    },
   };
 }
 

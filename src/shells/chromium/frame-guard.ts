@@ -1,4 +1,5 @@
-import { OPEN_OVERLAY } from '../common/overlay-chord.ts';
+import { mayBeOverlayChord } from '../../shared/overlay-chord.ts';
+import { pressInPage } from '../common/hand-on-chord.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
 
 /** The guard lives where scripts of pages cannot reach it. */
@@ -6,18 +7,18 @@ const WORLD = 'digiplayer-guard';
 
 /**
  * What every frame runs before its own script. In a frame of a page item no key comes through, whether for the page or for the
- * browser; Ctrl+Alt+S goes to the player's page, which knows by `token` that no page made it up.
+ * browser; what may open the overlay goes to the player's page, which knows by `token` that no page made it up.
  */
 export function frameGuard(token: string): string {
   return `(() => {
   const token = ${JSON.stringify(token)};
+  const mayBeOverlayChord = ${mayBeOverlayChord.toString()};
   const listen = (kind, action) => addEventListener(kind, action, { capture: true, passive: false });
   if (top === window) {
     listen('message', (event) => {
-      if (event.data !== token) return;
+      if (event.data?.token !== token) return;
       event.stopImmediatePropagation();
-      focus();
-      ${OPEN_OVERLAY};
+      ${pressInPage('event.data.code')};
     });
     return;
   }
@@ -26,7 +27,8 @@ export function frameGuard(token: string): string {
       if (!event.isTrusted) return;
       event.stopImmediatePropagation();
       event.preventDefault();
-      if (kind === 'keydown' && event.ctrlKey && event.altKey && event.code === 'KeyS') top.postMessage(token, '*');
+      const { ctrlKey: control, altKey: alt, code } = event;
+      if (kind === 'keydown' && mayBeOverlayChord({ control, alt, code })) top.postMessage({ token, code }, '*');
     });
 })()`;
 }

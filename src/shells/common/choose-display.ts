@@ -1,3 +1,5 @@
+import type { DisplayChoice } from '../../shared/displays.ts';
+
 /** A display of this machine as either shell knows it; bounds in DIP, from the top left corner of the whole desktop. */
 export interface KnownDisplay {
   readonly id: number | string;
@@ -22,10 +24,42 @@ export function chooseDisplay<Known extends KnownDisplay>(
 ): Known {
   const wanted = wish.trim().toLowerCase();
   if (wanted === '') return primary;
-  const inOrder = displays.toSorted((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y);
+  const inOrder = inReadingOrder(displays);
   return (
     inOrder.find((display) => String(display.id) === wanted || display.label.toLowerCase() === wanted) ??
     inOrder[Number(wanted) - 1] ??
     primary
   );
+}
+
+function inReadingOrder<Known extends KnownDisplay>(displays: readonly Known[]): readonly Known[] {
+  return displays.toSorted((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y);
+}
+
+/**
+ * The displays as a person chooses among them, where `wish` is in force. Each is wished for by its label, which outlives a
+ * cable that is plugged elsewhere, or by its place where the label tells no two of them apart.
+ */
+export function displayChoices<Known extends KnownDisplay>(
+  displays: readonly Known[],
+  primary: Known,
+  wish: string,
+  scaleOf: (display: Known) => number,
+): readonly DisplayChoice[] {
+  const current = chooseDisplay(displays, primary, wish);
+  return inReadingOrder(displays).map((display, place) => {
+    const { label, bounds } = display;
+    const isUnique = displays.filter((one) => one.label.toLowerCase() === label.toLowerCase()).length === 1;
+    // A label that reads as a place would be taken for one.
+    const isName = isUnique && label.trim() !== '' && !/^\d+$/.test(label.trim());
+    const scale = scaleOf(display);
+    return {
+      wish: isName ? label : String(place + 1),
+      label,
+      width: Math.round(bounds.width * scale),
+      height: Math.round(bounds.height * scale),
+      isPrimary: display === primary,
+      isCurrent: display === current,
+    };
+  });
 }

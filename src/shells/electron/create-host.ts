@@ -9,6 +9,7 @@ import type {
   SettingsStore,
 } from '../../shared/host.ts';
 import type { UpdatePort } from '../../shared/update-form.ts';
+import type { DrawingPort } from '../../shared/drawing.ts';
 import type { PageOrigin } from '../common/page-origin.ts';
 import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
 
@@ -24,11 +25,16 @@ export interface HostParts {
   readonly keepAwake: Host['keepAwake'];
   /** Has the player started anew when this process has ended; null: a parent or a service manager does. */
   readonly startSuccessor: (() => void) | null;
+  readonly drawing: DrawingPort;
   readonly graphics: NonNullable<Host['graphics']>;
+  readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
+  readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
   readonly pageTrust: PageTrust;
   readonly updates: UpdatePort;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
+  readonly crashDumps?: NonNullable<Host['crashDumps']>;
+  readonly onResume?: NonNullable<Host['onResume']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;
   /** Runs just before the process ends: nothing may bring the window back from here on. */
   readonly onEnd: () => void;

@@ -1,18 +1,11 @@
-import type {
-  BrowserWindow,
-  BrowserWindowConstructorOptions,
-  Display,
-  Rectangle,
-  WebContents,
-} from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { createPatience, watchForHang, type HangWatch, type Patience } from '../common/hang-watch.ts';
-import { chooseDisplay } from '../common/choose-display.ts';
 import { START_URL } from './app-origin.ts';
 import { lockKeys } from './lock-keys.ts';
 import { keepKeysFromPages } from './page-keys.ts';
-import { windowedBounds } from './display-placement.ts';
 import { placeWindow } from './place-window.ts';
+import { displayReport, wantedBounds } from './wanted-display.ts';
 import type { KioskWindowDependencies, KioskWindow } from './kiosk-window.types.ts';
 
 /** A page that paints nothing within this time gets its black window all the same: the desktop must not be seen. */
@@ -28,7 +21,11 @@ const LOAD_ABORTED = -3;
  * The one window: black from its first moment, shown when the page has painted, on the wanted display; what fails is told
  * once and brought back on demand (https://www.electronjs.org/docs/latest/api/browser-window).
  */
-export function createKioskWindow(dependencies: KioskWindowDependencies): KioskWindow {
+export function createKioskWindow(given: KioskWindowDependencies): KioskWindow {
+  const dependencies: KioskWindowDependencies = {
+    ...given,
+    placement: () => ({ ...given.placement(), ...(wished !== null && { display: wished }) }),
+  };
   const { app, clock, log, onClosed, onTrouble, screen, windowed } = dependencies;
   let window: BrowserWindow | null = null;
   let hung = false;
@@ -36,6 +33,8 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
   let isReloadAsked = false;
   /** A loss was told, and the order to load the page again is not there yet. */
   let isLost = false;
+  /** What somebody chose since the start; null: what was stored then holds. */
+  let wished: string | null = null;
   let settling: ClockTimer | null = null;
   let loading: ClockTimer | null = null;
   let endWatch = (): void => undefined;
@@ -99,20 +98,23 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
     opened.loadURL(START_URL).catch(() => undefined);
   };
 
-  const placeAgain = (): void => {
+  const placeAgain = (afterMs = DISPLAYS_SETTLE_MS): void => {
     settling?.cancel();
     endPlacing();
-    settling = clock.after(DISPLAYS_SETTLE_MS, () => {
+    settling = clock.after(afterMs, () => {
       if (window !== null && !window.isDestroyed() && !stopped)
         endPlacing = placeWindow(window, wantedBounds(dependencies), dependencies);
     });
   };
+  const onDisplays = (): void => {
+    placeAgain();
+  };
   if (!windowed) {
-    screen.on('display-added', placeAgain);
-    screen.on('display-removed', placeAgain);
-    screen.on('display-metrics-changed', placeAgain);
+    screen.on('display-added', onDisplays);
+    screen.on('display-removed', onDisplays);
+    screen.on('display-metrics-changed', onDisplays);
     // A machine that wakes may have other displays, and nothing may have said so.
-    dependencies.powerMonitor.on('resume', placeAgain);
+    dependencies.powerMonitor.on('resume', onDisplays);
   }
   // https://www.electronjs.org/docs/latest/api/app#event-child-process-gone
   app.on('child-process-gone', (_event, details) => {
@@ -152,6 +154,11 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       return shown === null || !isAlive() ? null : (await shown.capturePage()).toPNG();
     },
     isAlive: () => Promise.resolve(isAlive()),
+    displays: () => Promise.resolve(displayReport(dependencies)),
+    useDisplay: (wish) => {
+      wished = wish;
+      if (!windowed) placeAgain(0);
+    },
     stop: () => {
       stopped = true;
       settling?.cancel();
@@ -160,13 +167,6 @@ export function createKioskWindow(dependencies: KioskWindowDependencies): KioskW
       endWatch();
     },
   };
-}
-
-/** Where the window belongs now, in DIP. */
-function wantedBounds({ screen, placement, windowed }: KioskWindowDependencies): Rectangle {
-  const { display, resolution } = placement();
-  const chosen: Display = chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), display);
-  return windowed ? windowedBounds(chosen, resolution) : chosen.bounds;
 }
 
 /** https://www.electronjs.org/docs/latest/api/structures/web-preferences; each default that matters is said aloud. */

@@ -1,11 +1,12 @@
 import type { WebContents } from 'electron';
-import { OPEN_OVERLAY } from '../common/overlay-chord.ts';
+import { mayBeOverlayChord } from '../../shared/overlay-chord.ts';
+import { pressInPage } from '../common/hand-on-chord.ts';
 
 type PageContents = Pick<WebContents, 'on' | 'focusedFrame' | 'mainFrame'>;
 
 /**
- * Keeps every key from a page item that has taken the focus, whether it is meant for the page or for Chromium; Ctrl+Alt+S goes to
- * the player's page (https://www.electronjs.org/docs/latest/api/web-contents#event-before-input-event).
+ * Keeps every key from a page item that has taken the focus, whether it is meant for the page or for Chromium; what may open
+ * the overlay goes to the player's page (https://www.electronjs.org/docs/latest/api/web-contents#event-before-input-event).
  */
 export function keepKeysFromPages(contents: PageContents): void {
   contents.on('before-input-event', (event, input) => {
@@ -13,8 +14,8 @@ export function keepKeysFromPages(contents: PageContents): void {
     const focused = focusedFrame?.frameTreeNodeId;
     if (focused === undefined || focused === mainFrame.frameTreeNodeId) return;
     event.preventDefault();
-    if (input.type !== 'keyDown' || !input.control || !input.alt || input.code !== 'KeyS') return;
+    if (input.type !== 'keyDown' || !mayBeOverlayChord(input)) return;
     // A frame that is just being replaced has no use for the key.
-    mainFrame.executeJavaScript(`focus(); ${OPEN_OVERLAY};`).catch(() => undefined);
+    mainFrame.executeJavaScript(`${pressInPage(JSON.stringify(input.code))};`).catch(() => undefined);
   });
 }

@@ -40,7 +40,9 @@ export function createSecretBox(dependencies: SecretBoxDependencies): SecretBox 
     } catch (thrown) {
       const error = describeThrown(thrown);
       log.warn('The system could not decrypt a secret.', { error });
-      return error.includes(TEMPORARILY_UNAVAILABLE) ? 'unavailable' : null;
+      // Where a keyring was asked for, one that is not there yet and damage are told by the same words.
+      const mayComeBack = secretStore === 'keyring' && platform === 'linux' && isSealedByKeyring(sealed);
+      return mayComeBack || error.includes(TEMPORARILY_UNAVAILABLE) ? 'unavailable' : null;
     }
   };
   const sealInKeyFile = (clear: string, why: string): Promise<Uint8Array> => {

@@ -32,6 +32,8 @@ interface PlayerStatus {
   readonly current: { readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly pid: number;
+  readonly pixels?: string | null;
+  readonly panel?: { readonly state: string; readonly reason: string };
   readonly clock?: { readonly verdict: string };
   readonly transitions?: { readonly dropped_frames: number } | null;
 }

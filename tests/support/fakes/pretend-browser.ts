@@ -36,6 +36,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
+    evaluate: () => Promise.resolve(undefined),
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
     lockDown: () => {
@@ -43,10 +44,12 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
       return Promise.resolve();
     },
     useReferers: () => Promise.resolve(),
+    graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);
       return Promise.resolve();
     },
+    displays: () => Promise.resolve([]),
     onLost: (listener) => {
       lost = listener;
     },

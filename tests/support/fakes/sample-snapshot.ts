@@ -1,6 +1,21 @@
 import type { Snapshot } from '../../../src/shared/status.ts';
 import { defaultSettings } from '../../../src/shared/settings-schema.ts';
 
+/** A panel that its hours turned off, and that said so. */
+export const sleepingPanel: Snapshot['panel'] = {
+  state: 'off',
+  reason: 'hours',
+  until: '2026-01-06T06:00:00.000Z',
+  hours: { text: 'mon-fri 07:00-22:00; sat-sun off', by: 'server' },
+  answer: {
+    means: 'cec',
+    asked: 'off',
+    verified: 'yes',
+    detail: 'The panel answered standby.',
+    at: '2026-01-05T21:00:01.000Z',
+  },
+};
+
 /** A snapshot of a healthy player with some fields replaced. */
 export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
   return {
@@ -25,14 +40,18 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     lastRecovery: null,
     start: { reason: 'boot', cause: null },
     trial: null,
+    serverTrial: null,
     autostart: false,
     awake: { wanted: true, heldBy: ['systemd-inhibit'], failed: [] },
+    panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },
     lastContact: '2026-01-05T10:00:00.000Z',
     problems: [],
     outbox: { pending: 0, oldest: null },
     update: { phase: 'idle', previous: null, staged: null, result: null, failure: null },
     secretBackend: 'key-file',
     graphics: null,
+    videoDecoder: null,
+    crashDumps: null,
     settings: defaultSettings(),
     pin: { isSet: false, lockedOutSeconds: 0 },
     prefill: null,

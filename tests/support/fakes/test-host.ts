@@ -14,6 +14,8 @@ export interface TestHost extends Host {
   listen(listener: (name: EventName, payload: unknown) => void): () => void;
   /** Asks for `/media/{sha256}` as the renderer would. */
   requestMedia(request: Request): Promise<Response>;
+  /** The machine wakes up. */
+  wake(): void;
   readonly quits: readonly number[];
   readonly relaunches: number;
 }
@@ -25,6 +27,7 @@ export function createTestHost(dataFolder: string): TestHost {
   const listeners = new Set<(name: EventName, payload: unknown) => void>();
   const quits: number[] = [];
   let relaunches = 0;
+  let onWake = (): void => undefined;
   let answerRequest: ((name: string, input: unknown) => Promise<unknown>) | null = null;
   let answerMedia: ((request: Request) => Promise<Response>) | null = null;
   const readSettings = (): Record<string, unknown> => {
@@ -64,6 +67,12 @@ export function createTestHost(dataFolder: string): TestHost {
     },
     serveMedia: (answer) => {
       answerMedia = answer;
+    },
+    onResume: (listener) => {
+      onWake = listener;
+    },
+    wake: () => {
+      onWake();
     },
     keepAwake: (wanted) => Promise.resolve({ wanted, heldBy: wanted ? ['test'] : [], failed: [] }),
     relaunch: () => {

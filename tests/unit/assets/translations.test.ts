@@ -18,6 +18,7 @@ const neverOnTheScreen: Readonly<Partial<Record<FailureCode, string>>> = {
   'browser-refused': 'the log of the Chromium shell',
   'browser-silent': 'the log of the Chromium shell',
   'database-locked': 'the start, before there is a window',
+  'newer-data-folder': 'the start, before there is a window',
   'database-unavailable': 'the start, before there is a window',
   forbidden: 'a page that is not ours',
   'is-a-page': 'web items, which are played from their address',

@@ -95,9 +95,20 @@ describe('the command line', () => {
       ok: true,
       value: { kind: 'command', command: 'unpair', options: { dataFolder: '/d' } },
     });
+    expect(readCommandLine(['doctor', '--panel', '--force'], {})).toMatchObject({
+      value: { command: 'doctor', panel: true, force: true },
+    });
     expect(readCommandLine(['config', 'export', '--with-secrets'], {})).toMatchObject({
       ok: true,
       value: { kind: 'command', command: 'config export', withSecrets: true },
+    });
+    expect(readCommandLine(['status', '--watch', '--json'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'status', watch: true, json: true },
+    });
+    expect(readCommandLine(['plays', 'export', '--totals'], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'command', command: 'plays export', totals: true, watch: false },
     });
   });
 

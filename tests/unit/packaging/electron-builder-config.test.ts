@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 interface BuilderConfiguration extends Record<string, unknown> {
   readonly electronFuses: Record<string, boolean>;
-  readonly linux: { readonly target: readonly string[] };
+  readonly linux: { readonly target: readonly unknown[] };
   readonly toolsets?: { readonly appimage?: string };
   readonly icon: string;
   readonly afterPack: string;
@@ -48,10 +48,11 @@ test('states every fuse that the schema takes', async () => {
 
 test('makes the promised packages out of files that are there', async () => {
   const config = await load();
+  const arch = ['x64', 'arm64'];
   expect(config).toMatchObject({
-    linux: { target: ['AppImage', 'deb'] },
-    win: { target: ['nsis'] },
-    mac: { target: ['dmg'] },
+    linux: { target: ['AppImage', 'tar.gz', 'deb', 'rpm'].map((target) => ({ target, arch })) },
+    win: { target: [{ target: 'nsis', arch }] },
+    mac: { target: [{ target: 'dmg', arch }] },
     npmRebuild: false,
   });
   for (const file of [config.icon, config.afterPack, config.mac.entitlements])

@@ -134,4 +134,33 @@ describe('the boundary that a change makes', () => {
       { numRuns: 100 },
     );
   });
+
+  it('gives every item its turn, also in a list that changes all the time what is on the screen', () => {
+    const everyMs = fc.integer({ min: 500, max: 15_000 });
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 6 }), everyMs, (count, gapMs) => {
+        const keys = Array.from({ length: count }, (_, index) => `item-${index}`);
+        const version = (number: number): Program =>
+          other(
+            keys.map((key) => item(key, { source: `/media/${key}-${number}` })),
+            `list-${number}`,
+          );
+        let schedule = advance(offerProgram(createSchedule(), version(0)), at(0));
+        let wait = createChangeWait();
+        const seen = new Set<string>();
+        for (let atMs = 0; atMs <= count * (CUTS_APART_MS + gapMs); atMs += 100) {
+          schedule = offerProgram(schedule, version(Math.floor(atMs / gapMs)));
+          wait = noteChange(wait, schedule, at(atMs));
+          const dueMs = changeCutAt(wait, schedule, at(atMs), 60_000);
+          if (dueMs !== null && dueMs <= atMs) {
+            wait = { ...wait, lastCutMs: atMs };
+            schedule = advance(cutCurrentAt(schedule, atMs), at(atMs));
+          }
+          seen.add(schedule.current?.item.key ?? '');
+        }
+        expect([...seen].sort()).toEqual(keys);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

@@ -56,6 +56,9 @@ const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
   loseGraphics: () => {
     fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 11 });
   },
+  wake: () => {
+    fake.powerMonitor.emit('resume');
+  },
   throwInMain: () => {
     setImmediate(() => {
       throw new Error('a bug on purpose');

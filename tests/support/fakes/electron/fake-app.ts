@@ -25,6 +25,8 @@ export interface FakeApp extends EventEmitter {
   getPath(name: string): string;
   /** Electron comes up: `ready`, as after the main module has been evaluated. */
   becomeReady(): void;
+  /** What `getGPUInfo` answers. */
+  graphicsInfo: Promise<unknown>;
   /** Called at the first `exit`; a process that stands for Electron ends itself here. */
   onExit: (code: number) => void;
 }
@@ -67,11 +69,21 @@ export function createFakeApp({ userData, isPackaged = false, switches = [] }: F
       'Mozilla/5.0 (Fake) AppleWebKit/537.36 DigiPlayer/1.2.3 Chrome/1 Electron/1 Safari/537.36',
     whenReady: () => whenReady.promise,
     isReady: () => app.ready,
+    getAppPath: () => process.cwd(),
     getVersion: () => '1.2.3',
     getLocale: () => {
       orderRule(app.ready, 'app.getLocale is called after ready');
       return 'de-AT';
     },
+    // Chromium's words (docs/api/structures/gpu-feature-status.md).
+    getGPUFeatureStatus: () => ({
+      gpu_compositing: 'enabled',
+      rasterization: 'enabled',
+      video_decode: 'disabled_software',
+    }),
+    // "complete" waits for the next word of the graphics process (shell/browser/api/gpuinfo_manager.cc).
+    graphicsInfo: Promise.resolve({ auxAttributes: { glRenderer: 'Mesa Intel' } }),
+    getGPUInfo: () => app.graphicsInfo,
     relaunch: () => {
       app.relaunches += 1;
     },

@@ -29,6 +29,7 @@ export interface FakeDisplay {
   readonly id: number;
   readonly label: string;
   readonly bounds: Electron.Rectangle;
+  readonly scaleFactor?: number;
 }
 
 /**
@@ -56,6 +57,7 @@ export const firstDisplay: FakeDisplay = {
   id: 11,
   label: 'Wall',
   bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+  scaleFactor: 1,
 };
 
 export function createFakeElectron(options: FakeElectronOptions): FakeElectron {

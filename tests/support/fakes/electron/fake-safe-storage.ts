@@ -16,17 +16,28 @@ export interface FakeSafeStorage {
   isTemporarilyUnavailable: boolean;
   /** How often the system was asked to do anything. */
   questions: number;
+  /** The app starts anew: the system is asked for its key again, which happens once in a process. */
+  beginProcess(): void;
 }
 
 /** What every Chromium on Linux uses where there is no keyring (components/os_crypt): no secret at all. */
 const PUBLIC_KEY = pbkdf2Sync('peanuts', 'saltysalt', 1, 16, 'sha1');
 const PUBLIC_NONCE = Buffer.alloc(16, ' ');
 
+/** Sealed with the key that needs no keyring. */
+const isOpenToAll = (sealed: Buffer): boolean => sealed.subarray(0, 3).toString('latin1') === 'v10';
+
 export function createFakeSafeStorage(
   app: Pick<FakeApp, 'ready'>,
   platform: NodeJS.Platform = process.platform,
 ) {
   const keyOfTheSystem = randomBytes(16);
+  /** What the one question of this process for a key brought (EnsureAsyncEncryptorRequested); null: nobody asked yet. */
+  let asked: { readonly hasSecretService: boolean; readonly isAway: boolean } | null = null;
+  const keys = (): NonNullable<typeof asked> => {
+    asked ??= { hasSecretService: storage.hasSecretService, isAway: storage.isTemporarilyUnavailable };
+    return asked;
+  };
   const keyFor = (tag: string): Buffer =>
     platform === 'linux' && tag === 'v10' ? PUBLIC_KEY : keyOfTheSystem;
   /** Null, or why nothing can be done. */
@@ -45,12 +56,15 @@ export function createFakeSafeStorage(
     isRotated: false,
     isTemporarilyUnavailable: false,
     questions: 0,
+    beginProcess: () => {
+      asked = null;
+    },
     // Before ready it says no; afterwards it waits for the key and always says yes.
     isAsyncEncryptionAvailable: () => Promise.resolve(refusal() === null),
     encryptStringAsync: (clear: string) => {
       const refused = refusal();
       if (refused !== null) return Promise.reject(refused);
-      const tag = platform === 'linux' && storage.hasSecretService ? 'v11' : 'v10';
+      const tag = platform === 'linux' && keys().hasSecretService ? 'v11' : 'v10';
       const cipher = createCipheriv('aes-128-cbc', keyFor(tag), PUBLIC_NONCE);
       return Promise.resolve(Buffer.concat([Buffer.from(tag), cipher.update(clear), cipher.final()]));
     },
@@ -58,11 +72,13 @@ export function createFakeSafeStorage(
       const refused = refusal();
       if (refused !== null) return Promise.reject(refused);
       if (sealed.length === 0) return Promise.resolve({ result: '', shouldReEncrypt: false });
-      if (storage.isTemporarilyUnavailable) {
+      if (keys().isAway && !(platform === 'linux' && isOpenToAll(sealed))) {
         const message = 'safeStorage.decryptStringAsync is temporarily unavailable. Please try again.';
         return Promise.reject(new Error(message));
       }
       try {
+        if (platform === 'linux' && !isOpenToAll(sealed) && !keys().hasSecretService)
+          throw new Error('no provider has a key of this name');
         return Promise.resolve({ result: open(sealed), shouldReEncrypt: storage.isRotated });
       } catch {
         const message = 'Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.';

@@ -142,6 +142,7 @@ export function createFakeContents(id: number) {
     id,
     mainFrame,
     sent: [] as unknown[][],
+    debugger: createFakeDebugger(),
     loads: [] as string[],
     inputs: [] as string[],
     sendInputEvent: ({ type }: { type: string }) => contents.inputs.push(type),
@@ -189,6 +190,25 @@ export function createFakeContents(id: number) {
     openWindow: (url: string) => openHandler({ url }).action,
   });
   return contents;
+}
+
+/** https://www.electronjs.org/docs/latest/api/debugger; a session stays through every load and crash (electron_api_debugger.cc). */
+function createFakeDebugger() {
+  const session = Object.assign(new EventEmitter(), {
+    attached: false,
+    commands: [] as string[],
+    isAttached: () => session.attached,
+    attach: () => {
+      if (session.attached) throw new TypeError('Debugger is already attached to the target');
+      session.attached = true;
+    },
+    sendCommand: (method: string) => {
+      if (!session.attached) return Promise.reject(new Error('No target available'));
+      session.commands.push(method);
+      return Promise.resolve({});
+    },
+  });
+  return session;
 }
 
 /** An event whose default can be prevented, and that remembers it. */

@@ -15,6 +15,8 @@ export interface FakeContents extends EventEmitter {
   /** What was sent to the page: channel and arguments. */
   readonly sent: unknown[][];
   readonly crashed: boolean;
+  /** The debugging protocol: the commands that were sent, and whether it is attached. */
+  readonly debugger: EventEmitter & { readonly attached: boolean; readonly commands: readonly string[] };
   /** The kinds of input that were sent to the page. */
   readonly inputs: readonly string[];
   /** Every address that was loaded, in order. */

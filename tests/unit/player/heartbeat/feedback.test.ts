@@ -4,7 +4,7 @@ import { correctionFor, momentOf } from '../../../../src/player/heartbeat/event-
 import { createEventLimit } from '../../../../src/player/heartbeat/event-limit.ts';
 import { toStoredBody } from '../../../../src/player/heartbeat/event-report.ts';
 import { toFeedback, toTimestamp, withCode } from '../../../../src/player/heartbeat/feedback.ts';
-import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
 import { fail } from '../../../../src/shared/result.ts';
 
 const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
@@ -16,6 +16,10 @@ describe('toFeedback', () => {
       recoveries: { screen: 7, relaunches: 2, safeMode: true },
       problems: [fail('offline', 'Nobody answers.').error],
       clock: { ...sampleSnapshot().clock, verdict: 'wrong' },
+      panel: sleepingPanel,
+      graphics: { mode: 'compatible', failedAt: null },
+      videoDecoder: { name: 'FFmpegVideoDecoder', isHardware: false },
+      crashDumps: 2,
     });
     const present = { nowMs: 0, monotonicMs: 0, session: 's', skewMs: 600_000 };
     const names = Object.keys(JSON.parse(toStoredBody(toFeedback(everything, beat), present)) as object);
@@ -31,6 +35,40 @@ describe('toFeedback', () => {
       recoveries: 7,
       relaunches: 2,
       safe_mode: true,
+    });
+  });
+
+  it('says that the screen is off, until when, and what turned it', () => {
+    const asleep = sampleSnapshot({ state: 'off', panel: sleepingPanel, pixels: { verdict: 'off' } });
+    expect(toFeedback(asleep, beat)).toMatchObject({
+      status: 'online',
+      message: 'The screen is off until 2026-01-06T06:00:00.000Z.',
+      screen: 'off',
+      panel: 'off',
+      panel_reason: 'hours',
+      panel_until: '2026-01-06T06:00:00.000Z',
+      panel_means: 'cec',
+      panel_asked: 'off',
+      panel_verified: 'yes',
+      panel_detail: 'The panel answered standby.',
+      panel_at: '2026-01-05T21:00:01.000Z',
+    });
+    expect(Object.keys(toFeedback(sampleSnapshot(), beat)).join(' ')).not.toContain('panel');
+  });
+
+  it('counts what native crashes left, where there is any', () => {
+    expect(toFeedback(sampleSnapshot({ crashDumps: 3 }), beat)).toMatchObject({ crash_dumps: 3 });
+    expect(toFeedback(sampleSnapshot({ crashDumps: 0 }), beat)).not.toHaveProperty('crash_dumps');
+  });
+
+  it('says how the screen is drawn and what decodes its video', () => {
+    const videoDecoder = { name: 'VaapiVideoDecoder', isHardware: true };
+    expect(
+      toFeedback(sampleSnapshot({ graphics: { mode: 'accelerated', failedAt: null }, videoDecoder }), beat),
+    ).toMatchObject({
+      graphics: 'accelerated',
+      video_decoding: 'hardware',
+      video_decoder: 'VaapiVideoDecoder',
     });
   });
 

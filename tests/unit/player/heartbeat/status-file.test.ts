@@ -1,10 +1,27 @@
 import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
+import {
+  createStatusFile,
+  toStatusFile,
+  type StatusFileContent,
+} from '../../../../src/player/heartbeat/status-file.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
-import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
+import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
+import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const certificate: CertificateSummary = {
+  subject: 'server',
+  issuer: 'server',
+  fingerprint: 'AB'.repeat(32),
+  validFrom: '2026-01-01T00:00:00.000Z',
+  validUntil: '2027-01-01T00:00:00.000Z',
+  daysLeft: 351,
+  warnings: [],
+};
+const statusFileOf = (snapshot: Snapshot): StatusFileContent =>
+  toStatusFile(snapshot, { nowMs: Date.UTC(2026, 0, 15, 12), beatSeconds: 60 });
 
 describe('toStatusFile', () => {
   it('has exactly the form that other programs rely on', () => {
@@ -20,21 +37,41 @@ describe('toStatusFile', () => {
         result: { version: '1.2.0', rolledBackFor: 'silent', at: '2026-01-14T03:31:00.000Z' },
         failure: null,
       },
+      trust: { mode: 'pinned', current: certificate, announced: null, refused: null },
+      lastRecovery: { at: '2026-01-15T03:00:00.000Z', cause: 'black', detail: null },
+      start: { reason: 'nightly', cause: null },
+      problems: [{ code: 'offline', message: 'The server does not answer.' }],
     });
-    expect(toStatusFile(snapshot)).toEqual({
+    expect(statusFileOf(snapshot)).toEqual({
       state: 'playing',
       connection: 'online',
       trust: 'pinned',
+      certificate: { valid_until: '2027-01-01T00:00:00.000Z', days_left: 351 },
       clock: { verdict: 'right', correction_s: null },
       player: { id: '1', name: 'Lobby', hostname: 'lobby', orientation: 'landscape' },
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       progress: null,
-      current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z' },
+      current: { id: '12', file_name: 'welcome.jpg', since: '2026-01-15T11:59:00.000Z', until: null },
       transitions: null,
       pixels: null,
       recoveries: { screen: 0, relaunches: 0, safe_mode: false },
+      last_recovery: { at: '2026-01-15T03:00:00.000Z', message: 'The screen was black.' },
+      started: { at: '2026-01-05T09:00:00.000Z', reason: 'nightly', cause: null },
+      problems: [{ code: 'offline', message: 'The server does not answer.' }],
       awake: { wanted: true, held_by: ['xset'], failed: ['systemd-inhibit'] },
-      cache: { used_bytes: 12_000_000, limit_bytes: 10_737_418_240 },
+      cache: { used_bytes: 12_000_000, limit_bytes: 10_737_418_240, free_bytes: 41_200_000_000 },
+      panel: {
+        state: 'on',
+        reason: 'always',
+        until: null,
+        hours: null,
+        hours_by: null,
+        means: null,
+        asked: null,
+        verified: null,
+        detail: null,
+        at: null,
+      },
       last_contact: '2026-01-05T10:00:00.000Z',
       update: {
         previous: '1.0.0',
@@ -48,6 +85,26 @@ describe('toStatusFile', () => {
       app_version: '0.1.0',
       shell: 'chromium',
       pid: 4_711,
+      written_at: '2026-01-15T12:00:00.000Z',
+      beat_seconds: 60,
+    });
+  });
+
+  it('says that the panel is off, by which hours and by what', () => {
+    expect(statusFileOf(sampleSnapshot({ panel: sleepingPanel, pixels: { verdict: 'off' } }))).toMatchObject({
+      pixels: 'off',
+      panel: {
+        state: 'off',
+        reason: 'hours',
+        until: '2026-01-06T06:00:00.000Z',
+        hours: 'mon-fri 07:00-22:00; sat-sun off',
+        hours_by: 'server',
+        means: 'cec',
+        asked: 'off',
+        verified: 'yes',
+        detail: 'The panel answered standby.',
+        at: '2026-01-05T21:00:01.000Z',
+      },
     });
   });
 
@@ -60,7 +117,7 @@ describe('toStatusFile', () => {
       bytesPerSecond: 250.4,
       secondsLeft: 12.6,
     };
-    expect(toStatusFile(sampleSnapshot({ progress })).progress).toEqual({
+    expect(statusFileOf(sampleSnapshot({ progress })).progress).toEqual({
       files_done: 2,
       files_total: 5,
       bytes_done: 1_000,
@@ -72,7 +129,7 @@ describe('toStatusFile', () => {
 
   it('tells how often the screen was brought back', () => {
     const recoveries = { screen: 7, relaunches: 2, safeMode: true };
-    expect(toStatusFile(sampleSnapshot({ recoveries })).recoveries).toEqual({
+    expect(statusFileOf(sampleSnapshot({ recoveries })).recoveries).toEqual({
       screen: 7,
       relaunches: 2,
       safe_mode: true,
@@ -90,7 +147,7 @@ describe('toStatusFile', () => {
       repeatedFrames: 3,
     };
     const pixels = { verdict: 'black', luma: 0, variance: 0, change: 0 } as const;
-    expect(toStatusFile(sampleSnapshot({ transitions, pixels }))).toMatchObject({
+    expect(statusFileOf(sampleSnapshot({ transitions, pixels }))).toMatchObject({
       transitions: {
         count: 80,
         held: 1,
@@ -105,12 +162,12 @@ describe('toStatusFile', () => {
   });
 
   it('says null where nothing plays', () => {
-    expect(toStatusFile(sampleSnapshot({ current: null, state: 'standby' })).current).toBeNull();
+    expect(statusFileOf(sampleSnapshot({ current: null, state: 'standby' })).current).toBeNull();
   });
 
   it('does not hold the code that waits on the pairing screen', () => {
     const prefill = { address: 'https://s', hostname: 'h', code: 'QUICK-1' };
-    expect(JSON.stringify(toStatusFile(sampleSnapshot({ prefill })))).not.toContain('QUICK-1');
+    expect(JSON.stringify(statusFileOf(sampleSnapshot({ prefill })))).not.toContain('QUICK-1');
   });
 });
 
@@ -121,8 +178,8 @@ describe('createStatusFile', () => {
     folder = temporaryFolder();
     path = join(folder, 'status.json');
   });
-  const content = (pending: number): ReturnType<typeof toStatusFile> =>
-    toStatusFile(sampleSnapshot({ outbox: { pending, oldest: null } }));
+  const content = (pending: number): StatusFileContent =>
+    statusFileOf(sampleSnapshot({ outbox: { pending, oldest: null } }));
   const read = (): { outbox: { pending: number } } =>
     JSON.parse(readFileSync(path, 'utf8')) as { outbox: { pending: number } };
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { guardRequests } from '../../../../src/player/guard-requests.ts';
 import type { PinGuard } from '../../../../src/player/pairing/pin-guard.ts';
 import type { BridgeHandlers } from '../../../../src/shared/answer-bridge.ts';
-import { requestNames } from '../../../../src/shared/bridge.ts';
+import { requestNames, type RequestName } from '../../../../src/shared/bridge.ts';
 import { ok } from '../../../../src/shared/result.ts';
 import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
@@ -135,6 +135,14 @@ describe('requests behind the PIN', () => {
       expect.arrayContaining(['pair', 'probe-server', 'run-doctor', 'cancel-pairing']),
     );
     expect(open(false)).not.toContain('quit');
+  });
+
+  it('refuses a request that nobody thought of here', () => {
+    const later = { ...reached, 'of-a-later-version': () => ok(null) };
+    const names = [...requestNames, 'of-a-later-version'] as RequestName[];
+    const guarded = guardRequests(later as unknown as BridgeHandlers, guard, () => false, names);
+    const answer = (guarded as unknown as Record<string, (input: unknown) => unknown>)['of-a-later-version'];
+    expect(answer?.({})).toMatchObject({ ok: false, error: { code: 'locked' } });
   });
 
   it('is open to a technician', async () => {

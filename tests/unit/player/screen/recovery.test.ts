@@ -274,3 +274,23 @@ describe('recovery', () => {
     expect(memory.counters().screen).toBe(0);
   });
 });
+
+describe('the last recovery', () => {
+  it('is kept over a restart by what it was from, with what the browser said of it', async () => {
+    const keyValues = createKeyValueStore(openDatabase(':memory:'));
+    const first = recover({ keyValues });
+    expect(first.memory.lastRecovery()).toBeNull();
+    first.recovery.start({ reason: 'boot', cause: null });
+    first.recovery.screenLost('silent', 'The screen fell silent and is loaded again.');
+    await first.clock.advance(1_000);
+    first.shellTrouble('render process: crashed');
+    const { memory } = recover({ keyValues });
+    expect(memory.lastRecovery()).toEqual({
+      at: new Date(first.clock.now()).toISOString(),
+      cause: 'lost',
+      detail: 'render process: crashed',
+    });
+    keyValues.set('last-recovery', '{"at":');
+    expect(recover({ keyValues }).memory.lastRecovery(), 'what cannot be read is none').toBeNull();
+  });
+});

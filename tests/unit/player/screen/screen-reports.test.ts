@@ -16,8 +16,9 @@ function setUp() {
   const unused = (): never => {
     throw new Error('Nobody should ask for this.');
   };
+  const live = createLiveState();
   const reports = createScreenReports({
-    live: createLiveState(),
+    live,
     plays,
     clock,
     log: createSilentLog(),
@@ -43,7 +44,7 @@ function setUp() {
     },
   });
   const shown = (item: string): PlaybackReport => ({ kind: 'shown', program: 'p', revision: 1, item });
-  return { clock, reports, plays, shown };
+  return { clock, reports, plays, shown, live };
 }
 
 describe('proof of play', () => {
@@ -63,6 +64,28 @@ describe('proof of play', () => {
         reason: 'duration',
         playlistVersion: '4',
       },
+    ]);
+  });
+
+  it('says that the panel went off, after which nothing plays', async () => {
+    const { clock, reports, plays, shown, live } = setUp();
+    reports.report(shown('a'));
+    expect(live.current?.id).toBe('a');
+    await clock.advance(4_000);
+    reports.report({
+      kind: 'ended',
+      program: 'p',
+      item: 'a',
+      shownMs: 4_000,
+      complete: false,
+      reason: 'screen-off',
+    });
+    await clock.advance(3_600_000);
+    reports.alive();
+    reports.close();
+    expect(live.current).toBeNull();
+    expect([...plays.batches(10)].flat()).toMatchObject([
+      { shownMs: 4_000, complete: false, reason: 'screen-off' },
     ]);
   });
 

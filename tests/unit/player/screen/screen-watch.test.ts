@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createScreenWatch } from '../../../../src/player/screen/screen-watch.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
-function watchScreen(hasWindow: boolean) {
+function watchScreen(hasWindow: boolean, isPanelOff = () => false) {
   const clock = createFakeClock();
   const recovered: (readonly [reason: string, atMs: number])[] = [];
   const watch = createScreenWatch({
     screen: { hasWindow },
     clock,
     onSign: () => undefined,
+    isPanelOff,
     recover: (reason, _message, isStuck) =>
       recovered.push([isStuck ? `still ${reason}` : reason, clock.monotonic()]),
   });
@@ -33,6 +34,21 @@ describe('the screen watch', () => {
     expect(recovered).toHaveLength(3);
     watch.stop();
     expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it('gives a page behind a panel that is off its time', async () => {
+    let isOff = true;
+    const { watch, clock, recovered } = watchScreen(true, () => isOff);
+    watch.start();
+    watch.alive();
+    await clock.advance(299_999);
+    expect(recovered).toEqual([]);
+    watch.alive();
+    isOff = false;
+    watch.alive();
+    await clock.advance(20_000);
+    expect(recovered).toHaveLength(1);
+    watch.stop();
   });
 
   it("notices a page of the shell's own window that never connects", async () => {

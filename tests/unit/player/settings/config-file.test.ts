@@ -259,6 +259,27 @@ describe('what cannot be used', () => {
     expect(ini('[display]\nreferer_for = player.example=http://screens.example\n').warnings).toHaveLength(1);
   });
 
+  it('reads screen hours, as text or as what they are in JSON, into one form', () => {
+    const screenHours = 'mon-fri 07:00-22:00; sat off; sun 10:00-12:00; 2026-12-25 off';
+    const written = 'Mo-Fr 7:00-22:00; So 10:00-12:00; 2026-12-25 off';
+    const object = { 'mon-fri': '07:00-22:00', sun: ['10:00-12:00'], '2026-12-25': 'off' };
+    expect(ini(`[display]\nscreen_hours = ${written}\n`).values).toEqual({ screenHours });
+    expect(json({ display: { screen_hours: object } }).values).toEqual({ screenHours });
+    expect(json({ screen_hours: object }).values, 'also in a flat file').toEqual({ screenHours });
+  });
+
+  it('says at the key what is wrong with screen hours, and what to write', () => {
+    const { values, warnings } = ini('[display]\nscreen_hours = mon 07:00-12:00,11:00-14:00\nfit = cover\n');
+    expect(values).toEqual({ fit: 'cover' });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'player_config.ini: display.screen_hours = mon 07:00-12:00,11:00-14:00 cannot be used; allowed: hours by days, for example ' +
+        'mon-fri 07:00-22:00; sat-sun off; 2026-12-25 off (07:00-12:00 and 11:00-14:00 cross; write one for both). The rest of it applies.',
+    ]);
+    expect(ini('[display]\nscreen_hours = mondya off\n').warnings[0]?.message).toContain(
+      '("mondya" names no day; write mon, tue, wed, thu, fri, sat or sun)',
+    );
+  });
+
   it('names unknown keys and sections', () => {
     const { warnings } = ini('[server]\nserver_urll = x\n[colours]\nsky = blue\n');
     expect(warnings.map(({ params }) => params?.['key'])).toEqual(['server.server_urll', '[colours]']);

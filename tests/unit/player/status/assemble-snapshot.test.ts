@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Credentials } from '../../../../src/player/auth/auth.types.ts';
 import { assembleSnapshot, type SnapshotParts } from '../../../../src/player/status/assemble-snapshot.ts';
+import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { defaultSettings } from '../../../../src/shared/settings-schema.ts';
 
 const CREDENTIALS: Credentials = {
@@ -48,12 +49,16 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     transitions: null,
     pixels: null,
     awake: null,
+    panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },
     graphics: null,
+    videoDecoder: null,
+    crashDumps: null,
     autostart: null,
     recoveries: { screen: 0, relaunches: 0, safeMode: false },
     lastRecovery: null,
     start: null,
     trial: null,
+    serverTrial: null,
     cache: { usedBytes: 0, limitBytes: 1, files: 0, freeBytes: null },
     lastContactMs: null,
     reachable: null,
@@ -76,6 +81,13 @@ describe('the state in a snapshot', () => {
     ['standby outside every window', { program: 'playable', standbyShown: true }, 'standby'],
   ] as const)('is %s', (_what, changes, state) => {
     expect(assembleSnapshot(parts(changes)).state).toBe(state);
+  });
+
+  it('is off while the panel is, whatever plays, and the pixels say so, too', () => {
+    const panel = { ...sampleSnapshot().panel, state: 'off', reason: 'hours' } as const;
+    const pixels = { verdict: 'black', luma: 0, variance: 0, change: 0 } as const;
+    const snapshot = assembleSnapshot(parts({ program: 'playable', current: CURRENT, panel, pixels }));
+    expect(snapshot).toMatchObject({ state: 'off', pixels: { verdict: 'off' }, panel });
   });
 
   it('never asks to be paired while something can play', () => {

@@ -140,6 +140,7 @@ describe('Status', () => {
     ['item-does-not-play', 'Retry failed items', 'retry-items'],
     ['bad-playlist', 'Fetch the playlist now', 'sync-now'],
     ['display-may-sleep', 'Try again', 'change-setting'],
+    ['safe-mode', 'Retry failed items', 'retry-items'],
   ] as const)('has the action that mends %s as a button', async (code, label, request) => {
     const { user, asked } = await showOverlay({ problems: [fail(code, 'x', { file: 'a.mp4' }).error] });
     const list = within(screen.getByRole('list'));
@@ -159,6 +160,7 @@ describe('Status', () => {
   it('says how the machine is', async () => {
     await showOverlay({
       recoveries: { screen: 2, relaunches: 1, safeMode: false },
+      lastRecovery: { at: '2026-03-02T09:14:00.000Z', cause: 'lost', detail: 'render process: crashed' },
       start: { reason: 'crash', cause: 'signal SIGKILL' },
       transitions: {
         count: 10,
@@ -174,6 +176,7 @@ describe('Status', () => {
     expect(screen.getByText('player 124 MB, browser 432 MB')).toBeDefined();
     expect(screen.getByText('latest change 17 ms late, 4 frames dropped')).toBeDefined();
     expect(screen.getByText(/ended without warning: signal SIGKILL/)).toBeDefined();
+    expect(screen.getByText(/^3, last .*\(the window was lost: render process: crashed\)$/)).toBeDefined();
     expect(screen.getByText('192.168.0.57')).toBeDefined();
   });
 });
@@ -203,7 +206,34 @@ describe('Server', () => {
     await user.click(button('Trust this certificate'));
     await user.click(button('Trust this certificate'));
     expect(asked('accept-certificate')).toEqual([{ fingerprint: refused }]);
-    expect(outcome()).toContain('Done.');
+    await vi.waitFor(() => {
+      expect(outcome()).toContain('Done.');
+    });
+  });
+
+  it('looks at what the server shows now, and trusts it in place of the other after a yes', async () => {
+    const shown = await showOverlay({
+      trust: { mode: 'pinned', current: certificate(trusted), announced: null, refused: null },
+    });
+    shown.bridge.answer({
+      'look-at-certificate': () => ok(certificate(refused)),
+      'use-certificate': () => ok(null),
+    });
+    await shown.user.click(tab('Server'));
+    await shown.user.click(button('Use another certificate'));
+    expect(await screen.findByText('Shown by the server now')).toBeDefined();
+    expect([...shown.container.querySelectorAll('.differs')].map(({ textContent }) => textContent)).toEqual([
+      ' BBBB',
+    ]);
+    await shown.user.click(button('Trust this certificate'));
+    expect(shown.asked('use-certificate'), 'it asks first').toEqual([]);
+    await shown.user.click(button('Trust this certificate'));
+    expect(shown.asked('use-certificate')).toEqual([{ fingerprint: refused }]);
+
+    shown.bridge.answer({ 'look-at-certificate': () => ok(certificate(trusted)) });
+    await shown.user.click(button('Use another certificate'));
+    expect(await screen.findByText(/certificate that is trusted already/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Trust this certificate' })).toBeNull();
   });
 
   it('lists who decided when to trust whom', async () => {
@@ -368,6 +398,36 @@ describe('Display', () => {
     expect(asked('undo-settings')).toHaveLength(1);
   });
 
+  const displays = [
+    { wish: 'DELL', label: 'DELL', width: 1920, height: 1080, isPrimary: true, isCurrent: true },
+    { wish: '2', label: '', width: 1080, height: 1920, isPrimary: false, isCurrent: false },
+  ];
+
+  it('tries another monitor where that is seen at once, and stores it where it is not', async () => {
+    const { user, bridge, asked, wait } = await showOverlay();
+    bridge.answer({ 'read-displays': () => ok({ displays, applies: 'now' }) });
+    await user.click(tab('Display'));
+    await user.click(await screen.findByLabelText('2 · 1080 × 1920'));
+    expect(asked('try-setting')).toEqual([{ name: 'display', value: '2' }]);
+    bridge.answer({ 'read-displays': () => ok({ displays, applies: 'next-start' }) });
+    await wait(3_000);
+    expect(await screen.findByText('Holds from the next start of the player.')).toBeDefined();
+    await user.click(screen.getByLabelText('1 · DELL · 1920 × 1080'));
+    expect(asked('change-setting')).toEqual([{ name: 'display', value: 'DELL' }]);
+    bridge.answer({ 'read-displays': () => ok({ displays, applies: 'never' }) });
+    await wait(3_000);
+    expect(await screen.findByText(/the desktop decides which monitor/)).toBeDefined();
+    expect(screen.queryByLabelText('2 · 1080 × 1920')).toBeNull();
+  });
+
+  it('says nothing of monitors where there is but one', async () => {
+    const { user, bridge, wait } = await showOverlay();
+    bridge.answer({ 'read-displays': () => ok({ displays: displays.slice(0, 1), applies: 'now' }) });
+    await user.click(tab('Display'));
+    await wait(1);
+    expect(screen.queryByText('Monitor to use')).toBeNull();
+  });
+
   it('says that a fixed rotation goes before an orientation that it contradicts', async () => {
     const settings = { ...sampleSnapshot().settings, rotation: '90' } as const;
     const { user } = await showOverlay({ settings });
@@ -419,13 +479,17 @@ describe('Storage', () => {
     const { user, asked } = await showOverlay();
     await user.click(tab('Storage'));
     await user.click(button('Check all files'));
-    expect(outcome()).toBe('31 files checked, 1 damaged.');
+    await vi.waitFor(() => {
+      expect(outcome()).toBe('31 files checked, 1 damaged.');
+    });
     await user.click(button('Retry failed items'));
     expect(asked('retry-items')).toHaveLength(1);
     await user.click(button('Clear the cache'));
     expect(asked('clear-cache')).toHaveLength(0);
     await user.click(button('Clear the cache'));
-    expect(outcome()).toBe('214 MB freed.');
+    await vi.waitFor(() => {
+      expect(outcome()).toBe('214 MB freed.');
+    });
   });
 });
 
@@ -435,7 +499,9 @@ describe('Logs', () => {
     bridge.answer({ 'export-diagnostics': () => ok({ path: 'diagnostics.json' }) });
     await user.click(tab('Logs'));
     await user.click(button('Export diagnostics'));
-    expect(outcome()).toBe('Saved to diagnostics.json');
+    await vi.waitFor(() => {
+      expect(outcome()).toBe('Saved to diagnostics.json');
+    });
   });
 
   it('exports the proof of play, and says how much it is', async () => {
@@ -443,7 +509,9 @@ describe('Logs', () => {
     bridge.answer({ 'export-plays': () => ok({ path: 'proof-of-play.csv', records: 1_234 }) });
     await user.click(tab('Logs'));
     await user.click(button('Export proof of play'));
-    expect(outcome()).toMatch(/^Saved to proof-of-play\.csv; showings: 1,?234$/);
+    await vi.waitFor(() => {
+      expect(outcome()).toMatch(/^Saved to proof-of-play\.csv; showings: 1,?234$/);
+    });
   });
 
   it('reads the newest lines every two seconds, and stops when the tab is left', async () => {
@@ -541,7 +609,9 @@ describe('Power', () => {
   it('says why something did not work', async () => {
     const { user } = await showOverlay();
     await user.click(button('Fetch the playlist now'));
-    expect(outcome()).toMatch(/^Nothing answers/);
+    await vi.waitFor(() => {
+      expect(outcome()).toMatch(/^Nothing answers/);
+    });
   });
 });
 

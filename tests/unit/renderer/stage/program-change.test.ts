@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProgramChange } from '../../../../renderer/stage/program-change.ts';
+import { WITHDRAWN_STANDS_MS } from '../../../../src/playback/change-cut.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import {
   advance,
@@ -26,8 +27,8 @@ describe('a change of the program', () => {
     expect(change.due(withdrawn, at(1_000), 60_000)).toBe('cut');
     change.noteCut(1_000);
     const cut = cutCurrentAt(withdrawn, 1_000);
-    expect(change.due(cut, at(4_900), 60_000)).toBe('nothing');
-    expect(change.due(cut, at(5_000), 60_000)).toBe('leave');
+    expect(change.due(cut, at(999 + WITHDRAWN_STANDS_MS), 60_000)).toBe('nothing');
+    expect(change.due(cut, at(1_000 + WITHDRAWN_STANDS_MS), 60_000)).toBe('leave');
   });
 
   it('makes two boundaries at least ten seconds apart', () => {

@@ -164,6 +164,67 @@ describe('the stage', () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
+  it('lets go of everything while the panel is off, and goes on with the same item within a second', async () => {
+    const { clock, stage, shown, ended, onScreen, layers, container } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), video('b', 10_000), image('c')]));
+    stage.start();
+    await clock.advance(14_000);
+    expect(onScreen()).toEqual(['b']);
+    stage.stop('screen-off');
+    expect(container.children.length).toBe(0);
+    expect(layers.every(({ isReleased }) => isReleased)).toBe(true);
+    expect(clock.pendingTimers(), 'nothing is watched or prepared').toBe(0);
+    expect(ended().at(-1)).toMatchObject({ item: 'b', complete: false, reason: 'screen-off' });
+    await clock.advance(3_600_000);
+    expect(await stage.provePixels()).toEqual({ pixels: null, needsReload: false });
+    stage.start();
+    await clock.advance(1_000);
+    expect(onScreen()).toEqual(['b']);
+    await clock.advance(10_000);
+    expect(shown()).toEqual(['a', 'b', 'b', 'c']);
+  });
+
+  it('goes off in the middle of a transition and comes on again before that is over', async () => {
+    const { clock, stage, onScreen, layers, shown } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b'), image('c')]));
+    stage.start();
+    await clock.advance(9_000);
+    const late = Promise.withResolvers<undefined>();
+    const incoming = layers[1];
+    if (incoming === undefined) throw new Error('The second item is not being prepared.');
+    incoming.presentedWhen = late.promise;
+    await clock.advance(1_200);
+    stage.stop('screen-off');
+    stage.start();
+    const again = Promise.withResolvers<undefined>();
+    const second = layers.at(-1);
+    if (second === undefined) throw new Error('Nothing is prepared.');
+    second.presentedWhen = again.promise;
+    await clock.advance(200);
+    expect(onScreen()).toEqual(['b']);
+    late.resolve(undefined);
+    await clock.advance(15_000);
+    expect(shown(), 'the transition of the first start ends none of the second').toEqual(['a', 'b', 'b']);
+    again.resolve(undefined);
+    await clock.advance(1_000);
+    expect(shown()).toEqual(['a', 'b', 'b', 'c']);
+    expect(layers.filter(({ isReleased }) => !isReleased).length).toBeLessThanOrEqual(2);
+  });
+
+  it('takes a playlist that came while the panel was off', async () => {
+    const { clock, stage, onScreen } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b')]));
+    stage.start();
+    await clock.advance(1_000);
+    stage.stop('screen-off');
+    stage.takeProgram(sampleProgram([image('x')], { id: 'other' }));
+    await clock.advance(60_000);
+    expect(onScreen()).toEqual([]);
+    stage.start();
+    await clock.advance(1_000);
+    expect(onScreen()).toEqual(['x']);
+  });
+
   it('lets nothing leave before a frame of the next was presented', async () => {
     const { clock, stage, layers } = setUp();
     stage.takeProgram(sampleProgram([image('a'), image('b')]));
@@ -408,6 +469,22 @@ describe('the stage', () => {
     expect(standby.at(-1)).toBe(true);
   });
 
+  it('plays within two seconds what opened while the machine slept, and does not wait out its standby', async () => {
+    const { clock, stage, onScreen, standby } = setUp();
+    clock.setNow(Date.parse('2026-01-05T22:00:10Z'));
+    stage.takeProgram(
+      sampleProgram([sampleItem('day', { window: { startTime: '08:00', endTime: '20:00' } })]),
+    );
+    stage.start();
+    await clock.advance(61_000);
+    expect([onScreen(), standby.at(-1)]).toEqual([[], true]);
+    // The monotonic clock stands still in sleep; the wall clock does not.
+    clock.setNow(Date.parse('2026-01-06T08:30:00Z'));
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['day']);
+    stage.stop();
+  });
+
   it('lets dates limit nothing while the clock is wrong, and holds them within a second of the server', async () => {
     const { clock, stage, shown, onScreen } = setUp();
     const now = Date.parse('2026-06-15T12:00:00Z');
@@ -600,14 +677,117 @@ describe('the stage', () => {
     stage.start();
     await clock.advance(1_000);
     stage.takeProgram(sampleProgram([image('slow')], { id: 'other' }));
-    await clock.advance(3_000);
+    await clock.advance(2_900);
     expect(onScreen()).toEqual(['a']);
-    await clock.advance(2_000);
+    await clock.advance(2_100);
     expect(onScreen()).toEqual([]);
     expect(standby.at(-1)).toBe(true);
     expect(reports.at(-1)).toMatchObject({ kind: 'standby', program: 'program' });
     await clock.advance(7_300);
     expect(onScreen()).toEqual(['slow']);
+  });
+
+  it('has begun to leave what was withdrawn soon enough for its way out, in whichever part of a second it was', async () => {
+    for (const startMs of [1_000, 1_100, 1_900]) {
+      const { clock, stage, onScreen } = setUp(({ key }) => ({ ms: key === 'slow' ? 12_000 : 100 }));
+      stage.takeProgram(sampleProgram([image('a', 3_600)]));
+      stage.start();
+      await clock.advance(startMs);
+      stage.takeProgram(sampleProgram([image('slow')], { id: 'other' }));
+      await clock.advance(5_000 - settings.transitionMs);
+      expect(onScreen(), String(startMs)).toEqual([]);
+      stage.stop();
+    }
+  });
+
+  it.each([
+    ['at once', { ms: 10 }],
+    ['slowly', { ms: 8_000 }],
+    ['late', { ms: 40_000 }],
+  ])('shows standby within five seconds when every file of the new list fails %s', async (_when, { ms }) => {
+    const { clock, stage, onScreen, standby } = setUp(({ key }) =>
+      key === 'a' ? {} : { ms, result: fail('undecodable', 'It cannot be decoded.') },
+    );
+    stage.takeProgram(sampleProgram([image('a', 3_600)]));
+    stage.start();
+    await clock.advance(1_100);
+    stage.takeProgram(sampleProgram([image('x'), video('y'), image('z')], { id: 'other' }));
+    await clock.advance(4_400);
+    expect([onScreen(), standby.at(-1)]).toEqual([[], true]);
+    await clock.advance(120_000);
+    expect([onScreen(), standby.at(-1)]).toEqual([[], true]);
+  });
+
+  it('shows standby when what the new list has breaks on the screen, or cannot be shown at all', async () => {
+    const { clock, stage, current, onScreen, standby, reports } = setUp();
+    stage.takeProgram(sampleProgram([image('a', 3_600)]));
+    stage.start();
+    await clock.advance(1_100);
+    stage.takeProgram(
+      sampleProgram([video('x'), sampleItem('p', { kind: 'pdf' }), video('y')], { id: 'other' }),
+    );
+    await clock.advance(500);
+    expect(onScreen()).toEqual(['y']);
+    current()?.events?.onBroken('broken: it ends in the middle.');
+    await clock.advance(500);
+    expect(onScreen()).toEqual(['x']);
+    current()?.events?.onBroken('broken: it ends in the middle.');
+    await clock.advance(500);
+    expect([onScreen(), standby.at(-1)]).toEqual([[], true]);
+    expect(reports.at(-1)).toMatchObject({ kind: 'standby', program: 'other' });
+  });
+
+  it('lets the last picture of a broken video go as well when it is withdrawn and nothing new is ready', async () => {
+    const { clock, stage, current, onScreen, standby, ended } = setUp(({ key }) => ({
+      ms: key === 'v' ? 100 : 25_000,
+    }));
+    stage.takeProgram(sampleProgram([video('v', 3_600_000), image('b')]));
+    stage.start();
+    await clock.advance(1_100);
+    current()?.events?.onBroken('broken: it ends in the middle.');
+    await clock.advance(500);
+    stage.takeProgram(sampleProgram([image('slow')], { id: 'other' }));
+    await clock.advance(4_400);
+    expect([onScreen(), standby.at(-1)]).toEqual([[], true]);
+    expect(ended()).toMatchObject([{ item: 'v', reason: 'failed' }]);
+  });
+
+  it('gives the new list its time also where the item had ended before it was withdrawn', async () => {
+    const { clock, stage, onScreen, standby } = setUp(({ key }) => ({
+      ms: { a: 100, new: 1_500 }[key] ?? 25_000,
+    }));
+    clock.setNow(Date.parse('2026-01-05T17:59:55Z'));
+    stage.takeProgram(sampleProgram([{ ...image('a', 3_600), window: { endTime: '18:00' } }, image('slow')]));
+    stage.start();
+    await clock.advance(15_000);
+    expect(onScreen()).toEqual(['a']);
+    stage.takeProgram(sampleProgram([image('new')], { id: 'other' }));
+    await clock.advance(2_500);
+    expect([onScreen(), standby]).toEqual([['new'], [false, false]]);
+  });
+
+  it('does not bring a hanging video back that was withdrawn while its next run was made ready', async () => {
+    let runs = 0;
+    const { clock, stage, layers, current, onScreen, shown } = setUp(({ key }) => ({
+      ms: key === 'v' && ++runs > 1 ? 1_500 : 100,
+    }));
+    stage.takeProgram(sampleProgram([video('v', 3_600_000)]));
+    stage.start();
+    await clock.advance(1_000);
+    const hanging = current();
+    if (hanging !== undefined) hanging.isWedged = true;
+    while (runs < 2) await clock.advance(100);
+    stage.takeProgram(sampleProgram([image('new')], { id: 'other' }));
+    await clock.advance(500);
+    expect(onScreen()).toEqual(['new']);
+    await clock.advance(60_000);
+    expect(shown()).toEqual([
+      'v',
+      ...shown()
+        .slice(1)
+        .map(() => 'new'),
+    ]);
+    expect(layers.filter(({ item, isReleased }) => item.key === 'v' && !isReleased)).toEqual([]);
   });
 
   it('shows standby at once when everything was withdrawn', async () => {

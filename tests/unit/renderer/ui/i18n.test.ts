@@ -24,3 +24,11 @@ describe('the texts of failures and findings', () => {
     expect(createI18n('en').finding({ ...finding, remedy: null }).remedy).toBeNull();
   });
 });
+
+it('sets a right-to-left name apart from the sentence around it', () => {
+  const i18n = createI18n('en');
+  const of = (names: string): string =>
+    i18n.finding({ ...finding, code: 'shell-names-illegible', params: { count: 1, names } }).message;
+  expect(of('منارة')).toBe('No font on this machine can draw the name \u2068منارة\u2069.');
+  expect(of('灯台')).toBe('No font on this machine can draw the name 灯台.');
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { browserPage } from '../../../../src/shells/chromium/browser-page.ts';
+import { createDecoderWatch } from '../../../../src/shells/common/decoder-watch.ts';
 import type { DebuggingPipe } from '../../../../src/shells/chromium/debugging-pipe.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -32,12 +33,14 @@ async function attach(answers: Readonly<Record<string, Result<unknown>>> = {}) {
       listeners.push(listener);
     },
   };
-  const page = await browserPage(pipe, createFakeClock());
+  const decoders = createDecoderWatch();
+  const page = await browserPage(pipe, createFakeClock(), decoders);
   if (!page.ok) throw new Error(page.error.message);
   const toldOf = (command: string): object[] =>
     told.filter((one) => one.command === command).map(({ parameters }) => parameters);
   return {
     page: page.value,
+    decoders,
     toldOf,
     tell: (name: string, of: object) => {
       for (const listener of listeners) listener(name, of);
@@ -107,4 +110,59 @@ it('tells once why the page is lost, also to who asks late', async () => {
   const heard: string[] = [];
   page.onLost((reason) => heard.push(reason));
   expect(heard).toEqual(['the page crashed']);
+});
+
+it('says what the browser draws with, and null where it says nothing of it', async () => {
+  const gpu = {
+    featureStatus: {
+      gpu_compositing: 'enabled',
+      rasterization: 'enabled_force',
+      video_decode: 'unavailable_off',
+    },
+    auxAttributes: { glRenderer: 'Mesa Intel' },
+  };
+  const asked = await attach({ 'SystemInfo.getInfo': ok({ gpu }) });
+  expect(await asked.page.graphicsFacts()).toEqual({
+    renderer: 'Mesa Intel',
+    compositing: 'enabled',
+    rasterization: 'enabled_force',
+    videoDecoding: 'unavailable_off',
+  });
+  for (const answer of [ok({}), ok({ gpu: null }), fail('browser-silent', 'Nothing.')])
+    expect(await (await attach({ 'SystemInfo.getInfo': answer })).page.graphicsFacts()).toBeNull();
+});
+
+it('has the page tell of its videos', async () => {
+  const { toldOf, tell, decoders } = await attach();
+  expect(toldOf('Media.enable')).toHaveLength(1);
+  tell('Media.playerPropertiesChanged', {
+    playerId: '1',
+    properties: [
+      { name: 'kVideoDecoderName', value: 'VaapiVideoDecoder' },
+      { name: 'kIsPlatformVideoDecoder', value: 'true' },
+    ],
+  });
+  tell('Media.playerEventsAdded', {
+    playerId: '1',
+    events: [{ value: '{"event":"kLoad","url":"http://127.0.0.1:1/media/a"}' }],
+  });
+  expect(decoders.of('/media/a')).toEqual({ name: 'VaapiVideoDecoder', isHardware: true });
+});
+
+it('says which displays there are, by label, and by place where a label does not tell them apart', async () => {
+  const { page } = await attach();
+  const wishes = async (of: Awaited<ReturnType<typeof attach>>['page'], wish: string) =>
+    (await of.displays(wish)).map((one) => [one.wish, one.width, one.isPrimary, one.isCurrent]);
+  expect(await wishes(page, 'hdmi-1')).toEqual([
+    ['DP-1', 1920, true, false],
+    ['HDMI-1', 1080, false, true],
+  ]);
+  const twins = screens.map((screen) => ({ ...screen, label: 'Panel', devicePixelRatio: 2 }));
+  const { page: ofTwins } = await attach({ 'Emulation.getScreenInfos': ok({ screenInfos: twins }) });
+  expect(await wishes(ofTwins, '')).toEqual([
+    ['1', 3840, true, true],
+    ['2', 2160, false, false],
+  ]);
+  const { page: old } = await attach({ 'Emulation.getScreenInfos': fail('browser-refused', 'not found') });
+  expect(await old.displays('')).toEqual([]);
 });

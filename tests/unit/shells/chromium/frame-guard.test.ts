@@ -39,7 +39,7 @@ function run(isTop: boolean) {
 
 const chord = { ctrlKey: true, altKey: true, code: 'KeyS' };
 
-it('lets no key through to a page, and tells the player of its chord alone', () => {
+it('lets no key through to a page, and tells the player of what may be its chord alone', () => {
   const { fire, posted } = run(false);
   for (const kind of ['keydown', 'keypress', 'keyup', 'beforeinput', 'paste'])
     expect(fire(kind, { code: 'Digit4' }), kind).toEqual(['stopped', 'prevented']);
@@ -48,16 +48,22 @@ it('lets no key through to a page, and tells the player of its chord alone', () 
   fire('keyup', chord);
   expect(posted, 'what a page makes up, and the release').toEqual([]);
   fire('keydown', chord);
-  expect(posted).toEqual(['the token']);
+  fire('keydown', { ...chord, code: 'Digit7' });
+  expect(posted).toEqual([
+    { token: 'the token', code: 'KeyS' },
+    { token: 'the token', code: 'Digit7' },
+  ]);
+  fire('keydown', { ...chord, code: 'Delete' });
+  fire('keydown', { ...chord, altKey: false });
+  expect(posted).toHaveLength(2);
 });
 
 it('opens the overlay in the player’s page for who knows the token, and nobody else', () => {
   const { fire, dispatched } = run(true);
-  fire('message', { data: 'another' });
-  fire('message', { data: { token: 'the token' } });
+  for (const data of ['the token', { token: 'another', code: 'KeyS' }, null]) fire('message', { data });
   expect(dispatched).toEqual([]);
-  fire('message', { data: 'the token' });
-  expect(dispatched).toMatchObject([{ kind: 'keydown', code: 'KeyS', ctrlKey: true, altKey: true }]);
+  fire('message', { data: { token: 'the token', code: 'KeyK' } });
+  expect(dispatched).toMatchObject([{ kind: 'keydown', code: 'KeyK', ctrlKey: true, altKey: true }]);
 });
 
 it('prepares each frame that waits, then the frames within it, and only then lets it go on; a worker goes on at once', async () => {

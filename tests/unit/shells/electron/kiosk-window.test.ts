@@ -251,6 +251,32 @@ test('follows its display when displays come, go or change', async () => {
   expect(window.bounds).toEqual(firstDisplay.bounds);
 });
 
+test('says which displays there are, and moves at once to the one that is chosen, and back', async () => {
+  const { kiosk, shown, clock, fake } = setUp();
+  const window = await shown();
+  const second = {
+    id: 12,
+    label: 'Second',
+    bounds: { x: 1920, y: 0, width: 1080, height: 1920 },
+    scaleFactor: 2,
+  };
+  fake.screen.displays.push(second);
+  const report = await kiosk.displays?.();
+  expect(report?.applies).toBe('now');
+  expect(report?.displays.map(({ wish, width, isCurrent }) => [wish, width, isCurrent])).toEqual([
+    [firstDisplay.label, 1920, true],
+    ['Second', 2160, false],
+  ]);
+  kiosk.useDisplay?.('Second');
+  await clock.advance(0);
+  expect(window.bounds).toEqual(second.bounds);
+  expect(window.kiosk).toBe(true);
+  expect((await kiosk.displays?.())?.displays[1]?.isCurrent).toBe(true);
+  kiosk.useDisplay?.('');
+  await clock.advance(0);
+  expect(window.bounds).toEqual(firstDisplay.bounds);
+});
+
 test('each loss of the graphics process is told; other helpers are only noted', async () => {
   const { shown, fake, troubles } = setUp();
   await shown();

@@ -17,14 +17,11 @@ beforeEach(() => {
 function setUp(platform: NodeJS.Platform, secretStore: 'key-file' | 'keyring' = 'key-file') {
   const safeStorage = createFakeSafeStorage({ ready: true }, platform);
   const keyFileBox = createKeyFileBox(join(folder, 'credentials.key'));
-  const make = () =>
-    createSecretBox({
-      safeStorage: safeStorage,
-      platform,
-      secretStore,
-      keyFileBox,
-      log: createSilentLog(),
-    });
+  /** That of another process: each asks the system for its key once. */
+  const make = () => {
+    safeStorage.beginProcess();
+    return createSecretBox({ safeStorage, platform, secretStore, keyFileBox, log: createSilentLog() });
+  };
   return { safeStorage, keyFileBox, make };
 }
 
@@ -88,8 +85,21 @@ test('a key that cannot be had now is told apart from damage', async () => {
   const { make, safeStorage } = setUp('darwin');
   const sealed = await make().encrypt('secret');
   safeStorage.isTemporarilyUnavailable = true;
-  expect(await make().decrypt(sealed)).toBe('unavailable');
+  const locked = make();
+  expect(await locked.decrypt(sealed)).toBe('unavailable');
   safeStorage.isTemporarilyUnavailable = false;
+  // Electron asks for the key once in a process, so that only another one can have it.
+  expect(await locked.decrypt(sealed)).toBe('unavailable');
+  expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: false });
+});
+
+test('where a keyring was asked for, one that is not there is no damage: nothing of what it sealed is given up', async () => {
+  const { make, safeStorage } = setUp('linux', 'keyring');
+  safeStorage.hasSecretService = true;
+  const sealed = await make().encrypt('secret');
+  safeStorage.hasSecretService = false;
+  expect(await make().decrypt(sealed)).toBe('unavailable');
+  safeStorage.hasSecretService = true;
   expect(await make().decrypt(sealed)).toEqual({ clear: 'secret', encryptAgain: false });
 });
 

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../src/shared/failure-codes.ts';
+import type { FailureCode } from './failure-codes.ts';
 
 /** What mends a problem, as far as it can be done at this very screen. */
 export type ProblemAction = 'compare' | 'doctor' | 'fetch' | 'keep-awake' | 'pair' | 'retry' | 'storage';
@@ -27,6 +27,7 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'clock-corrected': 'doctor',
   unauthorized: 'pair',
   'vault-unreadable': 'pair',
+  'vault-locked': 'doctor',
   'vault-not-written': 'pair',
   'wrong-code': 'pair',
   'wrong-password': 'pair',
@@ -50,6 +51,7 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'playlist-rolled-back': 'retry',
   'item-does-not-play': 'retry',
   'page-does-not-show': 'retry',
+  'safe-mode': 'retry',
   'display-may-sleep': 'keep-awake',
 };
 

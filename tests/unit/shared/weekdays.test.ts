@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readWeekdays } from '../../../../src/player/playlist/weekdays.ts';
+import { readWeekdays } from '../../../src/shared/weekdays.ts';
 
 const WORKING_DAYS = [1, 2, 3, 4, 5];
 

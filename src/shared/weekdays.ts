@@ -1,5 +1,3 @@
-import { languageChoices } from '../../shared/settings-schema.ts';
-
 const MOST_CHARACTERS = 200;
 const MOST_ENTRIES = 50;
 const SUNDAY_MS = Date.UTC(2023, 0, 1);
@@ -64,7 +62,7 @@ let languages: readonly DayLanguage[] | null = null;
 
 /** Made at the first question, since making the formatters is dear. */
 function dayLanguages(): readonly DayLanguage[] {
-  languages ??= languageChoices.filter((language) => language !== 'auto').map(dayLanguage);
+  languages ??= Object.keys(RANGE_WORDS).map(dayLanguage);
   return languages;
 }
 

@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+import { launch } from './launch.ts';
+
+/* What the packages of the Chromium shell start: nothing is built there. */
+
+const root = join(import.meta.dirname, '../..');
+process.exitCode = await launch({ root, program: 'digiplayer', prepareBundles: () => Promise.resolve(true) });

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { dataFile } from '../platform/files/data-files.ts';
+import { peekDataFolder } from '../platform/files/data-folder.ts';
+import { isSupervised } from '../platform/machine/parent-process.ts';
+import { helpText, readCommandLine } from './command-line.ts';
+import { readVersion } from './read-package.ts';
+import type { run } from './run.ts';
+
+export interface LaunchOptions {
+  /** The project, or what a package holds of it. */
+  readonly root: string;
+  /** How the player is called here, for the help: `npm start --` or `digiplayer`. */
+  readonly program: string;
+  /** Called before a bundle is needed; answers whether there is one. */
+  readonly prepareBundles: () => Promise<boolean>;
+}
+
+/**
+ * Answers what needs no player, and hands over to the bundle: to the parent of a player, or where a service manager is that
+ * parent already, to the player itself. Little is imported here, since everything else waits for it. Answers the exit code.
+ */
+export async function launch({ root, program, prepareBundles }: LaunchOptions): Promise<number> {
+  const commandLine = readCommandLine(process.argv.slice(2), process.env);
+  if (!commandLine.ok) {
+    console.error(commandLine.error.message);
+    return 2;
+  }
+  if (commandLine.value.kind === 'help') {
+    process.stdout.write(helpText(program));
+    return 0;
+  }
+  if (commandLine.value.kind === 'version') {
+    console.log(readVersion(root));
+    return 0;
+  }
+  if (!(await prepareBundles())) return 1;
+  const { value } = commandLine;
+  if (value.kind === 'start' && value.options.autostart === null) {
+    process.env['DIGIPLAYER_STARTER'] = root;
+    const needsNoParent = isSupervised(process.env) && !hasUpdates(value.options.dataFolder);
+    return become(join(root, 'out/cli', needsNoParent ? 'player.js' : 'parent.js'));
+  }
+  const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
+  return bundle.run(value);
+}
+
+/** Whether more than the packaged version may be there to be started, which takes the starter under any parent. */
+function hasUpdates(dataFolder: string | null): boolean {
+  const found = peekDataFolder(dataFolder);
+  return found.ok && existsSync(dataFile(found.value, 'updateState'));
+}
+
+/**
+ * Replaces this process, which may have compiled TypeScript and so is 12 MB larger than it need be, by the player's parent or
+ * the player, under the same process id; where the system or its Node cannot, this process becomes it.
+ */
+async function become(script: string): Promise<number> {
+  const command = [...process.execArgv, script, ...process.argv.slice(2)];
+  // Not in every Node that can start this file, and nowhere on Windows.
+  if (process.platform !== 'win32') {
+    process.execve?.(process.execPath, [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      ...command,
+    ]);
+  }
+  await import(pathToFileURL(script).href);
+  return Number(process.exitCode ?? 0);
+}
