@@ -36,7 +36,7 @@ function builderEnvironment(): Record<string, string | undefined> {
 }
 
 /** The machine's 7-Zip; null where there is none. */
-export function findSevenZip(): string | null {
+function findSevenZip(): string | null {
   const { environment, isExecutable } = thisMachine();
   const folders = (environment['PATH'] ?? '').split(':');
   const places = ['7za', '7zz', '7z'].flatMap((command) => folders.map((folder) => join(folder, command)));

@@ -1,26 +1,30 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ShippedLicence } from '../src/shared/licences.ts';
 import { bundleLists } from './collect-packages.ts';
-
-/** One thing that is shipped and that somebody else wrote. */
-export interface ShippedLicence {
-  readonly name: string;
-  readonly version: string;
-  /** The licence's short name, by SPDX. */
-  readonly licence: string;
-  readonly text: string;
-}
 
 const root = join(import.meta.dirname, '..');
 /** Files that are shipped without being code of a bundle, and what their licences are. */
 const beside = [
-  { name: 'Inter', licence: 'OFL-1.1', file: 'assets/fonts/inter-LICENSE.txt' },
+  ...fontLicences(),
   { name: 'Adobe character maps', licence: 'BSD-3-Clause', file: 'node_modules/pdfjs-dist/cmaps/LICENSE' },
   ...['FOXIT:BSD-3-Clause', 'LIBERATION:OFL-1.1'].map((font) => besidePdf('standard_fonts', font)),
   ...['JBIG2:BSD-3-Clause', 'OPENJPEG:BSD-2-Clause', 'QCMS:MIT', 'QUICKJS:MIT'].map((part) =>
     besidePdf('wasm', part),
   ),
 ] as const;
+
+/** Every family of fonts has its licence beside it, under the first word of its files. */
+function fontLicences(): { name: string; licence: string; file: string }[] {
+  const families = readdirSync(join(root, 'assets/fonts'))
+    .filter((file) => file.endsWith('.woff2'))
+    .map((file) => file.slice(0, file.indexOf('-')));
+  return [...new Set(families)].map((family) => ({
+    name: `The typeface ${family.charAt(0).toUpperCase()}${family.slice(1)}`,
+    licence: 'OFL-1.1',
+    file: `assets/fonts/${family}-LICENSE.txt`,
+  }));
+}
 
 function besidePdf(folder: string, part: string): { name: string; licence: string; file: string } {
   const [name = '', licence = ''] = part.split(':');
@@ -32,7 +36,7 @@ function besidePdf(folder: string, part: string): { name: string; licence: strin
 }
 
 /** Every licence of what the bundles hold, sorted by name; throws when one has no text. */
-export function shippedLicences(): readonly ShippedLicence[] {
+function shippedLicences(): readonly ShippedLicence[] {
   const folders = readdirSync(bundleLists).flatMap(
     (file) => JSON.parse(readFileSync(join(bundleLists, file), 'utf8')) as string[],
   );

@@ -27,13 +27,13 @@ export interface PackagePlan {
 }
 
 /** A file, or a folder with all that is in it, and its absolute place on the machine. */
-export interface PackageEntry {
+interface PackageEntry {
   readonly from: string;
   readonly to: string;
 }
 
 /** Files with the shell scripts that run around installing and removing. */
-export interface PackageScripts {
+interface PackageScripts {
   readonly afterInstall?: string | undefined;
   readonly beforeRemove?: string | undefined;
   readonly afterRemove?: string | undefined;

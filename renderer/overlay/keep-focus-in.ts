@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-const stops = 'button, input, select, [tabindex]';
+const stops = 'button, input, select, summary, [tabindex]';
 
 /** Tab goes round inside the dialog; what is beneath cannot be reached. */
 export function keepFocusIn(dialog: HTMLElement, event: KeyboardEvent): void {

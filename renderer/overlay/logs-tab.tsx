@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { logLevels, type VisibleSettings } from '../../src/shared/settings-schema.ts';
+import { logLevels } from '../../src/shared/settings-schema.ts';
+import type { Snapshot } from '../../src/shared/status.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { Field } from '../ui/field.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { DiagnosticsExport } from './diagnostics-export.tsx';
 import { filterLog, type LogFilter } from './filter-log.ts';
 import { LogTail } from './log-tail.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -13,16 +15,27 @@ const READ_EVERY_MS = 2_000;
 
 /** The log as it is written, what of it is looked for, and the ways to take it along. */
 export function LogsTab({
-  settings,
+  snapshot,
   action,
 }: {
-  readonly settings: VisibleSettings;
+  readonly snapshot: Snapshot;
   readonly action: BridgeAction;
 }): ReactNode {
   const i18n = useI18n();
   const [filter, setFilter] = useState<LogFilter>({ level: 'debug', text: '' });
   const answer = useAnswer('read-log', { count: LINES }, READ_EVERY_MS);
+  const [isExporting, setIsExporting] = useState(false);
   const lines = answer?.ok === true ? filterLog(answer.value, filter) : [];
+  if (isExporting) {
+    return (
+      <DiagnosticsExport
+        snapshot={snapshot}
+        onBack={() => {
+          setIsExporting(false);
+        }}
+      />
+    );
+  }
   return (
     <div className="logs">
       <div className="logs-filter">
@@ -53,11 +66,9 @@ export function LogsTab({
           type="button"
           className="button is-small"
           title={i18n.text('logs.export.explain')}
-          onClick={() =>
-            void action.run('export-diagnostics', {}, ({ path }, texts) =>
-              texts.text('logs.exported', { path }),
-            )
-          }
+          onClick={() => {
+            setIsExporting(true);
+          }}
         >
           {i18n.text('logs.export')}
         </button>
@@ -76,7 +87,7 @@ export function LogsTab({
         <ChoiceField
           label={i18n.text('power.log-level')}
           choices={logLevels}
-          chosen={settings.logLevel}
+          chosen={snapshot.settings.logLevel}
           nameOf={(choice) => i18n.text(`power.log-level.${choice}`)}
           onChoice={(choice) => void action.run('change-setting', { name: 'logLevel', value: choice })}
         />

@@ -144,7 +144,7 @@ function TabContent({ tab, snapshot, action, onTab, runsDoctor }: TabContentProp
     case 'storage':
       return <StorageTab snapshot={snapshot} action={action} />;
     case 'logs':
-      return <LogsTab settings={snapshot.settings} action={action} />;
+      return <LogsTab snapshot={snapshot} action={action} />;
     case 'security':
       return <SecurityTab snapshot={snapshot} action={action} />;
     case 'power':

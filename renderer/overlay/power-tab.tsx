@@ -9,6 +9,7 @@ import { ActionRow } from './action-row.tsx';
 import { withChosen } from './with-chosen.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { HoursSection } from './hours/hours-section.tsx';
+import { LicencesSection } from './licences.tsx';
 import { Section } from './section.tsx';
 import { UpdatesSection } from './updates-section.tsx';
 
@@ -23,6 +24,7 @@ const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   HoursSection,
   StartSection,
   PlannedSection,
+  LicencesSection,
   UpdatesSection,
 ];
 

@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import type { StorageUse } from '../../src/shared/bridge.ts';
-import type { FailureCode } from '../../src/shared/failure-codes.ts';
 import type { Snapshot } from '../../src/shared/status.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Field } from '../ui/field.tsx';
@@ -8,6 +7,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { ActionRow } from './action-row.tsx';
 import { Facts } from './facts.tsx';
+import { LeftOut } from './left-out.tsx';
 import { useAnswer } from './use-answer.ts';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
@@ -27,7 +27,11 @@ export function StorageTab({ snapshot, action }: StorageTabProps): ReactNode {
     <>
       <CacheUse snapshot={snapshot} />
       <UsedFor use={use} />
-      <LimitForm current={snapshot.settings.maxCacheSizeMb} action={action} />
+      <LimitForm
+        current={snapshot.settings.maxCacheSizeMb}
+        roomBytes={roomOf(snapshot.cache)}
+        action={action}
+      />
       <LeftOut problems={snapshot.problems} />
       <CacheActions action={action} use={use} />
     </>
@@ -59,11 +63,18 @@ export function CacheUse({ snapshot }: { readonly snapshot: Snapshot }): ReactNo
 const GIGABYTE_IN_MEBIBYTES = 1e9 / 1_048_576;
 const presets = [5, 10, 20, 50] as const;
 
+/** What content has and could still have of the disk; null: not known. */
+function roomOf({ usedBytes, freeBytes }: Snapshot['cache']): number | null {
+  return freeBytes === null ? null : usedBytes + freeBytes;
+}
+
 function LimitForm({
   current,
+  roomBytes,
   action,
 }: {
   readonly current: number;
+  readonly roomBytes: number | null;
   readonly action: BridgeAction;
 }): ReactNode {
   const i18n = useI18n();
@@ -99,6 +110,7 @@ function LimitForm({
             key={gigabytes}
             type="button"
             className="button is-small"
+            disabled={roomBytes !== null && gigabytes * 1e9 > roomBytes}
             onClick={() => {
               setLimit(i18n.typed(gigabytes));
               change(Math.round(gigabytes * GIGABYTE_IN_MEBIBYTES));
@@ -107,6 +119,9 @@ function LimitForm({
             {i18n.gigabytes(gigabytes * 1e9)}
           </button>
         ))}
+        {roomBytes !== null && (
+          <p className="hint">{i18n.text('storage.limit.room', { roomStorage: roomBytes })}</p>
+        )}
       </div>
     </form>
   );
@@ -125,36 +140,6 @@ function UsedFor({ use }: { readonly use: StorageUse | null }): ReactNode {
         [i18n.text('storage.for.unfinished'), i18n.gigabytes(use.unfinishedBytes)],
       ]}
     />
-  );
-}
-
-const leftOutCodes: readonly FailureCode[] = [
-  'item-left-out',
-  'item-does-not-play',
-  'page-does-not-show',
-  'item-not-replaced',
-];
-
-function LeftOut({ problems }: { readonly problems: Snapshot['problems'] }): ReactNode {
-  const i18n = useI18n();
-  const leftOut = problems.filter(({ code }) => leftOutCodes.includes(code));
-  if (leftOut.length === 0) return null;
-  return (
-    <section className="note is-caution">
-      <h2>{i18n.text('storage.left-out')}</h2>
-      <ul className="problems">
-        {leftOut.map((problem, place) => (
-          <li key={`${problem.code} ${place}`}>
-            <p>
-              {i18n.failure(problem)}
-              {problem.params?.['reason'] !== undefined && (
-                <span className="quiet"> ({problem.params['reason']})</span>
-              )}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { encode } from 'uqr';
+import './qr-code.css';
 
 interface QrCodeProps {
   /** What a phone reads; people see it, so it is never a secret. */

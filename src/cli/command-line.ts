@@ -21,6 +21,8 @@ export type CommandLine =
       readonly totals: boolean;
       /** With status: again and again. */
       readonly watch: boolean;
+      /** With diagnostics: the folder for the zip; null: the data folder. */
+      readonly to: string | null;
       /** With doctor: the server to look at; null: the paired one. */
       readonly server: string | null;
       /** With doctor: try the panel in place of the connection. */
@@ -129,6 +131,7 @@ export function readCommandLine(
     withSecrets: flag('with-secrets'),
     totals: flag('totals'),
     watch: flag('watch'),
+    to: said('to'),
     server: said('server'),
     panel: flag('panel'),
     force: flag('force'),

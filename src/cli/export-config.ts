@@ -1,10 +1,7 @@
-import type { Credentials } from '../player/auth/auth.types.ts';
-import { peekVault } from '../player/auth/vault.ts';
 import { exportPlayerConfig } from '../player/settings/export-config.ts';
 import { ok, type Result } from '../shared/result.ts';
-import { dataFile } from '../platform/files/data-files.ts';
-import { createKeyFileOpener } from '../platform/files/key-file-box.ts';
 import type { StartOptions } from './command-line.ts';
+import { peekCredentials } from './peek-credentials.ts';
 import { settingsInForce } from './settings-in-force.ts';
 
 interface ExportRequest {
@@ -29,10 +26,4 @@ export async function exportConfig(
   };
   const serverUrl = credentials?.serverUrl ?? settings.serverUrl;
   return ok(exportPlayerConfig({ ...settings, serverUrl }, identity, { withSecrets }));
-}
-
-async function peekCredentials(dataFolder: string): Promise<Credentials | null> {
-  const box = createKeyFileOpener(dataFile(dataFolder, 'credentialsKey'));
-  const found = await peekVault(dataFile(dataFolder, 'credentials'), box);
-  return found.kind === 'credentials' ? found.credentials : null;
 }

@@ -52,6 +52,12 @@ export const ownOptions = {
     inEnvironment: false,
     meaning: 'with plays export: how often and how long, by day and item',
   },
+  to: {
+    kind: 'text',
+    operand: '=DIR',
+    inEnvironment: false,
+    meaning: 'with diagnostics: the folder for the zip, such as a stick; else the data folder',
+  },
   watch: {
     kind: 'flag',
     inEnvironment: false,

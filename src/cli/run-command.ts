@@ -5,7 +5,7 @@ import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import type { PanelPowerDependencies } from '../platform/machine/panel/panel-power.types.ts';
 import { createSystemClock } from '../shared/clock.ts';
-import { describeThrown, type Result } from '../shared/result.ts';
+import { describeThrown, ok, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
 import { exportConfig } from './export-config.ts';
@@ -13,6 +13,7 @@ import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
 import { printStatus } from './print-status.ts';
 import { resetPin } from './reset-pin.ts';
+import { runDiagnostics } from './run-diagnostics.ts';
 import { runDoctor } from './run-doctor.ts';
 import { runPanelDoctor } from './run-panel-doctor.ts';
 import { requestUpdate, updateStatus } from './run-update.ts';
@@ -29,6 +30,11 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
   'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command)),
   status: (command) => inReadFolder(command, (folder) => printStatus({ folder, ...command })),
+  diagnostics: (command, surroundings) =>
+    (command.to === null ? inPreparedFolder : inReadFolder)(command, async (folder) => {
+      const written = await runDiagnostics(folder, command, surroundings);
+      return report(written.ok ? ok(`${written.value.path}\n`) : written, command.json);
+    }),
   doctor: (command, surroundings) =>
     inReadFolder(command, (folder) =>
       command.panel

@@ -1,7 +1,9 @@
 import { createDataFolderDoctor } from '../player/doctor/data-folder-doctor.ts';
 import { diagnose } from '../player/doctor/diagnose.ts';
 import { exitCodeOf, renderFinding } from '../player/doctor/report.ts';
+import type { DoctorDependencies } from '../player/doctor/doctor.types.ts';
 import { createSystemClock } from '../shared/clock.ts';
+import type { Settings } from '../shared/settings-schema.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandSurroundings } from './commands.ts';
 import { settingsInForce } from './settings-in-force.ts';
@@ -14,14 +16,8 @@ export async function runDoctor(
   { json, server, options }: DoctorCommand,
   { appVersion, shell }: CommandSurroundings,
 ): Promise<number> {
-  const doctor = createDataFolderDoctor({
-    dataFolder,
-    settings: settingsInForce(dataFolder, options.configPath),
-    appVersion,
-    clock: createSystemClock(),
-    shell: () =>
-      Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null }),
-  });
+  const settings = settingsInForce(dataFolder, options.configPath);
+  const doctor = doctorFor(dataFolder, settings, { appVersion, shell });
   const findings = await diagnose(doctor, {
     serverUrl: server,
     onFinding: (finding) => {
@@ -30,4 +26,20 @@ export async function runDoctor(
   });
   if (json) console.log(JSON.stringify(findings, null, 2));
   return exitCodeOf(findings);
+}
+
+/** The doctor as a command has it, without a player: of the window it knows only which shell would show it. */
+export function doctorFor(
+  dataFolder: string,
+  settings: Settings,
+  { appVersion, shell }: CommandSurroundings,
+): DoctorDependencies {
+  return createDataFolderDoctor({
+    dataFolder,
+    settings,
+    appVersion,
+    clock: createSystemClock(),
+    shell: () =>
+      Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null }),
+  });
 }

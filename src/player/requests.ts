@@ -11,7 +11,7 @@ import type { ProgramItem } from '../shared/program.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type { SettingChange, Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
-import { exportDiagnostics } from './maintenance/diagnostics.ts';
+import { createDiagnosticsRequests } from './diagnostics-requests.ts';
 import { exportPlays } from './maintenance/export-plays.ts';
 import { notPaired, type PairingController } from './pairing/pairing-controller.ts';
 import { readHealth } from './status/read-health.ts';
@@ -25,7 +25,7 @@ import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
-import { logFileOf, type Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 import type { Updates } from './updates.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
@@ -167,17 +167,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     'read-health': async () => ok(await readHealth(host)),
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
-    'export-diagnostics': () =>
-      exportDiagnostics({
-        dataFolder: host.dataFolder,
-        logFile: logFileOf(host.dataFolder, dependencies.settings()),
-        clock: dependencies.clock,
-        redactor: stages.logging.redactor,
-        snapshot: dependencies.snapshot,
-        settings: dependencies.settings,
-        audit: (limit) => stages.audit.list(limit),
-        recentLines: () => stages.logging.tail(500),
-      }),
+    ...createDiagnosticsRequests({ ...dependencies, doctor: () => runDoctor(dependencies, null) }),
     'export-plays': () =>
       exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),
     'clear-cache': async () => ok({ freedBytes: await stages.media.clear() }),

@@ -150,8 +150,21 @@ export const bridgeRequests = {
   'read-log': z.object({ count: z.number().int().min(1).max(500) }),
   /** The newest decisions about trust, newest first. */
   'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
-  /** Writes a file that explains this screen to whoever looks into it, without secrets. */
-  'export-diagnostics': z.object({}),
+  /** Takes a picture of what is shown now, for the diagnostics that are asked for next. */
+  'picture-screen': z.object({}),
+  /** Where an export can go: sticks and cards, and the data folder. */
+  'read-export-places': z.object({}),
+  /**
+   * Writes a zip that explains this screen to whoever looks into it, without secrets. `folder` is one of the export places, null:
+   * the data folder; `browser` is what the browser says it is.
+   */
+  'export-diagnostics': z.object({
+    folder: z.string().min(1).max(4_096).nullable(),
+    browser: z
+      .string()
+      .max(512)
+      .regex(/^[\x20-\x7e]*$/),
+  }),
   /** Writes the whole proof of play to a CSV file. */
   'export-plays': z.object({}),
   /** Deletes every file that no playlist needs. */
@@ -238,6 +251,14 @@ export interface Health {
   readonly temperatureCelsius: number | null;
 }
 
+/** A folder that an export can be written to. */
+interface ExportPlace {
+  readonly path: string;
+  /** A stick or a card, else the data folder. */
+  readonly removable: boolean;
+  readonly freeBytes: number | null;
+}
+
 /** What each request answers when it succeeds. */
 export interface BridgeAnswers {
   hello: Hello;
@@ -269,6 +290,9 @@ export interface BridgeAnswers {
   'read-health': Health;
   'read-log': readonly LogEntry[];
   'read-trust-audit': readonly TrustAuditLine[];
+  /** False: the shell has no picture to give. */
+  'picture-screen': { readonly taken: boolean };
+  'read-export-places': readonly ExportPlace[];
   'export-diagnostics': { readonly path: string };
   'export-plays': { readonly path: string; readonly records: number };
   'clear-cache': { readonly freedBytes: number };

@@ -283,6 +283,35 @@ const inOtherLanguages = (['de', 'fr', 'hu', 'pl', 'pt'] as const).map((language
   },
 }));
 
+/** Hours with a pause, past midnight, and other ones at Christmas. */
+const withHours = (language: 'en' | 'de') => ({
+  ...defaultSettings(),
+  language,
+  screenHours:
+    'mon-thu 07:00-22:00; fri 07:00-02:00; sat 09:00-13:00,15:00-23:00; sun off; 2026-12-24 08:00-14:00; 2026-12-25..2026-12-26 off',
+});
+const panelWithHours = {
+  state: 'on',
+  reason: 'hours',
+  until: '2026-03-02T22:00:00.000Z',
+  hours: { text: withHours('en').screenHours, by: 'technician' },
+  answer: {
+    means: 'cec',
+    asked: 'on',
+    verified: 'yes',
+    detail: 'The panel answered on.',
+    at: '2026-03-02T07:00:01.000Z',
+  },
+} as const;
+
+const chooseDays =
+  (...days: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    const week = page.locator('.week-bars').first();
+    for (const day of days) await week.getByRole('button', { name: day }).click();
+    await page.locator('.window-row').first().scrollIntoViewIfNeeded();
+  };
+
 const overlay: readonly GalleryState[] = [
   {
     name: 'overlay-pin',
@@ -367,7 +396,35 @@ const overlay: readonly GalleryState[] = [
     steps: openTab('Storage', press('Check all files')),
   },
   { name: 'overlay-logs', title: 'Overlay: logs', world: playingScreen(), steps: openTab('Logs') },
+  {
+    name: 'overlay-diagnostics',
+    title: 'Overlay: where the diagnostics go',
+    world: playingScreen(),
+    steps: openTab('Logs', press('Export diagnostics')),
+  },
+  {
+    name: 'overlay-diagnostics-written',
+    title: 'Overlay: the diagnostics are written',
+    world: playingScreen(),
+    steps: openTab('Logs', async (page) => {
+      await press('Export diagnostics')(page);
+      await press('Stick or card')(page);
+      await page.getByRole('img', { name: 'Where the file is' }).waitFor();
+    }),
+  },
   { name: 'overlay-power', title: 'Overlay: power', world: playingScreen(), steps: openTab('Power') },
+  {
+    name: 'overlay-power-hours',
+    title: 'Overlay: screen hours',
+    world: playingScreen({ settings: withHours('en'), panel: panelWithHours }),
+    steps: openTab('Power', chooseDays('Monday', 'Friday')),
+  },
+  {
+    name: 'overlay-power-hours-de',
+    title: 'Overlay: screen hours (de)',
+    world: playingScreen({ settings: withHours('de'), panel: panelWithHours }),
+    steps: openTab('Betrieb', chooseDays('Montag', 'Freitag')),
+  },
   {
     name: 'overlay-power-question',
     title: 'Overlay: a question before the restart',

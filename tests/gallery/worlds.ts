@@ -201,6 +201,13 @@ export function answersOf(world: World, orientation: Orientation): Parameters<Fa
     lock: done,
     'set-pin': done,
     'export-plays': () => ok({ path: '/var/lib/digiplayer/proof-of-play-2026-03-02.csv', records: 12_480 }),
-    'export-diagnostics': () => ok({ path: 'diagnostics-2026-03-02.zip' }),
+    'export-diagnostics': () =>
+      ok({ path: '/media/kiosk/STICK/diagnostics-lobby-2026-03-02T10-15-00-000Z.zip' }),
+    'picture-screen': () => ok({ taken: true }),
+    'read-export-places': () =>
+      ok([
+        { path: '/media/kiosk/STICK', removable: true, freeBytes: 29_400_000_000 },
+        { path: '/var/lib/digiplayer', removable: false, freeBytes: 41_200_000_000 },
+      ]),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readZip } from '../support/read-zip.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -109,9 +110,9 @@ describe('the diagnostics', () => {
     for (const name of ['player-passwords.txt', 'player.log.bak', 'player.1.log'])
       writeFileSync(join(data, 'logs', name), 'SECRET-OF-SOMEBODY');
     const started = await start({});
-    const written = await started.ask('export-diagnostics');
+    const written = await started.ask('export-diagnostics', { folder: null, browser: '' });
     if (!written.ok) throw new Error(written.error.message);
-    const text = readFileSync((written.value as { path: string }).path, 'utf8');
+    const text = Object.values(readZip((written.value as { path: string }).path)).join('\n');
     expect(text).toContain('The player starts');
     expect(text).not.toContain('SECRET-OF-SOMEBODY');
   });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { defaultSettings } from '../../src/shared/settings-schema.ts';
 import { createPageLooks } from '../../src/player/page-looks.ts';
@@ -13,6 +14,11 @@ import { createFakeClock } from '../support/fakes/fake-clock.ts';
 import { startTestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+/** A machine may have no IPv6. */
+const LOOPBACKS = ['127.0.0.1', '::1'].filter((address) =>
+  Object.values(networkInterfaces()).some((found) => found?.some((one) => one.address === address)),
+);
+
 const servers: Server[] = [];
 afterEach(async () => {
   await Promise.all(
@@ -23,9 +29,9 @@ afterEach(async () => {
   );
 });
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return (server.address() as AddressInfo).port;
 }
 
@@ -206,28 +212,38 @@ describe('a look at a web page', () => {
     expect(await codeOf(look(origin, { authorities: [cert] }))).toBe('ok');
   });
 
-  it('takes the pinned certificate at the paired server alone, and only where the window takes it, too', async () => {
-    const certificate = makeCertificate({ subjectAlternativeNames: ['127.0.0.1'] });
-    const stranger = makeCertificate({ sameKeyAs: certificate, subjectAlternativeNames: ['127.0.0.1'] });
-    const serveSecurely = async ({ certificatePem: cert, privateKeyPem: key }: typeof certificate) =>
-      `https://127.0.0.1:${await listen(createSecureServer({ cert, key }, (_request, response) => response.end('page')))}`;
-    const [origin, other, elsewhere] = [
-      await serveSecurely(certificate),
-      await serveSecurely(stranger),
-      await serveSecurely(certificate),
-    ];
-    const pin: PagePin = {
-      host: '127.0.0.1',
-      fingerprint: certificate.fingerprint256.replaceAll(':', ''),
-      publicKeyHash: certificate.publicKeyFingerprint256.replaceAll(':', ''),
-    };
-    expect(await codeOf(look(origin, { serverUrl: origin, pin }))).toBe('ok');
-    expect(await codeOf(look(other, { serverUrl: other, pin })), 'a stranger').toBe('page-untrusted');
-    expect(await codeOf(look(elsewhere, { serverUrl: origin, pin })), 'another port').toBe('page-untrusted');
-    expect(await look(origin, { serverUrl: origin, pin, isHeld: false })).toMatchObject({
-      error: { code: 'page-untrusted', message: expect.stringContaining('from its next start on') as string },
-    });
-  });
+  it.each(LOOPBACKS)(
+    'takes the pinned certificate at the paired server alone, and only where the window takes it, too: %s',
+    async (host) => {
+      const certificate = makeCertificate({ subjectAlternativeNames: [host] });
+      const stranger = makeCertificate({ sameKeyAs: certificate, subjectAlternativeNames: [host] });
+      const serveSecurely = async ({ certificatePem: cert, privateKeyPem: key }: typeof certificate) => {
+        const server = createSecureServer({ cert, key }, (_request, response) => response.end('page'));
+        return `https://${host.includes(':') ? `[${host}]` : host}:${await listen(server, host)}`;
+      };
+      const [origin, other, elsewhere] = [
+        await serveSecurely(certificate),
+        await serveSecurely(stranger),
+        await serveSecurely(certificate),
+      ];
+      const pin: PagePin = {
+        host,
+        fingerprint: certificate.fingerprint256.replaceAll(':', ''),
+        publicKeyHash: certificate.publicKeyFingerprint256.replaceAll(':', ''),
+      };
+      expect(await codeOf(look(origin, { serverUrl: origin, pin }))).toBe('ok');
+      expect(await codeOf(look(other, { serverUrl: other, pin })), 'a stranger').toBe('page-untrusted');
+      expect(await codeOf(look(elsewhere, { serverUrl: origin, pin })), 'another port').toBe(
+        'page-untrusted',
+      );
+      expect(await look(origin, { serverUrl: origin, pin, isHeld: false })).toMatchObject({
+        error: {
+          code: 'page-untrusted',
+          message: expect.stringContaining('from its next start on') as string,
+        },
+      });
+    },
+  );
 
   it('asks nobody on this machine while the server is elsewhere, not even by a redirect', async () => {
     let asked = 0;

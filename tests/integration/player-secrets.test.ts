@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRecorder } from '../simulator/recorder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
+import { readZip } from '../support/read-zip.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -89,14 +90,17 @@ describe('secrets', () => {
     ]);
     await player.ask('sync-now');
     await elsewhere.waitFor(({ bytesReceived }) => bytesReceived > 0, 20_000);
-    const diagnostics = await player.ask('export-diagnostics');
-    expect(diagnostics).toMatchObject({ ok: true });
+    const diagnostics = await player.ask('export-diagnostics', { folder: null, browser: '' });
+    if (!diagnostics.ok) throw new Error(diagnostics.error.message);
+    const bundle = Object.values(readZip((diagnostics.value as { path: string }).path)).join('\n');
+    expect(bundle).toContain('Paired with a server');
     await player.stop();
     player = null;
 
     expect(everythingWritten()).toContain('Paired with a server');
     const places = {
       files: everythingWritten(),
+      bundle,
       events: heard.join('\n'),
       elsewhere: String(elsewhere.received),
     };

@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { lockDataFolder } from '../../src/platform/files/instance-lock.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { makeFolder } from '../support/make-folder.ts';
+import { MEANT_END } from '../../src/platform/machine/parent-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /*
@@ -197,6 +198,22 @@ test('a quit from the desktop ends in order', async () => {
   await showWindow();
   await call('quitFromDesktop');
   expect(await exited).toBe(0);
+}, 30_000);
+
+test('the end of a session of Windows ends it in order, and is told to its parent as meant', async () => {
+  const { call, exited, showWindow, child } = await start();
+  let isMeant = false;
+  child.on('message', (message) => (isMeant ||= message === MEANT_END));
+  await showWindow();
+  await call('endSession');
+  expect(await exited).toBe(0);
+  // What a process said last may come after the news of its end.
+  await vi.waitFor(() => {
+    expect(isMeant).toBe(true);
+  }, 5_000);
+  expect(JSON.parse(readFileSync(join(dataFolder, 'status.json'), 'utf8'))).toMatchObject({
+    shell: 'electron',
+  });
 }, 30_000);
 
 test('a bug in the main process is no dialog but a new start', async () => {

@@ -60,7 +60,7 @@ export function HoursSection({ snapshot, action }: HoursSectionProps): ReactNode
 function PanelLines({ panel, i18n }: { readonly panel: Snapshot['panel']; readonly i18n: I18n }): ReactNode {
   const { answer } = panel;
   return (
-    <div className="panel-lines" role="status">
+    <div className="panel-lines">
       {stateLine(i18n, panel).map((line) => (
         <p key={line}>{line}</p>
       ))}

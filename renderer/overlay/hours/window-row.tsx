@@ -66,7 +66,7 @@ function TimeSlider({ label, minutes, said, onMinutes, onLetGo }: TimeSliderProp
   return (
     <div className="time-slider">
       <label htmlFor={id}>
-        {label} <output htmlFor={id}>{said}</output>
+        {label} <span>{said}</span>
       </label>
       <input
         id={id}

@@ -2,7 +2,7 @@
 export type KeyboardKind = 'address' | 'code' | 'text' | 'number' | 'decimal';
 
 /** Keys that do something; every other key types what stands on it. */
-const namedKeys = ['shift', 'backspace', 'space', 'symbols', 'letters', 'enter', 'hide'] as const;
+const namedKeys = ['shift', 'backspace', 'space', 'symbols', 'accents', 'letters', 'enter', 'hide'] as const;
 export type NamedKey = (typeof namedKeys)[number];
 
 /** Keys of one row, from left to right. */
@@ -17,7 +17,7 @@ const letters: readonly KeyRow[] = [
   row('qwertyuiop'),
   row('asdfghjkl-'),
   ['shift', ...row('zxcvbnm'), '_', 'backspace'],
-  ['hide', 'symbols', 'space', '.', 'enter'],
+  ['hide', 'symbols', 'accents', 'space', '.', 'enter'],
 ];
 
 const symbols: readonly KeyRow[] = [
@@ -27,6 +27,19 @@ const symbols: readonly KeyRow[] = [
   [...row("'`´;:,[]{"), 'backspace'],
   ['hide', 'letters', 'space', '}', '\\', 'enter'],
 ];
+
+/** Every letter beyond a to z that the languages of these texts write. */
+const accents: readonly KeyRow[] = [
+  row('áàâãäąăæçć'),
+  row('éèêëęíìîïł'),
+  row('ñńóòôõöőœß'),
+  ['shift', ...row('úùûüűśșț'), 'backspace'],
+  ['hide', 'letters', 'ź', 'ż', 'ÿ', 'space', 'enter'],
+];
+
+/** What a keyboard for words shows. */
+export type KeyboardPage = 'letters' | 'symbols' | 'accents';
+const wordPages: Readonly<Record<KeyboardPage, readonly KeyRow[]>> = { letters, symbols, accents };
 
 const pages = {
   address: [
@@ -43,8 +56,8 @@ const pages = {
 } as const satisfies Record<KeyboardKind, readonly KeyRow[]>;
 
 /** The rows of keys for a kind of field. */
-export function keyRows(kind: KeyboardKind, showSymbols: boolean): readonly KeyRow[] {
-  return kind === 'text' && showSymbols ? symbols : pages[kind];
+export function keyRows(kind: KeyboardKind, page: KeyboardPage): readonly KeyRow[] {
+  return kind === 'text' ? wordPages[page] : pages[kind];
 }
 
 export function isNamedKey(key: string): key is NamedKey {
@@ -54,5 +67,7 @@ export function isNamedKey(key: string): key is NamedKey {
 /** What a key types; shift turns the case over, which makes a code's capitals small. */
 export function typedBy(key: string, shifted: boolean): string {
   if (!shifted || key.length !== 1) return key;
+  // Its capital is two letters otherwise.
+  if (key === 'ß') return 'ẞ';
   return key === key.toUpperCase() ? key.toLowerCase() : key.toUpperCase();
 }

@@ -1,7 +1,14 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { Icon } from '../icon.tsx';
 import { useI18n } from '../use-i18n.ts';
-import { isNamedKey, keyRows, typedBy, type KeyboardKind, type NamedKey } from './keyboard-layouts.ts';
+import {
+  isNamedKey,
+  keyRows,
+  typedBy,
+  type KeyboardKind,
+  type KeyboardPage,
+  type NamedKey,
+} from './keyboard-layouts.ts';
 import './keyboard.css';
 import { nextEmptyField } from './next-empty-field.ts';
 import { deleteIn, typeInto } from './type-into.ts';
@@ -19,17 +26,20 @@ interface OnScreenKeyboardProps {
 export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): ReactNode {
   const i18n = useI18n();
   const [shifted, setShifted] = useState(false);
-  const [showSymbols, setShowSymbols] = useState(false);
+  const [page, setPage] = useState<KeyboardPage>('letters');
 
   const actions: Record<NamedKey, () => void> = {
     shift: () => {
       setShifted(!shifted);
     },
     symbols: () => {
-      setShowSymbols(true);
+      setPage('symbols');
+    },
+    accents: () => {
+      setPage('accents');
     },
     letters: () => {
-      setShowSymbols(false);
+      setPage('letters');
     },
     backspace: () => {
       deleteIn(input);
@@ -76,7 +86,7 @@ export function OnScreenKeyboard({ input, onHide }: OnScreenKeyboardProps): Reac
       onPointerDown={keepFocus}
       onMouseDown={keepFocus}
     >
-      {keyRows(kind, showSymbols).map((keys, place) => (
+      {keyRows(kind, page).map((keys, place) => (
         <div key={place} className="keyboard-row">
           {keys.map((key) => (
             <button
@@ -111,6 +121,8 @@ function NamedKeyFace({ name }: { readonly name: NamedKey }): ReactNode {
       return '#+=';
     case 'letters':
       return 'abc';
+    case 'accents':
+      return 'äçé';
     case 'space':
       return null;
     default:

@@ -13,7 +13,7 @@ import { BYTES_PER_MB } from '../../shared/units.ts';
 type LogLevel = Settings['logLevel'];
 
 /** One line of the log as the overlay shows it; `time` is ISO 8601, UTC. Without secrets. */
-export interface LogLine {
+interface LogLine {
   readonly time: string;
   readonly level: LogLevel;
   readonly message: string;

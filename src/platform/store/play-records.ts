@@ -27,9 +27,9 @@ export interface PlayRecords {
   add(record: PlayRecord): void;
   /**
    * All of them in the order of play, at most `size` in memory at a time. What is added meanwhile comes too, and other work
-   * may go on between two batches.
+   * may go on between two batches. `newest`: only about so many, the newest.
    */
-  batches(size: number): Iterable<readonly PlayRecord[]>;
+  batches(size: number, newest?: number): Iterable<readonly PlayRecord[]>;
   /**
    * Removes what began before `olderThanMs`, and the oldest beyond `most`; answers how many went. A clock that is wrong
    * must not remove anything by age: call it only with a moment that is known.
@@ -44,6 +44,7 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const selectAfter = database.prepare('SELECT * FROM play_record WHERE id > ? ORDER BY id LIMIT ?');
+  const selectLast = database.prepare('SELECT max(id) AS last FROM play_record');
   const removeOld = database.prepare('DELETE FROM play_record WHERE started_at_ms < ?');
   const removeBeyond = database.prepare(
     'DELETE FROM play_record WHERE id <= (SELECT id FROM play_record ORDER BY id DESC LIMIT 1 OFFSET ?)',
@@ -63,8 +64,9 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
         ),
       );
     },
-    *batches(size) {
-      for (let last = 0; ;) {
+    *batches(size, newest = Number.POSITIVE_INFINITY) {
+      const before = Math.max(0, Number(selectLast.get()?.['last'] ?? 0) - newest);
+      for (let last = before; ;) {
         const rows = selectAfter.all(last, size);
         if (rows.length === 0) return;
         last = Number(rows.at(-1)?.['id']);

@@ -7,7 +7,7 @@ import { peekStatusFile, type StatusReading } from '../heartbeat/peek-status-fil
 import { attentionOf, type Attention } from './attention.ts';
 
 /** `silent`: a process of its number lives, and yet it has said nothing for several beats. */
-export type Running = 'yes' | 'silent' | 'no';
+type Running = 'yes' | 'silent' | 'no';
 
 /** How a screen is, as far as its data folder and its machine tell. */
 export interface ScreenGlance {

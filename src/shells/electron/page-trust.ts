@@ -36,7 +36,8 @@ function isPinned(
   { hostname, certificate }: Pick<VerifyRequest, 'hostname' | 'certificate'>,
   pin: PagePin,
 ): boolean {
-  if (hostname !== pin.host) return false;
+  // An address of IPv6 stands in brackets in a URL and without in a connection.
+  if (hostname.replace(/^\[|\]$/g, '') !== pin.host) return false;
   try {
     return new X509Certificate(certificate.data).fingerprint256.replaceAll(':', '') === pin.fingerprint;
   } catch {

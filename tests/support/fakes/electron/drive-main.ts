@@ -64,6 +64,9 @@ const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
       throw new Error('a bug on purpose');
     });
   },
+  endSession: () => {
+    window().emit('session-end', {});
+  },
   quitFromDesktop: () => {
     fake.app.emit('before-quit', { preventDefault: () => undefined });
   },

@@ -475,6 +475,48 @@ describe('Storage', () => {
     ]);
   });
 
+  it('offers no limit that the disk has no room for', async () => {
+    const { user, asked } = await showOverlay({
+      cache: { usedBytes: 2e9, limitBytes: 10_737_418_240, freeBytes: 11e9 },
+    });
+    await user.click(tab('Storage'));
+    expect(screen.getByText('The disk has room for 13 GB.')).toBeDefined();
+    expect(button('20 GB').hasAttribute('disabled')).toBe(true);
+    await user.click(button('5 GB'));
+    expect(asked('change-setting')).toEqual([{ name: 'maxCacheSizeMb', value: 4768 }]);
+  });
+
+  it('says what is left out and why, and what the bytes are for', async () => {
+    const { user } = await showOverlay({
+      problems: [
+        fail('item-left-out', 'x', { file: 'waves.mp4', reason: 'undecodable' }).error,
+        fail('item-left-out', 'x', { file: 'notes.doc', reason: 'of-a-later-version' }).error,
+        fail('offline', 'x').error,
+      ],
+    });
+    await user.click(tab('Storage'));
+    const items = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(items.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^waves\.mp4 is skipped.*It cannot be read: it is damaged/),
+      expect.stringMatching(/^notes\.doc is skipped.*\(of-a-later-version\)$/),
+    ]);
+    expect((await screen.findByText('Playing, next and downloading')).nextSibling?.textContent).toBe('3 GB');
+  });
+
+  it('shows how far a check has come, and begins no second one', async () => {
+    const { user, bridge } = await showOverlay();
+    const verifying = { done: 12, total: 48 };
+    bridge.answer({
+      'read-storage': () =>
+        ok({ neededBytes: 0, previousBytes: 0, otherBytes: 0, unfinishedBytes: 0, verifying }),
+    });
+    await user.click(tab('Storage'));
+    const bar = await screen.findByRole('progressbar', { name: 'Check all files' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByText('File 12 of 48 is read.')).toBeDefined();
+    expect(button('Check all files').hasAttribute('disabled')).toBe(true);
+  });
+
   it('checks, retries and clears, and says what came of it', async () => {
     const { user, asked } = await showOverlay();
     await user.click(tab('Storage'));
@@ -494,14 +536,46 @@ describe('Storage', () => {
 });
 
 describe('Logs', () => {
-  it('exports a bundle, and says where it lies', async () => {
-    const { user, bridge } = await showOverlay();
-    bridge.answer({ 'export-diagnostics': () => ok({ path: 'diagnostics.json' }) });
+  it('writes the diagnostics where somebody wants them, pictures the screen without the settings, and says where the file is', async () => {
+    const { user, bridge, asked } = await showOverlay();
+    const path = '/media/kim/STICK/diagnostics-lobby.zip';
+    let pictured = '';
+    bridge.answer({
+      'read-export-places': () =>
+        ok([
+          { path: '/media/kim/STICK', removable: true, freeBytes: 8_000_000_000 },
+          { path: '/data', removable: false, freeBytes: null },
+        ]),
+      'picture-screen': () => {
+        pictured = document.documentElement.className;
+        return ok({ taken: true });
+      },
+      'export-diagnostics': () => ok({ path }),
+    });
     await user.click(tab('Logs'));
     await user.click(button('Export diagnostics'));
-    await vi.waitFor(() => {
-      expect(outcome()).toBe('Saved to diagnostics.json');
+    await user.click(await screen.findByRole('button', { name: 'Stick or card' }));
+    expect(await screen.findByText(`Saved to ${path}`)).toBeDefined();
+    expect(pictured).toBe('is-pictured');
+    expect(document.documentElement.className).toBe('');
+    expect(asked('export-diagnostics')).toMatchObject([{ folder: '/media/kim/STICK' }]);
+    expect(screen.getByRole('img', { name: 'Where the file is, for a phone' })).toBeDefined();
+    await user.click(button('Back'));
+    expect(button('Export diagnostics')).toBeDefined();
+  });
+
+  it('says why the diagnostics were not written, and asks again', async () => {
+    const { user, bridge } = await showOverlay();
+    bridge.answer({
+      'read-export-places': () => ok([{ path: '/data', removable: false, freeBytes: 1_000 }]),
+      'picture-screen': () => ok({ taken: false }),
+      'export-diagnostics': () => fail('diagnostics-not-written', 'No room.', { reason: 'ENOSPC' }),
     });
+    await user.click(tab('Logs'));
+    await user.click(button('Export diagnostics'));
+    await user.click(await screen.findByRole('button', { name: 'Data folder' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('could not be saved');
+    expect(button('Data folder')).toBeDefined();
   });
 
   it('exports the proof of play, and says how much it is', async () => {

@@ -39,3 +39,11 @@ test('another pin ends what was connected under the one before, and the same one
   expect(session.verifyCertificate('digiserver.local', pinned.certificatePem)).toBe(-3);
   expect(trust.holds(pin)).toBe(false);
 });
+
+test.each(['[fd00::2]', 'fd00::2'])('a server at an address of IPv6 is the same one as %s', (hostname) => {
+  const session = createFakeSession();
+  createPageTrust(session).set({ ...pin, host: 'fd00::2' });
+  expect(session.verifyCertificate(hostname, pinned.certificatePem)).toBe(0);
+  expect(session.verifyCertificate('fd00::3', pinned.certificatePem)).toBe(-3);
+  expect(session.verifyCertificate(hostname, sameKey.certificatePem)).toBe(-3);
+});

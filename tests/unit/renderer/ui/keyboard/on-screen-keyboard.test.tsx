@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Field } from '../../../../../renderer/ui/field.tsx';
 import type { KeyboardKind } from '../../../../../renderer/ui/keyboard/keyboard-layouts.ts';
+import { translations } from '../../../../../renderer/ui/i18n.ts';
 import { Sheet } from '../../../../../renderer/ui/sheet.tsx';
 import { showScreen, type ShownScreen } from '../../../../support/show-screen.tsx';
 
@@ -87,6 +88,26 @@ describe('the on-screen keyboard', () => {
     field.setSelectionRange(2, 2);
     await press('Capital letters', 'Q', 'w', 'Digits and symbols', '€', 'Letters', 'Space', 'e');
     expect(heard()).toBe('abQw€ e');
+  });
+
+  it('has every letter of the ten languages, small and capital', async () => {
+    const { field, press, heard } = await tapField('text');
+    field.setSelectionRange(0, 2);
+    await press('Letters with accents', 'ß', 'ő', 'Capital letters', 'Ł', 'ț', 'Letters', 'a');
+    expect(heard()).toBe('ßőŁța');
+    const written = Object.values(translations).flatMap((texts) =>
+      JSON.stringify(Object.values(texts)).split(''),
+    );
+    const letters = new Set(
+      written.filter((one) => /\p{Script=Latin}/u.test(one)).map((one) => one.toLowerCase()),
+    );
+    await press('Letters with accents');
+    const keyNames = (): string[] => screen.getAllByRole('button').map(({ textContent }) => textContent);
+    const accented = keyNames();
+    await press('Letters');
+    const typable = new Set([...accented, ...keyNames()]);
+    const missing = [...letters].filter((letter) => !typable.has(letter));
+    expect(missing, 'of what these texts themselves are written in').toEqual([]);
   });
 
   it('writes codes in capitals', async () => {
