@@ -14,7 +14,7 @@ export interface PlayerProgram {
   readonly say: (line: string) => void;
 }
 
-export interface PlayerChoice {
+interface PlayerChoice {
   readonly command: string;
   readonly args: readonly string[];
   /** What this version is still to prove; null: nothing. */

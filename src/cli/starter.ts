@@ -23,7 +23,7 @@ export interface Starter {
   begin(): BegunVersion;
 }
 
-export interface BegunVersion {
+interface BegunVersion {
   /** The folder of the version; null: the packaged one. */
   readonly folder: string | null;
   /** The file of it that is started; null: the packaged one's. */

@@ -39,7 +39,7 @@ export function isMemoryDue(usedMb: number | null, limitMb: number, sinceMs: num
 }
 
 /** Whether the version that waits (null: none) is to be started now: it was asked for, or its hour (`any`: every one) has come. */
-export function isUpdateDue(
+function isUpdateDue(
   waiting: ReturnType<Updater['waiting']>,
   updateHour: string,
   nowMs: number,

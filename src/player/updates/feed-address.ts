@@ -4,7 +4,7 @@ import { withoutTrailing } from '../../shared/without-trailing.ts';
 
 const MANIFEST = 'manifest.json';
 /** The word in place of an address for the paired server's own folder. */
-export const SERVER_FEED = 'server';
+const SERVER_FEED = 'server';
 
 /**
  * Where the manifest of the setting `updateFeed` lies: below the address that it names, or below the paired server's

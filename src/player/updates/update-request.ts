@@ -3,7 +3,7 @@ import { dataFile } from '../../platform/files/data-files.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 
 /** What the command line may ask the player for that has the data folder, or the next one that starts on it. */
-export const updateRequests = ['check', 'now'] as const;
+const updateRequests = ['check', 'now'] as const;
 export type UpdateRequest = (typeof updateRequests)[number];
 
 /** Leaves `request` in the data folder. Throws what the disk says. */

@@ -19,17 +19,17 @@ export interface UpdateState {
   readonly result: UpdateResult | null;
 }
 
-export interface StagedVersion {
+interface StagedVersion {
   readonly version: string;
   /** Since when it waits, epoch ms. */
   readonly sinceMs: number;
 }
 
 /** Why a version was taken back: it ended again and again, or neither showed nor told anything in its time. */
-export const rollBackCauses = ['crashed', 'silent'] as const;
+const rollBackCauses = ['crashed', 'silent'] as const;
 export type RollBackCause = (typeof rollBackCauses)[number];
 
-export interface UpdateResult {
+interface UpdateResult {
   readonly version: string;
   /** Null: it stands. */
   readonly rolledBackFor: RollBackCause | null;
