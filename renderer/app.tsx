@@ -55,9 +55,9 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
           />
         )}
       </div>
-      {testPattern && <TestPattern />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
+      {testPattern && <TestPattern />}
       <ServerTrial />
       {isOff && <div className="panel-off" data-testid="panel-off" />}
     </div>

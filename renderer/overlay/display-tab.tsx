@@ -184,7 +184,6 @@ function Volume({ percent, action }: { readonly percent: number; readonly action
 /** The pattern goes with the tab. */
 function TestPatternSwitch(): ReactNode {
   const i18n = useI18n();
-  const shows = usePlayerStore((state) => state.testPattern);
   const show = usePlayerStore((state) => state.showTestPattern);
   useEffect(
     () => () => {
@@ -197,12 +196,11 @@ function TestPatternSwitch(): ReactNode {
       <button
         type="button"
         className="button"
-        aria-pressed={shows}
         onClick={() => {
-          show(!shows);
+          show(true);
         }}
       >
-        {i18n.text(shows ? 'display.pattern.hide' : 'display.pattern.show')}
+        {i18n.text('display.pattern.show')}
       </button>
       <TestSounds />
     </div>

@@ -56,7 +56,7 @@ export const ownOptions = {
     kind: 'text',
     operand: '=DIR',
     inEnvironment: false,
-    meaning: 'with diagnostics: the folder for the zip, such as a stick; else the data folder',
+    meaning: 'with diagnostics: where the zip goes, such as a stick',
   },
   watch: {
     kind: 'flag',

@@ -42,6 +42,7 @@ function rowsOf({ machine }: ScreenGlance, status: StatusReading): readonly Row[
       lastContact === null ? connection : `${connection}, last contact ${momentOf(lastContact)}`,
     ],
     ['certificate', `${status.trust}${certificate === null ? '' : `, ${daysLeft(certificate.days_left)}`}`],
+    ['panel', panelLine(status.panel)],
     ['cache', cacheLine(cache)],
     ['memory', memoryLine(machine)],
     [
@@ -76,6 +77,12 @@ function playlistLine({ playlist: { version, items, offered, staged } }: StatusR
 
 function daysLeft(days: number): string {
   return days < 0 ? 'expired' : `${days} days left`;
+}
+
+function panelLine(panel: StatusReading['panel']): string | null {
+  if (panel === null) return null;
+  const until = panel.until === null ? '' : ` until ${momentOf(panel.until)}`;
+  return `${showable(panel.state)} (${showable(panel.reason)})${until}`;
 }
 
 function cacheLine({

@@ -4,7 +4,7 @@ import { createLocalTimeReader, type LocalTime } from './local-time.ts';
 /** When the panel is on and off by its hours, in one zone. Moments are epoch ms. */
 export interface ScreenHoursPlan {
   panelStateAt(atMs: number): 'on' | 'off';
-  /** The next moment at which that changes; null: not within {@link HORIZON_DAYS}. */
+  /** The next moment at which that changes; null: not within 62 days. */
   nextChangeAt(atMs: number): number | null;
 }
 
@@ -15,7 +15,7 @@ interface Interval {
 }
 
 /** A change that lies further ahead is none that anybody plans by. */
-export const HORIZON_DAYS = 62;
+const HORIZON_DAYS = 62;
 /** Nearly every change is found without looking further. */
 const NEAR_DAYS = 3;
 const MINUTE_MS = 60_000;

@@ -19,6 +19,7 @@ import type { LiveState } from './status/live-state.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { PanelControl } from './screen/panel-control.ts';
+import type { PanelWatch } from './screen/panel-watch.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
@@ -35,6 +36,7 @@ export interface RequestDependencies {
   readonly pairing: PairingController;
   readonly live: LiveState;
   readonly screenWatch: ScreenWatch;
+  readonly panelWatch: PanelWatch;
   readonly recovery: Pick<Recovery, 'rendererStarted' | 'askedForFreshStart'>;
   /** What the renderer gets of a program. */
   readonly select: RecoveryMemory['select'];
@@ -92,6 +94,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       live.transitions = boundaries ?? live.transitions;
       live.pixels = pixels ?? null;
       if (needsReload === true) screenWatch.blank();
+      dependencies.panelWatch.beat({ current: live.current, pixels: live.pixels });
       return ok(null);
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),

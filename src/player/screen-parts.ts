@@ -2,6 +2,7 @@ import type { Foundation } from './foundation.ts';
 import { createDisplayFollower } from './screen/follow-display.ts';
 import { hearScreenAway } from './screen/hear-screen-away.ts';
 import type { PanelControl } from './screen/panel-control.ts';
+import { createPanelWatch } from './screen/panel-watch.ts';
 import { createPlannedRestarts } from './screen/planned-restarts.ts';
 import { createRecovery } from './screen/recovery.ts';
 import { createScreenBlame } from './screen/screen-blame.ts';
@@ -62,11 +63,22 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     onSign: () => {
       serviceWatchdog.alive();
       screenReports.alive();
-      // Without anything to play, a page that lives is all there is to be seen.
-      if (stages.playlists.currentProgram() === null) updates.proof.frameShown();
+      // Without anything to play, or behind a panel that is off, a page that lives is all there is to be seen.
+      const showsNothing =
+        stages.playlists.currentProgram() === null || dependencies.panel.status().state === 'off';
+      if (showsNothing) updates.proof.frameShown();
     },
     recover: recovery.screenLost,
     isPanelOff: () => dependencies.panel.status().state === 'off',
+  });
+  const panelWatch = createPanelWatch({
+    screen: host.screen,
+    clock,
+    log,
+    isPanelOff: () => dependencies.panel.status().state === 'off',
+    onBlack: () => {
+      screenWatch.blank();
+    },
   });
   const plannedRestarts = createPlannedRestarts({
     ...dependencies,
@@ -82,7 +94,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     },
   });
   const stopHearingUpdates = updates.updater.onReady(plannedRestarts.lookNow);
-  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, plannedRestarts };
+  const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, panelWatch, plannedRestarts };
   return {
     ...parts,
     stopHearingUpdates,

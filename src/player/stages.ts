@@ -7,6 +7,9 @@ import { createMediaStore } from './media/media-store.ts';
 import type { MediaEvent, MediaStore } from './media/media-types.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
 import { originOf } from '../shared/origin-of.ts';
+import { currentZone } from '../platform/machine/zone-watch.ts';
+import { createDownloadHours } from './playlist/download-hours.ts';
+import type { ServerTime } from './server/server-time.ts';
 import { createPlaylistManager } from './playlist/playlist-manager.ts';
 import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
 import { createServedHours, type ServedHours } from './playlist/served-hours.ts';
@@ -46,6 +49,7 @@ export interface StagesDependencies {
   readonly storage: PlayerStorage;
   readonly logging: Logging;
   readonly keyValues: KeyValueStore;
+  readonly serverTime: Pick<ServerTime, 'corrected' | 'status'>;
   /** Fetches a file over the session of the moment. */
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
   /** The paired server's address, or the one that is being paired; empty without one. */
@@ -71,7 +75,8 @@ export interface Stages {
 
 /** Makes trust → vault → media → playlist over an open database; nothing is started. */
 export function createStages(dependencies: StagesDependencies): Stages {
-  const { host, clock, settings, storage, logging, keyValues, serverUrl, onProgram, onChange } = dependencies;
+  const { host, clock, settings, storage, logging, keyValues, serverTime } = dependencies;
+  const { serverUrl, onProgram, onChange } = dependencies;
   const { database, writes } = storage;
   const { log } = logging;
   const audit = createTrustAudit(database);
@@ -104,6 +109,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
     log,
     appVersion: host.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
+    limitKbps: () => settings.downloadLimitKbps,
     scrubSeconds: settings.scrubSeconds,
     onEvent: mediaEvents.tell,
     drawing: host.drawing,
@@ -112,7 +118,15 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
   const servedHours = createServedHours({ keyValues, log, onChange });
   const playlists = servedHours.heardBy(
-    createPlaylistManager({ records, keyValues, media, clock, log, serverUrl, onProgram, onChange }),
+    createPlaylistManager({
+      ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
+      downloadHours: createDownloadHours({
+        hours: settings.downloadHours,
+        clock: serverTime.corrected,
+        isTimeUnknown: () => serverTime.status().verdict === 'wrong',
+        zone: currentZone,
+      }),
+    }),
   );
   mediaEvents.listen(playlists.mediaEvent);
   const plays = createPlayRecords(database);

@@ -12,6 +12,13 @@ const secretStoreChoices = ['key-file', 'keyring'] as const;
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export const languageChoices = ['auto', 'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'hu', 'ro'] as const;
 
+/** Hours by days, as `readScreenHours` takes them, or nothing. */
+const hoursText = z
+  .string()
+  .max(LONGEST_HOURS)
+  .refine((text) => text === '' || readScreenHours(text).ok)
+  .default('');
+
 /**
  * Every setting of the player, with its default. The environment's name of a setting is `DIGIPLAYER_` and its name
  * in capitals (`serverUrl` → `DIGIPLAYER_SERVER_URL`); durations carry their unit in the name.
@@ -43,6 +50,10 @@ export const settingsSchema = z.object({
   cacheFolder: z.string().default(''),
   maxCacheSizeMb: z.number().min(16).max(10_000_000).default(10_240),
   scrubSeconds: z.number().min(1).max(86_400).default(60),
+  /** All downloads of media together, in thousands of bits a second; 0: as fast as they come. */
+  downloadLimitKbps: z.number().int().min(0).max(10_000_000).default(0),
+  /** When media may be downloaded, written as `screenHours`; empty: always. */
+  downloadHours: hoursText,
 
   orientation: z.enum(orientationChoices).default('auto'),
   startOrientation: z.enum(['landscape', 'portrait']).default('landscape'),
@@ -84,11 +95,7 @@ export const settingsSchema = z.object({
 
   keepAwake: z.boolean().default(true),
   /** When the panel is on: see `readScreenHours`; empty: the server says, or it is always on. */
-  screenHours: z
-    .string()
-    .max(LONGEST_HOURS)
-    .refine((text) => text === '' || readScreenHours(text).ok)
-    .default(''),
+  screenHours: hoursText,
   /** Turns the panel off also while no item of the playlist may be shown by its days and hours. */
   screenOffWhenClosed: z.boolean().default(false),
   nightlyRestart: z

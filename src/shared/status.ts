@@ -88,7 +88,7 @@ export interface PixelProof {
 }
 
 /** The panel is off and meant to be black: there is nothing to look at. */
-export interface PixelsOff {
+interface PixelsOff {
   readonly verdict: 'off';
 }
 

@@ -8,7 +8,10 @@ import { expect, test } from '../support/e2e/fixtures.ts';
 
 /** A slice of `npm run gallery`: where the most is said in the least room, and one of each kind of screen. */
 const slice = {
-  landscape: { viewport: { width: 1280, height: 720 }, names: ['pairing-worst-case-de', 'overlay-status'] },
+  landscape: {
+    viewport: { width: 1280, height: 720 },
+    names: ['pairing-worst-case-de', 'overlay-status', 'overlay-display-trial'],
+  },
   portrait: {
     viewport: { width: 720, height: 1280 },
     names: ['pairing-worst-case', 'pairing-doctor', 'overlay-power', 'standby-online'],
@@ -51,3 +54,35 @@ for (const [panel, { viewport, names }] of Object.entries(slice)) {
     await context.close();
   });
 }
+
+/** What is used most, in the longest of the languages and on the smallest of the panels. */
+const aboveTheFold = {
+  'overlay-de-status': [
+    'Alles funktioniert.',
+    'Läuft gerade',
+    'Playlist jetzt abrufen',
+    'Speicher belegt',
+    'Letzte Stunde',
+  ],
+  'overlay-de-server': ['Adresse', 'Vertraut', 'Diagnose starten', 'Neu verbinden'],
+  'overlay-de-display': ['Ausrichtung', 'Drehung', 'Monitor', 'Einpassung'],
+  'overlay-de-storage': ['Speicher belegt', 'Speichergrenze in GB', '20 GB', 'Alle Dateien prüfen'],
+  'overlay-de-security': ['PIN festlegen', 'Von selbst schließen nach', 'Zweite Taste'],
+  'overlay-de-power': ['Anzeige wach halten', 'Player neu starten', 'Player beenden'],
+} as const;
+
+test('what is used most stands above the fold at 720p in German', async () => {
+  if (browser === null || site === null) throw new Error('The gallery is not served.');
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'de-DE' });
+  const page = await context.newPage();
+  for (const [name, texts] of Object.entries(aboveTheFold)) {
+    const state = states.find((one) => one.name === name);
+    if (state === undefined) throw new Error(`The gallery has no state ${name}.`);
+    await showState(page, state, site.url);
+    for (const text of texts) {
+      const place = page.getByRole('tabpanel').getByText(text, { exact: true }).first();
+      await expect.soft(place, `${text} on ${name}`).toBeInViewport({ ratio: 1 });
+    }
+  }
+  await context.close();
+});

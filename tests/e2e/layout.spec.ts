@@ -27,6 +27,7 @@ const shown = [
   'overlay-display',
   'overlay-storage',
   'overlay-logs',
+  'overlay-security',
   'overlay-power',
   'standby-online',
   'standby-first-sync',

@@ -56,13 +56,31 @@ export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
         range.selectNodeContents(element);
         return range.getBoundingClientRect();
       };
+      /** Words that drift keep 4 % of the panel to each of its edges, at both ends of their way. */
+      const nearEdge = (): string[] =>
+        [0, 1].flatMap((phase) => {
+          for (const animation of document.getAnimations()) {
+            const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
+            if (animation.effect === null || target?.closest('.standby') == null) continue;
+            animation.pause();
+            animation.currentTime = Number(animation.effect.getTiming().duration) * phase * 0.9999;
+          }
+          return [...document.querySelectorAll('.standby-name, .standby-line, .standby-steps')].flatMap(
+            (element) => {
+              const { left, right, top, bottom } = boxOf(element);
+              const [x, y] = [innerWidth * 0.04 - 1, innerHeight * 0.04 - 1];
+              const isNear = left < x || top < y || right > innerWidth - x || bottom > innerHeight - y;
+              return isNear ? [`drifts to the edge: .${element.className}`] : [];
+            },
+          );
+        });
       const labels = [...document.querySelectorAll('.field > label')].map(boxOf);
       const overlaid = [...document.querySelectorAll('.pairing-fields > .is-link')].flatMap((link) => {
         const { left, top, bottom } = boxOf(link);
         const meets = labels.some((label) => label.right > left && label.bottom > top && label.top < bottom);
         return meets ? [`lies over a label: ${link.textContent}`] : [];
       });
-      return [...axeSays, ...small, ...overflow, ...covered, ...wide, ...overlaid];
+      return [...axeSays, ...small, ...overflow, ...covered, ...wide, ...overlaid, ...nearEdge()];
     },
     { targetPx: TARGET_PX, mustFit },
   );

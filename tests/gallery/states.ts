@@ -10,6 +10,7 @@ import {
   otherCertificate,
   pinnedProbe,
   playingScreen,
+  twoMonitors,
   type World,
 } from './worlds.ts';
 
@@ -311,6 +312,8 @@ const chooseDays =
     for (const day of days) await week.getByRole('button', { name: day }).click();
     await page.locator('.window-row').first().scrollIntoViewIfNeeded();
   };
+/** By the clock of the page that shows it. */
+const inTwelveSeconds = new Date(Date.now() + 12_000).toISOString();
 
 const overlay: readonly GalleryState[] = [
   {
@@ -358,6 +361,29 @@ const overlay: readonly GalleryState[] = [
     steps: openTab('Server', press('Trust this certificate')),
   },
   {
+    name: 'overlay-another-certificate',
+    title: 'Overlay: another certificate is compared',
+    world: playingScreen(),
+    steps: openTab('Server', async (page) => {
+      await press('Use another certificate')(page);
+      await page.getByText('Shown by the server now').scrollIntoViewIfNeeded();
+    }),
+  },
+  {
+    name: 'overlay-server-trial',
+    title: 'Another server is tried',
+    world: playingScreen({
+      serverTrial: {
+        until: inTwelveSeconds,
+        server: 'https://signage.lighthouse.example',
+        before: 'https://192.168.0.121',
+      },
+    }),
+    steps: async (page) => {
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
     name: 'overlay-doctor',
     title: 'Overlay: the connection doctor',
     world: playingScreen({}, { doctor: findings }),
@@ -380,7 +406,37 @@ const overlay: readonly GalleryState[] = [
     }),
   },
   { name: 'overlay-display', title: 'Overlay: display', world: playingScreen(), steps: openTab('Display') },
+  {
+    name: 'overlay-display-trial',
+    title: 'Overlay: a look is tried, on one of two monitors',
+    world: playingScreen({ trial: { until: inTwelveSeconds } }, { displays: twoMonitors }),
+    steps: openTab('Display', async (page) => {
+      await page.getByText('2 · DELL U2415').waitFor();
+    }),
+  },
+  {
+    name: 'overlay-test-pattern',
+    title: 'Overlay: the test pattern',
+    world: playingScreen(),
+    steps: openTab('Display', press('Show the test pattern')),
+  },
   { name: 'overlay-storage', title: 'Overlay: storage', world: playingScreen(), steps: openTab('Storage') },
+  {
+    name: 'overlay-storage-left-out',
+    title: 'Overlay: files that are left out, and a check that runs',
+    world: playingScreen(
+      {
+        problems: [
+          fail('item-left-out', 'x', { file: 'waves.mp4', reason: 'undecodable' }).error,
+          fail('item-left-out', 'x', { file: 'menu-of-the-week.pdf', reason: 'not-found' }).error,
+        ],
+      },
+      { verifying: { done: 12, total: 48 } },
+    ),
+    steps: openTab('Storage', async (page) => {
+      await page.getByRole('progressbar').waitFor();
+    }),
+  },
   {
     name: 'overlay-storage-keyboard',
     title: 'Overlay: keys for the limit',
@@ -412,6 +468,33 @@ const overlay: readonly GalleryState[] = [
       await page.getByRole('img', { name: 'Where the file is' }).waitFor();
     }),
   },
+  {
+    name: 'overlay-logs-keyboard',
+    title: 'Overlay: letters with accents for a search',
+    world: playingScreen(),
+    steps: openTab('Logs', async (page) => {
+      await page.getByLabel('Search the lines').tap();
+      await page.getByRole('button', { name: 'Letters with accents' }).tap();
+    }),
+  },
+  {
+    name: 'overlay-security',
+    title: 'Overlay: security',
+    world: playingScreen(),
+    steps: openTab('Security'),
+  },
+  {
+    name: 'overlay-security-pin',
+    title: 'Overlay: the PIN is to be removed',
+    world: playingScreen({ pin: { isSet: true, lockedOutSeconds: 0 } }),
+    steps: async (page) => {
+      await openOverlay(page);
+      await page.keyboard.type('4711');
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: 'Security' }).click();
+      await press('Remove the PIN')(page);
+    },
+  },
   { name: 'overlay-power', title: 'Overlay: power', world: playingScreen(), steps: openTab('Power') },
   {
     name: 'overlay-power-hours',
@@ -433,6 +516,19 @@ const overlay: readonly GalleryState[] = [
   },
 ];
 
+const german = { settings: { ...defaultSettings(), language: 'de' } } as const;
+const tabs = ['status', 'server', 'display', 'storage', 'logs', 'security', 'power'] as const;
+const germanTab = (tab: string, place: number): GalleryState => ({
+  name: `overlay-de-${tab}`,
+  title: `Overlay in German: ${tab}`,
+  world: playingScreen({ ...german, trial: null }, { displays: twoMonitors }),
+  steps: async (page) => {
+    await openOverlay(page);
+    await page.getByRole('tab').nth(place).click();
+  },
+});
+const overlayInGerman: readonly GalleryState[] = tabs.map(germanTab);
+
 const standby: readonly GalleryState[] = [
   { name: 'standby-online', title: 'Standby: nothing to show', world: emptyScreen() },
   {
@@ -452,4 +548,10 @@ const standby: readonly GalleryState[] = [
   },
 ];
 
-export const states: readonly GalleryState[] = [...pairing, ...inOtherLanguages, ...overlay, ...standby];
+export const states: readonly GalleryState[] = [
+  ...pairing,
+  ...inOtherLanguages,
+  ...overlay,
+  ...overlayInGerman,
+  ...standby,
+];

@@ -1,6 +1,7 @@
 import type { FakeBridge } from '../support/fakes/fake-bridge.ts';
 import { sampleSnapshot } from '../support/fakes/sample-snapshot.ts';
-import type { LogEntry, ServerProbe, TrustAuditLine } from '../../src/shared/bridge.ts';
+import type { LogEntry, ServerProbe, StorageUse, TrustAuditLine } from '../../src/shared/bridge.ts';
+import type { DisplayReport } from '../../src/shared/displays.ts';
 import type { DoctorFinding } from '../../src/shared/doctor.ts';
 import type { Program } from '../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../src/shared/result.ts';
@@ -13,7 +14,24 @@ export interface World {
   readonly probe: Result<ServerProbe>;
   readonly pair: Result<null> | 'never-answers';
   readonly doctor: readonly DoctorFinding[] | 'never-answers';
+  readonly displays?: DisplayReport;
+  readonly verifying?: StorageUse['verifying'];
 }
+
+export const twoMonitors: DisplayReport = {
+  displays: [
+    { wish: 'LG 49UH5', label: 'LG 49UH5', width: 3840, height: 2160, isPrimary: true, isCurrent: true },
+    {
+      wish: 'DELL U2415',
+      label: 'DELL U2415',
+      width: 1920,
+      height: 1200,
+      isPrimary: false,
+      isCurrent: false,
+    },
+  ],
+  applies: 'now',
+};
 
 const fingerprint = '9F3A61C07DE24B1885AA03F6C2914ED05B7718E3D4A6920F1C8E5537BA64F0D2';
 const otherFingerprint = '9F3A61C07DE24B1885AA03F6C2914ED0417718E3D4A6920F1C8E5537BA6403B7';
@@ -188,6 +206,23 @@ export function answersOf(world: World, orientation: Orientation): Parameters<Fa
     'accept-certificate': done,
     'run-doctor': () => (world.doctor === 'never-answers' ? never : ok(world.doctor)),
     'change-setting': done,
+    'try-setting': done,
+    'keep-settings': done,
+    'undo-settings': done,
+    'keep-server': done,
+    'undo-server': done,
+    'look-at-certificate': () => ok(otherCertificate),
+    'use-certificate': done,
+    'read-displays': () =>
+      ok(world.displays ?? { ...twoMonitors, displays: twoMonitors.displays.slice(0, 1) }),
+    'read-storage': () =>
+      ok({
+        neededBytes: 2_614_000_000,
+        previousBytes: 512_000_000,
+        otherBytes: 268_000_000,
+        unfinishedBytes: 18_000_000,
+        verifying: world.verifying ?? null,
+      }),
     'read-health': () => ok({ playerMb: 118, browserMb: 412, temperatureCelsius: 54.2 }),
     'read-log': () => ok(logLines),
     'read-trust-audit': () => ok(auditLines),

@@ -90,6 +90,7 @@ test('what takes more memory than it may is ended', async () => {
 test('what stands still is a picture as large as its box, whatever it is embedded as', async () => {
   expect(seen(await draw(svg(red)))).toBe('1280×640 ff0000');
   nothingIsLeft();
+  expect(seen(await draw(svg(red, 'viewBox="0 0 16 9"')), 0.01, 0)).toBe('1280×720 ff0000');
   expect(seen(await draw(svg(red, 'width="20" height="10"'), { ...panel, fit: 'cover' }))).toMatch(
     /^1440×720 /,
   );

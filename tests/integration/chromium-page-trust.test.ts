@@ -1,9 +1,11 @@
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
+import { ownAddresses } from '../../src/platform/machine/own-addresses.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import type { PagePin } from '../../src/shared/host.ts';
 import { createBrowserPageTrust } from '../../src/shells/chromium/page-trust.ts';
@@ -42,7 +44,7 @@ async function serveYellow({ certificatePem: cert, privateKeyPem: key }: Certifi
 }
 
 /** Shows a page in a frame over a red one; answers the colour in the middle of the screen once it stands. */
-async function showFramed(url: string, pin: PagePin): Promise<string> {
+async function showFramed(url: string, pin: PagePin | null): Promise<string> {
   const folder = temporaryFolder();
   const renderer = join(folder, 'renderer');
   const dataFolder = join(folder, 'data');
@@ -50,7 +52,7 @@ async function showFramed(url: string, pin: PagePin): Promise<string> {
   mkdirSync(dataFolder, { mode: 0o700 });
   writeFileSync(
     join(renderer, 'index.html'),
-    `<!doctype html><link rel="stylesheet" href="page.css"><iframe src="${url}" sandbox></iframe>`,
+    `<!doctype html><link rel="stylesheet" href="page.css"><iframe src="${url}" sandbox allow="local-network; local-network-access"></iframe>`,
   );
   writeFileSync(
     join(renderer, 'page.css'),
@@ -80,8 +82,10 @@ async function showFramed(url: string, pin: PagePin): Promise<string> {
   onTestFinished(() => shell.stop());
   await shell.start();
   const host = await shell.host();
-  await expect.poll(() => host.pageTrust?.holds(pin)).toBe(true);
-  expect(host.pageTrust?.holds({ ...pin, publicKeyHash: '0'.repeat(64) })).toBe(false);
+  if (pin !== null) {
+    await expect.poll(() => host.pageTrust?.holds(pin)).toBe(true);
+    expect(host.pageTrust?.holds({ ...pin, publicKeyHash: '0'.repeat(64) })).toBe(false);
+  }
   let colour = '000000';
   await expect
     .poll(
@@ -116,3 +120,27 @@ test('a page with a stranger’s key is not, and hears nothing', async () => {
   expect(await showFramed(page.url, pinOf(makeCertificate()))).not.toBe('ffff00');
   expect(page.asked()).toBe(0);
 }, 60_000);
+
+/** This machine's place in a network that is nobody else's, if it has one. */
+const lanAddress = ownAddresses().find((address) =>
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/.test(address),
+);
+
+test.runIf(lanAddress !== undefined)(
+  'a page at an address of the local network is shown',
+  async () => {
+    const server = createPlainServer((_request, response) => {
+      response.setHeader('Content-Type', 'text/html').end('<body style="background:#ffff00">');
+    });
+    const host = lanAddress ?? '';
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const named = host.includes(':') ? `[${host}]` : host;
+    expect(await showFramed(`http://${named}:${port}/`, null)).toBe('ffff00');
+  },
+  60_000,
+);

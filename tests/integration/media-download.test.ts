@@ -73,6 +73,17 @@ test('a file is proven, flushed and private, and is asked for once', async () =>
   expect(statSync(join(mediaFolder(folder), upload.sha256)).mode & 0o777).toBe(0o600);
 });
 
+test('a limit holds all downloads together', async () => {
+  const uploads = ['one.png', 'two.png'].map((name) => server.addUpload(name, longPicture(250_000)));
+  const { store } = open({ limitKbps: 2_000 });
+  const startMs = performance.now();
+  const came = await Promise.all(uploads.map((upload) => store.ensure(needFor(server.origin, upload))));
+  expect(came).toMatchObject([{ ok: true }, { ok: true }]);
+  // Half a million bytes are four million bits: two seconds.
+  expect(performance.now() - startMs).toBeGreaterThan(1_800);
+  expect(performance.now() - startMs).toBeLessThan(10_000);
+});
+
 test('a truncated download gets no final name, and is continued by Range with If-Range', async () => {
   const upload = server.addUpload('long.png', longPicture(600_000));
   const trouble = breakOff(upload, 300_000);

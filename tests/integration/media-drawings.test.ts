@@ -100,6 +100,10 @@ test('one that takes too long is quarantined and told once, and keeps no neighbo
   answer = () => drawn.promise;
   const bad = needFor(server.origin, server.addUpload('bad.svg', svg('bad')));
   const judged = opened.store.ensure(bad);
+  // More of them than there are lanes.
+  const others = ['worse.svg', 'worst.svg'].map((name) =>
+    opened.store.ensure(needFor(server.origin, server.addUpload(name, svg(name)))),
+  );
   await expect.poll(() => orders.length).toBe(1);
   for (const name of ['red.jpg', 'green.png', 'blue.mp4'])
     expect(
@@ -112,8 +116,9 @@ test('one that takes too long is quarantined and told once, and keeps no neighbo
   expect(await judged).toMatchObject({ ok: false, error: { code: 'undecodable' } });
   expect(opened.store.find(bad)).toBeNull();
   expect(await opened.store.ensure(bad)).toMatchObject({ ok: false });
-  expect(orders).toHaveLength(1);
-  expect(opened.events.filter(({ kind }) => kind === 'refused')).toEqual([
+  expect(await Promise.all(others)).toMatchObject([{ ok: false }, { ok: false }]);
+  expect(orders).toHaveLength(3);
+  expect(opened.events.filter((event) => event.kind === 'refused' && event.fileName === 'bad.svg')).toEqual([
     {
       kind: 'refused',
       fileName: 'bad.svg',

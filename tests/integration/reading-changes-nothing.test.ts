@@ -21,12 +21,15 @@ const commands = (): readonly (readonly string[])[] => [
   ['status'],
   ['status', '--json'],
   ['doctor', CLOSED],
+  ['diagnostics', `--to=${elsewhere}`],
 ];
 
 /** A folder as a player leaves it that was killed: with all of its files, and a log of the database. */
 let left: MadeFolder;
 let places: readonly string[];
 let folder: string;
+/** Where what a command makes may go. */
+let elsewhere: string;
 let said: string;
 
 /** Every file and folder with its mode, its time and its bytes. */
@@ -95,6 +98,7 @@ afterAll(() => {
 
 beforeEach(() => {
   folder = temporaryFolder();
+  elsewhere = temporaryFolder();
   cpSync(left.path, folder, { recursive: true, preserveTimestamps: true });
   vi.stubEnv('TMPDIR', temporaryFolder());
   said = '';

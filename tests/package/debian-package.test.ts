@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { runTool } from '../../build/linux-package/run-tool.ts';
 import { findOrInstallLintian } from '../../tools/machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { rootCommands } from './install-guide.ts';
 import { makeFolder } from '../support/make-folder.ts';
 
 const release = inject('release') ?? '';
@@ -109,6 +110,7 @@ describe.skipIf(release === '').each(packages)(
       const script = join(import.meta.dirname, 'throw-away-root.sh');
       const { status, stdout, stderr } = spawnSync('unshare', ['--mount', script, ...words], {
         encoding: 'utf8',
+        input: name === 'digiplayer-chromium' ? rootCommands().join('\n') : '',
       });
       remove();
       const isHere = (stdout as string | null)?.includes('== install') === true;
@@ -162,6 +164,11 @@ describe.skipIf(release === '').each(packages)(
       expect(all['after']).toBe(all['before']);
       expect(all['after']).toContain('/home/signage/.local/share/digiplayer/media/one');
       expect(all['after']).toContain('/etc/digiplayer/app_config.json');
+    });
+
+    look('does what the guide tells an administrator to type', ({ guide = '' }) => {
+      const expected = name === 'digiplayer-chromium' ? rootCommands().map((line) => `done: ${line}`) : [];
+      expect(guide.trim().split('\n').filter(Boolean)).toEqual(expected);
     });
 
     look('takes the content with it when it is told to', (all) => {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # In a mount name space of its own: a root that is this machine's, with every change in memory, and what a package does there.
-#   unshare --mount throw-away-root.sh EMPTY_FOLDER DEB NAME UNIT PROGRAM
+#   unshare --mount throw-away-root.sh EMPTY_FOLDER DEB NAME UNIT PROGRAM < COMMANDS_OF_THE_GUIDE
 # Each part begins with a line `== part`. The machine itself is not changed.
 set -e
 work=$1 deb=$2 name=$3 unit=$4 program=$5
@@ -55,3 +55,10 @@ here dpkg --force-depends -i /tmp/package/it.deb >/dev/null 2>&1
 here DIGIPLAYER_PURGE_CONTENT=yes dpkg --purge "$name" >/dev/null 2>&1
 echo '== after with content'
 changed
+echo '== guide'
+here dpkg --force-depends -i /tmp/package/it.deb >/dev/null 2>&1
+here userdel --remove signage 2>/dev/null
+cp "$work/root/etc/digiplayer/app_config.json" "$work/root/tmp/package/app_config.json"
+while read -r line; do
+    here bash -ec "cd /tmp/package; $line" </dev/null >"$work/said" 2>&1 && echo "done: $line" || { echo "failed: $line"; cat "$work/said"; }
+done

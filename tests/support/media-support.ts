@@ -89,6 +89,7 @@ export interface TestStoreOptions {
   readonly limitBytes?: number;
   readonly limits?: Partial<MediaLimits>;
   readonly appVersion?: string;
+  readonly limitKbps?: number;
   readonly scrubSeconds?: number;
   readonly onEvent?: (event: MediaEvent) => void;
   readonly log?: Log;
@@ -113,6 +114,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
     log: options.log ?? createSilentLog(),
     appVersion: options.appVersion ?? '1.0.0',
     limitBytes: options.limitBytes ?? 1_000_000_000,
+    limitKbps: () => options.limitKbps ?? 0,
     scrubSeconds: options.scrubSeconds ?? 3_600,
     onEvent: (event) => {
       events.push(event);

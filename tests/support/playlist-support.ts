@@ -41,6 +41,7 @@ export function openTestPlayer(options: TestStoreOptions): TestPlayer {
     clock: createSystemClock(),
     log: options.log ?? createSilentLog(),
     serverUrl: () => options.origin,
+    downloadHours: { isOpen: () => true, lookAgainMs: () => 60_000 },
     // Waits between rounds are a random part of their bound: none here.
     random: () => 0.02,
     onProgram: (program) => programs.push(program),

@@ -33,6 +33,9 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   cacheFolder: 'Where the content is kept; empty: `media` in the data folder.',
   maxCacheSizeMb: 'The most that the content may take. What is on no playlist goes first.',
   scrubSeconds: 'How often one stored file is read again and compared with its hash.',
+  downloadLimitKbps: 'How fast all downloads of media together may be; 0: as fast as they come.',
+  downloadHours:
+    'When media may be downloaded, written as the hours of the panel; empty: always. A screen without a whole playlist waits for no hour.',
 
   orientation: 'How the picture stands; `auto` follows the server. A technician sets it on the screen.',
   startOrientation: 'How the picture stands until the server says something.',

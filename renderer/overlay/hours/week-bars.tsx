@@ -131,7 +131,7 @@ function DayBar({ name, short, windows, before, isChosen, onChosen }: DayBarProp
 }
 
 /** The hours of a day in words: `07:00–12:00, 13:00–22:00`. */
-export function hoursText(i18n: I18n, windows: readonly HoursWindow[]): string {
+function hoursText(i18n: I18n, windows: readonly HoursWindow[]): string {
   const [first] = windows;
   if (first === undefined) return i18n.text('common.off');
   if (first.to - first.from >= MINUTES_OF_DAY) return i18n.text('power.hours.all-day');

@@ -45,6 +45,10 @@ const statusSchema = z.looseObject({
     limit_bytes: z.number(),
     free_bytes: z.number().nullable().default(null),
   }),
+  panel: z
+    .looseObject({ state: z.string(), reason: z.string(), until: moment, hours: moment })
+    .nullable()
+    .default(null),
   last_contact: moment,
   outbox: z.looseObject({ pending: z.number(), oldest: z.string().nullable() }),
   app_version: z.string(),

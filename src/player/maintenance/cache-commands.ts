@@ -107,6 +107,7 @@ function openCache(database: PlayerDatabase, place: CachePlace): OpenCache {
     log,
     appVersion: place.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
+    limitKbps: () => 0,
     scrubSeconds: Number.POSITIVE_INFINITY,
     onEvent: () => undefined,
   });

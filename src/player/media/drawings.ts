@@ -36,7 +36,7 @@ export interface Drawings {
 }
 
 /** A vector picture that was drawn for a box. */
-export interface Judged {
+interface Judged {
   readonly box: PictureBox;
   readonly drawing: Extract<Drawing, { kind: 'still' | 'moves' }>;
 }

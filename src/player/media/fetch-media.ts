@@ -5,6 +5,7 @@ import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { KnownFile } from './answer-head.ts';
 import { downloadFile, type Downloaded } from './download-file.ts';
+import type { DownloadRate } from './download-rate.ts';
 import type { Drawings } from './drawings.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
@@ -29,6 +30,7 @@ export interface FetchMediaDependencies {
   readonly download: DownloadFileDependencies['download'];
   /** Whether an address belongs to the paired server. */
   readonly isOwnServer: (url: string) => boolean;
+  readonly rate: DownloadRate;
   readonly prober: NotedProber;
   readonly drawings: Pick<Drawings, 'concerns' | 'judge' | 'keep'>;
   /** A file was taken out for what came of it here. */
@@ -138,6 +140,7 @@ async function download(
       clock,
       download: tools.download,
       ...limits,
+      spend: (bytes, until) => tools.rate.spend(bytes, until),
       reserve: (partName, bytes) => space.reserve(partName, bytes),
       onProgress: (received, total) => {
         tools.onProgress(need.url, received, total);

@@ -8,6 +8,7 @@ import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
 import { errorCode } from './disk-failures.ts';
 import { createDrawings } from './drawings.ts';
+import { createDownloadRate } from './download-rate.ts';
 import { createDownloadQueue } from './download-queue.ts';
 import { claimFolder, type FolderClaim } from './folder-claim.ts';
 import { fetchMedia, lendFile, type Fetched, type FetchMediaDependencies } from './fetch-media.ts';
@@ -38,6 +39,8 @@ export interface MediaStoreDependencies {
   /** Quarantine holds for one version: the next one may play what this one does not. */
   readonly appVersion: string;
   readonly limitBytes: number;
+  /** How fast all downloads together may be, in thousands of bits a second; 0: as fast as they come. */
+  readonly limitKbps: () => number;
   /** Pause between two files that are read again. */
   readonly scrubSeconds: number;
   readonly onEvent: (event: MediaEvent) => void;
@@ -124,6 +127,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     },
     random: options.random ?? Math.random,
     download: options.download,
+    rate: createDownloadRate(clock, options.limitKbps),
     isOwnServer: options.isOwnServer,
     onProgress: (url, received, total) => {
       onEvent({ kind: 'progress', url, received, total });

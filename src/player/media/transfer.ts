@@ -25,6 +25,8 @@ export interface DownloadFileDependencies extends TransferPace {
   readonly flushMs: number;
   /** Makes room for a part that will have `bytes` in all; fails with `cache-full` or `disk-lacks`. */
   reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
+  /** So many bytes came; resolves when more may come. */
+  spend(bytes: number, signal: AbortSignal): Promise<void>;
   onProgress(received: number, total: number | null): void;
 }
 
@@ -129,6 +131,7 @@ export async function openTransfer(need: MediaRequest, tools: DownloadFileDepend
       const reserved = await makeRoom();
       if (!reserved.ok) return reserved.error;
       takeNotes();
+      await tools.spend(next.value.byteLength, watch.signal);
     }
   };
 

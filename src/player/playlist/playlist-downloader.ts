@@ -1,15 +1,17 @@
 import { LONGEST_WAIT_MS, retryDelay } from '../../shared/back-off.ts';
-import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
+import { traitsOf } from '../../shared/failure-codes.ts';
 import type { ClockTimer } from '../../shared/clock.ts';
-import { describeThrown, fail, type Failure } from '../../shared/result.ts';
+import { describeThrown, type Failure } from '../../shared/result.ts';
 import type { MediaRequest } from '../media/media-types.ts';
 import type { HeldPlaylist } from './playlist-slots.ts';
-import { formerAddresses, haveSameAddresses } from './former-addresses.ts';
+import { formerAddresses } from './former-addresses.ts';
 import { createLeftOut } from './left-out.ts';
-import { mediaRequestOf, withoutFragment } from './program-for.ts';
+import { isStillWanted, needsOf } from './playlist-needs.ts';
+import { mediaRequestOf } from './program-for.ts';
+import { problemsOf, WAITS_FOR_HOURS } from './download-problems.ts';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import { createRevalidation } from './revalidation.ts';
-import { lacksSpace, downloadPass, type DownloadPassOutcome } from './download-pass.ts';
+import { downloadPass, type DownloadPassOutcome } from './download-pass.ts';
 import { originOf } from '../../shared/origin-of.ts';
 import type { PlaylistDownloader, PlaylistDownloaderDependencies } from './playlist-downloader.types.ts';
 
@@ -27,6 +29,7 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
   let meter: ProgressMeter | null = null;
   let timer: ClockTimer | null = null;
   let controller = new AbortController();
+  let hoursTimer: ClockTimer | null = null;
   let running: Promise<void> | null = null;
   /** What is being fetched, or was fetched last. */
   let runningFor: HeldPlaylist | null = null;
@@ -70,15 +73,43 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
       })
       .then((nextMs) => {
         running = null;
+        watchHours();
         if (again) run();
         else if (nextMs !== null && !stopped) schedule(nextMs);
       });
+    watchHours();
+  };
+
+  /** A screen that has no whole list yet, or nothing of it any more, waits for no hour. */
+  const mayDownload = (): boolean => {
+    const { staged, playing } = playlists();
+    const settled = staged ?? playing;
+    const hasItsList = settled?.complete === true && settled.items.some((item) => !isAbsent(item));
+    return options.hours.isOpen() || !hasItsList;
+  };
+
+  const noteHours = (playlist: HeldPlaylist): void => {
+    meter = null;
+    known = needsOf(playlist).some(isMissing) ? [WAITS_FOR_HOURS] : [];
+  };
+
+  /** Breaks off what runs when its hours end; what came of it is continued later. */
+  const watchHours = (): void => {
+    hoursTimer?.cancel();
+    hoursTimer = null;
+    if (running === null || stopped) return;
+    if (mayDownload()) hoursTimer = clock.after(options.hours.lookAgainMs(), watchHours);
+    else controller.abort();
   };
 
   /** One round; answers after how many ms the next is due, null when there is nothing to do. */
   const tick = async (signal: AbortSignal): Promise<number | null> => {
     const playlist = target();
     if (playlist === null) return null;
+    if (!mayDownload()) {
+      noteHours(playlist);
+      return options.hours.lookAgainMs();
+    }
     const before = runningFor;
     runningFor = playlist;
     if (clock.monotonic() >= passNotBeforeMs) await pass(playlist, before, signal);
@@ -239,57 +270,9 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     stop: async () => {
       stopped = true;
       timer?.cancel();
+      hoursTimer?.cancel();
       controller.abort();
       await running;
     },
   };
-}
-
-/** A list that only names its files anew does not break off what is on its way. */
-function isStillWanted(running: HeldPlaylist | null, wanted: HeldPlaylist | null): boolean {
-  if (running === null || wanted === null || running.id === wanted.id) return running?.id === wanted?.id;
-  return haveSameAddresses(running.items, wanted.items);
-}
-
-/** The files of playlists in order of first need, each once. */
-function needsOf(...playlists: readonly (HeldPlaylist | null)[]): readonly MediaRequest[] {
-  const needs = new Map<string, MediaRequest>();
-  for (const item of playlists.flatMap((playlist) => playlist?.items ?? [])) {
-    const need = mediaRequestOf(item);
-    const key = need?.sha256 ?? need?.url;
-    if (need !== null && key !== undefined && !needs.has(key)) needs.set(key, need);
-  }
-  return [...needs.values()];
-}
-
-/** What people should know of a round: a refusal first, then what is left out. */
-function problemsOf(
-  { refused, waiting }: DownloadPassOutcome,
-  leftOut: ReadonlyMap<string, Failure<MediaCode>>,
-  playlist: HeldPlaylist,
-): readonly Failure[] {
-  if (refused !== null) {
-    const version = playlist.version ?? '';
-    return [
-      {
-        code: 'playlist-refused',
-        message: `Playlist ${version} was not taken over: ${refused.message}`,
-        params: { version, ...refused.params },
-      },
-    ];
-  }
-  const names = new Map(playlist.items.map((item) => [withoutFragment(item.url), item.fileName]));
-  const missing = [...leftOut].slice(0, 20);
-  const outage = [...waiting.values()].find(({ code }) => code !== 'stopped');
-  // How much is missing is told once, not for each file.
-  const full = [...leftOut.values()].find(lacksSpace);
-  return [
-    ...(outage === undefined ? [] : [outage]),
-    ...(full === undefined ? [] : [full]),
-    ...missing.map(([url, failure]) => {
-      const file = names.get(url) ?? '';
-      const message = `${file} is left out: ${failure.message}`;
-      return fail('item-left-out', message, { file, reason: failure.code }).error;
-    }),
-  ];
 }

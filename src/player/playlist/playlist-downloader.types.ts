@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/result.ts';
 import type { SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
+import type { DownloadHours } from './download-hours.ts';
 import type { HeldSlots } from './playlist-slots.ts';
 import type { KnownPages } from './program-for.ts';
 
@@ -33,6 +34,7 @@ export interface PlaylistDownloaderDependencies {
   readonly random: () => number;
   readonly serverUrl: () => string;
   readonly playlists: () => HeldSlots;
+  readonly hours: DownloadHours;
   /** A file came: more of a playlist can play. */
   readonly onSupplied: () => void;
   /** Everything of the offered playlist that can be had is here. */

@@ -30,6 +30,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
 
   const supply = createPlaylistDownloader({
     ...options,
+    hours: options.downloadHours,
     random: options.random ?? Math.random,
     playlists: () => slots.read(),
     onSupplied: () => {

@@ -5,6 +5,7 @@ import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import type { DownloadHours } from './download-hours.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
 
 /** What became of a playlist that was fetched. */
@@ -55,6 +56,8 @@ export interface PlaylistManagerDependencies {
   readonly records: PlaylistRecords;
   readonly keyValues: KeyValueStore;
   readonly media: MediaStore;
+  /** When media may be downloaded. */
+  readonly downloadHours: DownloadHours;
   readonly clock: Clock;
   readonly log: Log;
   readonly serverUrl: () => string;

@@ -1,10 +1,12 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { Program, ProgramItem } from '../../shared/program.ts';
+import { originOf } from '../../shared/origin-of.ts';
 import { describeThrown, fail, type Failure } from '../../shared/result.ts';
-import { blameStateSchema, isLeftOut, type BlameState } from './blame.ts';
+import { blameStateSchema, isLeftOut, suspectsSchema, type BlameState, type Suspect } from './blame.ts';
 
 const NAME = 'screen-blame';
+const SUSPECTS = 'screen-suspects';
 
 /** What is held against items that were there when the screen was lost; it outlives the process. */
 export interface BlameMemory {
@@ -17,11 +19,17 @@ export interface BlameMemory {
   /** `program` without what is left out. */
   readonly select: (program: Program | null) => Program | null;
   readonly version: string;
+  /** Who is on the screen or on the way to it, for the next process should this one be lost. */
+  readonly keepSuspects: (suspects: readonly Suspect[]) => void;
+  /** Who was when the process before this one ended, as far as it was kept. */
+  readonly lastSuspects: () => readonly Suspect[];
 }
 
 /** Goes on with what the last run left; a state that cannot be read holds nothing against anybody. */
 export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: string): BlameMemory {
   let state = read(keyValues, log);
+  const last = readSuspects(keyValues);
+  let kept = '';
   let changes = 0;
   const isOut = (item: ProgramItem): boolean => isLeftOut(state, blameIdOf(item), version);
   return {
@@ -37,6 +45,17 @@ export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: s
         keyValues.set(NAME, JSON.stringify(next));
       } catch (thrown) {
         log.warn('What brought the screen down could not be recorded', { reason: describeThrown(thrown) });
+      }
+    },
+    lastSuspects: () => last,
+    keepSuspects: (suspects) => {
+      const text = JSON.stringify(suspects);
+      if (text === kept) return;
+      kept = text;
+      try {
+        keyValues.set(SUSPECTS, text);
+      } catch (thrown) {
+        log.debug('Who is on the screen could not be recorded', { reason: describeThrown(thrown) });
       }
     },
     select: (program) => {
@@ -56,9 +75,9 @@ export function leftOutProblems(memory: BlameMemory, program: Program | null): r
   });
 }
 
-/** The same bytes under another name fail as well; a page is known by its address. */
-export function blameIdOf({ sha256, source }: ProgramItem): string {
-  return sha256 ?? source;
+/** The same bytes under another name fail as well. A page is known by its item and its server: its address may change each time. */
+export function blameIdOf({ id, sha256, source }: ProgramItem): string {
+  return sha256 ?? `${id} ${originOf(source) ?? source}`;
 }
 
 function leftOutIn(state: BlameState, version: string): string {
@@ -66,6 +85,15 @@ function leftOutIn(state: BlameState, version: string): string {
     .filter((id) => isLeftOut(state, id, version))
     .sort()
     .join();
+}
+
+/** What cannot be read accuses nobody. */
+function readSuspects(keyValues: KeyValueStore): readonly Suspect[] {
+  try {
+    return suspectsSchema.safeParse(JSON.parse(keyValues.get(SUSPECTS) ?? '[]')).data ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function read(keyValues: KeyValueStore, log: Log): BlameState {

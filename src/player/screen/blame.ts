@@ -18,12 +18,11 @@ const entrySchema = z.object({
 export const blameStateSchema = z.record(z.string(), entrySchema);
 export type BlameState = Readonly<z.infer<typeof blameStateSchema>>;
 
-/** An item that was on the screen, or on its way there, when the screen was lost. */
-export interface Suspect {
-  readonly id: string;
-  readonly fileName: string;
-  readonly isPreparing: boolean;
-}
+/** Items that were on the screen, or on their way there, when the screen was lost. */
+export const suspectsSchema = z
+  .array(z.object({ id: z.string(), fileName: z.string(), isPreparing: z.boolean() }))
+  .max(MOST_ENTRIES);
+export type Suspect = Readonly<z.infer<typeof suspectsSchema>[number]>;
 
 /** What a loss of the screen leads to: who is left out from now on, and who was wrongly; null: nobody. */
 export interface BlameOutcome {

@@ -44,7 +44,7 @@ export interface RecoveryDependencies {
   /** Safe mode began or ended, or another item is left out: the renderer needs the program anew. */
   readonly onModeChange: () => void;
   /** Holds who was on the screen responsible. */
-  readonly blame: Pick<ScreenBlame, 'screenLost' | 'forget'>;
+  readonly blame: Pick<ScreenBlame, 'screenLost' | 'processLost' | 'forget'>;
 }
 
 /** Makes the recovery; it does nothing before `start`. */
@@ -147,7 +147,11 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       dependencies.onModeChange();
     },
     start: ({ reason, cause }) => {
-      if (reason === 'crash' && cause !== null) note({ kind: 'restarted' });
+      if (reason === 'crash' && cause !== null) {
+        note({ kind: 'restarted' });
+        // A bug of the player's own is nobody else's fault.
+        if (cause.startsWith('signal ')) dependencies.blame.processLost(`The player was lost (${cause}).`);
+      }
       if (reason === 'request' || reason === 'update') note({ kind: 'asked' });
       if (memory.state().safeSince !== null) log.warn('Safe mode: only images are shown');
       host.onTrouble?.(({ reason: shellReason, lost, needsNewProcess = false }) => {

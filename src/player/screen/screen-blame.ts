@@ -12,6 +12,8 @@ export interface ScreenBlame {
   readonly note: (report: PlaybackReport) => void;
   /** The screen hung or was lost; answers whether something else is left out by it. */
   readonly screenLost: (reason: string) => boolean;
+  /** The same of the process before this one, as far as it is known who was there. */
+  readonly processLost: (reason: string) => boolean;
   /** Everything has another chance. */
   readonly forget: () => void;
 }
@@ -56,46 +58,64 @@ export function createScreenBlame(dependencies: ScreenBlameDependencies): Screen
   };
   const items = () => playlists.currentProgram()?.items ?? [];
 
+  const hear = (report: PlaybackReport): void => {
+    if (report.kind === 'ended' && report.reason === 'screen-off') {
+      // Nothing is shown or prepared from here on: what is lost behind black is nobody's fault.
+      clear();
+      return;
+    }
+    if (report.kind === 'standby') {
+      shown = null;
+      return;
+    }
+    const item = knownOf(report.program, report.item);
+    if (item === null) return;
+    if (report.kind !== 'ended') settled(item.id);
+    if (report.kind === 'preparing') {
+      preparing = [...preparing, { ...item, sinceMs: clock.monotonic() }].slice(-MOST_PREPARING);
+    } else if (report.kind === 'shown') shown = item;
+    else if (report.kind === 'ended' && report.complete) {
+      memory.keep(noteWholeShowing(memory.state(), item.id));
+    }
+  };
+  const lost = (known: readonly Suspect[], reason: string): boolean => {
+    if (known.length === 0) return false;
+    const { state, leftOut, acquitted } = noteLoss(
+      memory.state(),
+      known,
+      items().map(blameIdOf),
+      memory.version,
+    );
+    memory.keep(state);
+    log.warn('These were on the screen, or on their way to it', {
+      files: known.map(({ fileName }) => fileName).join(', '),
+    });
+    if (leftOut === null) return false;
+    const { fileName } = leftOut;
+    log.error('An item brought the screen down and is left out', {
+      file: fileName,
+      reason,
+      acquitted: acquitted.length,
+    });
+    const sentence = `${fileName} brought the screen down twice and is left out.`;
+    dependencies.report('item-failed', sentence, { details: reason });
+    return true;
+  };
+
   return {
     note: (report) => {
-      if (report.kind === 'standby') {
-        shown = null;
-        return;
-      }
-      const item = knownOf(report.program, report.item);
-      if (item === null) return;
-      if (report.kind !== 'ended') settled(item.id);
-      if (report.kind === 'preparing') {
-        preparing = [...preparing, { ...item, sinceMs: clock.monotonic() }].slice(-MOST_PREPARING);
-      } else if (report.kind === 'shown') shown = item;
-      else if (report.kind === 'ended' && report.complete) {
-        memory.keep(noteWholeShowing(memory.state(), item.id));
-      }
+      hear(report);
+      memory.keepSuspects(suspects());
     },
     screenLost: (reason) => {
       const known = suspects();
       clear();
-      if (known.length === 0) return false;
-      const { state, leftOut, acquitted } = noteLoss(
-        memory.state(),
-        known,
-        items().map(blameIdOf),
-        memory.version,
-      );
-      memory.keep(state);
-      log.warn('These were on the screen, or on their way to it', {
-        files: known.map(({ fileName }) => fileName).join(', '),
-      });
-      if (leftOut === null) return false;
-      const { fileName } = leftOut;
-      log.error('An item brought the screen down and is left out', {
-        file: fileName,
-        reason,
-        acquitted: acquitted.length,
-      });
-      const sentence = `${fileName} brought the screen down twice and is left out.`;
-      dependencies.report('item-failed', sentence, { details: reason });
-      return true;
+      memory.keepSuspects([]);
+      return lost(known, reason);
+    },
+    processLost: (reason) => {
+      memory.keepSuspects([]);
+      return lost(memory.lastSuspects(), reason);
     },
     forget: () => {
       clear();

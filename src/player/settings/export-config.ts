@@ -34,6 +34,8 @@ export function exportPlayerConfig(
         ['cache_dir', settings.cacheFolder],
         ['max_cache_size', settings.maxCacheSizeMb],
         ['scrub_seconds', settings.scrubSeconds],
+        ['download_limit_kbps', settings.downloadLimitKbps],
+        ['download_hours', settings.downloadHours],
       ],
     ],
     ['logging', loggingLines(settings)],

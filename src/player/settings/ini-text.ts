@@ -32,16 +32,22 @@ function plainLine(line: string): string {
   if (section !== null) return `[${(section[1] ?? '').trim()}]`;
   const pair = /^([^=:]+)[=:](.*)$/s.exec(trimmed);
   if (pair === null) return `${quote(trimmed)}=""`;
-  return `${quote((pair[1] ?? '').trim())}=${quote(plainValue((pair[2] ?? '').trim()))}`;
+  const key = (pair[1] ?? '').trim();
+  return `${quote(key)}=${quote(plainValue((pair[2] ?? '').trim(), isList(key)))}`;
 }
 
-function plainValue(written: string): string {
+/** A value whose parts stand behind semicolons: blanks before one make no comment of the rest. */
+function isList(key: string): boolean {
+  return key.toLowerCase() === 'screen_hours';
+}
+
+function plainValue(written: string, isListed: boolean): string {
   const quoted = /^(["'])(.*)\1\s*(?:[;#].*)?$/s.exec(written);
   if (quoted !== null) return unquoted(quoted[1] ?? '', quoted[2] ?? '');
   // A word processor makes these of straight ones.
   const typographic = /^[“”„‟«»‘’‚‛](.*)[“”„‟«»‘’‚‛]\s*(?:[;#].*)?$/s.exec(written);
   if (typographic !== null) return typographic[1] ?? '';
-  return written.replace(/(^|\s)[;#].*$/s, '').trim();
+  return written.replace(isListed ? /(^|\s)#.*$/s : /(^|\s)[;#].*$/s, '').trim();
 }
 
 /** Double quotes may hold JSON's escapes, which is how {@link iniLine} writes; anything else is taken as it stands. */

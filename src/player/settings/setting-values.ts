@@ -36,7 +36,7 @@ export function parseSetting<Name extends SettingName>(name: Name, raw: unknown)
 
 /** What `name` may be, in words that follow "allowed:"; where `raw` is given, perhaps with what is wrong with it. */
 export function allowedWords(name: SettingName, raw?: unknown): string {
-  if (name === 'screenHours' && raw !== undefined) return hoursWords(raw);
+  if (isHours(name) && raw !== undefined) return hoursWords(raw);
   const described = wordsForForm[name];
   if (described !== undefined) return described;
   const kind = kindOf(name);
@@ -49,6 +49,10 @@ export function allowedWords(name: SettingName, raw?: unknown): string {
     return `text of at most ${kind.maxLength} characters`;
   }
   return 'text';
+}
+
+function isHours(name: SettingName): boolean {
+  return name === 'screenHours' || name === 'downloadHours';
 }
 
 const HOURS_EXAMPLE = 'hours by days, for example mon-fri 07:00-22:00; sat-sun off; 2026-12-25 off';
@@ -69,6 +73,7 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   updateHour: 'HH:MM, for example 03:30, or any',
   backgroundColour: 'a colour such as #102030',
   screenHours: HOURS_EXAMPLE,
+  downloadHours: HOURS_EXAMPLE,
   refererFor: 'HOST=https://SITE/, more of them behind a blank, or nothing',
 };
 
@@ -90,7 +95,7 @@ function toSchemaForm(name: SettingName, raw: unknown): unknown {
         .join(' '),
     );
   }
-  if (name === 'screenHours') return raw === '' ? raw : toHours(raw);
+  if (isHours(name)) return raw === '' ? raw : toHours(raw);
   if (typeof raw !== 'string' && typeof raw !== 'number') return raw;
   const text = name === 'password' ? String(raw) : String(raw).trim();
   if (kind instanceof z.ZodEnum) return name === 'logLevel' ? toLogLevel(text) : text.toLowerCase();

@@ -8,8 +8,8 @@ import {
   yieldToScreen,
   type DrawingLimits,
 } from '../common/drawing-process.ts';
-import { drawExpression, readDrawn } from '../common/draw-page.ts';
 import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
+import { drawExpression, readDrawn } from '../common/draw-page.ts';
 import { cannotStart, startBrowser, type Browser } from './browser.ts';
 
 export interface DrawingBrowserDependencies {

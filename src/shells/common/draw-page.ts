@@ -15,11 +15,11 @@ const MOST_PIXELS = 40_000_000;
  */
 const DRAW = `async (base64, box) => {
   const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const open = (blob) => URL.createObjectURL(blob);
-  const address = open(new Blob([bytes], { type: 'image/svg+xml' }));
+  // As a blob: address a picture with a foreignObject could not be read back from the canvas.
+  const address = 'data:image/svg+xml;base64,' + base64;
   const readDocument = () => new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open('GET', address);
+    request.open('GET', URL.createObjectURL(new Blob([bytes], { type: 'image/svg+xml' })));
     request.responseType = 'document';
     request.overrideMimeType('image/svg+xml');
     request.onloadend = () => resolve(request.responseXML);
@@ -54,12 +54,19 @@ const DRAW = `async (base64, box) => {
     const isLength = (name) => /^[\\s+]*[0-9.]/.test(root.getAttribute(name) ?? '') && !root.getAttribute(name).includes('%');
     return root.hasAttribute('viewBox') || (isLength('width') && isLength('height'));
   };
+  /** Height by width. Its own sizes are whole pixels, which is too coarse for a drawing of a few of them. */
+  const shapeOf = (image) => {
+    image.style.cssText = 'position: absolute; width: 10000px; height: auto';
+    document.documentElement.append(image);
+    const { height } = image.getBoundingClientRect();
+    image.remove();
+    return height / 10000;
+  };
   const sizeOf = (image) => {
-    const across = box.width / image.naturalWidth;
-    const down = box.height / image.naturalHeight;
-    const scale = box.fit === 'cover' ? Math.max(across, down) : Math.min(across, down);
-    const width = image.naturalWidth * scale;
-    const height = image.naturalHeight * scale;
+    const shape = shapeOf(image);
+    const isWide = (box.height / box.width > shape) === (box.fit === 'contain');
+    const width = isWide ? box.width : box.height / shape;
+    const height = width * shape;
     const less = Math.min(1, Math.sqrt(${MOST_PIXELS} / (width * height)));
     return { width: Math.max(1, Math.round(width * less)), height: Math.max(1, Math.round(height * less)) };
   };
@@ -74,7 +81,7 @@ const DRAW = `async (base64, box) => {
     const { width, height } = box;
     root.setAttribute('width', String(width));
     root.setAttribute('height', String(height));
-    image = await load(open(new Blob([new XMLSerializer().serializeToString(page)], { type: 'image/svg+xml' })));
+    image = await load('data:image/svg+xml;charset=utf-8,' + encodeURIComponent(new XMLSerializer().serializeToString(page)));
     size = { width, height };
   }
   const canvas = document.createElement('canvas');

@@ -42,6 +42,7 @@ plays        welcome.jpg, since 2026-01-15 11:00:00 until 2026-01-15 12:00:00
 playlist     version 4, 3 items; on the server 6; up next 5
 connection   online, last contact 2026-01-15 10:00:00
 certificate  pinned
+panel        on (always)
 cache        11 MB of 10240 MB, 39291 MB free on the disk
 memory       player 82 MB, with the browser 412 MB
 temperature  51 °C

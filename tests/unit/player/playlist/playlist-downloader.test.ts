@@ -1,6 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { MediaRecord, MediaRequest, MediaStore } from '../../../../src/player/media/media-types.ts';
+import type { DownloadHours } from '../../../../src/player/playlist/download-hours.ts';
 import { createPlaylistDownloader } from '../../../../src/player/playlist/playlist-downloader.ts';
 import type { PlaylistDownloader } from '../../../../src/player/playlist/playlist-downloader.types.ts';
 import type { PlaylistItem } from '../../../../src/player/playlist/playlist-item.ts';
@@ -21,6 +22,8 @@ function list(id: string, ...names: readonly string[]): HeldPlaylist {
   return { id, version: null, items: names.map(item), complete: true };
 }
 
+const ALWAYS: DownloadHours = { isOpen: () => true, lookAgainMs: () => MINUTE_MS };
+
 interface Bench {
   readonly clock: FakeClock;
   readonly downloader: PlaylistDownloader;
@@ -30,12 +33,15 @@ interface Bench {
   readonly slots: { current: HeldSlots };
   /** What the server has: a code stands for what it says instead of the file. */
   readonly answers: Map<string, MediaCode>;
+  /** What does not end to come until it is broken off. */
+  readonly hanging: Set<string>;
 }
 
-function bench(slots: Partial<HeldSlots>): Bench {
+function bench(slots: Partial<HeldSlots>, hours: DownloadHours = ALWAYS): Bench {
   const clock = createFakeClock();
   const here = new Map<string, MediaRecord>();
   const answers = new Map<string, MediaCode>();
+  const hanging = new Set<string>();
   const [ensured, revalidated]: [string[], string[]] = [[], []];
   const answer = ({ fileName, url }: MediaRequest): Result<MediaRecord, MediaCode> => {
     const code = answers.get(fileName);
@@ -46,9 +52,14 @@ function bench(slots: Partial<HeldSlots>): Bench {
   };
   const media: Partial<MediaStore> = {
     find: ({ url }) => here.get(url) ?? null,
-    ensure: (need) => {
+    ensure: (need, signal) => {
       ensured.push(need.fileName);
-      return Promise.resolve(answer(need));
+      if (!hanging.has(need.fileName)) return Promise.resolve(answer(need));
+      return new Promise((resolve) => {
+        signal?.addEventListener('abort', () => {
+          resolve(fail('stopped', 'It was broken off.'));
+        });
+      });
     },
     revalidate: (need) => {
       revalidated.push(need.fileName);
@@ -66,11 +77,12 @@ function bench(slots: Partial<HeldSlots>): Bench {
     random: () => 0.5,
     serverUrl: () => SERVER,
     playlists: () => held.current,
+    hours,
     onSupplied: () => undefined,
     onComplete: () => undefined,
   });
   onTestFinished(() => downloader.stop());
-  return { clock, downloader, ensured, revalidated, slots: held, answers };
+  return { clock, downloader, ensured, revalidated, slots: held, answers, hanging };
 }
 
 test('one file that cannot be shown stops no refresh of the others, and waits by itself', async () => {
@@ -139,4 +151,63 @@ test('a replacement that is no use is told, and asked for again soon', async () 
   answers.delete('good');
   await clock.advance(5 * MINUTE_MS);
   expect(downloader.problems()).toEqual([]);
+});
+
+function hoursOf(isOpen: boolean): { isOpen: boolean; hours: DownloadHours } {
+  const made = { isOpen, hours: { isOpen: () => made.isOpen, lookAgainMs: () => MINUTE_MS } };
+  return made;
+}
+
+test('outside its hours a new list waits, says so, and nothing is asked for again either', async () => {
+  const hours = hoursOf(true);
+  const { clock, downloader, ensured, revalidated, slots } = bench(
+    { playing: list('a', 'good') },
+    hours.hours,
+  );
+  downloader.run();
+  await clock.advance(MINUTE_MS);
+  hours.isOpen = false;
+  slots.current = { ...slots.current, offered: list('b', 'new') };
+  const askedBefore = revalidated.length;
+  downloader.run();
+  downloader.retryNow();
+  await clock.advance(60 * MINUTE_MS);
+  expect(ensured).toEqual(['good']);
+  expect(revalidated).toHaveLength(askedBefore);
+  expect(downloader.problems()).toMatchObject([{ code: 'downloads-wait' }]);
+  hours.isOpen = true;
+  await clock.advance(MINUTE_MS);
+  expect(ensured).toEqual(['good', 'new']);
+  expect(downloader.problems()).toEqual([]);
+});
+
+test('what a screen needs to show a whole list, or anything at all, waits for no hour', async () => {
+  const first = bench({ offered: list('a', 'one', 'two') }, hoursOf(false).hours);
+  first.downloader.run();
+  await first.clock.advance(1_000);
+  expect(first.ensured).toEqual(['one', 'two']);
+
+  const lost = bench({ playing: list('a', 'one', 'two') }, hoursOf(false).hours);
+  lost.downloader.run();
+  await lost.clock.advance(1_000);
+  expect(lost.ensured).toContain('one');
+});
+
+test('what is on its way when the hours end is broken off, and goes on when they begin', async () => {
+  const hours = hoursOf(true);
+  const { clock, downloader, ensured, hanging, slots } = bench({ playing: list('a', 'good') }, hours.hours);
+  downloader.run();
+  await clock.advance(MINUTE_MS);
+  slots.current = { ...slots.current, offered: list('b', 'long') };
+  hanging.add('long');
+  downloader.run();
+  await clock.advance(10 * MINUTE_MS);
+  hours.isOpen = false;
+  hanging.clear();
+  await clock.advance(60 * MINUTE_MS);
+  expect(ensured).toEqual(['good', 'long']);
+  expect(downloader.problems()).toMatchObject([{ code: 'downloads-wait' }]);
+  hours.isOpen = true;
+  await clock.advance(MINUTE_MS);
+  expect(ensured).toEqual(['good', 'long', 'long']);
 });

@@ -69,6 +69,10 @@ function recover({
         blamed.push(reason);
         return leavesOut;
       },
+      processLost: (reason) => {
+        blamed.push(reason);
+        return leavesOut;
+      },
       forget: () => undefined,
     },
   });
@@ -250,9 +254,13 @@ describe('recovery', () => {
   });
 
   it('counts a restart that a crash made necessary, and none that had its display to blame', () => {
-    const { recovery, memory } = recover();
+    const { recovery, memory, blamed } = recover();
     recovery.start({ reason: 'crash', cause: 'signal SIGKILL' });
     expect(memory.counters().relaunches).toBe(1);
+    expect(blamed).toEqual(['The player was lost (signal SIGKILL).']);
+    const faulty = recover();
+    faulty.recovery.start({ reason: 'crash', cause: 'a bug' });
+    expect(faulty.blamed).toEqual([]);
     const other = recover();
     other.recovery.start({ reason: 'display', cause: null });
     expect(other.memory.counters().relaunches).toBe(0);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
-import { createBlameMemory, leftOutProblems } from '../../../../src/player/screen/blame-memory.ts';
+import { blameIdOf, createBlameMemory, leftOutProblems } from '../../../../src/player/screen/blame-memory.ts';
 import { createScreenBlame } from '../../../../src/player/screen/screen-blame.ts';
 import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -79,5 +79,44 @@ it('suspects nobody whose layer is ready, has failed, was given up long ago, or 
   note('shown', 'picture');
   blame.screenLost('lost');
   blame.screenLost('lost again before anything was shown');
+  expect(playing()).toHaveLength(3);
+});
+
+it('holds a loss of the whole process against who was there, as the next process finds them noted', () => {
+  let current = setUp();
+  for (let loss = 1; loss <= 2; loss += 1) {
+    current.note('shown', 'picture');
+    current.note('preparing', 'monster');
+    current = setUp(current.keyValues);
+    expect(current.blame.processLost('signal SIGKILL')).toBe(loss === 2);
+    expect(setUp(current.keyValues).memory.lastSuspects()).toEqual([]);
+  }
+  expect(current.playing()).toEqual(['picture', 'other']);
+  // A loss that was judged already is not judged again by the process after it.
+  current.note('shown', 'other');
+  current.blame.screenLost('the page hangs');
+  const next = setUp(current.keyValues);
+  expect(next.memory.lastSuspects()).toEqual([]);
+});
+
+it('knows a page by its item and its server, whatever its address is each time', () => {
+  const page = (source: string): ProgramItem => ({ ...item('page'), kind: 'web', sha256: null, source });
+  expect(blameIdOf(page('https://site.test/a?signed=1'))).toBe(
+    blameIdOf(page('https://site.test/b?signed=2')),
+  );
+  expect(blameIdOf(page('https://site.test/a'))).not.toBe(blameIdOf(page('https://other.test/a')));
+});
+
+it('suspects nobody for what is lost behind a panel that is off', () => {
+  const { blame, note, playing } = setUp();
+  for (let loss = 0; loss < 3; loss += 1) {
+    note('shown', 'picture');
+    note('preparing', 'monster');
+    blame.note({
+      kind: 'ended',
+      ...{ program: 'p', item: 'picture', shownMs: 400, complete: false, reason: 'screen-off' },
+    });
+    expect(blame.screenLost('the browser was killed')).toBe(false);
+  }
   expect(playing()).toHaveLength(3);
 });

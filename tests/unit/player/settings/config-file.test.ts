@@ -264,6 +264,8 @@ describe('what cannot be used', () => {
     const written = 'Mo-Fr 7:00-22:00; So 10:00-12:00; 2026-12-25 off';
     const object = { 'mon-fri': '07:00-22:00', sun: ['10:00-12:00'], '2026-12-25': 'off' };
     expect(ini(`[display]\nscreen_hours = ${written}\n`).values).toEqual({ screenHours });
+    const spaced = written.replaceAll(';', ' ;');
+    expect(ini(`[display]\nscreen_hours = ${spaced} # as the shop\n`).values).toEqual({ screenHours });
     expect(json({ display: { screen_hours: object } }).values).toEqual({ screenHours });
     expect(json({ screen_hours: object }).values, 'also in a flat file').toEqual({ screenHours });
   });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TestPattern } from '../../../../renderer/overlay/test-pattern.tsx';
 import { Overlay } from '../../../../renderer/overlay/overlay.tsx';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import type { LogEntry } from '../../../../src/shared/bridge.ts';
@@ -433,6 +434,22 @@ describe('Display', () => {
     const { user } = await showOverlay({ settings });
     await user.click(tab('Display'));
     expect(screen.getByRole('note').textContent).toMatch(/goes before the orientation \(Landscape\)/);
+  });
+
+  it('has a test pattern over everything, which any key takes away, and nothing else with it', async () => {
+    const { user, store } = await showScreen(<TestPattern />);
+    store.getState().showTestPattern(true);
+    store.getState().openOverlay();
+    expect(screen.getByText(/^\d+ × \d+$/)).toBeDefined();
+    const { container } = { container: document.body };
+    expect(container.querySelectorAll('.test-edge'), 'the outermost pixel and the overscan').toHaveLength(2);
+    expect([...container.querySelectorAll('.test-bars')].map((bars) => bars.childElementCount)).toEqual([
+      8, 11,
+    ]);
+    expect(container.querySelector('.test-mover i')).not.toBeNull();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Hide the test pattern');
+    await user.keyboard('{Escape}');
+    expect(store.getState()).toMatchObject({ testPattern: false, overlayOpen: true });
   });
 
   it('shows the test pattern until the tab is left', async () => {
