@@ -39,11 +39,7 @@ export function isMemoryDue(usedMb: number | null, limitMb: number, sinceMs: num
 }
 
 /** Whether the version that waits (null: none) is to be started now: it was asked for, or its hour (`any`: every one) has come. */
-function isUpdateDue(
-  waiting: ReturnType<Updater['waiting']>,
-  updateHour: string,
-  nowMs: number,
-): boolean {
+function isUpdateDue(waiting: ReturnType<Updater['waiting']>, updateHour: string, nowMs: number): boolean {
   if (waiting === null) return false;
   return waiting.atOnce || updateHour === 'any' || isNightlyDue(updateHour, waiting.sinceMs, nowMs);
 }
