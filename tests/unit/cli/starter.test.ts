@@ -93,8 +93,10 @@ it('starts no version from where somebody else could have written it', () => {
       'a link in place of the version',
       () => {
         const version = join(folder, 'updates/versions/1.1.0');
-        rmSync(version, { recursive: true });
-        symlinkSync('/tmp', version);
+        const elsewhere = join(folder, 'elsewhere');
+        rmSync(elsewhere, { recursive: true, force: true });
+        renameSync(version, elsewhere);
+        symlinkSync(elsewhere, version);
       },
     ],
   ];
