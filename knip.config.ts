@@ -30,6 +30,7 @@ export default {
   // Programs of the machine; each use says in one sentence when it is missing.
   ignoreBinaries: [
     'Xvfb',
+    'dpkg-query',
     'ffmpeg',
     'lintian',
     'mount',

@@ -61,7 +61,7 @@ export async function audit(page: Page, mustFit: boolean): Promise<string[]> {
         [0, 1].flatMap((phase) => {
           for (const animation of document.getAnimations()) {
             const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
-            if (animation.effect === null || target?.closest('.standby') == null) continue;
+            if (animation.effect === null || (target?.closest('.standby') ?? null) === null) continue;
             animation.pause();
             animation.currentTime = Number(animation.effect.getTiming().duration) * phase * 0.9999;
           }

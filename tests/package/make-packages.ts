@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { commitTime } from '../../build/commit-time.ts';
 import { makeChromiumPackages } from '../../build/chromium-shell/make-chromium-packages.ts';
+import { nodeForPackage, type Processor } from '../../build/chromium-shell/node-binary.ts';
 import { runElectronBuilder } from '../../build/electron-builder.ts';
 import { findOrInstallPackagers } from '../../tools/machine.ts';
 import { runSilently } from '../../tools/run-silently.ts';
@@ -37,6 +38,7 @@ async function release(): Promise<string | null> {
   const built = runSilently([join(root, 'tools/build.ts')], root);
   if (built.code !== 0) throw new Error(built.output);
   const folder = join(root, 'release');
+  for (const old of globSync(join(folder, '*.{deb,rpm,tar.gz}'))) rmSync(old);
   const electron = placeholderElectron(join(folder, 'placeholder-electron'));
   for (const targets of [['tar.gz'], ['deb', 'rpm']])
     timed(`electron-builder ${targets.join(' ')}`, () => {
@@ -44,9 +46,21 @@ async function release(): Promise<string | null> {
       runElectronBuilder(options, true);
     });
   timed('the Chromium shell', () => {
-    for (const processor of ['x64', 'arm64'] as const) makeChromiumPackages(processor, folder);
+    for (const processor of ['x64', 'arm64'] as const)
+      if (hasNode(processor)) makeChromiumPackages(processor, folder);
   });
   return folder;
+}
+
+/** Whether a Node for this processor is here or can be fetched; a line says why not. */
+function hasNode(processor: Processor): boolean {
+  try {
+    nodeForPackage(processor);
+    return true;
+  } catch (thrown) {
+    say(`the Chromium shell for ${processor} was not made: ${(thrown as Error).message}`);
+    return false;
+  }
 }
 
 /** As much of an unpacked Electron as electron-builder looks at: enough for packages of either processor. */

@@ -19,6 +19,10 @@ changed() {
         grep -v -e '^/var/' -e '^/tmp/' -e '^/run/' -e '^/etc/ld.so.cache$' -e '^/usr/share/.*[.]cache$' || true
 }
 
+for tool in useradd systemctl systemd-analyze update-alternatives; do
+    here which "$tool" >/dev/null || { echo "it has no $tool" >&2; exit 3; }
+done
+
 echo '== before'
 # The unit starts it; what it is does not matter here.
 [ -x "$work/root/usr/bin/cage" ] || cp /bin/true "$work/root/usr/bin/cage"
@@ -58,7 +62,9 @@ changed
 echo '== guide'
 here dpkg --force-depends -i /tmp/package/it.deb >/dev/null 2>&1
 here userdel --remove signage 2>/dev/null
+# Debian's udev makes them on a machine with a screen.
+for group in video render input audio; do here getent group "$group" >/dev/null || here groupadd --system "$group"; done
 cp "$work/root/etc/digiplayer/app_config.json" "$work/root/tmp/package/app_config.json"
-while read -r line; do
+while read -r line || [ -n "$line" ]; do
     here bash -ec "cd /tmp/package; $line" </dev/null >"$work/said" 2>&1 && echo "done: $line" || { echo "failed: $line"; cat "$work/said"; }
 done

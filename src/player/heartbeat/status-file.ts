@@ -116,6 +116,12 @@ export interface StatusFileContent {
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
   readonly app_version: string;
   readonly shell: string;
+  /** What protects the secrets: `key-file`, `keyring`, `dpapi` or `keychain`. */
+  readonly secret_backend: string;
+  /** How the screen is drawn, and since when the driver is left alone; null where no window is the player's own. */
+  readonly graphics: { readonly mode: string; readonly failed_at: string | null } | null;
+  /** What decodes the video on the screen; null: there is none, or the browser has not said. */
+  readonly video_decoder: { readonly name: string; readonly hardware: boolean } | null;
   readonly pid: number;
   /** ISO 8601 UTC; it is written at each change, and after so many seconds at the latest. */
   readonly written_at: string;
@@ -165,6 +171,8 @@ export function toStatusFile(
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
     shell: snapshot.shell,
+    secret_backend: snapshot.secretBackend,
+    ...graphicsOf(snapshot),
     pid: snapshot.pid,
     written_at: new Date(nowMs).toISOString(),
     beat_seconds: beatSeconds,
@@ -204,6 +212,16 @@ function progressOf(progress: SyncProgress | null): StatusFileContent['progress'
     bytes_total: progress.bytesTotal,
     bytes_per_second: Math.round(progress.bytesPerSecond),
     seconds_left: progress.secondsLeft === null ? null : Math.round(progress.secondsLeft),
+  };
+}
+
+function graphicsOf({
+  graphics,
+  videoDecoder,
+}: Snapshot): Pick<StatusFileContent, 'graphics' | 'video_decoder'> {
+  return {
+    graphics: graphics && { mode: graphics.mode, failed_at: graphics.failedAt },
+    video_decoder: videoDecoder && { name: videoDecoder.name, hardware: videoDecoder.isHardware },
   };
 }
 

@@ -40,6 +40,8 @@ describe('toStatusFile', () => {
       trust: { mode: 'pinned', current: certificate, announced: null, refused: null },
       lastRecovery: { at: '2026-01-15T03:00:00.000Z', cause: 'black', detail: null },
       start: { reason: 'nightly', cause: null },
+      graphics: { mode: 'compatible', failedAt: '2026-01-15T11:00:00.000Z' },
+      videoDecoder: { name: 'FFmpegVideoDecoder', isHardware: false },
       problems: [{ code: 'offline', message: 'The server does not answer.' }],
     });
     expect(statusFileOf(snapshot)).toEqual({
@@ -84,6 +86,9 @@ describe('toStatusFile', () => {
       outbox: { pending: 2, oldest: '2026-01-15T11:58:00.000Z' },
       app_version: '0.1.0',
       shell: 'chromium',
+      secret_backend: 'key-file',
+      graphics: { mode: 'compatible', failed_at: '2026-01-15T11:00:00.000Z' },
+      video_decoder: { name: 'FFmpegVideoDecoder', hardware: false },
       pid: 4_711,
       written_at: '2026-01-15T12:00:00.000Z',
       beat_seconds: 60,

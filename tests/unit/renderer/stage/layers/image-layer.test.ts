@@ -154,3 +154,51 @@ describe('the pixels that a picture needs', () => {
     expect(neededSize(picture, box, fit)).toEqual(needed);
   });
 });
+
+describe('a drawing of the store', () => {
+  const sources = (): string[] => asked.filter((source) => source.startsWith('/media/'));
+  let asked: string[] = [];
+
+  beforeEach(() => {
+    asked = [];
+    vi.spyOn(HTMLImageElement.prototype, 'src', 'set').mockImplementation((source: string) => {
+      asked.push(source);
+    });
+  });
+
+  function drawing(source = '/media/abc'): Layer {
+    return createImageLayer(document, sampleItem('sign', { mime: 'image/svg+xml', source }), settings, {
+      scale,
+      waitForPaint: () => Promise.resolve(),
+    });
+  }
+
+  it('is asked for as a picture of the panel, and anew for another size or fit, without a gap', async () => {
+    const layer = drawing();
+    expect((await layer.prepare()).ok).toBe(true);
+    expect(sources()).toEqual(['/media/abc?width=1280&height=720&fit=contain']);
+    const first = layer.element.querySelector('img');
+
+    panel = { width: 720, height: 1_280 };
+    layer.applySettings(settings);
+    await vi.waitFor(() => {
+      expect(layer.element.querySelector('img')).not.toBe(first);
+    });
+    layer.applySettings({ ...settings, fit: 'cover' });
+    await vi.waitFor(() => {
+      expect(sources()).toHaveLength(3);
+    });
+    expect(sources().slice(1)).toEqual([
+      '/media/abc?width=720&height=1280&fit=contain',
+      '/media/abc?width=720&height=1280&fit=cover',
+    ]);
+    layer.release();
+  });
+
+  it('that ships with the player is taken as it is', async () => {
+    const layer = drawing('/assets/sign.svg');
+    await layer.prepare();
+    expect(asked).toContain('/assets/sign.svg');
+    layer.release();
+  });
+});
