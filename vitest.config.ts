@@ -22,6 +22,16 @@ export default defineConfig({
       },
       {
         test: {
+          // From the built bundles, which `npm run updates:check` makes before: no two may build at once.
+          name: 'updates',
+          include: ['tests/updates/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
           environment: 'node',

@@ -42,7 +42,7 @@ import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
 import type { StartOptions } from './cli/command-line.ts';
-import { answerCommandLine } from './cli/electron-entry.ts';
+import { answerCommandLine, updatesOf } from './cli/electron-entry.ts';
 import { readSettingOptions } from './cli/setting-options.ts';
 import { settingsInForce } from './cli/settings-in-force.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from './shared/exit-codes.ts';
@@ -298,6 +298,7 @@ async function run(
       clock,
     }),
     graphics: () => graphics.report(),
+    updates: updatesOf(app.isPackaged),
     ...graphicsFacts,
     crashDumps,
     pageTrust: createPageTrust(session.defaultSession),

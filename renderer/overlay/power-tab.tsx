@@ -11,6 +11,7 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { HoursSection } from './hours/hours-section.tsx';
 import { LicencesSection } from './licences.tsx';
 import { Section } from './section.tsx';
+import { UpdatesSection } from './updates-section.tsx';
 
 interface PowerSectionProps {
   readonly snapshot: Snapshot;
@@ -24,6 +25,7 @@ const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   HoursSection,
   PlannedSection,
   LicencesSection,
+  UpdatesSection,
 ];
 
 /** When the screen is on, when it starts anew, and how to end it. */

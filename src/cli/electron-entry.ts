@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { findMissingDisplay } from '../platform/machine/display-presence.ts';
 import { isSupervised } from '../platform/machine/parent-process.ts';
 import { BAD_ARGUMENTS_EXIT_CODE } from '../shared/exit-codes.ts';
@@ -5,7 +6,12 @@ import { createSystemClock } from '../shared/clock.ts';
 import { helpText, readCommandLine, type Environment, type StartOptions } from './command-line.ts';
 import { isForeignSwitch, ownArguments } from './foreign-switches.ts';
 import { keepPlayerRunning } from './keep-player-running.ts';
+import { peekDataFolder } from '../platform/files/data-folder.ts';
+import { programFile } from '../platform/machine/program-folder.ts';
+import type { UpdateForm, UpdatePort } from '../shared/update-form.ts';
 import { runCommand } from './run-command.ts';
+import { readUpdateKeys } from './read-package.ts';
+import { createStarter } from './starter.ts';
 
 /** What the entry of Electron lends to its command line. */
 export interface ElectronEntry {
@@ -48,7 +54,7 @@ export async function answerCommandLine(entry: ElectronEntry): Promise<void> {
       return;
     case 'start':
       if (value.options.autostart !== null) entry.switchAutostart(value.options.autostart);
-      else if (needsParent(entry)) end(await watchOverPlayer(entry));
+      else if (needsParent(entry)) end(await watchOverPlayer(entry, value.options));
       else entry.begin(value.options);
   }
 }
@@ -66,16 +72,43 @@ function needsParent({
   return isPackaged && platform !== 'darwin' && !isSupervised(environment);
 }
 
-function watchOverPlayer({ argv, environment }: ElectronEntry): Promise<number> {
-  return keepPlayerRunning({
-    command: process.execPath,
-    args: argv.slice(1),
+function watchOverPlayer(
+  { argv, environment, appVersion }: ElectronEntry,
+  options: StartOptions,
+): Promise<number> {
+  const found = peekDataFolder(options.dataFolder);
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const starter = createStarter({
+    dataFolder: found.ok ? found.value : null,
+    form: packagedForm(environment),
+    packagedVersion: appVersion,
     environment,
+    now: () => Date.now(),
+    say,
+  });
+  return keepPlayerRunning({
+    choose: () => {
+      const { program, trial } = starter.begin();
+      return { command: program ?? process.execPath, args: argv.slice(1), trial };
+    },
+    environment: { ...environment, DIGIPLAYER_STARTER: programFile(environment, process.execPath) },
     // Electron ends at once without a display, so that its parent has to wait for one.
     missingDisplay: () => findMissingDisplay(),
     clock: createSystemClock(),
-    say: (line) => {
-      process.stderr.write(`${line}\n`);
-    },
+    say,
   });
+}
+
+/** How this program of Electron is brought up to date: by what starts it, where that chooses a version. */
+export function updatesOf(isPackaged: boolean): UpdatePort {
+  const hasStarter = (process.env['DIGIPLAYER_STARTER'] ?? '') !== '' && process.platform === 'linux';
+  const form = isPackaged ? packagedForm(process.env) : 'tree';
+  return { form: hasStarter ? form : null, keys: readUpdateKeys(join(import.meta.dirname, '../..')) };
+}
+
+/** In which form a version can lie beside this package of Electron. */
+function packagedForm(environment: Environment): UpdateForm {
+  return (environment['APPIMAGE'] ?? '') === '' ? 'unpacked' : 'appimage';
 }

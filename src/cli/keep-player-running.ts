@@ -1,17 +1,36 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { MEANT_END } from '../platform/machine/parent-process.ts';
+import { livingWords, MEANT_END } from '../platform/machine/parent-process.ts';
 import { wait, type Clock } from '../shared/clock.ts';
 import { describeThrown, type Failure } from '../shared/result.ts';
 import { planRestart } from './restart-plan.ts';
 
 export interface PlayerProgram {
-  readonly command: string;
-  readonly args: readonly string[];
+  /** Says what to start, anew before each start. Never throws. */
+  readonly choose: () => PlayerChoice;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Why the program could show nothing now; null when it can, and for one that waits for its display itself. */
   readonly missingDisplay: () => Promise<Failure | null>;
   readonly clock: Clock;
   readonly say: (line: string) => void;
+}
+
+interface PlayerChoice {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What this version is still to prove; null: nothing. */
+  readonly trial: Trial | null;
+}
+
+/** A version that is started to see whether it works. */
+export interface Trial {
+  /** So long after its start it has shown a frame and finished a beat, or is ended, ms. */
+  readonly deadlineMs: number;
+  /** It has. */
+  readonly proven: () => void;
+  /** It has not, and was ended; the next choice is the version before it. */
+  readonly overdue: () => void;
+  /** It ended before it had; tells whether the next choice is the version before it. */
+  readonly ended: () => boolean;
 }
 
 const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -34,11 +53,9 @@ export async function keepPlayerRunning(program: PlayerProgram): Promise<number>
   const stop = (signal: NodeJS.Signals): void => {
     stopping.abort();
     if (child === null) return;
-    const told = child;
-    told.kill(signal);
-    if (isToldOnce) return;
+    if (isToldOnce) child.kill(signal);
+    else endWithin(child, signal, clock);
     isToldOnce = true;
-    clock.after(STOP_WITHIN_MS, () => told.kill('SIGKILL'));
   };
   for (const signal of stopSignals) process.on(signal, stop);
   const isStopping = (): boolean => stopping.signal.aborted;
@@ -47,11 +64,18 @@ export async function keepPlayerRunning(program: PlayerProgram): Promise<number>
   let reason: string | null = null;
   while (await isDisplayThere(program, stopping.signal)) {
     const startedMs = clock.monotonic();
-    child = start(program, reason);
-    const ended: Ended =
-      child === null ? { exitCode: null, signal: 'not started', isMeant: false } : await endOf(child, clock);
+    const choice = program.choose();
+    child = start(choice, program, reason);
+    const watch = choice.trial === null ? null : watchTrial(child, choice.trial, clock);
+    const ended: Ended = child === null ? NOT_STARTED : await endOf(child, clock);
     child = null;
+    const isTakenBack = watch?.end(isStopping() || ended.isMeant) === true;
     if (isStopping()) return 0;
+    if (isTakenBack) {
+      failures = 0;
+      reason = null;
+      continue;
+    }
     const lostDisplay = !ended.isMeant && (await program.missingDisplay()) !== null;
     const plan = planRestart({ ...ended, lostDisplay, ranMs: clock.monotonic() - startedMs }, failures);
     if (plan.kind === 'end') return plan.exitCode;
@@ -77,7 +101,8 @@ async function isDisplayThere(program: PlayerProgram, stopping: AbortSignal): Pr
 
 /** Null when the system refuses in a way that Node throws (a file that is just being written, no memory). */
 function start(
-  { command, args, environment, say }: PlayerProgram,
+  { command, args }: PlayerChoice,
+  { environment, say }: PlayerProgram,
   reason: string | null,
 ): ChildProcess | null {
   try {
@@ -90,6 +115,42 @@ function start(
     return null;
   }
 }
+
+/** Tells a player to end, and kills one that does not. */
+function endWithin(child: ChildProcess, signal: NodeJS.Signals, clock: Clock): void {
+  child.kill(signal);
+  clock.after(STOP_WITHIN_MS, () => child.kill('SIGKILL'));
+}
+
+/** Watches a version that is on trial; `end` tells, once it has ended, whether the one before it is started next. */
+function watchTrial(
+  child: ChildProcess | null,
+  trial: Trial,
+  clock: Clock,
+): { readonly end: (isToldOrMeant: boolean) => boolean } {
+  const missing = new Set<unknown>(livingWords);
+  let isOverdue = false;
+  const timer = clock.after(trial.deadlineMs, () => {
+    isOverdue = true;
+    if (child !== null) endWithin(child, 'SIGTERM', clock);
+  });
+  child?.on('message', (word) => {
+    if (isOverdue || !missing.delete(word) || missing.size > 0) return;
+    timer.cancel();
+    trial.proven();
+  });
+  return {
+    end: (isToldOrMeant) => {
+      timer.cancel();
+      if (missing.size === 0 || (isToldOrMeant && !isOverdue)) return false;
+      if (!isOverdue) return trial.ended();
+      trial.overdue();
+      return true;
+    },
+  };
+}
+
+const NOT_STARTED: Ended = { exitCode: null, signal: 'not started', isMeant: false };
 
 interface Ended {
   readonly exitCode: number | null;

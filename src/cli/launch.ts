@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { dataFile } from '../platform/files/data-files.ts';
+import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { isSupervised } from '../platform/machine/parent-process.ts';
 import { helpText, readCommandLine } from './command-line.ts';
+import { readVersion } from './read-package.ts';
 import type { run } from './run.ts';
 
 export interface LaunchOptions {
@@ -29,17 +32,24 @@ export async function launch({ root, program, prepareBundles }: LaunchOptions): 
     return 0;
   }
   if (commandLine.value.kind === 'version') {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-    console.log(version);
+    console.log(readVersion(root));
     return 0;
   }
   if (!(await prepareBundles())) return 1;
   const { value } = commandLine;
   if (value.kind === 'start' && value.options.autostart === null) {
-    return become(join(root, 'out/cli', isSupervised(process.env) ? 'player.js' : 'parent.js'));
+    process.env['DIGIPLAYER_STARTER'] = root;
+    const needsNoParent = isSupervised(process.env) && !hasUpdates(value.options.dataFolder);
+    return become(join(root, 'out/cli', needsNoParent ? 'player.js' : 'parent.js'));
   }
   const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
   return bundle.run(value);
+}
+
+/** Whether more than the packaged version may be there to be started, which takes the starter under any parent. */
+function hasUpdates(dataFolder: string | null): boolean {
+  const found = peekDataFolder(dataFolder);
+  return found.ok && existsSync(dataFile(found.value, 'updateState'));
 }
 
 /**

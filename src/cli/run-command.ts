@@ -16,6 +16,7 @@ import { resetPin } from './reset-pin.ts';
 import { runDiagnostics } from './run-diagnostics.ts';
 import { runDoctor } from './run-doctor.ts';
 import { runPanelDoctor } from './run-panel-doctor.ts';
+import { requestUpdate, updateStatus } from './run-update.ts';
 import { unpair } from './unpair.ts';
 
 type Command = Extract<CommandLine, { kind: 'command' }>;
@@ -46,6 +47,19 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
   'cache clear': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
+  'update status': (command, { appVersion }) =>
+    inReadFolder(command, (folder) => {
+      process.stdout.write(updateStatus(folder, appVersion, command.json));
+      return 0;
+    }),
+  'update check': (command) =>
+    inPreparedFolder(command, (folder) =>
+      Promise.resolve(report(requestUpdate(folder, 'check'), command.json)),
+    ),
+  'update now': (command) =>
+    inPreparedFolder(command, (folder) =>
+      Promise.resolve(report(requestUpdate(folder, 'now'), command.json)),
+    ),
   'pin reset': (command) =>
     inPreparedFolder(command, async (folder) => report(await resetPin(folder), command.json)),
   unpair: (command, { appVersion }) =>

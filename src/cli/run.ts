@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandLine, StartOptions } from './command-line.ts';
 import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { findElectron } from './electron-binary.ts';
+import { readVersion } from './read-package.ts';
 import { startChromium } from './start-chromium.ts';
 import { findBrowser } from '../shells/chromium/find-browser.ts';
 
@@ -17,7 +17,7 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   keepYoungHeapSmall();
   if (commandLine.kind === 'command') {
     const { runCommand } = await import('./run-command.ts');
-    return runCommand(commandLine, { appVersion: readVersion(), shell: shellHere });
+    return runCommand(commandLine, { appVersion: readVersion(root), shell: shellHere });
   }
   const { options } = commandLine;
   if (options.autostart !== null) {
@@ -36,7 +36,12 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   }
   const dataFolder = openDataFolder(options.dataFolder);
   if (!dataFolder.ok) return failed(dataFolder.error.message);
-  return startChromium({ root, dataFolder: dataFolder.value, appVersion: readVersion(), options });
+  return startChromium({
+    root,
+    dataFolder: dataFolder.value,
+    appVersion: readVersion(root),
+    options,
+  });
 }
 
 /** Only the Chromium shell can serve without a window. */
@@ -47,10 +52,6 @@ function wantsElectron({ shell, launch }: StartOptions): boolean {
 function failed(sentence: string): number {
   console.error(sentence);
   return 1;
-}
-
-function readVersion(): string {
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function shellHere(): 'electron' | 'chromium' | null {

@@ -15,6 +15,8 @@ import { peekSettings } from '../platform/files/settings-file.ts';
 import type { StartOptions } from './command-line.ts';
 import { BAD_ARGUMENTS_EXIT_CODE, RESTART_EXIT_CODE } from '../shared/exit-codes.ts';
 import { onParentGone, tellMeantEnd } from '../platform/machine/parent-process.ts';
+import type { UpdatePort } from '../shared/update-form.ts';
+import { readUpdateKeys } from './read-package.ts';
 import { autostartPort } from './switch-autostart.ts';
 
 interface ChromiumStart {
@@ -90,6 +92,7 @@ async function playUntilTold(
     clock: createSystemClock(),
     log,
     autostart: autostartPort(),
+    updates: updatesOf(root),
     onAddress: (url) => {
       console.log(`Open ${url}`);
     },
@@ -150,6 +153,12 @@ async function startPlayer(
   });
   const started = await player.start();
   return { failure: started.ok ? null : started.error.message, stop: (because) => player.stop(because) };
+}
+
+/** Without a launcher that chooses the version, nothing would start another one. */
+function updatesOf(root: string): UpdatePort {
+  const hasStarter = (process.env['DIGIPLAYER_STARTER'] ?? '') !== '';
+  return { form: hasStarter ? 'tree' : null, keys: readUpdateKeys(root) };
 }
 
 /** The schema of the settings is loaded only when there is something to check: it takes longer than the rest of the way. */

@@ -35,8 +35,11 @@ export function autostartPort(): AutostartPort | null {
 
 /** What starts this program: the file that `npm start` runs, or the entry of a package, which has no sources. */
 function entryFile(): string {
-  const source = join(import.meta.dirname, '../../src/cli/main.ts');
-  return existsSync(source) ? source : join(import.meta.dirname, 'installed.js');
+  // An update is started by the packaged program, and only that may be started at login.
+  const starter = process.env['DIGIPLAYER_STARTER'] ?? '';
+  const root = starter === '' ? join(import.meta.dirname, '../..') : starter;
+  const source = join(root, 'src/cli/main.ts');
+  return existsSync(source) ? source : join(root, 'out/cli/installed.js');
 }
 
 function entry(): AutostartEntry {

@@ -8,6 +8,7 @@ import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
 import { createWakeWatch } from '../platform/machine/wake-watch.ts';
@@ -30,6 +31,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const updates = createUpdates({ ...foundation, stages });
   const panel = createPanelControl({
     ...foundation,
     clock: serverTime.corrected,
@@ -44,6 +46,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     stages,
     panel,
+    updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
   });
@@ -91,12 +94,13 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
-  const screen = createScreenParts({ ...foundation, stages, heartbeat, panel });
+  const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
   const requests = createRequests({
     ...foundation,
     ...screen,
     stages,
     panel,
+    updates,
     snapshot,
     pairing: connection.pairing,
     unpair: connection.unpair,
@@ -105,7 +109,9 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     report: (report) => {
       screen.blame.note(report);
       screen.screenReports.report(report);
-      if (report.kind === 'shown' || report.kind === 'standby') screen.plannedRestarts.boundary();
+      if (report.kind !== 'shown' && report.kind !== 'standby') return;
+      updates.proof.frameShown();
+      screen.plannedRestarts.boundary();
     },
     onRelaunchAsked: () => {
       runs.endsBy('relaunch');
@@ -118,6 +124,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     panel,
     status,
     heartbeat,
+    updates,
     connection,
     networkWatch,
     zoneWatch,

@@ -77,6 +77,9 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.zoneWatch.start();
   parts.wakeWatch.start();
   heartbeat.start();
+  // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
+  if (parts.session.credentials() === null) parts.updates.proof.beatFinished();
+  parts.updates.updater.start();
   const why = start.cause === null ? start.reason : `${start.reason}: ${start.cause}`;
   heartbeat.report('started', `DigiPlayer ${host.appVersion} started (${why}).`);
 }
@@ -87,6 +90,8 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.updates.updater,
+      { stop: parts.stopHearingUpdates },
       parts.panel,
       parts.wakeWatch,
       parts.displayFollower,

@@ -27,6 +27,7 @@ import type { SessionSlot } from './session-slot.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import type { Stages } from './stages.ts';
+import type { Updates } from './updates.ts';
 import { BYTES_PER_MB } from '../shared/units.ts';
 
 export interface RequestDependencies {
@@ -50,6 +51,7 @@ export interface RequestDependencies {
   readonly trial: SettingsTrial;
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
+  readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
   readonly panel: Pick<PanelControl, 'wake'>;
   readonly unpair: () => Promise<void>;
@@ -132,6 +134,11 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       trial.undo();
       return ok(null);
     },
+    'look-for-update': async () => {
+      const looked = await dependencies.updates.updater.look();
+      return looked.ok ? ok({ version: looked.value }) : looked;
+    },
+    'install-update': () => dependencies.updates.updater.installNow(),
     'keep-server': () => dependencies.serverTrial.keep(),
     'undo-server': async () => {
       await dependencies.serverTrial.undo();

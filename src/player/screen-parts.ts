@@ -9,6 +9,7 @@ import { createScreenBlame } from './screen/screen-blame.ts';
 import { createScreenReports } from './screen/screen-reports.ts';
 import { createScreenWatch } from './screen/screen-watch.ts';
 import { createWakeLock } from './screen/wake-lock.ts';
+import type { Updates } from './updates.ts';
 import type { Stages } from './stages.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import { createServiceWatchdog } from '../platform/machine/service-watchdog.ts';
@@ -18,12 +19,25 @@ export interface ScreenPartsDependencies extends Foundation {
   readonly stages: Stages;
   readonly heartbeat: Heartbeat;
   readonly panel: Pick<PanelControl, 'status'>;
+  readonly updates: Updates;
 }
 
 /** Everything that watches the window, brings it back, restarts it and takes its reports, wired to each other, not started. */
 export function createScreenParts(dependencies: ScreenPartsDependencies) {
-  const { host, clock, log, live, stages, heartbeat, serverTime, environment, memory, runs, onChange } =
-    dependencies;
+  const {
+    host,
+    clock,
+    log,
+    live,
+    stages,
+    heartbeat,
+    updates,
+    serverTime,
+    environment,
+    memory,
+    runs,
+    onChange,
+  } = dependencies;
   const report: Heartbeat['report'] = (...event) => {
     heartbeat.report(...event);
     onChange();
@@ -49,6 +63,10 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     onSign: () => {
       serviceWatchdog.alive();
       screenReports.alive();
+      // Without anything to play, or behind a panel that is off, a page that lives is all there is to be seen.
+      const showsNothing =
+        stages.playlists.currentProgram() === null || dependencies.panel.status().state === 'off';
+      if (showsNothing) updates.proof.frameShown();
     },
     recover: recovery.screenLost,
     isPanelOff: () => dependencies.panel.status().state === 'off',
@@ -69,18 +87,22 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     restartRenderer: (message) => {
       recovery.restartRenderer('memory', message);
     },
-    restartPlayer: () => {
-      runs.endsBy('nightly');
+    update: updates.updater,
+    restartPlayer: (because) => {
+      runs.endsBy(because === 'nightly' ? 'nightly' : 'relaunch');
       host.relaunch();
     },
   });
+  const stopHearingUpdates = updates.updater.onReady(plannedRestarts.lookNow);
   const parts = { blame, recovery, serviceWatchdog, screenReports, screenWatch, panelWatch, plannedRestarts };
   return {
     ...parts,
+    stopHearingUpdates,
     displayFollower: createDisplayFollower({ ...dependencies, screen: host.screen }),
     keepAwake: createWakeLock(dependencies),
     hearScreenAway: () => {
-      hearScreenAway({ ...dependencies, ...parts });
+      hearScreenAway({ ...dependencies, ...parts, onNoDisplay: updates.proof.frameShown });
+      if (!expectsScreen) updates.proof.frameShown();
     },
   };
 }

@@ -26,6 +26,7 @@ import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
 import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
+import type { Updates } from './updates.ts';
 import { trustProblems } from './trust/trust-problems.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 
@@ -59,20 +60,26 @@ export interface StatusFlowDependencies {
   readonly trial: Pick<SettingsTrial, 'status'>;
   readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
+  readonly updates: Updates;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
 }
 
 /** Puts snapshot, outbox, heartbeat and the reports together. */
 export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFlow {
-  const { host, stages, session, clock, live, problems, settings, pinGuard, serverTime } = dependencies;
+  const { host, stages, session, clock, live, problems, settings, pinGuard, serverTime, updates } =
+    dependencies;
   const { log } = stages.logging;
   const facts = factsOf(host, clock);
 
   const outbox = createOutbox({
     records: createOutboxRecords(stages.database),
     flush: () => stages.database.flush(),
-    send: session.send,
+    send: async (report) => {
+      const sent = await session.send(report);
+      updates.proof.beatFinished();
+      return sent;
+    },
     clock,
     clockSkewMs: serverTime.skewMs,
     log,
@@ -116,6 +123,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       reachable: live.reachable,
       problems: problems.list(),
       outbox: outbox.status(),
+      update: updates.updater.status(),
     });
   };
   const heartbeat = createHeartbeat({

@@ -173,6 +173,10 @@ export const bridgeRequests = {
   'verify-cache': z.object({}),
   /** Gives every file that did not play another chance. */
   'retry-items': z.object({}),
+  /** Asks the feed for a newer version of the player, and brings it here; null: there is none. */
+  'look-for-update': z.object({}),
+  /** Starts what is here, or what the feed offers, at the next boundary. */
+  'install-update': z.object({}),
   /** Ends the player, or starts it anew. */
   quit: z.object({}),
   relaunch: z.object({}),
@@ -294,6 +298,8 @@ export interface BridgeAnswers {
   'clear-cache': { readonly freedBytes: number };
   'verify-cache': { readonly checked: number; readonly lost: number };
   'retry-items': null;
+  'look-for-update': { readonly version: string | null };
+  'install-update': null;
   quit: null;
   relaunch: null;
 }

@@ -11,6 +11,7 @@ export const doctorChecks = [
   'disk',
   'permissions',
   'shell',
+  'updates',
 ] as const;
 export type DoctorCheck = (typeof doctorChecks)[number];
 
@@ -101,6 +102,9 @@ export const doctorCodes = [
   'shell-names-illegible',
   'shell-videos-hardware',
   'shell-videos-software',
+  'updates-none',
+  'updates-good',
+  'updates-rolled-back',
 ] as const;
 export type DoctorCode = (typeof doctorCodes)[number];
 

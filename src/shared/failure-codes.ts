@@ -82,6 +82,10 @@ export const failureCodesByStage = {
     ...['item-not-replaced', 'item-field-unread', 'downloads-wait'],
   ],
   heartbeat: ['send-failed', 'not-removed'],
+  updates: [
+    ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
+    ...['update-refused', 'update-off', 'update-none', 'update-by-hand'],
+  ],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],
   stage: [
     ...['page-error', 'page-refuses-frame', 'no-page', 'no-picture', 'released', 'refused-address'],
@@ -101,6 +105,8 @@ export type FailureCode = CodeOf<FailureStage>;
 export type CallCode = CodeOf<'server'>;
 /** What bringing a file into the media store can fail with. */
 export type MediaCode = CodeOf<'media' | 'server' | 'files'>;
+/** What bringing another version of the player here can fail with. */
+export type UpdateCode = CodeOf<'updates'> | MediaCode;
 /** What judging a peer, or keeping what was judged, can fail with. */
 export type TrustCode = CodeOf<'trust' | 'server'>;
 /** What making contact with a server that nobody knows yet can fail with. */

@@ -6,6 +6,7 @@ import type { Failure, Result } from './result.ts';
 import type { Settings } from './settings-schema.ts';
 import type { GraphicsFacts, GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { AwakeReport } from './status.ts';
+import type { UpdatePort } from './update-form.ts';
 
 /**
  * The Host port: all that a shell provides to the player, and nothing of the player's business.
@@ -56,6 +57,8 @@ export interface Host {
   crashDumps?(): number;
   /** The start at this user's login; missing where the shell has no way to arrange it. */
   readonly autostart?: AutostartPort;
+  /** How the program is brought up to date; missing where it is not. */
+  readonly updates?: UpdatePort;
   /** Starts the player anew after it stopped. */
   relaunch(): void;
   /** Ends the process after the player stopped. */

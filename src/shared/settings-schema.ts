@@ -103,6 +103,18 @@ export const settingsSchema = z.object({
     .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
     .default(''),
   memoryLimitMb: z.number().int().min(0).max(1_000_000).default(0),
+
+  /** Where newer versions of the player are looked for: an address, `server` for the paired server's own, or nowhere. */
+  updateFeed: z
+    .string()
+    .max(2_048)
+    .regex(/^(server|https?:\/\/\S+)?$/)
+    .default(''),
+  /** When a newer version is started; `any`: at the next boundary. */
+  updateHour: z
+    .string()
+    .regex(/^(any|([01]\d|2[0-3]):[0-5]\d)$/)
+    .default('03:30'),
 });
 
 /** The settings in force, all present. */

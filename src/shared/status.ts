@@ -183,6 +183,27 @@ export interface ClockStatus {
   readonly correctionMs: number | null;
 }
 
+/** What the updates of the player do now. */
+export type UpdatePhase = 'idle' | 'looking' | 'fetching';
+
+/** How the player is kept up to date. */
+export interface UpdateStatus {
+  readonly phase: UpdatePhase;
+  /** What is taken back should this version fail its trial; null: the packaged one. */
+  readonly previous: string | null;
+  /** What waits to be started. */
+  readonly staged: string | null;
+  /** How the last update went; null: there was none. `rolledBackFor`: null: it stands. */
+  readonly result: {
+    readonly version: string;
+    readonly rolledBackFor: 'crashed' | 'silent' | null;
+    /** ISO 8601, UTC. */
+    readonly at: string;
+  } | null;
+  /** What the last look at the feed failed with. */
+  readonly failure: Failure | null;
+}
+
 /** Everything that people and servers may see of the player at one moment (ARCHITECTURE.md, *Control by calls, state by events*). It holds no secret but `prefill`'s code. */
 export interface Snapshot {
   readonly state: PlayerState;
@@ -233,6 +254,7 @@ export interface Snapshot {
   /** What is wrong now, most important first; empty when all is well. */
   readonly problems: readonly Failure[];
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
+  readonly update: UpdateStatus;
   /** How secrets are kept, named honestly: `key-file`, `keyring` (Linux), `dpapi` (Windows), `keychain` (macOS). */
   readonly secretBackend: string;
   readonly settings: VisibleSettings;

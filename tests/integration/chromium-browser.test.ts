@@ -105,6 +105,7 @@ beforeEach(async () => {
     graphics: 'auto',
     display: () => '',
     autostart: null,
+    updates: null,
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),

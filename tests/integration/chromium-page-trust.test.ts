@@ -71,6 +71,7 @@ async function showFramed(url: string, pin: PagePin | null): Promise<string> {
     graphics: 'auto',
     display: () => '',
     autostart: null,
+    updates: null,
     size: { width: 400, height: 300 },
     clock: createSystemClock(),
     log: createSilentLog(),

@@ -5,8 +5,7 @@ import { createSystemClock } from '../../src/shared/clock.ts';
 /** The parent of a pretended player, in a process of its own: `parent-harness.ts SCRIPT FOLDER`; its exit code is told in a file. */
 const [script = '', folder = ''] = process.argv.slice(2);
 const exitCode = await keepPlayerRunning({
-  command: process.execPath,
-  args: [script, folder],
+  choose: () => ({ command: process.execPath, args: [script, folder], trial: null }),
   environment: process.env,
   missingDisplay: () => Promise.resolve(null),
   clock: createSystemClock(),

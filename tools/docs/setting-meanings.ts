@@ -72,4 +72,8 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   nightlyRestart: 'Restarts the player after this time, between two items; empty: never.',
   memoryLimitMb:
     'Above it the screen is loaded anew between two items; 0: seven tenths of the memory of the machine.',
+
+  updateFeed:
+    'Where newer versions of the player are looked for: an address below which manifest.json lies, server for /static/player/ of the paired server, or empty: nowhere.',
+  updateHour: 'A newer version is started after this time, between two items; any: at the next boundary.',
 };

@@ -19,8 +19,8 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
   syncFolder(dirname(file));
 }
 
-/** Windows cannot open a folder, and journals its names by itself. */
-function syncFolder(folder: string): void {
+/** Makes the names in `folder` durable. Windows cannot open a folder, and journals its names by itself. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

@@ -7,10 +7,19 @@ export function isSupervised(environment: Readonly<Record<string, string | undef
 /** What a player says to the parent that started it, before an end that is no failure: it is not to be started anew. */
 export const MEANT_END = 'meant-end';
 
+/** What a player says once each: a frame of its content was on the screen, and the first beat was answered or given up. */
+export const livingWords = ['frame-shown', 'beat-finished'] as const;
+export type LivingWord = (typeof livingWords)[number];
+
 /** The next end of this process is meant: a person quit, or another player has the data folder. */
 export function tellMeantEnd(): void {
+  tellParent(MEANT_END);
+}
+
+/** Says a word to the parent, where there is one. */
+export function tellParent(word: LivingWord | typeof MEANT_END): void {
   // Without a parent of ours there is no channel; a channel that has just closed is a parent that is gone.
-  if (process.connected) process.send?.(MEANT_END, undefined, undefined, () => undefined);
+  if (process.connected) process.send?.(word, undefined, undefined, () => undefined);
 }
 
 /** Hears once that the parent is gone, however it ended; answers the way to stop listening. Never heard without one. */

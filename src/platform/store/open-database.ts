@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { PlayerDatabase } from './database.types.ts';
 import { migrate, schemaVersion, steps } from './migrations.ts';
+import { copyBeforeMigration, olderCopy, putBack } from './schema-copies.ts';
 
 /**
  * Of a new database. Each showing changes three pages, and each is written whole: small ones spare the memory cards. A database
@@ -20,12 +21,13 @@ export const IN_MEMORY = ':memory:';
  * nothing, when the schema is newer than what this version knows.
  */
 export function openDatabase(file: string): PlayerDatabase {
-  const connection = new DatabaseSync(file, { timeout: 5_000 });
+  const connection = connectTo(file);
   try {
     if (schemaVersion(connection) > steps.length) throw new Error('a newer version of the player wrote it');
     connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     connection.exec(`PRAGMA wal_autocheckpoint = ${LOG_BYTES / PAGE_BYTES}`);
+    if (file !== IN_MEMORY) copyBeforeMigration(connection, file);
     migrate(connection);
   } catch (thrown) {
     connection.close();
@@ -66,6 +68,22 @@ export function openDatabase(file: string): PlayerDatabase {
       connection.close();
     },
   };
+}
+
+/** Where a newer version of the player has migrated it, the copy that it left for this one. */
+function connectTo(file: string): DatabaseSync {
+  const connection = new DatabaseSync(file, { timeout: 5_000 });
+  if (file === IN_MEMORY) return connection;
+  try {
+    const copy = olderCopy(connection, file);
+    if (copy === null) return connection;
+    connection.close();
+    putBack(copy, file);
+  } catch (thrown) {
+    if (connection.isOpen) connection.close();
+    throw thrown;
+  }
+  return new DatabaseSync(file, { timeout: 5_000 });
 }
 
 async function syncFile(path: string): Promise<void> {

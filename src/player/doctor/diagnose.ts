@@ -3,6 +3,7 @@ import { checkDisk } from './check-disk.ts';
 import { graphicsFindings } from './check-graphics.ts';
 import { nameFindings } from './check-names.ts';
 import { checkPermissions } from './check-permissions.ts';
+import { updateFinding } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
 import { examineConversation } from './examine-conversation.ts';
@@ -67,11 +68,15 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
       dependencies.hasFontFor ?? ((language: string) => hasFontFor(language, process.platform, asked));
     return [shellFinding(facts), ...graphicsFindings(facts), ...(await nameFindings(names, hasFont))];
   });
+  const { dataFolder, appVersion } = dependencies;
+  await examine(run, 'updates', () => Promise.resolve([updateFinding(dataFolder, appVersion)]));
 }
+
+type MachineCheck = 'disk' | 'permissions' | 'shell' | 'updates';
 
 async function examine(
   run: DiagnosisRun,
-  check: 'disk' | 'permissions' | 'shell',
+  check: MachineCheck,
   work: () => Promise<readonly DoctorFinding[]>,
 ): Promise<void> {
   const ended = await run.runCheck(check, () => within(run.limits, work));
@@ -80,7 +85,7 @@ async function examine(
   run.skip([check], check);
 }
 
-function stuck(check: 'disk' | 'permissions' | 'shell'): DoctorFinding {
+function stuck(check: MachineCheck): DoctorFinding {
   const reason = 'it took too long';
   return finding(check, 'bad', 'check-failed', {
     message: `This could not be looked at: ${reason}.`,

@@ -1,5 +1,5 @@
 import type { FeedbackReport } from '../server/server-client.types.ts';
-import type { PanelStatus, Snapshot } from '../../shared/status.ts';
+import type { PanelStatus, Snapshot, UpdateStatus } from '../../shared/status.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
 /** What is worth telling the server beside the beat. */
@@ -63,6 +63,7 @@ export function toFeedback(snapshot: Snapshot, event: FeedbackEvent): FeedbackBo
     ...screenExtras(snapshot),
     ...panelExtras(snapshot.panel),
     ...graphicsExtras(snapshot),
+    ...updateExtras(snapshot),
     ...(details === undefined ? {} : { error_details: oneLine(details, LONGEST_DETAILS) }),
   };
 }
@@ -75,6 +76,22 @@ function recoveryExtras({ recoveries, crashDumps }: Snapshot): Partial<FeedbackB
     ...(screen === 0 ? {} : { recoveries: screen, relaunches }),
     ...(safeMode ? { safe_mode: true } : {}),
   };
+}
+
+/** How the program is kept up to date, where there ever was an update. */
+function updateExtras({ update: { previous, staged, result, failure } }: Snapshot): Partial<FeedbackBody> {
+  return {
+    ...(previous === null ? {} : { update_previous: previous }),
+    ...(staged === null ? {} : { update_staged: staged }),
+    ...(result === null ? {} : { update_result: updateResult(result), update_version: result.version }),
+    ...(failure === null ? {} : { update_failure: failure.code }),
+  };
+}
+
+/** The result of an update in a word. */
+export function updateResult(result: UpdateStatus['result']): 'installed' | 'rolled-back' | null {
+  if (result === null) return null;
+  return result.rolledBackFor === null ? 'installed' : 'rolled-back';
 }
 
 /** What the screen itself measured, where it has. */

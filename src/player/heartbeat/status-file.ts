@@ -1,5 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import type { Log } from '../../platform/logging/log.ts';
+import { updateResult } from './feedback.ts';
 import { describeThrown, type Failure } from '../../shared/result.ts';
 import type {
   AwakeReport,
@@ -16,6 +17,7 @@ import type {
   SyncProgress,
   TransitionFigures,
   TrustMode,
+  UpdateStatus,
 } from '../../shared/status.ts';
 
 /** The form of `status.json`. Other programs read it: names never change. */
@@ -101,6 +103,15 @@ export interface StatusFileContent {
     readonly detail: string | null;
     readonly at: string | null;
   };
+  /** The version that is taken back should this one fail, the one that waits, and how the last update went. */
+  readonly update: {
+    readonly previous: string | null;
+    readonly staged: string | null;
+    readonly result: 'installed' | 'rolled-back' | null;
+    readonly result_version: string | null;
+    readonly result_at: string | null;
+    readonly failure: string | null;
+  };
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
   readonly app_version: string;
@@ -155,6 +166,7 @@ export function toStatusFile(
     awake: awakeOf(snapshot.awake),
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes, free_bytes: cache.freeBytes },
     panel: panelOf(snapshot.panel),
+    update: updateOf(snapshot.update),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
@@ -164,6 +176,17 @@ export function toStatusFile(
     pid: snapshot.pid,
     written_at: new Date(nowMs).toISOString(),
     beat_seconds: beatSeconds,
+  };
+}
+
+function updateOf({ previous, staged, result, failure }: UpdateStatus): StatusFileContent['update'] {
+  return {
+    previous,
+    staged,
+    result: updateResult(result),
+    result_version: result?.version ?? null,
+    result_at: result?.at ?? null,
+    failure: failure?.code ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { traitsOf, type MediaCode } from '../../shared/failure-codes.ts';
+import { traitsOf, type FailureCode, type MediaCode } from '../../shared/failure-codes.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -48,11 +48,44 @@ export type Fetched = MediaRecord | null;
  * Brings the file behind `need.url` into the store, with bounded tries under full-jitter waits. The wait does not hold
  * a lane, so that a failing file does not keep its neighbours.
  */
-export async function fetchMedia(
+export function fetchMedia(
   need: MediaRequest,
   known: KnownFile | null,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
+): Promise<Result<Fetched, MediaCode>> {
+  return fetchAnd(need, known, tools, signal, (complete) => settleFile(need, complete, tools));
+}
+
+/**
+ * Brings the file behind `need.url`, which is no media, and hands its whole, hashed and flushed bytes to `use` by their path;
+ * they are gone once it succeeded. The same rules hold as for media: quota, reserve, tries, and what is here is gone on with.
+ */
+export async function lendFile<Value, Code extends FailureCode>(
+  need: MediaRequest,
+  use: (path: string) => Promise<Result<Value, Code>>,
+  tools: FetchMediaDependencies,
+  signal: AbortSignal,
+): Promise<Result<Value, Code | MediaCode>> {
+  const uses: Result<Value, Code>[] = [];
+  const fetched = await fetchAnd(need, null, tools, signal, async ({ partName }) => {
+    const used = await use(tools.folder.partPath(partName));
+    uses.push(used);
+    if (used.ok) await dropPart(partName, tools);
+    return ok(null);
+  });
+  return uses[0] ?? (fetched.ok ? fail('stopped', 'The download was broken off.') : fetched);
+}
+
+/** What is done with bytes that are here in full. */
+type Settle = (complete: CompleteFile) => Promise<Result<Fetched, MediaCode>>;
+
+async function fetchAnd(
+  need: MediaRequest,
+  known: KnownFile | null,
+  tools: FetchMediaDependencies,
+  signal: AbortSignal,
+  settleComplete: Settle,
 ): Promise<Result<Fetched, MediaCode>> {
   const partName = tools.folder.partName(need.url);
   try {
@@ -63,7 +96,7 @@ export async function fetchMedia(
         tools.isOwnServer(need.url),
       );
       // Without a lane: what takes long to be judged keeps nobody's bytes.
-      const fetched = downloaded.ok ? await settle(need, downloaded.value, tools) : downloaded;
+      const fetched = downloaded.ok ? await settle(downloaded.value, settleComplete) : downloaded;
       if (fetched.ok) return fetched;
       if (signal.aborted) return fail('stopped', 'The download was broken off.');
       const progress = (tools.index.part(partName)?.flushed ?? 0) - before;
@@ -117,14 +150,10 @@ async function download(
   );
 }
 
-async function settle(
-  need: MediaRequest,
-  downloaded: Downloaded,
-  tools: FetchMediaDependencies,
-): Promise<Result<Fetched, MediaCode>> {
+async function settle(downloaded: Downloaded, settleComplete: Settle): Promise<Result<Fetched, MediaCode>> {
   if (downloaded.kind === 'unchanged') return ok(null);
   try {
-    return await settleFile(need, downloaded, tools);
+    return await settleComplete(downloaded);
   } catch (thrown) {
     return diskFailure(thrown);
   }

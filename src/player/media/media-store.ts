@@ -11,7 +11,7 @@ import { createDrawings } from './drawings.ts';
 import { createDownloadRate } from './download-rate.ts';
 import { createDownloadQueue } from './download-queue.ts';
 import { claimFolder, type FolderClaim } from './folder-claim.ts';
-import { fetchMedia, type Fetched, type FetchMediaDependencies } from './fetch-media.ts';
+import { fetchMedia, lendFile, type Fetched, type FetchMediaDependencies } from './fetch-media.ts';
 import { createFreeSpace } from './free-space.ts';
 import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
@@ -65,6 +65,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
   const queue = createDownloadQueue(limits.lanes);
   const stopping = new AbortController();
   const flights = new Map<string, Promise<Result<Fetched, MediaCode>>>();
+  const lending = new Set<Promise<unknown>>();
   let tidied: Promise<void> = Promise.resolve();
   let claim: FolderClaim | null = null;
 
@@ -271,12 +272,18 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
       played.flush();
       drawings.stop();
       await Promise.all([scrubber.stop(), prober.stop()]);
-      await Promise.allSettled([tidied, ...flights.values()]);
+      await Promise.allSettled([tidied, ...flights.values(), ...lending]);
       claim?.release();
       claim = null;
     },
     find,
     ensure,
+    lend: async (need, use, signal) => {
+      await tidied;
+      const lent = lendFile(need, use, tools, AbortSignal.any([signal, stopping.signal]));
+      lending.add(lent);
+      return await lent.finally(() => lending.delete(lent));
+    },
     revalidate,
     lastValidated: (url) => index.url(url)?.validatedAt ?? null,
     pin: (pins) => {
@@ -329,7 +336,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     index.removeFiles(going.map(({ sha256 }) => sha256));
     for (const { sha256 } of going) await folder.removeFile(sha256);
     for (const { name } of index.parts()) {
-      if (flights.size > 0) break;
+      if (flights.size + lending.size > 0) break;
       index.removePart(name);
       await folder.removePart(name);
     }

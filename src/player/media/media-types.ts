@@ -1,6 +1,6 @@
 import type { PictureBox } from '../../shared/drawing.ts';
 import type { StorageUse } from '../../shared/bridge.ts';
-import type { MediaCode } from '../../shared/failure-codes.ts';
+import type { FailureCode, MediaCode } from '../../shared/failure-codes.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 
 /** What a file is to the player; a page of the web is not a file. */
@@ -110,6 +110,15 @@ export interface MediaStore {
   find(need: MediaRequest): MediaRecord | null;
   /** The file for a need: from disk, or downloaded, hashed, probed and flushed. Calls queue in the order they come. */
   ensure(need: MediaRequest, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
+  /**
+   * Fetches a file that is no media under the same rules, and hands its hashed bytes to `use` by their path; they are gone
+   * once it succeeded, and stay for another try when it did not.
+   */
+  lend<Value, Code extends FailureCode>(
+    need: MediaRequest,
+    use: (path: string) => Promise<Result<Value, Code>>,
+    signal: AbortSignal,
+  ): Promise<Result<Value, Code | MediaCode>>;
   /** Asks the server whether the file behind an URL is still the same, and fetches it when it is not. */
   revalidate(need: MediaRequest, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
   /** When the file behind an URL was last fetched or found unchanged, ms since the epoch; null: not known. */

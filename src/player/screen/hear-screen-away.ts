@@ -1,5 +1,6 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { ServiceWatchdog } from '../../platform/machine/service-watchdog.ts';
+import type { FailureCode } from '../../shared/failure-codes.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { Host } from '../../shared/host.ts';
 import type { Problems } from '../status/problems.ts';
@@ -14,9 +15,13 @@ export interface HearScreenAwayDependencies {
   readonly screenReports: Pick<ScreenReports, 'screenAway'>;
   readonly screenWatch: Pick<ScreenWatch, 'setAway'>;
   readonly serviceWatchdog: Pick<ServiceWatchdog, 'setWaiting'>;
+  /** There is no display: nothing can be seen, and no version of the player is at fault. */
+  readonly onNoDisplay: () => void;
   readonly log: Log;
   readonly onChange: () => void;
 }
+
+const noDisplay: readonly FailureCode[] = ['no-display', 'no-display-set'];
 
 /**
  * A window that cannot be had (no display, no browser) is waited for and counted nowhere: it is one line in the log and one
@@ -44,6 +49,7 @@ export function hearScreenAway(dependencies: HearScreenAwayDependencies): void {
     if (failure !== null) {
       recovery.screenAway();
       screenReports.screenAway();
+      if (noDisplay.includes(failure.code)) dependencies.onNoDisplay();
     }
     dependencies.onChange();
   });

@@ -4,6 +4,7 @@ import { every } from '../../shared/async.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
+import type { Updater } from '../updates/updater.ts';
 
 const LOOK_EVERY_MS = 60_000;
 /** A browser that plays takes half of it on the smallest machine. */
@@ -37,8 +38,16 @@ export function isMemoryDue(usedMb: number | null, limitMb: number, sinceMs: num
   return limitMb > 0 && usedMb !== null && usedMb > limitMb && sinceMs >= MEMORY_GAP_MS;
 }
 
+/** Whether the version that waits (null: none) is to be started now: it was asked for, or its hour (`any`: every one) has come. */
+function isUpdateDue(waiting: ReturnType<Updater['waiting']>, updateHour: string, nowMs: number): boolean {
+  if (waiting === null) return false;
+  return waiting.atOnce || updateHour === 'any' || isNightlyDue(updateHour, waiting.sinceMs, nowMs);
+}
+
 /** Restarts that nothing forces, so that they wait for a boundary between two items . */
 export interface PlannedRestarts {
+  /** Looks now for what is due, in place of the next minute. */
+  readonly lookNow: () => void;
   /** Another item, or the standby screen, has just come on: the moment to restart. */
   boundary(): void;
   start(): void;
@@ -46,13 +55,15 @@ export interface PlannedRestarts {
 }
 
 export interface PlannedRestartDependencies {
-  readonly settings: () => Pick<Settings, 'nightlyRestart' | 'memoryLimitMb'>;
+  readonly settings: () => Pick<Settings, 'nightlyRestart' | 'memoryLimitMb' | 'updateHour'>;
+  /** Another version that waits to be started. */
+  readonly update: Pick<Updater, 'waiting' | 'switchOver'>;
   /** What the window's processes use, in MB; null when the shell cannot tell. */
   readonly memoryMb: () => Promise<number | null>;
   /** Whether an item is on the screen that should not be cut off. */
   readonly isPlaying: () => boolean;
   readonly restartRenderer: (message: string) => void;
-  readonly restartPlayer: () => void;
+  readonly restartPlayer: (because: 'nightly' | 'update') => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -76,13 +87,23 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
     pending = { act: planned, sinceMs: clock.monotonic() };
   };
   const planWhatIsDue = async (): Promise<void> => {
-    const { nightlyRestart, memoryLimitMb: settingMb } = settings();
+    const { nightlyRestart, memoryLimitMb: settingMb, updateHour } = settings();
     if (isNightlyDue(nightlyRestart, startedMs, clock.now())) {
       plan(() => {
         running = false;
         looks.stop();
         log.info('The nightly restart');
-        dependencies.restartPlayer();
+        dependencies.restartPlayer('nightly');
+      });
+      return;
+    }
+    if (isUpdateDue(dependencies.update.waiting(), updateHour, clock.now())) {
+      plan(() => {
+        if (!dependencies.update.switchOver()) return;
+        running = false;
+        looks.stop();
+        log.info('Another version of the player is started');
+        dependencies.restartPlayer('update');
       });
       return;
     }
@@ -103,6 +124,9 @@ export function createPlannedRestarts(dependencies: PlannedRestartDependencies):
   const looks = every(clock, LOOK_EVERY_MS, look);
 
   return {
+    lookNow: () => {
+      if (running) void look();
+    },
     boundary: () => {
       if (running) act();
     },

@@ -18,11 +18,11 @@ const optionNames = [
   'JSON',
   'SUPERVISED',
   'RESTARTED_AFTER',
+  'STARTER',
+  'TRIAL_SECONDS',
   'BROWSER',
   'ELECTRON',
   'PAIR',
-  'BROWSER',
-  'ELECTRON',
 ];
 
 /**

@@ -85,6 +85,8 @@ function displayLines(settings: Settings): Line[] {
     ['screen_off_when_closed', settings.screenOffWhenClosed],
     ['nightly_restart', settings.nightlyRestart],
     ['memory_limit_mb', settings.memoryLimitMb],
+    ['update_feed', settings.updateFeed],
+    ['update_hour', settings.updateHour],
     ['overlay_close_seconds', settings.overlayCloseSeconds],
     ['overlay_key', settings.overlayKey],
   ];

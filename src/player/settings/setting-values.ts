@@ -69,6 +69,8 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   resolution: 'WIDTHxHEIGHT, for example 1920x1080',
   overlayKey: 'a letter but S, a digit, or nothing',
   nightlyRestart: 'HH:MM, for example 03:30, or nothing',
+  updateFeed: 'an address that begins with http:// or https://, server, or nothing',
+  updateHour: 'HH:MM, for example 03:30, or any',
   backgroundColour: 'a colour such as #102030',
   screenHours: HOURS_EXAMPLE,
   downloadHours: HOURS_EXAMPLE,

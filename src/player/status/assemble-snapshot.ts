@@ -65,6 +65,7 @@ export interface SnapshotParts {
   readonly reachable: boolean | null;
   readonly problems: readonly Failure[];
   readonly outbox: Snapshot['outbox'];
+  readonly update: Snapshot['update'];
 }
 
 /** Brings what the stages know into the one status that flows out (ARCHITECTURE.md, *Control by calls, state by events*). Pure. */
@@ -109,6 +110,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
       ...safeModeProblems(parts.recoveries),
     ],
     outbox: parts.outbox,
+    update: parts.update,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
     timeZone: parts.timeZone,

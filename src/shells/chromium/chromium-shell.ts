@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { AutostartPort, Host } from '../../shared/host.ts';
+import type { UpdatePort } from '../../shared/update-form.ts';
 import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
 import { childEnvironment } from '../../platform/machine/child-environment.ts';
@@ -51,6 +52,8 @@ export interface ChromiumShellOptions {
   readonly clock: Clock;
   /** The start at login; null where there is none. */
   readonly autostart: AutostartPort | null;
+  /** How the program is brought up to date; null: it is not. */
+  readonly updates: UpdatePort | null;
   readonly log: Log;
   /** Hears an address that lets one browser in, each time there is a fresh one; only without a browser of its own. */
   readonly onAddress: (url: string) => void;
@@ -143,6 +146,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         useReferers: (rules) => browser?.useReferers(rules),
         ...drawingOf(options),
         ...(options.autostart !== null && { autostart: options.autostart }),
+        ...(options.updates !== null && { updates: options.updates }),
         ...(browser !== null && {
           graphics: () => graphics.report(),
           graphicsFacts: async () => (await browser.page()?.graphicsFacts()) ?? null,

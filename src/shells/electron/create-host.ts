@@ -8,6 +8,7 @@ import type {
   SecretBox,
   SettingsStore,
 } from '../../shared/host.ts';
+import type { UpdatePort } from '../../shared/update-form.ts';
 import type { DrawingPort } from '../../shared/drawing.ts';
 import type { PageOrigin } from '../common/page-origin.ts';
 import { RESTART_EXIT_CODE } from '../../shared/exit-codes.ts';
@@ -29,6 +30,7 @@ export interface HostParts {
   readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
   readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
   readonly pageTrust: PageTrust;
+  readonly updates: UpdatePort;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
   readonly crashDumps?: NonNullable<Host['crashDumps']>;

@@ -47,6 +47,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     lastContact: '2026-01-05T10:00:00.000Z',
     problems: [],
     outbox: { pending: 0, oldest: null },
+    update: { phase: 'idle', previous: null, staged: null, result: null, failure: null },
     secretBackend: 'key-file',
     graphics: null,
     videoDecoder: null,

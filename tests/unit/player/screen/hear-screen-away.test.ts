@@ -25,6 +25,7 @@ it('is one line, one problem and no trouble while the window is away, and nothin
       info: (line) => did.push(line),
       debug: note(''),
     },
+    onNoDisplay: note('no display'),
     onChange: note('changed'),
   });
   const words = (text: string): Failure => fail('no-browser', `It cannot be started: ${text}`).error;

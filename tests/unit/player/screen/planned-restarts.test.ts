@@ -47,12 +47,24 @@ it.each([
   expect(memoryCeiling(setting, machine)).toBe(ceiling);
 });
 
-function plan(settings: { nightlyRestart?: string; memoryLimitMb?: number }) {
+function plan(settings: { nightlyRestart?: string; memoryLimitMb?: number; updateHour?: string }) {
   const clock = createFakeClock(at(3, 0));
   const did: string[] = [];
-  const world = { usedMb: 100, isPlaying: true };
+  const world = {
+    usedMb: 100,
+    isPlaying: true,
+    waiting: null as { sinceMs: number; atOnce: boolean } | null,
+    canSwitch: true,
+  };
   const restarts = createPlannedRestarts({
-    settings: () => ({ nightlyRestart: '', memoryLimitMb: 0, ...settings }),
+    settings: () => ({ nightlyRestart: '', memoryLimitMb: 0, updateHour: '03:30', ...settings }),
+    update: {
+      waiting: () => world.waiting,
+      switchOver: () => {
+        did.push('switched');
+        return world.canSwitch;
+      },
+    },
     memoryMb: () => Promise.resolve(world.usedMb),
     isPlaying: () => world.isPlaying,
     restartRenderer: () => did.push('renderer'),
@@ -107,5 +119,38 @@ describe('planned restarts', () => {
     expect(did).toHaveLength(2);
     restarts.stop();
     expect(clock.pendingTimers()).toBe(0);
+  });
+});
+
+describe('another version', () => {
+  it('is switched to at its hour, at the next boundary, and at any hour without one', async () => {
+    const { clock, did, world, restarts } = plan({});
+    world.waiting = { sinceMs: at(3, 0), atOnce: false };
+    await clock.advance(29 * MINUTE);
+    restarts.boundary();
+    expect(did).toEqual([]);
+    await clock.advance(2 * MINUTE);
+    expect(did).toEqual([]);
+    restarts.boundary();
+    expect(did).toEqual(['switched', 'player']);
+    const soon = plan({ updateHour: 'any' });
+    soon.world.waiting = { sinceMs: at(3, 0), atOnce: false };
+    await soon.clock.advance(MINUTE);
+    soon.restarts.boundary();
+    expect(soon.did).toEqual(['switched', 'player']);
+  });
+
+  it('that was asked for is switched to at the next boundary, and a disk that takes no note of it leaves all as it is', async () => {
+    const { clock, did, world, restarts } = plan({});
+    world.waiting = { sinceMs: at(3, 0), atOnce: true };
+    world.canSwitch = false;
+    restarts.lookNow();
+    await clock.advance(0);
+    restarts.boundary();
+    expect(did).toEqual(['switched']);
+    world.canSwitch = true;
+    await clock.advance(MINUTE);
+    restarts.boundary();
+    expect(did).toEqual(['switched', 'switched', 'player']);
   });
 });

@@ -64,6 +64,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     reachable: null,
     problems: [],
     outbox: { pending: 0, oldest: null },
+    update: { phase: 'idle', previous: null, staged: null, result: null, failure: null },
     ...changes,
   };
 }

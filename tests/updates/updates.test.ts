@@ -1,0 +1,94 @@
+import { chmodSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { killDuringUpdates } from '../support/update-kills.ts';
+import {
+  openUpdateWorld,
+  type RunningPlayer,
+  type UpdateWorld,
+  type VersionFault,
+} from '../support/update-world.ts';
+
+/** The player updates itself: real processes, a real browser, what is on the screen. */
+
+let world: UpdateWorld;
+let folder: string;
+let player: RunningPlayer | null = null;
+
+beforeAll(async () => {
+  world = await openUpdateWorld();
+}, 300_000);
+afterAll(() => world.stop());
+beforeEach(() => {
+  folder = temporaryFolder();
+  chmodSync(folder, 0o700);
+});
+afterEach(async () => {
+  await player?.kill();
+  player = null;
+});
+
+const until = (check: () => void, withinMs = 60_000): Promise<void> =>
+  vi.waitFor(check, { timeout: withinMs, interval: 50 });
+
+const plays = (version: string, withinMs?: number): Promise<void> =>
+  until(() => {
+    expect([player?.version(), world.seen()], player?.said()).toEqual([version, 'red']);
+  }, withinMs);
+
+async function begin(environment: Record<string, string> = {}): Promise<RunningPlayer> {
+  player = world.start(folder, environment);
+  await plays('1.0.0');
+  return player;
+}
+
+it('starts what the feed offers between two items once it is asked to, and keeps it', async () => {
+  world.feed.offer('1.1.0', await world.archive('1.1.0'));
+  const running = await begin();
+  running.update('now');
+  await plays('1.1.0');
+  await until(() => {
+    expect(running.state()).toMatchObject({
+      current: '1.1.0',
+      trial: null,
+      result: { version: '1.1.0', rolledBackFor: null },
+    });
+  });
+}, 120_000);
+
+describe('a version that', () => {
+  it.each<[string, VersionFault, 'crashed' | 'silent']>([
+    ['crashes at its start', 'crashes', 'crashed'],
+    ['shows nothing', 'shows-nothing', 'silent'],
+    ['never beats', 'never-beats', 'silent'],
+  ])(
+    '%s is taken back, and not tried again',
+    async (_, fault, cause) => {
+      const version = '1.2.0';
+      world.feed.offer(version, await world.archive(version, fault));
+      const running = await begin({ DIGIPLAYER_TRIAL_SECONDS: '8' });
+      running.update('now');
+      await until(() => {
+        expect(running.state().result, running.said()).toMatchObject({ version, rolledBackFor: cause });
+      });
+      const takenBackAt = performance.now();
+      await plays('1.0.0', 5 * 10_000);
+      console.log(
+        `${fault}: back on the screen ${Math.round(performance.now() - takenBackAt)} ms after it was taken back`,
+      );
+      const asked = world.feed.asked.length;
+      running.update('now');
+      await until(() => {
+        expect(world.feed.asked.slice(asked)).toEqual(['/feed/manifest.json']);
+      });
+      expect(running.state()).toMatchObject({ current: null, staged: null, refused: version });
+    },
+    120_000,
+  );
+});
+
+it('plays after each of 20 kills at random moments of updates, and updates in the end', async () => {
+  const seed = Date.now() % 1_000_000;
+  console.log(`20 kills with seed ${seed}`);
+  await killDuringUpdates({ world, dataFolder: folder, kills: 20, seed, say: console.log });
+}, 600_000);
