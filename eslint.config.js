@@ -6,7 +6,18 @@ import tseslint from 'typescript-eslint';
 
 /** The rooms of the player in their order: each may import the earlier ones (ARCHITECTURE.md, Who may import whom). */
 const stages = [
-  ...['settings', 'trust', 'server', 'auth', 'pairing', 'media', 'playlist', 'heartbeat', 'updates', 'doctor'],
+  ...[
+    'settings',
+    'trust',
+    'server',
+    'auth',
+    'pairing',
+    'media',
+    'playlist',
+    'heartbeat',
+    'updates',
+    'doctor',
+  ],
   ...['status', 'screen', 'maintenance'],
 ];
 /** What the player stands on, and which of its neighbours a room may use. */

@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tests/unit/**/*.test.tsx'],
           environment: 'node',
+          // Of a machine that is busy with something else; no test waits that long for what it checks.
+          testTimeout: 20_000,
         },
       },
       {

@@ -24,8 +24,8 @@ const sections: readonly ((props: PowerSectionProps) => ReactNode)[] = [
   StartSection,
   HoursSection,
   PlannedSection,
-  LicencesSection,
   UpdatesSection,
+  LicencesSection,
 ];
 
 /** When the screen is on, when it starts anew, and how to end it. */
