@@ -1,7 +1,9 @@
 import { createDataFolderDoctor } from '../player/doctor/data-folder-doctor.ts';
 import { diagnose } from '../player/doctor/diagnose.ts';
 import { exitCodeOf, renderFinding } from '../player/doctor/report.ts';
-import type { DoctorDependencies } from '../player/doctor/doctor.types.ts';
+import { dataFile } from '../platform/files/data-files.ts';
+import { peekStatusFile } from '../player/heartbeat/peek-status-file.ts';
+import type { DoctorDependencies, ShellFacts } from '../player/doctor/doctor.types.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { CommandLine } from './command-line.ts';
@@ -40,6 +42,18 @@ export function doctorFor(
     appVersion,
     clock: createSystemClock(),
     shell: () =>
-      Promise.resolve({ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null }),
+      Promise.resolve({
+        ...{ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null },
+        panel: lastPanelAnswer(dataFolder),
+      }),
   });
+}
+
+/** As the player wrote it into its status file; null where it never did. */
+function lastPanelAnswer(dataFolder: string): NonNullable<ShellFacts['panel']> | null {
+  const panel = peekStatusFile(dataFile(dataFolder, 'status'))?.panel ?? null;
+  if (panel === null) return null;
+  const { means, asked, verified, detail, at } = panel;
+  if (means === null || asked === null || verified === null || detail === null || at === null) return null;
+  return { answer: { means, asked, verified, detail, at } };
 }

@@ -53,7 +53,7 @@ export interface RequestDependencies {
   readonly onChange: () => void;
   readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
-  readonly panel: Pick<PanelControl, 'wake'>;
+  readonly panel: Pick<PanelControl, 'wake' | 'status'>;
   readonly unpair: () => Promise<void>;
   /** A person asked for a restart, so the next start is not a surprise. */
   readonly onRelaunchAsked: () => void;
@@ -204,7 +204,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live, stages }: RequestDependencies,
+  { host, clock, settings, session, live, stages, panel }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -217,6 +217,7 @@ function runDoctor(
       windowAlive: await host.screen.isAlive(),
       secretBackend: host.secrets.backend,
       awake: live.awake,
+      panel: panel.status(),
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

@@ -2,6 +2,7 @@ import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
 import { graphicsFindings } from './check-graphics.ts';
 import { nameFindings } from './check-names.ts';
+import { panelFindings } from './check-panel.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { updateFinding } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
@@ -66,7 +67,12 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
     const asked = { environment: process.env, clock: dependencies.clock };
     const hasFont =
       dependencies.hasFontFor ?? ((language: string) => hasFontFor(language, process.platform, asked));
-    return [shellFinding(facts), ...graphicsFindings(facts), ...(await nameFindings(names, hasFont))];
+    return [
+      shellFinding(facts),
+      ...graphicsFindings(facts),
+      ...panelFindings(facts.panel),
+      ...(await nameFindings(names, hasFont)),
+    ];
   });
   const { dataFolder, appVersion } = dependencies;
   await examine(run, 'updates', () => Promise.resolve([updateFinding(dataFolder, appVersion)]));

@@ -46,7 +46,12 @@ const statusSchema = z.looseObject({
     free_bytes: z.number().nullable().default(null),
   }),
   panel: z
-    .looseObject({ state: z.string(), reason: z.string(), until: moment, hours: moment })
+    .looseObject({
+      ...{ state: z.string(), reason: z.string(), until: moment, hours: moment },
+      ...{ means: moment, detail: moment, at: moment },
+      asked: z.enum(['on', 'off']).nullable().default(null),
+      verified: z.enum(['yes', 'no', 'unknown']).nullable().default(null),
+    })
     .nullable()
     .default(null),
   last_contact: moment,
