@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { FeedbackBody } from '../../../../src/player/heartbeat/feedback.ts';
 import { createHeartbeat } from '../../../../src/player/heartbeat/heartbeat.ts';
 import type { Heartbeat } from '../../../../src/player/heartbeat/heartbeat.ts';
-import type { StatusFileContent } from '../../../../src/player/heartbeat/status-file.ts';
+import type { StatusFileContent } from '../../../../src/player/heartbeat/status-file.types.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { Snapshot } from '../../../../src/shared/status.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';

@@ -1,11 +1,8 @@
 import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  createStatusFile,
-  toStatusFile,
-  type StatusFileContent,
-} from '../../../../src/player/heartbeat/status-file.ts';
+import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
+import type { StatusFileContent } from '../../../../src/player/heartbeat/status-file.types.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
 import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
