@@ -37,6 +37,7 @@ describe('a paired screen where all is well', () => {
       'disk good disk-good',
       'permissions good permissions-good',
       'shell good shell-good',
+      'updates good updates-none',
     ]);
     expect(told).toEqual(findings);
     const media = server.requests.find(({ path }) => path === '/static/uploads/picture.jpg');
@@ -94,6 +95,7 @@ describe('a way that is broken', () => {
       'disk good disk-good',
       'permissions good permissions-good',
       'shell good shell-good',
+      'updates good updates-none',
     ]);
     expect(
       findings.filter(({ verdict }) => verdict === 'skipped').map(({ params }) => params['after']),

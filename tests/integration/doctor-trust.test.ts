@@ -33,6 +33,7 @@ describe('a stranger in the place of the pinned server', () => {
       'disk good disk-good',
       'permissions good permissions-good',
       'shell good shell-good',
+      'updates good updates-none',
     ]);
     const refused = findings.find(({ code }) => code === 'tls-refused');
     expect(String(refused?.params['fingerprint']).replaceAll(' ', '')).toBe(fingerprint(stranger));
