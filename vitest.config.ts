@@ -12,6 +12,7 @@ export default defineConfig({
           environment: 'node',
           // Of a machine that is busy with something else; no test waits that long for what it checks.
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -20,6 +21,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
+          // Most of their time they wait for servers, disks and clocks.
+          maxWorkers: 3,
         },
       },
       {
