@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { Unpack, type ReadEntry } from 'tar';
+import { Parser, Unpack, type ReadEntry } from 'tar';
 import { dataFile } from '../../platform/files/data-files.ts';
 import type { UpdateCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -64,41 +64,57 @@ function isOfDisk(thrown: unknown): boolean {
   return typeof syscall === 'string' && code !== 'ENOENT';
 }
 
+/** Judged whole before anything is written: what writes cannot be stopped at once, and would go on behind whoever tidies up. */
 async function unpack(archive: string, folder: string, limits: UnpackLimits): Promise<void> {
+  await judge(archive, limits);
+  const filter = (path: string, entry: ReadEntry | Stats): boolean =>
+    whyUnfit(path, entry as ReadEntry) === null;
+  await feed(archive, new Unpack({ cwd: folder, strict: true, noMtime: true, processUmask: 0, filter }));
+}
+
+/** Throws what is wrong with `archive`, as soon as it is known. */
+async function judge(archive: string, limits: UnpackLimits): Promise<void> {
   const found: string[] = [];
   let files = 0;
-  const target = new Unpack({
-    cwd: folder,
+  const reader = new Parser({
     strict: true,
-    noMtime: true,
-    processUmask: 0,
-    filter: (path, entry) => {
+    onReadEntry: (entry) => {
       files += 1;
-      const unfit =
-        whyUnfit(path, entry as ReadEntry) ?? (files > limits.files ? 'it has too many files' : null);
+      const unfit = whyUnfit(entry.path, entry) ?? (files > limits.files ? 'it has too many files' : null);
       if (unfit !== null) found.push(unfit);
-      return unfit === null;
+      entry.resume();
     },
   });
+  await feed(archive, reader, (bytes) => {
+    const [unfit = bytes > limits.bytes ? 'it is too large' : null] = found;
+    if (unfit !== null) throw new Error(unfit);
+  });
+}
+
+/** Has `target` take the whole archive; `look` hears of the unpacked bytes so far, and at the end once more. */
+async function feed(
+  archive: string,
+  target: Parser,
+  look: (bytes: number) => void = () => undefined,
+): Promise<void> {
   const over = Promise.withResolvers<undefined>();
-  // What is in the archive is judged whole: the first fault ends it.
+  // It may be rejected before anybody waits for it.
   over.promise.catch(() => undefined);
   target.on('error', over.reject).on('close', () => {
     over.resolve(undefined);
   });
+  let bytes = 0;
   await pipeline(createReadStream(archive), createGunzip(), async (source: AsyncIterable<Buffer>) => {
-    let bytes = 0;
     for await (const chunk of source) {
       bytes += chunk.byteLength;
       const isTaken = target.write(chunk);
-      const [unfit = bytes > limits.bytes ? 'it is too large' : null] = found;
-      if (unfit !== null) throw new Error(unfit);
+      look(bytes);
       if (!isTaken) await Promise.race([once(target, 'drain'), over.promise]);
     }
   });
   target.end();
   await over.promise;
-  if (found[0] !== undefined) throw new Error(found[0]);
+  look(bytes);
 }
 
 /** Also settles the mode, which is nobody else's to choose. */
