@@ -88,7 +88,8 @@ describe('a version that', () => {
 });
 
 it('plays after each of 20 kills at random moments of updates, and updates in the end', async () => {
-  const seed = Date.now() % 1_000_000;
+  // Always the same moments here; `npm run test:updates` draws others.
+  const seed = 675_902;
   console.log(`20 kills with seed ${seed}`);
   await killDuringUpdates({ world, dataFolder: folder, kills: 20, seed, say: console.log });
 }, 600_000);
