@@ -3,7 +3,8 @@ import type { PlayerDatabase } from './database.types.ts';
 /** Small values that outlive a restart, each under its own name. */
 export interface KeyValueStore {
   get(name: string): string | null;
-  set(name: string, value: string): void;
+  /** `lazily`: it outlives this process at once, and a power cut only after the next flush. */
+  set(name: string, value: string, when?: 'lazily'): void;
   remove(name: string): void;
 }
 
@@ -19,8 +20,9 @@ export function createKeyValueStore(database: PlayerDatabase): KeyValueStore {
       const value = select.get(name)?.['value'];
       return typeof value === 'string' ? value : null;
     },
-    set: (name, value) => {
-      upsert.run(name, value);
+    set: (name, value, when) => {
+      if (when === 'lazily') database.lazily(() => upsert.run(name, value));
+      else upsert.run(name, value);
     },
     remove: (name) => {
       remove.run(name);

@@ -53,7 +53,8 @@ export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: s
       if (text === kept) return;
       kept = text;
       try {
-        keyValues.set(SUSPECTS, text);
+        // At every boundary: a process that is lost leaves it behind all the same.
+        keyValues.set(SUSPECTS, text, 'lazily');
       } catch (thrown) {
         log.debug('Who is on the screen could not be recorded', { reason: describeThrown(thrown) });
       }
