@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
+import { imageData, unfilterRow } from './png-rows.ts';
 
 /** What the shell captured of its window, read as a few cells. */
 export interface PanelPicture {
@@ -26,24 +27,14 @@ export async function readPanelPicture(png: Uint8Array): Promise<PanelPicture | 
   if (channels === undefined || !isPlain || width * height === 0 || width * height > MOST_PIXELS) return null;
   const length = height * (width * channels + 1);
   try {
-    const rows = await promisify(inflate)(pictureData(bytes), { maxOutputLength: length });
+    const rows = await promisify(inflate)(imageData(bytes), { maxOutputLength: length });
     return rows.length === length ? { brightest: brightestCell(rows, width, height, channels) } : null;
   } catch {
     return null;
   }
 }
 
-function pictureData(png: Buffer): Buffer {
-  const parts: Buffer[] = [];
-  for (let at = 8; at + 12 <= png.length;) {
-    const length = png.readUInt32BE(at);
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length));
-    at += length + 12;
-  }
-  return Buffer.concat(parts);
-}
-
-/** Undoes the filter of each row in place (PNG specification, Filtering), and adds its pixels to their cells. */
+/** Adds the pixels of each row to their cells. */
 function brightestCell(data: Buffer, width: number, height: number, channels: number): number {
   const stride = width * channels;
   const sums = new Float64Array(COLUMNS * ROWS);
@@ -52,7 +43,7 @@ function brightestCell(data: Buffer, width: number, height: number, channels: nu
   for (let row = 0; row < height; row += 1) {
     const start = row * (stride + 1);
     const line = data.subarray(start + 1, start + 1 + stride);
-    unfilter(line, above, data[start] ?? 0, channels);
+    unfilterRow(line, above, data[start] ?? 0, channels);
     const first = Math.floor((row * ROWS) / height) * COLUMNS;
     for (let column = 0; column < width; column += 1) {
       const cell = first + Math.floor((column * COLUMNS) / width);
@@ -64,35 +55,4 @@ function brightestCell(data: Buffer, width: number, height: number, channels: nu
     above = line;
   }
   return Math.max(...sums.map((sum, cell) => sum / Math.max(1, counts[cell] ?? 0)));
-}
-
-function unfilter(line: Uint8Array, above: Uint8Array, filter: number, channels: number): void {
-  for (let at = 0; at < line.length; at += 1) {
-    const left = at < channels ? 0 : (line[at - channels] ?? 0);
-    const up = above[at] ?? 0;
-    const corner = at < channels ? 0 : (above[at - channels] ?? 0);
-    line[at] = (line[at] ?? 0) + predicted(filter, left, up, corner);
-  }
-}
-
-function predicted(filter: number, left: number, up: number, corner: number): number {
-  switch (filter) {
-    case 0:
-      return 0;
-    case 1:
-      return left;
-    case 2:
-      return up;
-    case 3:
-      return (left + up) >> 1;
-    default: {
-      const [byLeft, byUp, byCorner] = [
-        Math.abs(up - corner),
-        Math.abs(left - corner),
-        Math.abs(left + up - 2 * corner),
-      ];
-      if (byLeft <= byUp && byLeft <= byCorner) return left;
-      return byUp <= byCorner ? up : corner;
-    }
-  }
 }
