@@ -1,10 +1,7 @@
-import { chromium, type Browser } from '@playwright/test';
-import { join } from 'node:path';
-import { findOrInstallBrowser } from '../../tools/machine.ts';
 import { audit } from '../gallery/audit.ts';
-import { serveGallery, showState, type GallerySite } from '../gallery/gallery-site.ts';
-import { states } from '../gallery/states.ts';
+import { showState } from '../gallery/gallery-site.ts';
 import { expect, test } from '../support/e2e/fixtures.ts';
+import { galleryState, startGallery, type GalleryBrowser } from '../support/e2e/gallery-browser.ts';
 
 /** A slice of `npm run gallery`: where the most is said in the least room, and one of each kind of screen. */
 const slice = {
@@ -18,36 +15,27 @@ const slice = {
   },
 } as const;
 
-let browser: Browser | null = null;
-let site: GallerySite | null = null;
+let gallery: GalleryBrowser | null = null;
 
 // Playwright wants the first argument taken apart, also where nothing is taken.
 // eslint-disable-next-line no-empty-pattern
 test.beforeAll(async ({}, info) => {
   test.skip(info.project.name === 'electron', 'The gallery is drawn in a browser of its own');
-  const found = await findOrInstallBrowser(() => undefined);
-  if (!found.ok) throw new Error(found.error.message);
-  browser = await chromium.launch({
-    executablePath: found.value,
-    chromiumSandbox: process.getuid?.() !== 0,
-  });
-  site = await serveGallery(join(import.meta.dirname, '../../out/gallery-slice'));
+  gallery = await startGallery('gallery-slice');
 });
 
 test.afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
+  await gallery?.stop();
 });
 
 for (const [panel, { viewport, names }] of Object.entries(slice)) {
   test(`the gallery finds nothing in its slice in ${panel}`, async () => {
-    if (browser === null || site === null) throw new Error('The gallery is not served.');
-    const context = await browser.newContext({ viewport, hasTouch: true, locale: 'en-GB' });
+    if (gallery === null) throw new Error('The gallery is not served.');
+    const context = await gallery.browser.newContext({ viewport, hasTouch: true, locale: 'en-GB' });
     for (const name of names) {
-      const state = states.find((one) => one.name === name);
-      if (state === undefined) throw new Error(`The gallery has no state ${name}.`);
+      const state = galleryState(name);
       const page = await context.newPage();
-      await showState(page, state, site.url);
+      await showState(page, state, gallery.site.url);
       expect.soft(await audit(page, state.mustFit ?? false), `${name} in ${panel}`).toEqual([]);
       await page.close();
     }
@@ -72,13 +60,15 @@ const aboveTheFold = {
 } as const;
 
 test('what is used most stands above the fold at 720p in German', async () => {
-  if (browser === null || site === null) throw new Error('The gallery is not served.');
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'de-DE' });
+  if (gallery === null) throw new Error('The gallery is not served.');
+  const context = await gallery.browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    locale: 'de-DE',
+  });
   const page = await context.newPage();
   for (const [name, texts] of Object.entries(aboveTheFold)) {
-    const state = states.find((one) => one.name === name);
-    if (state === undefined) throw new Error(`The gallery has no state ${name}.`);
-    await showState(page, state, site.url);
+    const state = galleryState(name);
+    await showState(page, state, gallery.site.url);
     for (const text of texts) {
       const place = page.getByRole('tabpanel').getByText(text, { exact: true }).first();
       await expect.soft(place, `${text} on ${name}`).toBeInViewport({ ratio: 1 });

@@ -1,10 +1,8 @@
-import { chromium, type Browser } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOrInstallBrowser } from '../../tools/machine.ts';
-import { serveGallery, showState, type GallerySite } from '../gallery/gallery-site.ts';
-import { states } from '../gallery/states.ts';
+import { showState } from '../gallery/gallery-site.ts';
 import { expect, test } from '../support/e2e/fixtures.ts';
+import { galleryState, startGallery, type GalleryBrowser } from '../support/e2e/gallery-browser.ts';
 import { compareLayout, parseLayout, readLayout, writeLayout } from '../support/e2e/layout-boxes.ts';
 
 /**
@@ -33,28 +31,22 @@ const shown = [
   'standby-first-sync',
 ] as const;
 
-let browser: Browser | null = null;
-let site: GallerySite | null = null;
+let gallery: GalleryBrowser | null = null;
 
 test.beforeAll(async () => {
-  const found = await findOrInstallBrowser(() => undefined);
-  if (!found.ok) throw new Error(found.error.message);
-  browser = await chromium.launch({ executablePath: found.value, chromiumSandbox: process.getuid?.() !== 0 });
-  site = await serveGallery(join(import.meta.dirname, '../../out/layout-page'));
+  gallery = await startGallery('layout-page');
 });
 
 test.afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
+  await gallery?.stop();
 });
 
 for (const name of shown) {
   test(`${name} is laid out as in its references`, async () => {
-    const state = states.find((one) => one.name === name);
-    if (browser === null || site === null || state === undefined)
-      throw new Error('The gallery has no such state.');
+    if (gallery === null) throw new Error('The gallery is not served.');
+    const state = galleryState(name);
     for (const [panel, viewport] of Object.entries(panels)) {
-      const context = await browser.newContext({
+      const context = await gallery.browser.newContext({
         viewport,
         hasTouch: true,
         locale: 'en-GB',
@@ -62,7 +54,7 @@ for (const name of shown) {
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
-      await showState(page, state, site.url);
+      await showState(page, state, gallery.site.url);
       const reference = join(references, `${name}-${panel}.txt`);
       if (test.info().config.updateSnapshots === 'all') {
         // The picture behind a sheet is decoded beside everything else.

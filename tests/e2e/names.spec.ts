@@ -1,37 +1,29 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { join } from 'node:path';
-import { findOrInstallBrowser } from '../../tools/machine.ts';
-import { serveGallery, showState, type GallerySite } from '../gallery/gallery-site.ts';
-import { states } from '../gallery/states.ts';
+import type { Page } from '@playwright/test';
+import { showState } from '../gallery/gallery-site.ts';
 import { expect, test } from '../support/e2e/fixtures.ts';
+import { galleryState, startGallery, type GalleryBrowser } from '../support/e2e/gallery-browser.ts';
 
-let browser: Browser | null = null;
-let site: GallerySite | null = null;
+let gallery: GalleryBrowser | null = null;
 
 test.beforeAll(async () => {
-  const found = await findOrInstallBrowser(() => undefined);
-  if (!found.ok) throw new Error(found.error.message);
-  browser = await chromium.launch({ executablePath: found.value, chromiumSandbox: process.getuid?.() !== 0 });
-  site = await serveGallery(join(import.meta.dirname, '../../out/names-page'));
+  gallery = await startGallery('names-page');
 });
 
 test.afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
+  await gallery?.stop();
 });
 
 /** Shows a state of the gallery and answers the faces that the page fetched for it. */
 async function facesFor(name: string): Promise<{ page: Page; faces: readonly string[] }> {
-  const state = states.find((one) => one.name === name);
-  if (browser === null || site === null || state === undefined)
-    throw new Error('The gallery has no such state.');
-  const page = await browser.newPage({ locale: 'en-GB' });
+  if (gallery === null) throw new Error('The gallery is not served.');
+  const state = galleryState(name);
+  const page = await gallery.browser.newPage({ locale: 'en-GB' });
   const faces: string[] = [];
   page.on('request', (request) => {
     const file = /\/([\w-]+)-wght-normal/.exec(request.url())?.[1];
     if (file !== undefined) faces.push(file);
   });
-  await showState(page, state, site.url);
+  await showState(page, state, gallery.site.url);
   return { page, faces: faces.toSorted() };
 }
 
