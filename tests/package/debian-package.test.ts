@@ -7,7 +7,7 @@ import { runTool } from '../../build/linux-package/run-tool.ts';
 import { findOrInstallLintian } from '../../tools/machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { rootCommands } from './install-guide.ts';
-import { makeFolder } from '../support/make-folder.ts';
+import { runInThrowAwayRoot, type Parts } from './throw-away-root.ts';
 
 const release = inject('release') ?? '';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -116,30 +116,18 @@ describe.skipIf(release === '').each(packages)(
       ]),
       spawnSync('dpkg-query', ['--show', 'digiplayer*'], { encoding: 'utf8' }).stdout,
     ];
-    let parts: Readonly<Record<string, string>> | null = null;
+    let parts: Parts | null = null;
 
     beforeAll(() => {
       const before = hostFiles();
-      const { path, remove } = makeFolder();
-      const words = [path, debOf(name, 'amd64'), name, unit, `${home}/digiplayer`];
-      const script = join(import.meta.dirname, 'throw-away-root.sh');
-      const { status, stdout, stderr } = spawnSync('unshare', ['--mount', script, ...words], {
-        encoding: 'utf8',
-        input: name === 'digiplayer-chromium' ? rootCommands().join('\n') : '',
-      });
-      remove();
-      const isHere = (stdout as string | null)?.includes('== install') === true;
-      if (status === 0) parts = partsOf(stdout);
-      else if (isHere) throw new Error(`${stdout}${stderr}`);
-      else
-        console.log(
-          `package: ${name} was not installed, this machine lends no throw-away root: ${stderr}`.trim(),
-        );
+      const words = [debOf(name, 'amd64'), name, unit, `${home}/digiplayer`];
+      const input = name === 'digiplayer-chromium' ? rootCommands().join('\n') : '';
+      parts = runInThrowAwayRoot('throw-away-root.sh', words, input);
       expect(hostFiles()).toEqual(before);
     }, 60_000);
 
     /** Runs what looks at the parts, where there is a root. */
-    const look = (sentence: string, check: (parts: Readonly<Record<string, string>>) => void): void => {
+    const look = (sentence: string, check: (parts: Parts) => void): void => {
       test(sentence, (context) => {
         if (parts === null) context.skip('this machine lends no throw-away root');
         else check(parts);
@@ -192,10 +180,3 @@ describe.skipIf(release === '').each(packages)(
     });
   },
 );
-
-function partsOf(output: string): Record<string, string> {
-  const [, ...texts] = output.split(/^== /m);
-  return Object.fromEntries(
-    texts.map((text) => [text.slice(0, text.indexOf('\n')), text.slice(text.indexOf('\n') + 1)]),
-  );
-}
