@@ -54,6 +54,8 @@ describe.skipIf(release === '')('a Debian package', () => {
     expect(field('Architecture')).toBe(architecture);
     expect(field('Maintainer')).toMatch(/^[^<>]+ <[^<>@]+@[^<>@]+>$/);
     expect(field('Description')).toContain('DigiServer');
+    expect(field('Recommends')).toContain('fonts-noto-cjk');
+    expect(field('Suggests')).toBe('cage | labwc, ddcutil, v4l-utils, wlopm, wlr-randr, x11-xserver-utils');
     expect(field('Depends')).toContain(name === 'digiplayer' ? 'libgtk-3-0' : 'chromium');
   });
 
@@ -144,6 +146,8 @@ describe.skipIf(release === '').each(packages)(
       const lines = modes.trim().split('\n');
       expect(lines.length).toBeGreaterThan(8);
       expect(lines.filter((line) => !/^(755 root:root [df]|644 root:root f) \//.test(line))).toEqual([]);
+      expect(modes).toMatch(/^755 root:root f \S+\/linux\/digiplayer-kiosk-setup$/m);
+      expect(modes).toMatch(/^755 root:root f \S+\/linux\/kiosk\/last-rung$/m);
       expect(modes).toContain(`755 root:root f ${home}/digiplayer\n`);
       expect(modes).toContain(`644 root:root f /usr/lib/systemd/system/${unit}.service\n`);
       expect(modes).toContain(`644 root:root f /usr/lib/systemd/user/${userUnit}.service\n`);
@@ -172,6 +176,16 @@ describe.skipIf(release === '').each(packages)(
     look('does what the guide tells an administrator to type', ({ guide = '' }) => {
       const expected = name === 'digiplayer-chromium' ? rootCommands().map((line) => `done: ${line}`) : [];
       expect(guide.trim().split('\n').filter(Boolean)).toEqual(expected);
+    });
+
+    look('brings the command that makes a kiosk, and a purge undoes it', (all) => {
+      const [last, ...before] = (all['kiosk'] ?? '').trim().split('\n').reverse();
+      expect(last).toBe(
+        'Nothing to change: this machine is a screen of DigiPlayer already (cage, user signage).',
+      );
+      expect(before.length).toBeGreaterThan(5);
+      expect(all['kiosk files']).toContain(`etc/systemd/system/multi-user.target.wants/${unit}.service\n`);
+      expect(all['after kiosk']).toBe('Everything is as it was, from the next start on: systemctl reboot\n');
     });
 
     look('takes the content with it when it is told to', (all) => {

@@ -22,6 +22,13 @@ describe.skipIf(release === '').each(['x86_64', 'aarch64'])('the rpm for %s', (a
       `digiplayer ${version ?? ''} ${architecture} ${homepage ?? ''} MIT zstd`,
     );
     expect(query('--requires')).toContain('gtk3');
+    expect(query('--suggests').trim().split('\n').sort()).toEqual([
+      'ddcutil',
+      'v4l-utils',
+      'wlopm',
+      'wlr-randr',
+      'xset',
+    ]);
   });
 
   test('holds the program, its units and its licences, of root and for root to write', () => {
@@ -31,6 +38,7 @@ describe.skipIf(release === '').each(['x86_64', 'aarch64'])('the rpm for %s', (a
     for (const file of [
       '100755 root /opt/DigiPlayer/digiplayer',
       '100644 root /opt/DigiPlayer/resources/app.asar',
+      '100755 root /opt/DigiPlayer/resources/linux/digiplayer-kiosk-setup',
       '100644 root /usr/lib/systemd/user/digiplayer.service',
       '100644 root /usr/lib/systemd/system/digiplayer-kiosk.service',
       '100644 root /usr/share/doc/digiplayer/copyright',
