@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { runTool } from '../../build/linux-package/run-tool.ts';
+import { runInThrowAwayRoot } from './throw-away-root.ts';
 
 const release = inject('release') ?? '';
 const { version, homepage } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
@@ -53,5 +54,22 @@ describe.skipIf(release === '').each(['x86_64', 'aarch64'])('the rpm for %s', (a
       expect(scripts).toContain(`${section} scriptlet (using /bin/bash)`);
     expect(scripts).toContain("program='/opt/DigiPlayer/digiplayer'");
     expect(scripts).not.toContain('${');
+  });
+});
+
+describe.skipIf(release === '')('the rpm in a throw-away root', () => {
+  test('is installed, upgraded and removed without a trace', (context) => {
+    const parts = runInThrowAwayRoot('rpm-root.sh', [
+      join(release, `digiplayer-${version ?? ''}.x86_64.rpm`),
+    ]);
+    if (parts === null) return context.skip('this machine lends no throw-away root');
+    expect(parts['install']).toContain('To pair this screen with a DigiServer');
+    expect(parts['verify']).toBe('');
+    expect(parts['commands']).toBe(
+      '/opt/DigiPlayer/digiplayer\n/opt/DigiPlayer/resources/linux/digiplayer-kiosk-setup\n',
+    );
+    expect(parts['upgrade']).not.toContain('To pair this screen');
+    expect(parts['upgrade']?.trim().split('\n').at(-1)).toBe('digiplayer-kiosk.service');
+    expect(parts['remove']?.match(/^\/.*/gm)).toBeNull();
   });
 });
