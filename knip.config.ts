@@ -35,6 +35,7 @@ export default {
     'lintian',
     'mount',
     'sha256sum',
+    'shellcheck',
     'strace',
     'systemd-notify',
     'umount',

@@ -35,15 +35,17 @@ found /usr/bin/apt-get 755 <<'APT'
 #!/bin/sh
 echo "$*" >> /tmp/asked
 [ ! -e /tmp/offline ] || { echo 'E: Unable to locate package'; exit 100; }
+case "$*" in *ddcutil*) [ ! -e /tmp/without-ddcutil ] || exit 100 ;; esac
 shift 3
 for name; do
     printf 'Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n\n' "$name"
 done >> /var/lib/dpkg/status
 APT
-# wlopm is what an older system does not have.
+# wlopm is what an older system does not have, though other packages name it.
 found /usr/bin/apt-cache 755 <<'CACHE'
 #!/bin/sh
-[ "$2" != wlopm ]
+[ "$2" = wlopm ] && candidate='(none)' || candidate=1
+printf '%s:\n  Installed: (none)\n  Candidate: %s\n' "$2" "$candidate"
 CACHE
 found /var/lib/dpkg/status < /dev/null
 # A desktop that was there before, a login on the console, and a file of an administrator.
@@ -169,6 +171,7 @@ mkdir -p "$root/var/lib/digiplayer-kiosk-setup"
 echo '/etc/modules-load.d/digiplayer-kiosk.conf file:644:root:root:0123' > "$root/var/lib/digiplayer-kiosk-setup/made"
 echo '== Electron'
 player=/opt/DigiPlayer/resources
+touch "$root/tmp/without-ddcutil"
 kiosk
 grep '^ExecStart=' "$root/etc/systemd/system/digiplayer-kiosk.service.d/50-kiosk-setup.conf"
 here systemd-analyze verify digiplayer-kiosk.service 2>&1 | grep -e digiplayer -e kiosk || true

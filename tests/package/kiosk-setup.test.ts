@@ -89,7 +89,8 @@ describe('digiplayer-kiosk-setup in a throw-away root', () => {
 
   look('installs what the session and the panel need, as far as the system has it', ({ asked }) => {
     expect(linesOf(asked)).toEqual([
-      'install --yes --no-install-recommends cage dbus libpam-systemd systemd-timesyncd wlr-randr v4l-utils ddcutil i2c-tools',
+      'install --yes --no-install-recommends cage xwayland dbus libpam-systemd systemd-timesyncd',
+      'install --yes --no-install-recommends wlr-randr v4l-utils ddcutil i2c-tools',
     ]);
   });
 
@@ -129,7 +130,7 @@ describe('digiplayer-kiosk-setup in a throw-away root', () => {
 
   look('puts everything back byte for byte, with its modes, owners and times', (all) => {
     expect(all['after undo']).toBe('');
-    expect(all['undo']).toContain('apt-get purge cage ');
+    expect(all['undo']).toContain('apt-get purge cage xwayland ');
     expect(all['undo twice']).toBe('Nothing to undo: this command changed nothing here.\n');
   });
 
@@ -166,6 +167,8 @@ describe('digiplayer-kiosk-setup in a throw-away root', () => {
       'ExecStart=/usr/bin/cage -d -- /opt/DigiPlayer/digiplayer --ozone-platform=wayland',
     );
     expect(Electron).not.toContain('by hand');
+    // What only helps does not keep a screen from being one.
+    expect(Electron).toContain('the player does without them: wlr-randr v4l-utils ddcutil i2c-tools\n');
   });
 
   look('keeps content, and the user whose it is', (all) => {

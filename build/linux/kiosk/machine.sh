@@ -32,9 +32,10 @@ check_units() {
 is_installed() { [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 install_packages() {
+    # cage does not start without Xwayland, though nothing is shown in it.
     case $session in
-        cage) needed=cage helpful='wlopm wlr-randr' ;;
-        labwc) needed=labwc helpful='wlopm wlr-randr' ;;
+        cage) needed='cage xwayland' helpful='wlopm wlr-randr' ;;
+        labwc) needed='labwc xwayland' helpful='wlopm wlr-randr' ;;
         x) needed='xinit xserver-xorg-core xserver-xorg-input-libinput' helpful='x11-xserver-utils' ;;
     esac
     needed="$needed dbus libpam-systemd"
@@ -47,18 +48,25 @@ install_packages() {
     [ -n "$time_daemon" ] || needed="$needed systemd-timesyncd" time_daemon=systemd-timesyncd
     missing=''
     for name in $needed; do is_installed "$name" || missing="$missing $name"; done
-    for name in $helpful; do
-        # Older systems do not have all of them.
-        if ! is_installed "$name" && apt-cache show "$name" >/dev/null 2>&1; then missing="$missing $name"; fi
-    done
-    [ -n "$missing" ] || return 0
-    change "install the packages$missing" || return 0
     # shellcheck disable=SC2086 # They are words.
-    set -- $missing
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@" >"$work/apt" 2>&1 || {
+    install_these $missing || {
         tail -n 5 "$work/apt" >&2
         fail "the packages could not be installed; run apt-get update, look whether this system has them, and try again:$missing"
     }
+    missing=''
+    for name in $helpful; do
+        # Older systems do not have all of them.
+        if ! is_installed "$name" && has_candidate "$name"; then missing="$missing $name"; fi
+    done
+    # shellcheck disable=SC2086 # They are words.
+    install_these $missing || echo "these could not be installed, and the player does without them:$missing"
+}
+
+has_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q '^ *Candidate: [^(]'; }
+
+install_these() {
+    if [ $# -eq 0 ] || ! change "install the packages $*"; then return 0; fi
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@" >"$work/apt" 2>&1 || return 1
     for name; do remember "package:$name"; done
 }
 
