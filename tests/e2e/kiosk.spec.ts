@@ -56,8 +56,14 @@ test('the picture fills a bare screen to its four corners, and nothing but black
   dataFolder,
   shell,
 }) => {
+  const environment = { ...provisioned(server), ...onDisplay() };
+  // What is in the store stands there at once; a first download may take long enough for the standby screen.
+  const first = startPlayer({ dataFolder, shell, environment });
+  await expectScreen('red');
+  expect(await first.stop(), first.said()).toBe(0);
+  await expectScreen('black');
   const watch = watchScreen(display.frameBuffer);
-  const player = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
+  const player = startPlayer({ dataFolder, shell, environment });
   await expectScreen('red');
   // No pointer, no window of the browser's own colour.
   const { colours } = await watch.stop();
