@@ -56,6 +56,23 @@ it('starts what the feed offers between two items once it is asked to, and keeps
   });
 }, 120_000);
 
+it('tries a good version on after power cuts in its trial, and keeps it', async () => {
+  world.feed.offer('1.1.0', await world.archive('1.1.0'));
+  let running = await begin();
+  running.update('now');
+  for (let cut = 1; cut <= 4; cut += 1) {
+    await until(() => {
+      expect(running.state(), running.said()).toMatchObject({ current: '1.1.0', trial: cut });
+    });
+    await running.kill();
+    running = player = world.start(folder);
+  }
+  await plays('1.1.0');
+  await until(() => {
+    expect(running.state()).toMatchObject({ trial: null, refused: null, result: { rolledBackFor: null } });
+  });
+}, 120_000);
+
 describe('a version that', () => {
   it.each<[string, VersionFault, 'crashed' | 'silent']>([
     ['crashes at its start', 'crashes', 'crashed'],
