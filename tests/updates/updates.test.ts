@@ -2,12 +2,8 @@ import { chmodSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { killDuringUpdates } from '../support/update-kills.ts';
-import {
-  openUpdateWorld,
-  type RunningPlayer,
-  type UpdateWorld,
-  type VersionFault,
-} from '../support/update-world.ts';
+import type { VersionFault } from '../support/update-builds.ts';
+import { openUpdateWorld, type RunningPlayer, type UpdateWorld } from '../support/update-world.ts';
 
 /** The player updates itself: real processes, a real browser, what is on the screen. */
 
