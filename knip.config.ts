@@ -33,6 +33,7 @@ export default {
     'dpkg-query',
     'ffmpeg',
     'lintian',
+    'losetup',
     'mount',
     'sha256sum',
     'strace',
