@@ -62,7 +62,7 @@ async function mutate(name: string, room: Room, what: readonly string[]): Promis
     reporters: ['progress-append-only'],
     allowConsoleColors: false,
     disableTypeChecks: false,
-    timeoutMS: 10_000,
+    timeoutMS: 30_000,
   }).runMutationTest();
   return outcomes.map((outcome) => ({
     file: relative(process.cwd(), outcome.fileName),
