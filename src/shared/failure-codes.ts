@@ -26,7 +26,13 @@ export const failureCodesByStage = {
   ],
   settings: [
     'settings-damaged',
-    ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
+    ...[
+      'config-bad-value',
+      'config-unknown-key',
+      'config-unreadable',
+      'config-many-faults',
+      'config-excluded',
+    ],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
     ...['config-plain', 'config-insecure', 'config-first-use', 'config-path-left-out', 'config-foreign-path'],
   ],
