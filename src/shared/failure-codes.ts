@@ -23,6 +23,8 @@ export const failureCodesByStage = {
     'no-display-set',
     'clock-wrong',
     'clock-corrected',
+    'group-clock-unknown',
+    'group-clock-rough',
   ],
   settings: [
     'settings-damaged',
