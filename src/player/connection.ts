@@ -3,6 +3,8 @@ import { createVaultWait } from './auth/vault-wait.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { GroupMarks } from './playlist/group-marks.ts';
+import type { GroupClock } from './server/group-clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -42,6 +44,8 @@ export interface ConnectionDependencies {
   readonly outbox: Outbox;
   readonly heartbeat: Pick<Heartbeat, 'report'>;
   readonly serverTime: Pick<ServerTime, 'note' | 'skewMs'>;
+  readonly groupMarks: GroupMarks | null;
+  readonly groupClock: Pick<GroupClock, 'lookSoon'>;
   readonly clock: Clock;
   readonly appVersion: string;
   readonly settings: () => Settings;
@@ -118,6 +122,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       onPlaylist: (failure) => {
         setProblem('playlist', failure);
       },
+      groupMarks: dependencies.groupMarks,
       onServerTime: (serverMs) => {
         if (!serverTime.note(serverMs)) return;
         live.clockConfirmed = Math.abs(serverTime.skewMs() ?? 0) < AGE_TOLERANCE_MS;
@@ -126,6 +131,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     });
     session.hold(begun);
     begun.start();
+    dependencies.groupClock.lookSoon();
     if (stages.trust.status().mode === 'insecure') {
       log.warn(
         'INSECURE: the certificate of the server is not verified at all; use this for development only',
