@@ -70,10 +70,10 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
 
   const nextDelayMs = (outcome: Result<unknown>): number => {
     const pollMs = Math.min(options.pollSeconds() * 1_000, 86_400_000);
-      const isSettled = outcome.ok && !isFirst;
-      isFirst = !outcome.ok;
-      if (outcome.ok)
-        return options.nextMarkMs?.() ?? (isSettled ? spread(pollMs, random) : spreadFirst(pollMs, random));
+    const isSettled = outcome.ok && !isFirst;
+    isFirst = !outcome.ok;
+    if (outcome.ok)
+      return options.nextMarkMs?.() ?? (isSettled ? spread(pollMs, random) : spreadFirst(pollMs, random));
     const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
     return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, capMs }, random);
   };
