@@ -14,6 +14,17 @@ const name = 'digiplayer-chromium';
 /** As Debian calls a processor. */
 const debianNames = { x64: 'amd64', arm64: 'arm64' } as const;
 
+/** Of build/linux. */
+const forLinux = [
+  'README.md',
+  'chromium-policies.json',
+  'digiplayer-kiosk-setup',
+  'kiosk',
+  'labwc',
+  `${name}.service`,
+  `${name}-kiosk.service`,
+];
+
 export interface ChromiumPackages {
   readonly deb: string;
   readonly tarball: string;
@@ -48,9 +59,7 @@ function fillFolder(folder: string, processor: Processor): void {
     ['out/licences/LICENSES.txt', 'LICENSES.txt'],
     ['build/chromium-shell/digiplayer', 'digiplayer'],
     ['build/icons/256x256.png', 'digiplayer.png'],
-    ...['README.md', 'chromium-policies.json', 'labwc', `${name}.service`, `${name}-kiosk.service`].map(
-      (file) => [`build/linux/${file}`, `linux/${file}`] as const,
-    ),
+    ...forLinux.map((file) => [`build/linux/${file}`, `linux/${file}`] as const),
   ] as const;
   for (const [from, to] of copies) cpSync(join(root, from), join(folder, to), { recursive: true });
   cpSync(node.program, join(folder, 'node'));
@@ -78,7 +87,10 @@ function planOf(folder: string, processor: Processor, file: string): PackagePlan
     ],
     // What Node is linked with, and the browser; a helper of the watchdog is in systemd.
     depends: ['chromium | chromium-browser | google-chrome-stable', 'libc6 (>= 2.28)', 'libstdc++6'],
-    recommends: ['fonts-dejavu-core'],
+    recommends: ['fonts-dejavu-core', 'fonts-noto-cjk'],
+    // What turns panels on and off, each on other machines, and what shows a kiosk.
+    suggests: ['cage | labwc', 'ddcutil', 'v4l-utils', 'wlopm', 'wlr-randr', 'x11-xserver-utils'],
+    tags: [],
     contents: [
       { from: folder, to: HOME },
       { from: join(here, `${name}.desktop`), to: `/usr/share/applications/${name}.desktop` },

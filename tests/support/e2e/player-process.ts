@@ -29,7 +29,7 @@ interface PlayerStatus {
   readonly trust: string;
   readonly player: { readonly name: string | null; readonly orientation: string };
   readonly playlist: { readonly version: string | null; readonly items: number };
-  readonly current: { readonly file_name: string; readonly since: string } | null;
+  readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly pid: number;
   readonly pixels?: string | null;
