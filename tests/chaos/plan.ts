@@ -12,7 +12,7 @@ export type Disturbance =
   | { readonly kind: 'full-disk' | 'revoked' }
   | { readonly kind: 'kill'; readonly victim: Victim };
 
-export type StormStatus = 429 | 500 | 502 | 503;
+type StormStatus = 429 | 500 | 502 | 503;
 export type WrongAnswer = 'corrupt' | 'garbage-json' | 'wrong-length' | 'never-end' | 'truncate';
 export type CertificateSwap = 'stranger' | 'announced' | 'same-key';
 /** `all`: the player with its parent and its browser, as by a power cut. */

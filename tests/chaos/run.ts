@@ -1,3 +1,5 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeActs, type Acts, type Undo } from './acts.ts';
 import { judge, type Line } from './judge.ts';
@@ -36,7 +38,7 @@ export async function runChaos({ seed, lengthMs, say }: ChaosOptions): Promise<r
   try {
     world.server.setPlaylist(HOSTNAME, world.content.itemsFor(BEGINNING));
     world.startPlayer();
-    await until(START_WITHIN_MS, () => screen.hasShown() && isOnline(world), `it plays: ${world.said()}`);
+    await until(START_WITHIN_MS, () => screen.hasShown() && plays(world), `it plays: ${world.said()}`);
     watch = startWatch(world, nowMs, screen.hasShown);
     const acts = makeActs(world);
     acts.announceNext();
@@ -63,13 +65,17 @@ export async function runChaos({ seed, lengthMs, say }: ChaosOptions): Promise<r
       leftOver,
     });
   } finally {
+    keepLog(world.dataFolder, seed);
     await screen.stop();
     await watch?.stop();
     await world.stop();
   }
 }
 
-const isOnline = (world: World): boolean => world.player().status()?.connection === 'online';
+const plays = (world: World): boolean => {
+  const status = world.player().status();
+  return status?.connection === 'online' && status.current !== null;
+};
 
 /** Follows the plan, and takes everything back at its end. */
 async function live(
@@ -109,8 +115,8 @@ async function live(
 async function playLast(world: World, nowMs: () => number): Promise<number | null> {
   const sinceMs = nowMs();
   world.server.setPlaylist(HOSTNAME, world.content.lastList(LAST_NAME));
-  const plays = (): boolean => world.player().status()?.current?.file_name === LAST_NAME;
-  return (await isReached(LAST_WITHIN_MS, plays)) ? nowMs() - sinceMs : null;
+  const isThere = (): boolean => world.player().status()?.current?.file_name === LAST_NAME;
+  return (await isReached(LAST_WITHIN_MS, isThere)) ? nowMs() - sinceMs : null;
 }
 
 /** Ends the player in order; answers the processes that outlive it. */
@@ -118,6 +124,14 @@ async function endPlayer(world: World): Promise<readonly string[]> {
   await world.player().stop();
   await isReached(5_000, () => processesOf(world.dataFolder).length === 0);
   return processesOf(world.dataFolder);
+}
+
+/** What the player wrote of it, for whoever looks for the reason of a failure. */
+function keepLog(dataFolder: string, seed: number): void {
+  const folder = join(import.meta.dirname, '../../out/chaos', String(seed));
+  mkdirSync(folder, { recursive: true });
+  const logs = join(dataFolder, 'logs');
+  if (existsSync(logs)) cpSync(logs, folder, { recursive: true });
 }
 
 async function isReached(withinMs: number, holds: () => boolean): Promise<boolean> {

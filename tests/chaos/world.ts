@@ -18,8 +18,10 @@ export const CODE = 'CHAOS-c0de-2291';
 export const PANEL = { width: 640, height: 360 } as const;
 /** No item has it. */
 export const BACKGROUND = [0x20, 0x50, 0x60] as const;
-export const POLL_SECONDS = 5;
-const DISK_MEGABYTES = 200;
+/** Twice this is more than the ten seconds that lie between two sign-ins, which a code that was just revoked may cost. */
+export const POLL_SECONDS = 6;
+/** The player keeps a quarter of a gigabyte free beside its media. */
+const DISK_MEGABYTES = 400;
 const SERVER_NAME = 'digiserver.test';
 
 /** A player on a wall and all that it depends on. */
