@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: (process.env['DIGIPLAYER_MUTATION_TESTS'] ?? '').split(','),
     environment: 'node',
-    testTimeout: 30_000,
+    testTimeout: 300_000,
   },
 });
