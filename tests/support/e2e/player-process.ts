@@ -35,6 +35,7 @@ interface PlayerStatus {
   readonly pixels?: string | null;
   readonly panel?: { readonly state: string; readonly reason: string };
   readonly clock?: { readonly verdict: string };
+  readonly group_clock?: { readonly source: string; readonly error_ms: number | null } | null;
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 
