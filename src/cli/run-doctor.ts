@@ -46,11 +46,19 @@ export function doctorFor(
       Promise.resolve({
         ...{ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null },
         panel: lastPanelAnswer(dataFolder),
+        groupClock: lastGroupClock(dataFolder),
       }),
   });
 }
 
 /** As the player wrote it into its status file; null where it never did. */
+/** What the player said last of the time of its group. */
+function lastGroupClock(dataFolder: string): NonNullable<ShellFacts['groupClock']> | null {
+  const said = peekStatusFile(dataFile(dataFolder, 'status'))?.group_clock ?? null;
+  if (said === null) return null;
+  return { group: said.group, source: said.source, errorMs: said.error_ms, ageSeconds: said.age_s };
+}
+
 function lastPanelAnswer(dataFolder: string): NonNullable<ShellFacts['panel']> | null {
   const panel = peekStatusFile(dataFile(dataFolder, 'status'))?.panel ?? null;
   if (panel === null) return null;

@@ -52,7 +52,7 @@ export interface RequestDependencies {
   readonly trial: SettingsTrial;
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
-  readonly groupClock: Pick<GroupClock, 'moment'>;
+  readonly groupClock: Pick<GroupClock, 'moment' | 'status'>;
   readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
   readonly panel: Pick<PanelControl, 'wake' | 'status'>;
@@ -207,7 +207,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live, stages, panel }: RequestDependencies,
+  { host, clock, settings, session, live, stages, panel, groupClock }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -222,6 +222,7 @@ function runDoctor(
       secretBackend: host.secrets.backend,
       awake: live.awake,
       panel: panel.status(),
+      groupClock: groupClock.status(),
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

@@ -1,6 +1,7 @@
 import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
 import { graphicsFindings } from './check-graphics.ts';
+import { groupFindings } from './check-group.ts';
 import { nameFindings } from './check-names.ts';
 import { panelFindings } from './check-panel.ts';
 import { checkPermissions } from './check-permissions.ts';
@@ -71,6 +72,7 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
       shellFinding(facts),
       ...graphicsFindings(facts),
       ...panelFindings(facts.panel),
+      ...groupFindings(facts.groupClock),
       ...(await nameFindings(names, hasFont)),
     ];
   });

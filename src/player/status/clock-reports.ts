@@ -35,11 +35,11 @@ export function groupClockProblems(status: GroupClockStatus | null): readonly Fa
   const { group, errorMs } = status;
   if (errorMs === null) {
     const message = `Nothing says whether the clock of this machine is right, so it may be out of step with the group ${group}; switch time synchronisation (NTP) on.`;
-    return [fail('group-clock-unknown', message, { group }).error];
+    return [fail('group-clock-unknown', message, { name: group }).error];
   }
   const within = Math.ceil(errorMs);
   const message = `This screen is only roughly in step with the group ${group}, to within ${within} ms; switch time synchronisation (NTP) on.`;
-  return [fail('group-clock-rough', message, { group, within }).error];
+  return [fail('group-clock-rough', message, { name: group, milliseconds: within }).error];
 }
 
 /** Says in the log and to the server when the machine's clock turns out to be wrong, and when it is right again. */

@@ -36,6 +36,7 @@ interface PlayerStatus {
   readonly panel?: { readonly state: string; readonly reason: string };
   readonly clock?: { readonly verdict: string };
   readonly outbox?: { readonly pending: number };
+  readonly group_clock?: { readonly source: string; readonly error_ms: number | null } | null;
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 
