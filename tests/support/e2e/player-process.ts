@@ -29,13 +29,14 @@ interface PlayerStatus {
   readonly trust: string;
   readonly player: { readonly name: string | null; readonly orientation: string };
   readonly playlist: { readonly version: string | null; readonly items: number };
-  readonly current: { readonly file_name: string; readonly since: string } | null;
+  readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly pid: number;
   readonly pixels?: string | null;
   readonly panel?: { readonly state: string; readonly reason: string };
   readonly clock?: { readonly verdict: string };
   readonly outbox?: { readonly pending: number };
+  readonly group_clock?: { readonly source: string; readonly error_ms: number | null } | null;
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 

@@ -105,6 +105,7 @@ function setUp(
     clock,
     frames: sixtyHertz(clock),
     isOpen: createWindowJudge('UTC'),
+    groupTime: { at: () => null },
     makeLayer,
     runTransition: (incoming, outgoing, { kind }) => {
       if (incoming !== null) transitions.push(kind);
