@@ -16,10 +16,10 @@ type DoctorCommand = Extract<CommandLine, { kind: 'command' }>;
 export async function runDoctor(
   dataFolder: string,
   { json, server, options }: DoctorCommand,
-  { appVersion, shell }: CommandSurroundings,
+  surroundings: CommandSurroundings,
 ): Promise<number> {
   const settings = settingsInForce(dataFolder, options.configPath);
-  const doctor = doctorFor(dataFolder, settings, { appVersion, shell });
+  const doctor = doctorFor(dataFolder, settings, surroundings);
   const findings = await diagnose(doctor, {
     serverUrl: server,
     onFinding: (finding) => {
@@ -34,12 +34,13 @@ export async function runDoctor(
 export function doctorFor(
   dataFolder: string,
   settings: Settings,
-  { appVersion, shell }: CommandSurroundings,
+  { appVersion, updateKeys, shell }: CommandSurroundings,
 ): DoctorDependencies {
   return createDataFolderDoctor({
     dataFolder,
     settings,
     appVersion,
+    updateKeys,
     clock: createSystemClock(),
     shell: () =>
       Promise.resolve({

@@ -3,7 +3,7 @@ import type { CommandLine, StartOptions } from './command-line.ts';
 import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { findElectron } from './electron-binary.ts';
-import { readVersion } from './read-package.ts';
+import { readUpdateKeys, readVersion } from './read-package.ts';
 import { startChromium } from './start-chromium.ts';
 import { findBrowser } from '../shells/chromium/find-browser.ts';
 
@@ -17,7 +17,11 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   keepYoungHeapSmall();
   if (commandLine.kind === 'command') {
     const { runCommand } = await import('./run-command.ts');
-    return runCommand(commandLine, { appVersion: readVersion(root), shell: shellHere });
+    return runCommand(commandLine, {
+      appVersion: readVersion(root),
+      updateKeys: readUpdateKeys(root),
+      shell: shellHere,
+    });
   }
   const { options } = commandLine;
   if (options.autostart !== null) {

@@ -1,4 +1,4 @@
-import type { AuthEvent, Credentials } from './auth/auth.types.ts';
+import type { AuthEvent, Credentials, SessionBeginning } from './auth/auth.types.ts';
 import { createVaultWait } from './auth/vault-wait.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
@@ -110,12 +110,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     onChange();
   };
 
-  const begin = (credentials: Credentials): void => {
+  const begin = (credentials: Credentials, beginning: SessionBeginning): void => {
     maskCredentials(stages.logging, credentials);
     const begun = createSession(stages, credentials, {
       settings: dependencies.settings,
       clock,
       appVersion: dependencies.appVersion,
+      beginning,
       onContact,
       onAuth,
       onPlaylist: (failure) => {
@@ -149,10 +150,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     await Promise.all([outbox.stop(), ending?.stop()]);
   };
 
-  const replaceSession = async (credentials: Credentials): Promise<void> => {
+  const replaceSession = async (
+    credentials: Credentials,
+    beginning: SessionBeginning = 'signed-in',
+  ): Promise<void> => {
     await end();
     for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
-    begin(credentials);
+    begin(credentials, beginning);
   };
   const { settle, onAgreed } = createServerChange({
     ...dependencies,
@@ -162,11 +166,15 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     replaceSession,
   });
 
-  const onPaired = async (credentials: Credentials, target: PairingTarget): Promise<void> => {
+  const onPaired = async (
+    credentials: Credentials,
+    target: PairingTarget,
+    wasCrowded: boolean,
+  ): Promise<void> => {
     live.isProvisioning = false;
     vaultWait.over();
     const before = session.credentials();
-    await replaceSession(credentials);
+    await replaceSession(credentials, wasCrowded ? 'crowded' : 'signed-in');
     settle(credentials, before);
     progress.signedIn();
     keyValues.set(PROVISIONED, target.id);
@@ -210,7 +218,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (reading.kind === 'unreadable') setProblem('vault', unreadableVault(reading.keptAs));
     if (reading.kind === 'credentials') {
       stages.trust.use(reading.credentials.serverUrl);
-      begin(reading.credentials);
+      begin(reading.credentials, 'stored');
       outbox.start();
     }
     const { target } = dependencies;

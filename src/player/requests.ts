@@ -214,6 +214,7 @@ function runDoctor(
     dataFolder: host.dataFolder,
     settings: settings(),
     appVersion: host.appVersion,
+    updateKeys: host.updates?.keys,
     clock,
     shell: async () => ({
       name: host.name,

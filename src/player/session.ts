@@ -1,7 +1,7 @@
 import { traitsOf, type CallCode } from '../shared/failure-codes.ts';
 import type { DateSample } from '../playback/second-turn.ts';
 import { createAuth } from './auth/auth.ts';
-import type { Auth, AuthEvent, Credentials } from './auth/auth.types.ts';
+import type { Auth, AuthEvent, Credentials, SessionBeginning } from './auth/auth.types.ts';
 import { withCode } from './heartbeat/feedback.ts';
 import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistSync, type PlaylistSync } from './playlist/playlist-sync.ts';
@@ -30,6 +30,7 @@ export interface SessionHooks {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly appVersion: string;
+  readonly beginning: SessionBeginning;
   /** A call to the paired server was answered, or was not. */
   readonly onContact: (answered: boolean) => void;
   readonly onAuth: (event: AuthEvent) => void;
@@ -70,6 +71,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     log,
     random: Math.random,
     verifyMs: settings.verifySeconds * 1_000,
+    beginning: hooks.beginning,
   });
   const sync = createPlaylistSync({
     fetch: (known) => auth.withAccess((access) => client.playlist(access, known)),

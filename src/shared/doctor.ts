@@ -110,6 +110,7 @@ export const doctorCodes = [
   'shell-videos-hardware',
   'shell-videos-software',
   'updates-none',
+  'updates-no-key',
   'updates-good',
   'updates-rolled-back',
 ] as const;

@@ -92,7 +92,7 @@ export const failureCodesByStage = {
   heartbeat: ['send-failed', 'not-removed'],
   updates: [
     ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
-    ...['update-refused', 'update-off', 'update-none', 'update-by-hand'],
+    ...['update-refused', 'update-off', 'update-no-key', 'update-none', 'update-by-hand'],
   ],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],
   stage: [

@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   sync: async () => (await import('./sync.ts')).measureSync,
   writes: async () => (await import('./writes.ts')).measureWrites,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,
+  soak: async () => (await import('./soak.ts')).benchSoak,
   quiet: async () => (await import('./quiet.ts')).measureQuiet,
   playback: async () => (await import('./playback.ts')).benchPlayback,
 };

@@ -5,7 +5,7 @@ import { groupFindings } from './check-group.ts';
 import { nameFindings } from './check-names.ts';
 import { panelFindings } from './check-panel.ts';
 import { checkPermissions } from './check-permissions.ts';
-import { updateFinding } from './check-updates.ts';
+import { updateFindings } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
 import { examineConversation } from './examine-conversation.ts';
@@ -76,8 +76,11 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
       ...(await nameFindings(names, hasFont)),
     ];
   });
-  const { dataFolder, appVersion } = dependencies;
-  await examine(run, 'updates', () => Promise.resolve([updateFinding(dataFolder, appVersion)]));
+  const { dataFolder, appVersion, updateKeys = null } = dependencies;
+  const { updateFeed } = settings;
+  await examine(run, 'updates', () =>
+    Promise.resolve(updateFindings({ dataFolder, appVersion, updateFeed, updateKeys })),
+  );
 }
 
 type MachineCheck = 'disk' | 'permissions' | 'shell' | 'updates';

@@ -61,6 +61,7 @@ export type DoctorSettings = Pick<
   | 'certificateFingerprint'
   | 'maxCacheSizeMb'
   | 'requestTimeoutSeconds'
+  | 'updateFeed'
 >;
 
 /** All that the doctor needs. It only looks: no dependency may change trust, credentials or the cache. */
@@ -74,6 +75,8 @@ export interface DoctorDependencies {
   /** Whom ordinary system trust trusts (`createSystemContext`). */
   readonly systemContext: () => SecureContext;
   readonly appVersion: string;
+  /** Whose signature this build takes for its updates; missing where that is not known. */
+  readonly updateKeys?: readonly string[] | undefined;
   readonly dataFolder: string;
   /** Where media are kept; it need not exist yet. */
   readonly mediaFolder: string;

@@ -54,6 +54,13 @@ const statusSchema = z.looseObject({
     })
     .nullable()
     .default(null),
+  update: z
+    .looseObject({
+      ...{ previous: moment, staged: moment, failure: moment },
+      ...{ result: moment, result_version: moment },
+    })
+    .nullable()
+    .default(null),
   group_clock: z
     .looseObject({
       group: z.string(),

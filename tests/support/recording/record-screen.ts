@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { BAND_UNTIL, readSight, type Sight } from './picture-code.ts';
 
@@ -46,6 +47,7 @@ export async function recordScreen(
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
+  preferRecorder(child.pid);
   const [, rowsPipe, complaintPipe, timesPipe] = child.stdio;
   if (rowsPipe === null || complaintPipe === null) throw new Error('ffmpeg has no pipes.');
   const [rows, times, complaint] = await Promise.all([
@@ -55,6 +57,15 @@ export async function recordScreen(
   ]);
   if (rows.length === 0) throw new Error(`ffmpeg did not record ${display}: ${complaint.toString()}`);
   return toRecording(rows, readTimes(times.toString()));
+}
+
+/** What keeps the machine busy must not keep the recorder from looking; only root may say so. */
+function preferRecorder(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_HIGH);
+  } catch {
+    // It records as well as it can.
+  }
 }
 
 /** All that a pipe says. */

@@ -14,7 +14,9 @@ describe('the time of another clock', () => {
     const filter = createTimeFilter();
     filter.take({ sentMs: 0, receivedMs: 2, remoteMs: 1_001 });
     const hourLater = 3_600_000;
-    expect(filter.take({ sentMs: hourLater, receivedMs: hourLater + 10, remoteMs: hourLater + 1_105 })).toBe(1_100);
+    expect(filter.take({ sentMs: hourLater, receivedMs: hourLater + 10, remoteMs: hourLater + 1_105 })).toBe(
+      1_100,
+    );
   });
 
   it('begins anew when it is told to forget', () => {
