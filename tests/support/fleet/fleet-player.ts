@@ -119,6 +119,8 @@ export function createFleetPlayer(options: FleetPlayerOptions): FleetPlayer {
     outbox,
     heartbeat,
     serverTime,
+    groupMarks: null,
+    groupClock: { lookSoon: () => undefined },
     clock,
     appVersion: '0.0.0-fleet',
     settings: () => settings,
