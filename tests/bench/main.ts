@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   writes: async () => (await import('./writes.ts')).measureWrites,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,
   soak: async () => (await import('./soak.ts')).benchSoak,
+  'sync-screens': async () => (await import('./sync-screens.ts')).measureSyncScreens,
   quiet: async () => (await import('./quiet.ts')).measureQuiet,
   playback: async () => (await import('./playback.ts')).benchPlayback,
 };
