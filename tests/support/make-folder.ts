@@ -9,9 +9,9 @@ export interface MadeFolder {
   readonly remove: () => void;
 }
 
-/** Makes an empty folder among the system's temporary files; whoever asks for it removes it. */
-export function makeFolder(): MadeFolder {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'digiplayer-')));
+/** Makes an empty folder, in the one for temporary files unless told; whoever asks for it removes it. */
+export function makeFolder(among: string = tmpdir()): MadeFolder {
+  const path = realpathSync(mkdtempSync(join(among, 'digiplayer-')));
   return {
     path,
     remove: () => {
