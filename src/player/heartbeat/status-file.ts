@@ -1,4 +1,5 @@
 import { open, rename } from 'node:fs/promises';
+import { behindLink } from '../../platform/files/volatile-folder.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { updateResult } from './feedback.ts';
 import type { StatusFileContent } from './status-file.types.ts';
@@ -27,6 +28,7 @@ export function toStatusFile(
     trust: snapshot.trust.mode,
     certificate: certificateOf(snapshot.trust.current),
     clock: { verdict: snapshot.clock.verdict, correction_s: secondsOf(snapshot.clock.correctionMs) },
+    group_clock: groupClockOf(snapshot.groupClock),
     player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
     playlist: {
       version: playlist.version,
@@ -84,6 +86,11 @@ function certificateOf(current: CertificateSummary | null): StatusFileContent['c
 function currentOf(current: CurrentItem | null): StatusFileContent['current'] {
   if (current === null) return null;
   return { id: current.id, file_name: current.fileName, since: current.since, until: current.until };
+}
+
+function groupClockOf(clock: Snapshot['groupClock']): StatusFileContent['group_clock'] {
+  if (clock === null) return null;
+  return { group: clock.group, source: clock.source, error_ms: clock.errorMs, age_s: clock.ageSeconds };
 }
 
 function secondsOf(ms: number | null): number | null {
@@ -152,10 +159,12 @@ export interface StatusFile {
 }
 
 /**
- * Keeps `status.json` at `path`: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
+ * Keeps `status.json` at `named`, or where that leads: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
  * until it takes one again; nothing else stops for it.
  */
-export function createStatusFile(path: string, log: Log): StatusFile {
+export function createStatusFile(named: string, log: Log): StatusFile {
+  // The link stays: others know the file by it.
+  const path = behindLink(named);
   let waiting: StatusFileContent | null = null;
   let writing: Promise<void> | null = null;
   let failing = false;

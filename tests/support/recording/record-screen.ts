@@ -18,8 +18,10 @@ export interface Recording {
   readonly lateShare: number;
 }
 
-const RATE = 120;
-const COLUMNS = 160;
+/** Looks a second. */
+export const RATE = 120;
+/** Of the strip as it is read. */
+export const COLUMNS = 160;
 const ROW_BYTES = COLUMNS * 3;
 /** More than two samples late. */
 const LATE_MS = 25;
@@ -66,28 +68,30 @@ function preferRecorder(pid: number | undefined): void {
   }
 }
 
-async function bytesOf(source: Readable): Promise<Buffer> {
+/** All that a pipe says. */
+export async function bytesOf(source: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of source) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
 
 /** The presentation times of ffmpeg's `framecrc` lines, ms. */
-function readTimes(lines: string): number[] {
+export function readTimes(lines: string): number[] {
   return lines
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => Number(line.split(',')[2]) / 1000);
 }
 
-function toRecording(rows: Buffer, times: readonly number[]): Recording {
+/** Reads the strips of a recording; `fromMs`: what its times are counted from, the first one unless told. */
+export function toRecording(rows: Buffer, times: readonly number[], fromMs = times[0] ?? 0): Recording {
   const seen = new Map<string, Sight>();
   const samples = times.map((time, index): Sample => {
     const strip = rows.subarray(index * 2 * ROW_BYTES, (index + 1) * 2 * ROW_BYTES);
     const key = strip.toString('latin1');
     const sight = seen.get(key) ?? readSight(strip.subarray(0, ROW_BYTES), strip.subarray(ROW_BYTES));
     seen.set(key, sight);
-    return { ...sight, atMs: time - (times[0] ?? 0) };
+    return { ...sight, atMs: time - fromMs };
   });
   const gaps = samples.slice(1).map(({ atMs }, index) => atMs - (samples[index]?.atMs ?? 0));
   return {
