@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   leak: async () => (await import('./leak.ts')).benchLeak,
   recovery: async () => (await import('./recovery.ts')).measureRecovery,
   change: async () => (await import('./change.ts')).measureChange,
+  fleet: async () => (await import('./fleet.ts')).measureFleet,
   sync: async () => (await import('./sync.ts')).measureSync,
   writes: async () => (await import('./writes.ts')).measureWrites,
   transitions: async () => (await import('./transitions.ts')).benchTransitions,

@@ -43,7 +43,7 @@ export function createPlayers(bcryptCost: number): Players {
     return player;
   };
   const first = (holds: (player: StoredPlayer) => boolean): SimulatedPlayer | undefined =>
-    players.values().find(holds);
+    [...players.values()].find(holds);
 
   return {
     add(options) {
