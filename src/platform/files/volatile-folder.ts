@@ -45,18 +45,22 @@ export function chooseVolatileFolder(
 
 /**
  * To be called before a player takes the data folder: makes anew in memory what a restart of the machine took away, and moves
- * the browser's folders to where the setting says. Changes nothing under a player that runs. Never throws: what cannot be made
- * is made on the disk.
+ * the browser's folders to where the setting says; `wanted` is what is known of it by now, where anything is. Changes nothing
+ * under a player that runs. Never throws: what cannot be made is made on the disk.
  */
 export function settleVolatileFolder(
   dataFolder: string,
+  wanted = '',
   isMemory: (folder: string) => boolean = liesInMemory,
 ): void {
+  const link = dataFile(dataFolder, 'volatileLink');
   try {
-    const isWanted = linkTarget(dataFile(dataFolder, 'volatileLink')) !== null;
-    if (!isWanted && ![...BROWSER_FOLDERS, LOG_FOLDER].some((name) => isLink(join(dataFolder, name)))) return;
-    if (isDataFolderTaken(dataFolder)) return;
-    const place = linkTarget(dataFile(dataFolder, 'volatileLink'));
+    const isLinked = [link, ...[...BROWSER_FOLDERS, LOG_FOLDER].map((name) => join(dataFolder, name))].some(
+      isLink,
+    );
+    if ((wanted === '' && !isLinked) || isDataFolderTaken(dataFolder)) return;
+    if (wanted !== '') chooseVolatileFolder(dataFolder, wanted, isMemory);
+    const place = linkTarget(link);
     const isThere = place !== null && whyNotVolatile(place, isMemory) === null;
     for (const name of BROWSER_FOLDERS) placeFolder(dataFolder, name, isThere);
     placeLogAndStatus(dataFolder, isThere);
