@@ -26,7 +26,8 @@ export default defineConfig<object, { shell: ShellUnderTest }>({
   updateSnapshots: 'none',
   globalSetup: './tests/support/e2e/get-machine-ready.ts',
   reporter: [['list'], ['./tests/support/e2e/shell-counts.ts']],
-  workers: 1,
+  // One for each shell: in a shell the specs follow each other, since many of them look at what the machine has time for.
+  workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
   // A second try would hide what this product is about: a screen that is right only now and then.
@@ -44,12 +45,13 @@ export default defineConfig<object, { shell: ShellUnderTest }>({
     },
   },
   projects: [
-    { name: 'chromium', use: { shell: chromiumShell } },
+    { name: 'chromium', use: { shell: chromiumShell }, workers: 1 },
     // It needs an X display and /proc.
     ...(process.platform === 'linux'
       ? [
           {
             name: 'standin',
+            workers: 1,
             use: { shell: standInShell },
             testIgnore: ofThePage,
             ...(process.env['DIGIPLAYER_STANDIN'] === 'all' ? {} : { testMatch: standInPart }),
@@ -58,6 +60,6 @@ export default defineConfig<object, { shell: ShellUnderTest }>({
       : []),
     ...(electron === null
       ? []
-      : [{ name: 'electron', use: { shell: electronShell(electron) }, testIgnore: ofThePage }]),
+      : [{ name: 'electron', workers: 1, use: { shell: electronShell(electron) }, testIgnore: ofThePage }]),
   ],
 });

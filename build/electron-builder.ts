@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { UPDATE_KEYS_VARIABLE, updateKeysOf } from './update-keys.ts';
 import { thisMachine } from '../src/shells/chromium/find-browser.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -8,13 +9,20 @@ const root = join(import.meta.dirname, '..');
 export function runElectronBuilder(options: readonly string[], quiet = false): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/electron-builder/cli.js'), ...options],
+    [join(root, 'node_modules/electron-builder/cli.js'), ...options, ...keyOptions()],
     { cwd: root, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8', env: builderEnvironment() },
   );
   if (status !== 0)
     throw new Error(
       `electron-builder ${options.join(' ')} ended with ${String(status)}.\n${stdout}${stderr}`,
     );
+}
+
+/** It takes the keys of `package.json` by itself. */
+function keyOptions(): readonly string[] {
+  const keys = updateKeysOf(root, process.env);
+  const isNamed = (process.env[UPDATE_KEYS_VARIABLE] ?? '').trim() !== '';
+  return isNamed ? keys.map((key) => `--config.extraMetadata.updateKeys=${key}`) : [];
 }
 
 /**

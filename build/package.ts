@@ -3,6 +3,7 @@ import { findOrInstallPackagers } from '../tools/machine.ts';
 import { runSilently } from '../tools/run-silently.ts';
 import { commitTime } from './commit-time.ts';
 import { runElectronBuilder } from './electron-builder.ts';
+import { makeUpdateArchive } from './make-update-archive.ts';
 import { makeChromiumPackages } from './chromium-shell/make-chromium-packages.ts';
 
 /*
@@ -44,5 +45,6 @@ async function makePackages(words: readonly string[]): Promise<number> {
     const made = makeChromiumPackages(processor, join(root, 'release'));
     for (const file of Object.values(made)) console.log(`  • made            file=${file}`);
   }
+  console.log(`  • made            file=${makeUpdateArchive(join(root, 'release'))}`);
   return 0;
 }

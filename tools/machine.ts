@@ -72,7 +72,7 @@ export async function findOrInstallArm64(say: Say): Promise<Result<null>> {
 }
 
 /** Whether a command of this name is on the path. */
-function isCommand(name: string): boolean {
+export function isCommand(name: string): boolean {
   const { environment, isExecutable } = thisMachine();
   return (environment['PATH'] ?? '').split(':').some((folder) => isExecutable(join(folder, name)));
 }

@@ -4,7 +4,8 @@ set -e
 
 [ "$1" = configure ] || exit 0
 
-update-alternatives --install /usr/bin/digiplayer digiplayer /opt/digiplayer-chromium/digiplayer 50
+update-alternatives --install /usr/bin/digiplayer digiplayer /opt/digiplayer-chromium/digiplayer 50 \
+    --slave /usr/sbin/digiplayer-kiosk-setup digiplayer-kiosk-setup /opt/digiplayer-chromium/linux/digiplayer-kiosk-setup
 
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload || true
@@ -18,5 +19,6 @@ if [ -z "$2" ]; then
 DigiPlayer is installed. To pair this screen with a DigiServer, start `digiplayer` on it and follow the pairing screen,
 or put a provisioning file into /etc/digiplayer/. `digiplayer --help` lists the commands; as a service of the user who is
 logged in: systemctl --user enable --now digiplayer-chromium
+For a machine that is nothing but a screen: sudo digiplayer-kiosk-setup --help
 HINT
 fi

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { basename, join } from 'node:path';
 import { makeDeb } from '../linux-package/make-deb.ts';
-import { packageTime, type PackagePlan } from '../linux-package/package-plan.ts';
-import { runTool } from '../linux-package/run-tool.ts';
+import type { PackagePlan } from '../linux-package/package-plan.ts';
+import { makeTarball } from '../make-tarball.ts';
+import { updateKeysOf } from '../update-keys.ts';
 import { nodeForPackage, type Processor } from './node-binary.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -13,8 +13,17 @@ const HOME = '/opt/digiplayer-chromium';
 const name = 'digiplayer-chromium';
 /** As Debian calls a processor. */
 const debianNames = { x64: 'amd64', arm64: 'arm64' } as const;
-/** The largest part is a program that a higher level makes a twentieth smaller and takes five times as long. */
-const GZIP_LEVEL = 4;
+
+/** Of build/linux. */
+const forLinux = [
+  'README.md',
+  'chromium-policies.json',
+  'digiplayer-kiosk-setup',
+  'kiosk',
+  'labwc',
+  `${name}.service`,
+  `${name}-kiosk.service`,
+];
 
 export interface ChromiumPackages {
   readonly deb: string;
@@ -35,7 +44,7 @@ export function makeChromiumPackages(processor: Processor, outputFolder: string)
     const deb = join(outputFolder, `${name}_${version}_${debianNames[processor]}.deb`);
     makeDeb(planOf(folder, processor, deb));
     const tarball = join(outputFolder, `${name}-${version}-linux-${processor}.tar.gz`);
-    makeTarball(folder, tarball);
+    makeTarball(work, basename(folder), tarball);
     return { deb, tarball };
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -50,15 +59,13 @@ function fillFolder(folder: string, processor: Processor): void {
     ['out/licences/LICENSES.txt', 'LICENSES.txt'],
     ['build/chromium-shell/digiplayer', 'digiplayer'],
     ['build/icons/256x256.png', 'digiplayer.png'],
-    ...['README.md', 'chromium-policies.json', 'labwc', `${name}.service`, `${name}-kiosk.service`].map(
-      (file) => [`build/linux/${file}`, `linux/${file}`] as const,
-    ),
+    ...forLinux.map((file) => [`build/linux/${file}`, `linux/${file}`] as const),
   ] as const;
   for (const [from, to] of copies) cpSync(join(root, from), join(folder, to), { recursive: true });
   cpSync(node.program, join(folder, 'node'));
   cpSync(node.licence, join(folder, 'LICENSE.node.txt'));
   const { version } = ownPackage();
-  const own = { name, version, type: 'module', private: true };
+  const own = { name, version, type: 'module', private: true, updateKeys: updateKeysOf(root, process.env) };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
 }
 
@@ -80,7 +87,10 @@ function planOf(folder: string, processor: Processor, file: string): PackagePlan
     ],
     // What Node is linked with, and the browser; a helper of the watchdog is in systemd.
     depends: ['chromium | chromium-browser | google-chrome-stable', 'libc6 (>= 2.28)', 'libstdc++6'],
-    recommends: ['fonts-dejavu-core'],
+    recommends: ['fonts-dejavu-core', 'fonts-noto-cjk'],
+    // What turns panels on and off, each on other machines, and what shows a kiosk.
+    suggests: ['cage | labwc', 'ddcutil', 'v4l-utils', 'wlopm', 'wlr-randr', 'x11-xserver-utils'],
+    tags: [],
     contents: [
       { from: folder, to: HOME },
       { from: join(here, `${name}.desktop`), to: `/usr/share/applications/${name}.desktop` },
@@ -106,17 +116,6 @@ function planOf(folder: string, processor: Processor, file: string): PackagePlan
 
 function unit(file: string, manager: 'user' | 'system'): PackagePlan['contents'][number] {
   return { from: join(root, 'build/linux', file), to: `/usr/lib/systemd/${manager}/${file}` };
-}
-
-/** The same tarball byte for byte from the same folder and time, whoever makes it. */
-function makeTarball(folder: string, file: string): void {
-  const at = folder.lastIndexOf('/');
-  const plain = `${folder}.tar`;
-  const time = `--mtime=@${String(packageTime(process.env))}`;
-  const owner = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u+w,go-w,a+rX'];
-  const order = ['--sort=name', '--format=ustar'];
-  runTool('tar', [...order, ...owner, time, '-cf', plain, '-C', folder.slice(0, at), folder.slice(at + 1)]);
-  writeFileSync(file, gzipSync(readFileSync(plain), { level: GZIP_LEVEL }));
 }
 
 function ownPackage(): { version: string; author: string; homepage: string; license: string } {

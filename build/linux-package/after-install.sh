@@ -9,10 +9,13 @@ case "$1" in
 esac
 
 program='/opt/${sanitizedProductName}/${executable}'
+kiosk='/opt/${sanitizedProductName}/resources/linux/digiplayer-kiosk-setup'
 if command -v update-alternatives >/dev/null; then
-    update-alternatives --install '/usr/bin/${executable}' '${executable}' "$program" 100
+    update-alternatives --install '/usr/bin/${executable}' '${executable}' "$program" 100 \
+        --slave /usr/sbin/digiplayer-kiosk-setup digiplayer-kiosk-setup "$kiosk"
 else
     ln -sf "$program" '/usr/bin/${executable}'
+    ln -sf "$kiosk" /usr/sbin/digiplayer-kiosk-setup
 fi
 
 # Chromium's sandbox stands on user namespaces; only a kernel without them needs the helper that runs as root.
@@ -41,5 +44,6 @@ if [ "$1" = 1 ] || { [ "$1" = configure ] && [ -z "$2" ]; }; then
 DigiPlayer is installed. To pair this screen with a DigiServer, start `digiplayer` on it and follow the pairing screen,
 or put a provisioning file into /etc/digiplayer/. `digiplayer --help` lists the commands; as a service of the user who is
 logged in: systemctl --user enable --now digiplayer
+For a machine that is nothing but a screen: sudo digiplayer-kiosk-setup --help
 HINT
 fi

@@ -4,12 +4,18 @@
 set -e
 
 remove_what_was_made() {
-    command -v update-alternatives >/dev/null || rm -f '/usr/bin/${executable}'
+    command -v update-alternatives >/dev/null || rm -f '/usr/bin/${executable}' /usr/sbin/digiplayer-kiosk-setup
     if [ -f '/etc/apparmor.d/${executable}' ]; then
         ischroot 2>/dev/null || apparmor_parser --remove '/etc/apparmor.d/${executable}' 2>/dev/null || true
         rm -f '/etc/apparmor.d/${executable}'
     fi
     if [ -d /run/systemd/system ]; then systemctl daemon-reload || true; fi
+}
+
+# A machine that digiplayer-kiosk-setup made a screen of this package becomes again what it was.
+undo_kiosk() {
+    local kiosk=/var/lib/digiplayer-kiosk-setup
+    if [ "$(cat $kiosk/unit 2>/dev/null)" = digiplayer-kiosk.service ]; then $kiosk/digiplayer-kiosk-setup --undo || true; fi
 }
 
 remove_links_of_units() {
@@ -28,6 +34,6 @@ remove_content_if_asked() {
 
 case "$1" in
     remove) remove_what_was_made ;;
-    purge) remove_links_of_units; remove_content_if_asked ;;
-    0) remove_what_was_made; remove_links_of_units; remove_content_if_asked ;;
+    purge) undo_kiosk; remove_links_of_units; remove_content_if_asked ;;
+    0) remove_what_was_made; undo_kiosk; remove_links_of_units; remove_content_if_asked ;;
 esac

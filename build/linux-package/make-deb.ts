@@ -72,6 +72,7 @@ function controlOf(plan: PackagePlan, installedSize: number): string {
     ['Installed-Size', String(installedSize)],
     ['Depends', plan.depends.join(', ')],
     ['Recommends', plan.recommends.join(', ')],
+    ['Suggests', plan.suggests.join(', ')],
     ['Homepage', plan.homepage],
     ['Description', `${plan.summary}\n${description.trimEnd()}`],
   ];

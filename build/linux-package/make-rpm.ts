@@ -59,6 +59,7 @@ function specOf(plan: PackagePlan, root: string, files: readonly string[]): stri
     `Packager: ${plan.maintainer}`,
     'AutoReqProv: no',
     ...plan.depends.map((depends) => `Requires: ${depends}`),
+    ...plan.tags,
     '',
     '%description',
     ...plan.description,

@@ -15,7 +15,11 @@ export interface PackagePlan {
   readonly description: readonly string[];
   /** In the words of the format. */
   readonly depends: readonly string[];
+  /** Of a deb, as the next. */
   readonly recommends: readonly string[];
+  readonly suggests: readonly string[];
+  /** Further lines of an rpm's spec. */
+  readonly tags: readonly string[];
   readonly contents: readonly PackageEntry[];
   /** Places in the package, with `*` for any name, that are left out. */
   readonly excluded: readonly string[];

@@ -29,6 +29,7 @@ export function StatusFacts({ snapshot }: { readonly snapshot: Snapshot }): Reac
         [i18n.text('status.memory'), memoryLine(i18n, health)],
         [i18n.text('status.temperature'), temperatureLine(i18n, health)],
         [i18n.text('status.awake'), awakeLine(i18n, snapshot.awake)],
+        ...groupRows(i18n, snapshot.groupClock),
         [
           i18n.text('status.certificate'),
           trust.current === null ? null : daysLeft(i18n, trust.current.daysLeft),
@@ -84,6 +85,15 @@ function temperatureLine(i18n: I18n, health: Health | null): string | null {
 function awakeLine(i18n: I18n, awake: Snapshot['awake']): string | null {
   if (awake === null) return null;
   return awake.heldBy.length === 0 ? i18n.text('common.none') : awake.heldBy.join(', ');
+}
+
+/** By what time the group of this screen goes, and how well it is known; no row where it is in none. */
+function groupRows(i18n: I18n, clock: Snapshot['groupClock']): [string, string][] {
+  if (clock === null) return [];
+  const { group: name, source, errorMs, ageSeconds } = clock;
+  const known = source === 'machine' || errorMs === null ? 'machine' : source;
+  const values = { name, milliseconds: Math.ceil(errorMs ?? 0), seconds: ageSeconds ?? 0 };
+  return [[i18n.text('status.group'), i18n.text(`status.group.${known}`, values)]];
 }
 
 function queueLine(i18n: I18n, { pending, oldest }: Snapshot['outbox']): string {

@@ -51,7 +51,11 @@ export function UpdatesSection({ snapshot, action }: UpdatesSectionProps): React
   );
 }
 
-function aboutNow(i18n: I18n, version: string, { phase, previous, staged, result }: UpdateStatus): string {
+function aboutNow(
+  i18n: I18n,
+  version: string,
+  { phase, previous, staged, result, failure }: UpdateStatus,
+): string {
   if (phase === 'looking') return i18n.text('power.update.looking');
   if (phase === 'fetching') return i18n.text('power.update.fetching');
   return [
@@ -59,6 +63,7 @@ function aboutNow(i18n: I18n, version: string, { phase, previous, staged, result
     previous === null ? null : i18n.text('power.update.previous', { version: previous }),
     staged === null ? null : i18n.text('power.update.staged', { version: staged }),
     result === null ? null : aboutResult(i18n, result),
+    failure === null ? null : i18n.failure(failure),
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');

@@ -42,6 +42,7 @@ function playSamples(element: HTMLElement, clock: Clock, settings: StageSettings
   const stage = makeStage({
     container: element,
     clock,
+    groupTime: { at: () => null },
     // There is no page among the samples.
     lookAtPage: () => Promise.resolve(fail('no-page', 'The samples have no pages.')),
     // Nor has a sample hours.

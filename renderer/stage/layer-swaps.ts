@@ -38,7 +38,8 @@ export function nextSwap(showing: Showing | null, media: MediaState, nowMs: numb
   if (media.mustRestart && media.canRunAgain) return { kind: 'again', atMs: nowMs };
   const { endMs } = showing;
   if (endMs === null) return null;
-  if (media.canRunAgain && media.endMs !== null && media.endMs < endMs - HELD_AT_END_MS) {
+  const runsUntilMs = showing.ownEndMs ?? endMs;
+  if (media.canRunAgain && media.endMs !== null && media.endMs < runsUntilMs - HELD_AT_END_MS) {
     return { kind: 'again', atMs: media.endMs };
   }
   return { kind: 'next', atMs: endMs };

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
+import { createGroupTime } from './group-time.ts';
 import type { StageSettings } from './layers/layer.ts';
 import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
@@ -35,7 +36,13 @@ export function StageView({ clock, clockStatus, settings, isOff, showStandby }: 
   useEffect(() => {
     const element = container.current;
     if (element === null) return undefined;
+    const groupTime = createGroupTime(clock, async () => {
+      const answer = await bridge.call('group-time', {});
+      return answer.ok ? answer.value : null;
+    });
+    groupTime.start();
     const created = makeStage({
+      groupTime,
       container: element,
       clock,
       lookAtPage: (address) => bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
@@ -55,6 +62,7 @@ export function StageView({ clock, clockStatus, settings, isOff, showStandby }: 
     });
     return () => {
       stopTelling();
+      groupTime.stop();
       created.stop();
     };
   }, [bridge, clock, showStandby]);

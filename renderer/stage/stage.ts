@@ -3,6 +3,7 @@ import {
   createSchedule,
   cutCurrentAt,
   endCurrentAt,
+  followPlan,
   hasClosed,
   markFailed,
   markShown,
@@ -13,6 +14,7 @@ import {
   type Moment,
   type Schedule,
 } from '../../src/playback/schedule.ts';
+import { createPlanReader } from '../../src/playback/group-plan.ts';
 import { isSameMedia } from '../../src/playback/same-media.ts';
 import {
   clockFactsOf,
@@ -27,9 +29,10 @@ import type { Result } from '../../src/shared/result.ts';
 import { createBoundaryLog } from './boundary-log.ts';
 import type { LayerSwap } from './layer-swaps.ts';
 import { createProgramChange } from './program-change.ts';
+import { createJoin } from './join.ts';
 import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
-import type { Layer } from './layers/layer.ts';
-import { nextStep, stepMoment, type StepFacts } from './next-step.ts';
+import type { Layer, Timeline } from './layers/layer.ts';
+import { nextStep, stepMoment, type NextStep, type StepFacts } from './next-step.ts';
 import { createOnScreen } from './on-screen.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
 import { createPreloads } from './preloads.ts';
@@ -39,6 +42,8 @@ import type { StageDependencies, Stage } from './stage.types.ts';
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
+/** A moment that the screens of a group share is waited for exactly from so long before it: longer than between two looks, ms. */
+const SHARED_MOMENT_MS = 1_500;
 /** A clock that moves by less is being kept right, ms. */
 const CLOCK_JUMP_MS = 1_500;
 
@@ -48,7 +53,8 @@ const CLOCK_JUMP_MS = 1_500;
  * round. It decides nothing of what plays: the schedule does, and {@link nextStep} says what follows from it.
  */
 export function createStage(dependencies: StageDependencies): Stage {
-  const { container, clock, frames, isOpen, makeLayer, runTransition, report, showStandby } = dependencies;
+  const { container, clock, frames, isOpen, groupTime, makeLayer, runTransition, report, showStandby } =
+    dependencies;
   const boundaryLog = createBoundaryLog();
   const reporter = createPlaybackReporter(clock, report);
   const preloads = createPreloads({
@@ -64,6 +70,8 @@ export function createStage(dependencies: StageDependencies): Stage {
   const onScreen = createOnScreen();
   const hasClockJumped = createJumpLook(clock, CLOCK_JUMP_MS);
   const change = createProgramChange();
+  const join = createJoin(clock, plan);
+  const planReader = createPlanReader();
   const watch = createStageWatch({
     clock,
     onScreen,
@@ -73,6 +81,8 @@ export function createStage(dependencies: StageDependencies): Stage {
       if (hasClockJumped()) plan();
       closeWithWindow();
       makeRoomForChange();
+      // The time of a group is kept right all the while, and the next boundary with it.
+      if (schedule.current?.ownEndMs !== undefined) plan();
     },
     onWedged: () => {
       onScreen.learn({ mustRestart: true });
@@ -91,6 +101,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
+  let changeTimer: ClockTimer | null = null;
   /** What was late when the plan was made: the round goes on without it. */
   const passedOver = new Set<string>();
 
@@ -98,22 +109,27 @@ export function createStage(dependencies: StageDependencies): Stage {
   const now = (): Moment => {
     const machine = machineNow();
     const { verdict, nowMs } = judgeClock(clockFacts, machine);
+    const group = groupNow();
     return {
       monotonicMs: machine.monotonicMs,
-      wallMs: nowMs,
+      wallMs: group ? (groupTime.at(machine.monotonicMs) ?? nowMs) : nowMs,
       isOpen,
       isDateUnknown: verdict === 'wrong',
       passedOver,
+      ...(group ? { plan: planReader } : {}),
     };
   };
 
-  const facts = (): StepFacts => ({
-    schedule,
-    visibleItem: onScreen.layer?.item ?? null,
-    loadedMsAgo: clock.monotonic() - onScreen.loadedAtMs,
-    media: onScreen.media,
-    now: now(),
-  });
+  const facts = (): StepFacts => {
+    const moment = now();
+    return {
+      schedule: followPlan(schedule, moment),
+      visibleItem: onScreen.layer?.item ?? null,
+      loadedMsAgo: moment.monotonicMs - onScreen.loadedAtMs,
+      media: onScreen.media,
+      now: moment,
+    };
+  };
 
   function arm(atMs: number, action: () => void): void {
     timer?.cancel();
@@ -139,9 +155,40 @@ export function createStage(dependencies: StageDependencies): Stage {
         return;
       case 'change':
         if (!isNear) arm(step.cut.atMs - PREPARE_LEAD_MS, plan);
-        else if (preloads.isReady(step.item)) timer = frames.at(step.cut.atMs, begin);
+        else if (preloads.isReady(step.item)) armReady(step);
         else armForLate(step.item);
     }
+  }
+
+  function armReady({ item, cut }: Extract<NextStep, { kind: 'change' }>): void {
+    const layer = preloads.ready().find((one) => isSameMedia(one.item, item));
+    const known = facts();
+    const showing =
+      cut.kind === 'again'
+        ? known.schedule.current
+        : advance(known.schedule, stepMoment(known, cut.atMs)).current;
+    // Another run of the same item begins at its beginning, unless it is brought back in its middle.
+    const joins =
+      layer !== undefined &&
+      showing?.ownEndMs !== undefined &&
+      (cut.kind === 'next' || known.media.mustRestart);
+    const times = { atMs: cut.atMs, startMs: showing?.startMs ?? 0, endMs: showing?.endMs ?? Infinity };
+    const showAtMs = joins ? join.showAt(layer, times) : cut.atMs;
+    if (showAtMs !== null) timer = frames.at(showAtMs, begin);
+  }
+
+  /** The plan of the item that came to the screen last; null: it is in no group. */
+  function timelineNow(): Timeline | null {
+    const mine = schedule.current;
+    if (mine?.ownEndMs === undefined) return null;
+    let { startMs } = mine;
+    return {
+      startMs: () => {
+        const current = followPlan(schedule, now()).current;
+        if (current?.item.key === mine.item.key) startMs = current.startMs;
+        return startMs;
+      },
+    };
   }
 
   function armForLate(item: ProgramItem): void {
@@ -163,10 +210,14 @@ export function createStage(dependencies: StageDependencies): Stage {
   function foretellOwnEnd(): void {
     const { endMs } = onScreen.media;
     const showing = schedule.current;
-    if (showing?.item.durationMs !== null || endMs === null) return;
+    if (showing?.item.durationMs !== null || showing.ownEndMs !== undefined || endMs === null) return;
     const next = peekNext(schedule, stepMoment(facts(), endMs));
     const overlap = next === null || isSameMedia(next, showing.item) ? 0 : transitionMs(settings, next);
     schedule = endCurrentAt(schedule, Math.max(showing.startMs, endMs - overlap));
+  }
+
+  function groupNow(): boolean {
+    return (schedule.pending ?? schedule.program)?.group !== undefined;
   }
 
   function programNow(): string | undefined {
@@ -212,7 +263,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     // that is begun later holds it too long: half an interval after the flip is right (measured on a recorded screen).
     const begun = wait(clock, frames.intervalMs() / 2).then(() => {
       if (onScreen.layer !== incoming) return;
-      incoming.begin();
+      incoming.begin(timelineNow());
       incoming.enter({ onEndKnown, onEnded, onBroken });
     });
     // Nothing is gained by a slow way in from black, after a start or a recovery.
@@ -314,10 +365,19 @@ export function createStage(dependencies: StageDependencies): Stage {
     plan();
   }
 
+  /** A group's new list has a moment of its own, which lies between two looks. */
+  function lookAtSharedMoment({ wallMs, plan: isPlanned }: Moment): void {
+    const inMs = isPlanned ? (schedule.pending?.group?.fromMs ?? wallMs) - wallMs : 0;
+    if (inMs <= 0 || inMs > SHARED_MOMENT_MS) return;
+    changeTimer?.cancel();
+    changeTimer = clock.after(inMs, makeRoomForChange);
+  }
+
   /** Makes a boundary where waiting would show what was withdrawn, or hold a change back too long. */
   function makeRoomForChange(): void {
     if (!isRunning || isCrossing) return;
     const moment = now();
+    lookAtSharedMoment(moment);
     const due = change.due(schedule, moment, settings.longestWaitSeconds * 1_000);
     if (due === 'nothing') return;
     if (due === 'leave') {
@@ -352,6 +412,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       isRunning = false;
       isCrossing = false;
       timer?.cancel();
+      changeTimer?.cancel();
       watch.stop();
       reporter.ended(because);
       preloads.drop();

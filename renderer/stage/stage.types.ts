@@ -4,6 +4,7 @@ import type { Clock } from '../../src/shared/clock.ts';
 import type { Program } from '../../src/shared/program.ts';
 import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
 import type { FrameClock } from './frame-clock.ts';
+import type { GroupTime } from './group-time.ts';
 import type { StageSettings } from './layers/layer.ts';
 import type { LayerMaker } from './layers/make-layer.ts';
 import type { StageProof } from './stage-watch.ts';
@@ -15,6 +16,8 @@ export interface StageDependencies {
   readonly clock: Clock;
   readonly frames: FrameClock;
   readonly isOpen: WindowJudge;
+  /** The synchronised time of the group of this screen. */
+  readonly groupTime: GroupTime;
   readonly makeLayer: LayerMaker;
   readonly runTransition: TransitionRunner;
   readonly report: (report: PlaybackReport) => void;

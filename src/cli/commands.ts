@@ -39,6 +39,8 @@ export function operandOf(name: CommandName): string | null {
 /** What a command knows of the program that it runs in. */
 export interface CommandSurroundings {
   readonly appVersion: string;
+  /** Whose signature this build takes for its updates. */
+  readonly updateKeys: readonly string[];
   /** The shell that a start would choose; null: there is none. */
   readonly shell: () => 'electron' | 'chromium' | null;
 }

@@ -50,7 +50,7 @@ export async function answerCommandLine(entry: ElectronEntry): Promise<void> {
       end(0);
       return;
     case 'command':
-      end(await runCommand(value, { appVersion, shell: () => 'electron' }));
+      end(await runCommand(value, { appVersion, updateKeys: ownUpdateKeys(), shell: () => 'electron' }));
       return;
     case 'start':
       if (value.options.autostart !== null) entry.switchAutostart(value.options.autostart);
@@ -105,7 +105,11 @@ function watchOverPlayer(
 export function updatesOf(isPackaged: boolean): UpdatePort {
   const hasStarter = (process.env['DIGIPLAYER_STARTER'] ?? '') !== '' && process.platform === 'linux';
   const form = isPackaged ? packagedForm(process.env) : 'tree';
-  return { form: hasStarter ? form : null, keys: readUpdateKeys(join(import.meta.dirname, '../..')) };
+  return { form: hasStarter ? form : null, keys: ownUpdateKeys() };
+}
+
+function ownUpdateKeys(): readonly string[] {
+  return readUpdateKeys(join(import.meta.dirname, '../..'));
 }
 
 /** In which form a version can lie beside this package of Electron. */

@@ -29,7 +29,7 @@ export interface Trial {
   readonly proven: () => void;
   /** It has not, and was ended; the next choice is the version before it. */
   readonly overdue: () => void;
-  /** It ended before it had; tells whether the next choice is the version before it. */
+  /** It ended by itself before it had; tells whether the next choice is the version before it. */
   readonly ended: () => boolean;
 }
 
@@ -69,14 +69,14 @@ export async function keepPlayerRunning(program: PlayerProgram): Promise<number>
     const watch = choice.trial === null ? null : watchTrial(child, choice.trial, clock);
     const ended: Ended = child === null ? NOT_STARTED : await endOf(child, clock);
     child = null;
-    const isTakenBack = watch?.end(isStopping() || ended.isMeant) === true;
+    const lostDisplay = !ended.isMeant && (await program.missingDisplay()) !== null;
+    const isTakenBack = watch?.end(isStopping() || ended.isMeant || lostDisplay) === true;
     if (isStopping()) return 0;
     if (isTakenBack) {
       failures = 0;
       reason = null;
       continue;
     }
-    const lostDisplay = !ended.isMeant && (await program.missingDisplay()) !== null;
     const plan = planRestart({ ...ended, lostDisplay, ranMs: clock.monotonic() - startedMs }, failures);
     if (plan.kind === 'end') return plan.exitCode;
     failures = plan.failures;
@@ -122,17 +122,23 @@ function endWithin(child: ChildProcess, signal: NodeJS.Signals, clock: Clock): v
   clock.after(STOP_WITHIN_MS, () => child.kill('SIGKILL'));
 }
 
-/** Watches a version that is on trial; `end` tells, once it has ended, whether the one before it is started next. */
+/**
+ * Watches a version that is on trial; `end` tells, once it has ended, whether the one before it is started next. An end that was
+ * told, meant or the display's does not count against it.
+ */
 function watchTrial(
   child: ChildProcess | null,
   trial: Trial,
   clock: Clock,
-): { readonly end: (isToldOrMeant: boolean) => boolean } {
+): { readonly end: (isExcused: boolean) => boolean } {
   const missing = new Set<unknown>(livingWords);
   let isOverdue = false;
   const timer = clock.after(trial.deadlineMs, () => {
     isOverdue = true;
     if (child !== null) endWithin(child, 'SIGTERM', clock);
+  });
+  child?.once('exit', () => {
+    timer.cancel();
   });
   child?.on('message', (word) => {
     if (isOverdue || !missing.delete(word) || missing.size > 0) return;
@@ -140,9 +146,9 @@ function watchTrial(
     trial.proven();
   });
   return {
-    end: (isToldOrMeant) => {
+    end: (isExcused) => {
       timer.cancel();
-      if (missing.size === 0 || (isToldOrMeant && !isOverdue)) return false;
+      if (missing.size === 0 || (isExcused && !isOverdue)) return false;
       if (!isOverdue) return trial.ended();
       trial.overdue();
       return true;

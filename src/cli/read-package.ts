@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 interface PackageFile {
   readonly version: string;
-  readonly updateKeys?: readonly string[];
+  /** What packs a build may have written one key without a list. */
+  readonly updateKeys?: string | readonly string[];
 }
 
 /** The version of the program at `root`. Throws when it has no `package.json`. */
@@ -17,7 +18,7 @@ export function readVersion(root: string): string {
  */
 export function readUpdateKeys(root: string): readonly string[] {
   try {
-    return readPackage(root).updateKeys ?? [];
+    return [readPackage(root).updateKeys ?? []].flat();
   } catch {
     return [];
   }

@@ -56,7 +56,22 @@ function rowsOf({ machine }: ScreenGlance, status: StatusReading): readonly Row[
     ['running', startLine(status.started)],
     ['kept awake', awake === null ? null : awake.held_by.join(', ') || 'by nothing'],
     ['version', `${showable(status.app_version)}, ${showable(status.shell)} shell, process ${status.pid}`],
+    ['updates', updatesLine(status.update)],
   ];
+}
+
+function updatesLine(update: StatusReading['update']): string | null {
+  if (update === null) return null;
+  const { previous, staged, result, result_version: version, failure } = update;
+  const parts = [
+    ...(result === null || version === null
+      ? []
+      : [`${showable(version)} ${result === 'installed' ? 'was installed' : 'was taken back'}`]),
+    ...(previous === null ? [] : [`before it ${showable(previous)}`]),
+    ...(staged === null ? [] : [`${showable(staged)} waits for its hour`]),
+    ...(failure === null ? [] : [`the last look failed (${showable(failure)})`]),
+  ];
+  return parts.length === 0 ? null : parts.join('; ');
 }
 
 function nowPlaying({ current, progress }: StatusReading): string {

@@ -47,9 +47,9 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
   'cache clear': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
-  'update status': (command, { appVersion }) =>
+  'update status': (command, surroundings) =>
     inReadFolder(command, (folder) => {
-      process.stdout.write(updateStatus(folder, appVersion, command.json));
+      process.stdout.write(updateStatus(folder, surroundings, command.json));
       return 0;
     }),
   'update check': (command) =>

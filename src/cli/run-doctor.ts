@@ -16,10 +16,10 @@ type DoctorCommand = Extract<CommandLine, { kind: 'command' }>;
 export async function runDoctor(
   dataFolder: string,
   { json, server, options }: DoctorCommand,
-  { appVersion, shell }: CommandSurroundings,
+  surroundings: CommandSurroundings,
 ): Promise<number> {
   const settings = settingsInForce(dataFolder, options.configPath);
-  const doctor = doctorFor(dataFolder, settings, { appVersion, shell });
+  const doctor = doctorFor(dataFolder, settings, surroundings);
   const findings = await diagnose(doctor, {
     serverUrl: server,
     onFinding: (finding) => {
@@ -34,22 +34,31 @@ export async function runDoctor(
 export function doctorFor(
   dataFolder: string,
   settings: Settings,
-  { appVersion, shell }: CommandSurroundings,
+  { appVersion, updateKeys, shell }: CommandSurroundings,
 ): DoctorDependencies {
   return createDataFolderDoctor({
     dataFolder,
     settings,
     appVersion,
+    updateKeys,
     clock: createSystemClock(),
     shell: () =>
       Promise.resolve({
         ...{ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null },
         panel: lastPanelAnswer(dataFolder),
+        groupClock: lastGroupClock(dataFolder),
       }),
   });
 }
 
 /** As the player wrote it into its status file; null where it never did. */
+/** What the player said last of the time of its group. */
+function lastGroupClock(dataFolder: string): NonNullable<ShellFacts['groupClock']> | null {
+  const said = peekStatusFile(dataFile(dataFolder, 'status'))?.group_clock ?? null;
+  if (said === null) return null;
+  return { group: said.group, source: said.source, errorMs: said.error_ms, ageSeconds: said.age_s };
+}
+
 function lastPanelAnswer(dataFolder: string): NonNullable<ShellFacts['panel']> | null {
   const panel = peekStatusFile(dataFile(dataFolder, 'status'))?.panel ?? null;
   if (panel === null) return null;

@@ -1,5 +1,6 @@
 import { peekUpdateState } from '../player/updates/update-folder.ts';
 import { leaveUpdateRequest, type UpdateRequest } from '../player/updates/update-request.ts';
+import type { CommandSurroundings } from './commands.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { diskTrouble } from '../platform/files/disk-trouble.ts';
 
@@ -15,17 +16,23 @@ export function requestUpdate(dataFolder: string, request: UpdateRequest): Resul
 }
 
 /** Says which version is started here, which one is taken back, what waits and how the last update went. Reads only. */
-export function updateStatus(dataFolder: string, packagedVersion: string, json: boolean): string {
+export function updateStatus(
+  dataFolder: string,
+  { appVersion, updateKeys }: Pick<CommandSurroundings, 'appVersion' | 'updateKeys'>,
+  json: boolean,
+): string {
   const state = peekUpdateState(dataFolder);
-  if (json) return `${JSON.stringify({ packaged: packagedVersion, ...state }, null, 2)}\n`;
+  const keys = updateKeys.length;
+  if (json) return `${JSON.stringify({ packaged: appVersion, keys, ...state }, null, 2)}\n`;
   const { current, previous, trial, staged, refused, result } = state;
-  const packaged = 'the packaged one';
+  const packaged = `the packaged one, ${appVersion}`;
   return [
     `starts: ${current ?? packaged}${trial === null ? '' : ', which has still to prove itself'}`,
     ...(current === null ? [] : [`before it: ${previous ?? packaged}`]),
     ...(staged === null ? [] : [`waits: ${staged.version}`]),
     ...(refused === null ? [] : [`not tried again: ${refused}`]),
     ...(result === null ? [] : [`last update: ${result.version}, ${resultInWords(result.rolledBackFor)}`]),
+    ...(keys === 0 ? ['takes none: this build has no key to know updates by'] : []),
     '',
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
 import { settleVolatileFolder } from '../platform/files/volatile-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { findElectron } from './electron-binary.ts';
-import { readVersion } from './read-package.ts';
+import { readUpdateKeys, readVersion } from './read-package.ts';
 import { startChromium } from './start-chromium.ts';
 import { findBrowser } from '../shells/chromium/find-browser.ts';
 
@@ -18,7 +18,11 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   keepYoungHeapSmall();
   if (commandLine.kind === 'command') {
     const { runCommand } = await import('./run-command.ts');
-    return runCommand(commandLine, { appVersion: readVersion(root), shell: shellHere });
+    return runCommand(commandLine, {
+      appVersion: readVersion(root),
+      updateKeys: readUpdateKeys(root),
+      shell: shellHere,
+    });
   }
   const { options } = commandLine;
   if (options.autostart !== null) {

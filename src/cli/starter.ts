@@ -6,13 +6,7 @@ import {
   programOf,
   versionFolder,
 } from '../player/updates/update-folder.ts';
-import {
-  MOST_TRIAL_STARTS,
-  planStart,
-  prove,
-  rollBack,
-  type UpdateState,
-} from '../player/updates/update-state.ts';
+import { endByItself, planStart, prove, rollBack, type UpdateState } from '../player/updates/update-state.ts';
 import { describeThrown } from '../shared/result.ts';
 import type { UpdateForm } from '../shared/update-form.ts';
 import type { Trial } from './keep-player-running.ts';
@@ -84,9 +78,9 @@ export function createStarter(options: StarterOptions): Starter {
       say(`Version ${version} showed nothing, or told nothing, in its time; the one before it is started.`);
     },
     ended: () => {
-      const { trial } = read();
-      if (trial === null || trial < MOST_TRIAL_STARTS) return false;
-      change((state) => rollBack(state, 'crashed', now()));
+      if (read().trial === null) return false;
+      const { trial } = change((state) => endByItself(state, now()));
+      if (trial !== null) return false;
       say(`Version ${version} ended again and again; the one before it is started.`);
       return true;
     },

@@ -1,4 +1,4 @@
-import { peekNext, type Moment, type Schedule } from './schedule.ts';
+import { isPendingDue, peekNext, type Moment, type Schedule } from './schedule.ts';
 import { isSameMedia } from './same-media.ts';
 import { withoutDates } from './daypart.ts';
 import type { Program, ProgramItem } from '../shared/program.ts';
@@ -68,8 +68,9 @@ export function changeCutAt(
   return cutMs;
 }
 
-function changeOf({ current, pending }: Schedule, moment: Moment): Change {
-  if (current === null || pending === null) return 'none';
+function changeOf(schedule: Schedule, moment: Moment): Change {
+  const { current, pending } = schedule;
+  if (current === null || pending === null || !isPendingDue(schedule, moment)) return 'none';
   const { item, programId } = current;
   if (pending.items.some((other) => isSameMedia(other, item) && isOpen(other, moment))) {
     return pending.id === programId ? 'none' : 'held';

@@ -55,6 +55,17 @@ export function withoutDates(window: DaypartWindow | null): DaypartWindow | null
   return validFrom === undefined && validUntil === undefined ? window : hours;
 }
 
+const undated = new WeakMap<WindowJudge, WindowJudge>();
+
+/** The judge that goes by days and hours only; the same one for the same `judge`. */
+export function judgeWithoutDates(judge: WindowJudge): WindowJudge {
+  const known = undated.get(judge);
+  if (known !== undefined) return known;
+  const made: WindowJudge = (window, atMs) => judge(withoutDates(window), atMs);
+  undated.set(judge, made);
+  return made;
+}
+
 function isWithinDates({ validFrom, validUntil }: DaypartWindow, atMs: number, local: LocalTime): boolean {
   if (validFrom !== undefined && compareWith(validFrom, atMs, local, 'T00:00:00') < 0) return false;
   return validUntil === undefined || compareWith(validUntil, atMs, local, 'T23:59:59') <= 0;

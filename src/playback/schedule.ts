@@ -1,5 +1,6 @@
 import type { DaypartWindow, Program, ProgramItem } from '../shared/program.ts';
-import { withoutDates, type WindowJudge } from './daypart.ts';
+import { judgeWithoutDates, withoutDates, type WindowJudge } from './daypart.ts';
+import type { PlannedTurn, PlanReader } from './group-plan.ts';
 import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Showing {
   readonly endMs: number | null;
   /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
   readonly cutMs?: number;
+  /** In a group: its own slot ends then (monotonic ms), and its last picture stands for what cannot be played here. */
+  readonly ownEndMs?: number;
 }
 
 /** The two times that decisions need: `monotonicMs` for the plan, `wallMs` (epoch ms) for dayparting. */
@@ -42,10 +45,15 @@ export interface Moment {
   readonly visibleSource?: string | null;
   /** The sources of items that are not ready in time: the round goes on without them, but for what is visible. */
   readonly passedOver?: ReadonlySet<string>;
+  /** Reads the plan of a group, by whose synchronised time `wallMs` goes then. */
+  readonly plan?: PlanReader;
 }
 
 /** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
 export const LATENESS_ABSORBED_MS = 250;
+
+/** A boundary is computed on two timelines: this much before it, it has come already. */
+const PLAN_TOLERANCE_MS = 2;
 
 /** While nothing can play, this is the longest time until the next look: a jump of the clock is noticed by then. */
 const LONGEST_STANDBY_MS = 60_000;
@@ -69,8 +77,10 @@ export function offerProgram(schedule: Schedule, program: Program | null): Sched
 
 /** The item that {@link advance} would show now; null: none can play. */
 export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null {
-  const program = schedule.pending ?? schedule.program;
+  const program = programAt(schedule, moment);
   if (program === null) return null;
+  const planned = plannedItem(schedule, program, moment);
+  if (planned !== undefined) return planned?.item ?? null;
   const start = firstIndex(schedule, program);
   for (let step = 0; step < program.items.length; step += 1) {
     const item = program.items[(start + step) % program.items.length];
@@ -85,9 +95,14 @@ export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null
  */
 export function advance(schedule: Schedule, moment: Moment): Schedule {
   const item = peekNext(schedule, moment);
-  const program = schedule.pending ?? schedule.program;
-  const moved = { ...schedule, program, pending: null };
+  const program = programAt(schedule, moment);
+  const moved = { ...schedule, program, pending: program === schedule.pending ? null : schedule.pending };
   if (program === null || item === null) return { ...moved, current: null };
+  const planned = plannedItem(schedule, program, moment);
+  if (planned) {
+    const { id: programId, revision } = program;
+    return { ...moved, current: { programId, revision, ...planned } };
+  }
   const startMs = startAfter(schedule.current, moment.monotonicMs);
   const endMs = item.durationMs === null ? null : startMs + item.durationMs;
   return {
@@ -100,6 +115,26 @@ export function advance(schedule: Schedule, moment: Moment): Schedule {
 export function momentAt(now: Moment, monotonicMs: number): Moment {
   const aheadMs = Math.max(0, monotonicMs - now.monotonicMs);
   return { ...now, monotonicMs: now.monotonicMs + aheadMs, wallMs: now.wallMs + aheadMs };
+}
+
+/**
+ * Lets the current item of a group end when the plan says so now: the synchronised time is kept right while it is shown, and
+ * what comes next may turn out to be playable, or not.
+ */
+export function followPlan(schedule: Schedule, moment: Moment): Schedule {
+  const { program, current } = schedule;
+  if (program === null || current === null || current.cutMs !== undefined) return schedule;
+  if (current.programId !== program.id) return schedule;
+  // It may be on its way to the screen before its time.
+  const then = momentAt(moment, current.startMs);
+  const planned = plannedItem(schedule, program, then);
+  if (planned === undefined) return schedule;
+  const isSame =
+    planned?.item.key === current.item.key &&
+    Math.abs(planned.startMs - current.startMs) <= LATENESS_ABSORBED_MS;
+  if (isSame) return { ...schedule, current: { ...current, ...planned, item: current.item } };
+  const endMs = Math.min(current.endMs ?? Infinity, moment.monotonicMs);
+  return { ...schedule, current: { ...current, endMs } };
 }
 
 /** Whether the window of the current item has closed while it is shown, by the hour or because a clock was set. */
@@ -156,12 +191,56 @@ export function standbyMs(schedule: Schedule, moment: Moment): number {
   return LONGEST_STANDBY_MS;
 }
 
+/** The program that plays at `moment`: one that waits may not take over before its time, while another plays. */
+function programAt(schedule: Schedule, moment: Moment): Program | null {
+  const { pending, program, current } = schedule;
+  const isTooEarly = program !== null && current !== null && !isPendingDue(schedule, moment);
+  return isTooEarly ? program : (pending ?? program);
+}
+
+/** Whether the pending program may take over: in a group it has a time of its own, which is that of the other screens. */
+export function isPendingDue({ pending }: Schedule, { plan, wallMs }: Moment): boolean {
+  const fromMs = plan === undefined ? null : (pending?.group?.fromMs ?? null);
+  return fromMs === null || wallMs + PLAN_TOLERANCE_MS >= fromMs;
+}
+
+type PlannedShowing = Pick<Showing, 'item' | 'startMs' | 'ownEndMs'> & { readonly endMs: number };
+
+/** The item that the plan of a group shows at `moment`; null: none can play. Undefined: there is no plan. */
+function plannedItem(
+  schedule: Schedule,
+  program: Program,
+  moment: Moment,
+): PlannedShowing | null | undefined {
+  const { group, items } = program;
+  if (group === undefined || moment.plan === undefined) return undefined;
+  const byKey = new Map(items.map((item) => [item.key, item]));
+  const isPlayable = (key: string): boolean => {
+    const item = byKey.get(key);
+    return item !== undefined && isReadyFor(item, schedule.quarantine, moment);
+  };
+  const atMs = moment.wallMs + PLAN_TOLERANCE_MS;
+  const isOpen = moment.isDateUnknown === true ? judgeWithoutDates(moment.isOpen) : moment.isOpen;
+  const turn = moment.plan.turnAt(group.slots, atMs, isOpen, isPlayable);
+  const item = turn === null ? undefined : byKey.get(turn.key);
+  return turn === null || item === undefined ? null : { item, ...onTimeline(turn, moment) };
+}
+
+/** The times of a turn on the monotonic timeline. */
+function onTimeline({ startMs, ownEndMs, endMs }: PlannedTurn, { wallMs, monotonicMs }: Moment) {
+  const aheadMs = monotonicMs - wallMs;
+  return { startMs: startMs + aheadMs, ownEndMs: ownEndMs + aheadMs, endMs: endMs + aheadMs };
+}
+
 function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
-  const isLate = moment.passedOver?.has(item.source) === true;
-  const isPlayable =
-    item.source === moment.visibleSource ||
-    (!isLate && !isQuarantined(quarantined, item.source, moment.monotonicMs));
-  return isPlayable && isOpenAt(item.window, moment);
+  return isReadyFor(item, quarantined, moment) && isOpenAt(item.window, moment);
+}
+
+/** Whether nothing but its window speaks against an item. */
+function isReadyFor({ source }: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
+  if (source === moment.visibleSource) return true;
+  const isLate = moment.passedOver?.has(source) === true;
+  return !isLate && !isQuarantined(quarantined, source, moment.monotonicMs);
 }
 
 function isOpenAt(window: DaypartWindow | null, { isOpen, wallMs, isDateUnknown }: Moment): boolean {

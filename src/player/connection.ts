@@ -1,8 +1,10 @@
-import type { AuthEvent, Credentials } from './auth/auth.types.ts';
+import type { AuthEvent, Credentials, SessionBeginning } from './auth/auth.types.ts';
 import { createVaultWait } from './auth/vault-wait.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { GroupMarks } from './playlist/group-marks.ts';
+import type { GroupClock } from './server/group-clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -42,6 +44,8 @@ export interface ConnectionDependencies {
   readonly outbox: Outbox;
   readonly heartbeat: Pick<Heartbeat, 'report'>;
   readonly serverTime: Pick<ServerTime, 'note' | 'skewMs'>;
+  readonly groupMarks: GroupMarks | null;
+  readonly groupClock: Pick<GroupClock, 'lookSoon'>;
   readonly clock: Clock;
   readonly appVersion: string;
   readonly settings: () => Settings;
@@ -106,17 +110,19 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     onChange();
   };
 
-  const begin = (credentials: Credentials): void => {
+  const begin = (credentials: Credentials, beginning: SessionBeginning): void => {
     maskCredentials(stages.logging, credentials);
     const begun = createSession(stages, credentials, {
       settings: dependencies.settings,
       clock,
       appVersion: dependencies.appVersion,
+      beginning,
       onContact,
       onAuth,
       onPlaylist: (failure) => {
         setProblem('playlist', failure);
       },
+      groupMarks: dependencies.groupMarks,
       onServerTime: (serverMs) => {
         if (!serverTime.note(serverMs)) return;
         live.clockConfirmed = Math.abs(serverTime.skewMs() ?? 0) < AGE_TOLERANCE_MS;
@@ -125,6 +131,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     });
     session.hold(begun);
     begun.start();
+    dependencies.groupClock.lookSoon();
     if (stages.trust.status().mode === 'insecure') {
       log.warn(
         'INSECURE: the certificate of the server is not verified at all; use this for development only',
@@ -143,10 +150,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     await Promise.all([outbox.stop(), ending?.stop()]);
   };
 
-  const replaceSession = async (credentials: Credentials): Promise<void> => {
+  const replaceSession = async (
+    credentials: Credentials,
+    beginning: SessionBeginning = 'signed-in',
+  ): Promise<void> => {
     await end();
     for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
-    begin(credentials);
+    begin(credentials, beginning);
   };
   const { settle, onAgreed } = createServerChange({
     ...dependencies,
@@ -156,11 +166,15 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     replaceSession,
   });
 
-  const onPaired = async (credentials: Credentials, target: PairingTarget): Promise<void> => {
+  const onPaired = async (
+    credentials: Credentials,
+    target: PairingTarget,
+    wasCrowded: boolean,
+  ): Promise<void> => {
     live.isProvisioning = false;
     vaultWait.over();
     const before = session.credentials();
-    await replaceSession(credentials);
+    await replaceSession(credentials, wasCrowded ? 'crowded' : 'signed-in');
     settle(credentials, before);
     progress.signedIn();
     keyValues.set(PROVISIONED, target.id);
@@ -204,7 +218,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (reading.kind === 'unreadable') setProblem('vault', unreadableVault(reading.keptAs));
     if (reading.kind === 'credentials') {
       stages.trust.use(reading.credentials.serverUrl);
-      begin(reading.credentials);
+      begin(reading.credentials, 'stored');
       outbox.start();
     }
     const { target } = dependencies;

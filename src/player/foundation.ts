@@ -3,6 +3,8 @@ import { readConfiguration, type LaunchOptions } from './configuration.ts';
 import { createPinFile } from './pairing/pin-file.ts';
 import { createPinGuard } from './pairing/pin-guard.ts';
 import { createRecoveryMemory } from './screen/recovery-memory.ts';
+import { createGroupClock } from './server/group-clock.ts';
+import { createGroupMarksOf } from './playlist/group-marks.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
@@ -14,6 +16,7 @@ import { createProblems } from './status/problems.ts';
 import { createRunHistory } from './status/run-history.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 import { buildTimeMs } from '../platform/machine/build-time.ts';
+import { askTimeService } from '../platform/machine/time-service.ts';
 import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents } from '../shared/events.ts';
@@ -50,6 +53,15 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
   const logging = openLog(host, clock, settings());
   const { log } = logging;
   const session = createSessionSlot();
+  const groupClock = createGroupClock({
+    group: settings().syncGroup,
+    clock,
+    askTimeService: () => askTimeService(process.platform, { environment: options.environment, clock }),
+    askServer: session.time,
+    keyValues,
+    log,
+    onChange,
+  });
   return {
     host,
     clock,
@@ -79,6 +91,8 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
       clock,
     }),
     serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
+    groupClock,
+    groupMarks: createGroupMarksOf(groupClock, settings),
     memory: createRecoveryMemory(keyValues, log, host.appVersion),
   };
 }

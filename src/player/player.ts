@@ -75,6 +75,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
+  parts.groupClock.start();
   parts.wakeWatch.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
@@ -103,6 +104,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.trial,
       parts.serverTrial,
       parts.status,
+      parts.groupClock,
       parts.connection,
       { stop: parts.stopHearingTrust },
       stages.playlists,

@@ -23,6 +23,7 @@ import type { PanelWatch } from './screen/panel-watch.ts';
 import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
+import type { GroupClock } from './server/group-clock.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
@@ -51,6 +52,7 @@ export interface RequestDependencies {
   readonly trial: SettingsTrial;
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
+  readonly groupClock: Pick<GroupClock, 'moment' | 'status'>;
   readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
   readonly panel: Pick<PanelControl, 'wake' | 'status'>;
@@ -108,6 +110,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       pairing.cancel();
       return ok(null);
     },
+    'group-time': () => ok(dependencies.groupClock.moment()),
     'wake-panel': () => {
       dependencies.panel.wake();
       return ok(null);
@@ -204,13 +207,14 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live, stages, panel }: RequestDependencies,
+  { host, clock, settings, session, live, stages, panel, groupClock }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
     dataFolder: host.dataFolder,
     settings: settings(),
     appVersion: host.appVersion,
+    updateKeys: host.updates?.keys,
     clock,
     shell: async () => ({
       name: host.name,
@@ -218,6 +222,7 @@ function runDoctor(
       secretBackend: host.secrets.backend,
       awake: live.awake,
       panel: panel.status(),
+      groupClock: groupClock.status(),
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

@@ -1,4 +1,4 @@
-import type { Credentials } from './auth/auth.types.ts';
+import type { Credentials, SessionBeginning } from './auth/auth.types.ts';
 import type { Heartbeat } from './heartbeat/heartbeat.ts';
 import type { Outbox } from './heartbeat/outbox.ts';
 import type { PairingProgress } from './pairing/pairing-progress.ts';
@@ -21,8 +21,8 @@ export interface ServerChangeDependencies {
   readonly log: Log;
   /** Ends the session of the moment, and the sending of reports with it. */
   readonly end: () => Promise<void>;
-  /** Goes on with these credentials; reports are sent only from `settle` on. */
-  readonly replaceSession: (credentials: Credentials) => Promise<void>;
+  /** Goes on with these credentials, just answered by the server unless said; reports are sent only from `settle` on. */
+  readonly replaceSession: (credentials: Credentials, beginning?: SessionBeginning) => Promise<void>;
 }
 
 /** What follows when another server, or the same one anew, accepted this screen. */
@@ -65,7 +65,7 @@ export function createServerChange(dependencies: ServerChangeDependencies): Serv
         log.info('The new server was not kept; the screen goes back', { server: before.serverUrl });
         await dependencies.end();
         undo();
-        await replaceSession(before);
+        await replaceSession(before, 'stored');
         outbox.start();
       },
     });

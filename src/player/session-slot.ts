@@ -1,5 +1,6 @@
 import type { AuthStatus, Credentials } from './auth/auth.types.ts';
 import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
+import type { DateSample } from '../playback/second-turn.ts';
 import type { CallCode } from '../shared/failure-codes.ts';
 import { fail, type Failed, type Result } from '../shared/result.ts';
 import type { Session } from './session.ts';
@@ -13,6 +14,7 @@ export interface SessionSlot {
   readonly authStatus: () => AuthStatus | null;
   /** Without a server both fail with `offline`. */
   readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode>>;
+  readonly time: (signal: AbortSignal) => Promise<Result<DateSample, CallCode>>;
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
 }
 
@@ -27,6 +29,7 @@ export function createSessionSlot(): SessionSlot {
     credentials: () => session?.auth.credentials() ?? null,
     authStatus: () => session?.auth.status() ?? null,
     send: (report) => session?.send(report) ?? Promise.resolve(noServer()),
+    time: (signal) => session?.time(signal) ?? Promise.resolve(noServer()),
     download: (request) => session?.download(request) ?? Promise.resolve(noServer()),
   };
 }

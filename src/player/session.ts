@@ -1,7 +1,9 @@
 import { traitsOf, type CallCode } from '../shared/failure-codes.ts';
+import type { DateSample } from '../playback/second-turn.ts';
 import { createAuth } from './auth/auth.ts';
-import type { Auth, AuthEvent, Credentials } from './auth/auth.types.ts';
+import type { Auth, AuthEvent, Credentials, SessionBeginning } from './auth/auth.types.ts';
 import { withCode } from './heartbeat/feedback.ts';
+import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistSync, type PlaylistSync } from './playlist/playlist-sync.ts';
 import { createServerClient } from './server/server-client.ts';
 import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
@@ -16,6 +18,8 @@ export interface Session {
   readonly sync: PlaylistSync;
   start(): void;
   stop(): Promise<void>;
+  /** What the server's clock says, in whole seconds. */
+  time(signal: AbortSignal): Promise<Result<DateSample, CallCode>>;
   send(report: FeedbackReport): Promise<Result<null, CallCode>>;
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back: tries what waits. */
@@ -26,6 +30,7 @@ export interface SessionHooks {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly appVersion: string;
+  readonly beginning: SessionBeginning;
   /** A call to the paired server was answered, or was not. */
   readonly onContact: (answered: boolean) => void;
   readonly onAuth: (event: AuthEvent) => void;
@@ -33,6 +38,8 @@ export interface SessionHooks {
   readonly onPlaylist: (failure: Failure | null) => void;
   /** What time it is at the paired server, epoch ms. */
   readonly onServerTime: (serverMs: number) => void;
+  /** Null: the screen is in no group. */
+  readonly groupMarks: Pick<GroupMarks, 'nextPollMs'> | null;
 }
 
 /** Puts server, auth and playlist sync together for `credentials`; the trust store must already use this server. */
@@ -64,12 +71,15 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     log,
     random: Math.random,
     verifyMs: settings.verifySeconds * 1_000,
+    beginning: hooks.beginning,
   });
   const sync = createPlaylistSync({
     fetch: (known) => auth.withAccess((access) => client.playlist(access, known)),
     playlists: stages.playlists,
     clock,
     pollSeconds: () => hooks.settings().playlistPollSeconds,
+    nextMarkMs:
+      hooks.groupMarks === null ? null : () => hooks.groupMarks?.nextPollMs(credentials.hostname) ?? 0,
     log,
     onOutcome: (outcome) => {
       hooks.onPlaylist(outcome.ok ? null : outcome.error);
@@ -96,6 +106,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
       const { quickconnectCode, authCode } = auth.credentials();
       return client.feedback(withCode(report, quickconnectCode), authCode);
     },
+    time: (signal) => client.time(signal),
     download: (request) => client.download(request),
     retryNow: () => {
       sync.retryNow();

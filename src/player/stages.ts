@@ -10,6 +10,7 @@ import { originOf } from '../shared/origin-of.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
 import { createDownloadHours } from './playlist/download-hours.ts';
 import type { ServerTime } from './server/server-time.ts';
+import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistManager } from './playlist/playlist-manager.ts';
 import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
 import { createServedHours, type ServedHours } from './playlist/served-hours.ts';
@@ -50,6 +51,7 @@ export interface StagesDependencies {
   readonly logging: Logging;
   readonly keyValues: KeyValueStore;
   readonly serverTime: Pick<ServerTime, 'corrected' | 'status'>;
+  readonly groupMarks: GroupMarks | null;
   /** Fetches a file over the session of the moment. */
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
   /** The paired server's address, or the one that is being paired; empty without one. */
@@ -120,6 +122,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const playlists = servedHours.heardBy(
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
+      groupMarks: dependencies.groupMarks,
       downloadHours: createDownloadHours({
         hours: settings.downloadHours,
         clock: serverTime.corrected,

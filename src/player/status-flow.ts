@@ -14,7 +14,7 @@ import type { LiveState } from './status/live-state.ts';
 import { leftOutProblems } from './screen/blame-memory.ts';
 import type { PanelControl } from './screen/panel-control.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
-import { clockProblems, createClockReports } from './status/clock-reports.ts';
+import { clockProblems, createClockReports, groupClockProblems } from './status/clock-reports.ts';
 import { createPlaylistReports } from './status/report-events.ts';
 import type { RunHistory } from './status/run-history.ts';
 import { ownAddresses } from '../platform/machine/own-addresses.ts';
@@ -24,6 +24,7 @@ import type { PinGuard } from './pairing/pin-guard.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 import type { Problems } from './status/problems.ts';
+import type { GroupClock } from './server/group-clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
 import type { Updates } from './updates.ts';
@@ -53,6 +54,7 @@ export interface StatusFlowDependencies {
   readonly prefill: PairingPrefill | null;
   readonly pinGuard: PinGuard;
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
+  readonly groupClock: Pick<GroupClock, 'status'>;
   readonly recoveries: () => RecoveryCounters;
   readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery'>;
   readonly runs: Pick<RunHistory, 'start'>;
@@ -99,6 +101,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       pin: { isSet: pinGuard.isSet(), lockedOutSeconds: pinGuard.lockedOutSeconds() },
       trust: stages.trust.status(),
       clock: serverTime.status(),
+      groupClock: dependencies.groupClock.status(),
       auth: session.authStatus(),
       playlist: stages.playlists.status(),
       program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
@@ -144,7 +147,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     const leftOut = leftOutProblems(dependencies.memory.blame, stages.playlists.currentProgram());
     problems.set('cache', [...playlistProblems, ...leftOut]);
     problems.set('trust', trustProblems(stages.trust.status()));
-    problems.set('clock', clockProblems(serverTime.status()));
+    const groupClock = dependencies.groupClock.status();
+    problems.set('clock', [...clockProblems(serverTime.status()), ...groupClockProblems(groupClock)]);
     reportClock(serverTime.status());
     reportPlaylistChanges(stages.playlists.status(), playlistProblems);
     const now = snapshot();

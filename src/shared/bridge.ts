@@ -110,6 +110,8 @@ export const bridgeRequests = {
     pin: pinSchema.nullable().default(null),
   }),
   'cancel-pairing': z.object({}),
+  /** What time it is for the group of this screen; null: it is in none. */
+  'group-time': z.object({}),
   /** Somebody touched the screen or a key: a panel that is off by its hours comes on for two minutes. */
   'wake-panel': z.object({}),
   /** Asks the server for the playlist now. */
@@ -208,6 +210,13 @@ export interface PageHead {
   readonly address: string;
 }
 
+/** The synchronised time of a group when the question was answered. */
+export interface GroupMoment {
+  readonly epochMs: number;
+  /** How often the time was set anew instead of being moved slowly. */
+  readonly settings: number;
+}
+
 interface Hello {
   readonly snapshot: Snapshot;
   readonly program: Program | null;
@@ -268,6 +277,7 @@ export interface BridgeAnswers {
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
+  'group-time': GroupMoment | null;
   'wake-panel': null;
   'sync-now': null;
   'accept-certificate': null;

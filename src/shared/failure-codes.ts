@@ -23,10 +23,18 @@ export const failureCodesByStage = {
     'no-display-set',
     'clock-wrong',
     'clock-corrected',
+    'group-clock-unknown',
+    'group-clock-rough',
   ],
   settings: [
     'settings-damaged',
-    ...['config-bad-value', 'config-unknown-key', 'config-unreadable', 'config-many-faults'],
+    ...[
+      'config-bad-value',
+      'config-unknown-key',
+      'config-unreadable',
+      'config-many-faults',
+      'config-excluded',
+    ],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
     ...['config-plain', 'config-insecure', 'config-first-use', 'config-path-left-out', 'config-foreign-path'],
     'config-volatile-folder',
@@ -85,7 +93,7 @@ export const failureCodesByStage = {
   heartbeat: ['send-failed', 'not-removed'],
   updates: [
     ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
-    ...['update-refused', 'update-off', 'update-none', 'update-by-hand'],
+    ...['update-refused', 'update-off', 'update-no-key', 'update-none', 'update-by-hand'],
   ],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],
   stage: [

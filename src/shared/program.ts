@@ -47,6 +47,27 @@ const programItemSchema = z
   .readonly();
 export type ProgramItem = z.infer<typeof programItemSchema>;
 
+/** One item's place in the round of a group, whether or not this player has its file. */
+const planSlotSchema = z
+  .object({
+    key: z.string(),
+    /** Whole ms. */
+    lengthMs: z.number().int().positive(),
+    window: daypartWindowSchema.nullable(),
+  })
+  .readonly();
+export type PlanSlot = z.infer<typeof planSlotSchema>;
+
+/** Of a screen in a group: the round of the whole list, in its order. */
+const programGroupSchema = z
+  .object({
+    slots: z.array(planSlotSchema).readonly(),
+    /** The program takes over at the first boundary from then on, synchronised epoch ms; null: as soon as it is here. */
+    fromMs: z.number().nullable(),
+  })
+  .readonly();
+export type ProgramGroup = z.infer<typeof programGroupSchema>;
+
 /**
  * What the renderer plays: the staged playlist's playable items in order. A program with another `id` or a higher
  * `revision` than the one that runs takes over at the next item boundary, which is made where waiting would show what was withdrawn; an empty one means the standby screen.
@@ -60,6 +81,8 @@ export const programSchema = z
     items: z.array(programItemSchema).readonly(),
     /** The key of the item to begin with; null: the first. */
     resumeAt: z.string().nullable(),
+    /** Absent: the screen is in no group. */
+    group: programGroupSchema.exactOptional(),
   })
   .readonly();
 export type Program = z.infer<typeof programSchema>;

@@ -67,6 +67,12 @@ export const settingsSchema = z.object({
   transitionMs: z.number().int().min(0).max(5_000).default(600),
   volume: z.number().min(0).max(100).default(100),
   longestWaitSeconds: z.number().min(1).max(86_400).default(60),
+  /** Screens with the same name here and the same playlist show the same at the same time; empty: each goes its own way. */
+  syncGroup: z
+    .string()
+    .max(64)
+    .regex(/^[\p{L}\p{N} ._-]*$/u)
+    .default(''),
   resolution: z
     .string()
     .regex(/^(\d{3,5}x\d{3,5})?$/)

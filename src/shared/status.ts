@@ -183,6 +183,18 @@ export interface ClockStatus {
   readonly correctionMs: number | null;
 }
 
+/** How well this screen knows the time that its group shares. */
+export interface GroupClockStatus {
+  /** The setting `syncGroup`. */
+  readonly group: string;
+  /** `ntp`: the machine's own clock, kept right. `machine`: the same, and nothing says that it is right. */
+  readonly source: 'ntp' | 'server' | 'machine';
+  /** How far it may be off at most, ms; null: nobody knows. */
+  readonly errorMs: number | null;
+  /** How long ago it was found; null: never. */
+  readonly ageSeconds: number | null;
+}
+
 /** What the updates of the player do now. */
 export type UpdatePhase = 'idle' | 'looking' | 'fetching';
 
@@ -210,6 +222,8 @@ export interface Snapshot {
   readonly connection: ConnectionState;
   readonly trust: TrustStatus;
   readonly clock: ClockStatus;
+  /** Null: the screen is in no group. */
+  readonly groupClock: GroupClockStatus | null;
   readonly player: {
     readonly id: string | null;
     readonly name: string | null;

@@ -36,6 +36,8 @@ export const benches: readonly BenchEntry[] = [
   { name: 'leak', load: async () => (await import('./leak.ts')).benchLeak },
   { name: 'sync', load: async () => (await import('./sync.ts')).measureSync },
   { name: 'transitions', load: async () => (await import('./transitions.ts')).benchTransitions },
+  { name: 'soak', load: async () => (await import('./soak.ts')).benchSoak },
+  { name: 'sync-screens', load: async () => (await import('./sync-screens.ts')).measureSyncScreens },
   { name: 'quiet', load: async () => (await import('./quiet.ts')).measureQuiet },
   { name: 'playback', load: async () => (await import('./playback.ts')).benchPlayback },
 ];

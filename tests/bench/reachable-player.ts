@@ -1,11 +1,16 @@
 import { startBareBrowser, type BareBrowser } from '../support/recording/bare-browser.ts';
-import { startCodedPlayer, type CodedPlayerOptions } from '../support/recording/coded-player.ts';
+import {
+  startCodedPlayer,
+  type CodedPlayerOptions,
+  type MediaPlayer,
+} from '../support/recording/coded-player.ts';
 import type { Recording } from '../support/recording/record-screen.ts';
 import { BACKGROUND } from '../support/recording/sample-media.ts';
 
 /** A player in a browser that a measurement may reach into: the shell's own obeys the shell alone. */
 export interface ReachablePlayer {
   readonly page: BareBrowser['page'];
+  readonly media: MediaPlayer;
   record(seconds: number): Promise<Recording>;
   /** Takes every layer away from the screen for so long. */
   plantBlank(ms: number): Promise<void>;
@@ -30,6 +35,7 @@ export async function startReachablePlayer(options: CodedPlayerOptions): Promise
     }, BACKGROUND);
     return {
       page,
+      media: player,
       record: (seconds) => player.record(seconds),
       plantBlank: (ms) =>
         stage.evaluate(async (element, length) => {

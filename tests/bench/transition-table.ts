@@ -1,5 +1,5 @@
 import type { CodedFile } from '../support/recording/coded-media.ts';
-import { judgeRecording, type Fault, type Seen } from '../support/recording/judge-recording.ts';
+import { judgeRecording, wellSeen, type Fault, type Seen } from '../support/recording/judge-recording.ts';
 import type { Recording } from '../support/recording/record-screen.ts';
 import { median } from './figure.ts';
 
@@ -8,6 +8,8 @@ type BoundaryKind = 'video→video' | 'video→image' | 'image→video' | 'loop'
 /** What one recording says of one player. Times in ms; a freeze is the longest stand of a frame at a boundary. */
 export interface TransitionMeasure {
   readonly boundaries: number;
+  /** Those of which it can be said how long a frame stood; the freezes are of these. */
+  readonly sharplySeen: number;
   readonly faults: Readonly<Record<Fault['kind'], number>>;
   readonly skipped: number;
   /** Frames that should have been seen. */
@@ -18,6 +20,8 @@ export interface TransitionMeasure {
   readonly freezes: ReadonlyMap<BoundaryKind, readonly number[]>;
 }
 
+/** A recorder that paused for longer around a boundary tells no frame of 33 ms from one that stood. */
+const BLURRED_MS = 25;
 /** A frame that stands for so many times its own length was repeated. */
 const REPEATED_SHARE = 1.75;
 
@@ -29,11 +33,12 @@ export function measureTransitions(
 ): TransitionMeasure {
   const { seen, faults } = judgeRecording(recording, order);
   const fileOf = (item: number): CodedFile | undefined => files.find((file) => file.item === item);
-  const isVideo = ({ item }: Seen): boolean => (fileOf(item)?.frames ?? 1) > 1;
+  const isVideo = ({ item }: Seen): boolean => !['png', 'pdf'].includes(fileOf(item)?.codec ?? 'png');
+  const sharp = new Set(wellSeen(recording, seen, BLURRED_MS));
   const freezes = new Map<BoundaryKind, number[]>();
   for (const [index, incoming] of seen.entries()) {
     const outgoing = seen[index - 1];
-    if (outgoing === undefined) continue;
+    if (outgoing === undefined || !sharp.has(incoming)) continue;
     const kind = kindOf(outgoing, incoming, isVideo);
     if (kind === null) continue;
     const stands = [
@@ -47,6 +52,7 @@ export function measureTransitions(
   const count = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind).length;
   return {
     boundaries: seen.length - 1,
+    sharplySeen: sharp.size,
     faults: {
       blank: count('blank'),
       unreadable: count('unreadable'),
@@ -79,6 +85,7 @@ export function describeMeasure(name: string, measure: TransitionMeasure): Recor
   return {
     page: name,
     boundaries: measure.boundaries,
+    sharp: measure.sharplySeen,
     ...measure.faults,
     skipped: measure.skipped,
     repeated: measure.repeated,

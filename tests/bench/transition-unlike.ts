@@ -6,7 +6,8 @@ import type { Recording } from '../support/recording/record-screen.ts';
 import { keepOneCoreBusy } from './busy-core.ts';
 import { countFadeSteps, type FadeSteps } from './fade-steps.ts';
 import { median, type Figure } from './figure.ts';
-import { startReachablePlayer, type ReachablePlayer } from './reachable-player.ts';
+import { lengthOfPlantedBlank, PLANTED_AIM } from './planted-blank.ts';
+import { startReachablePlayer } from './reachable-player.ts';
 import { unlikeFiles, unlikeOrder } from './transition-media.ts';
 import { FADE_MS, type PlainPage } from './transition-pages.ts';
 import { recordPage } from './transition-pace.ts';
@@ -28,8 +29,6 @@ export const unlikeScenes: Readonly<Record<string, UnlikeScene>> = {
 
 const STILL_SECONDS = 2;
 const SETTLE_MS = 3_000;
-const PLANTED_MS = 100;
-const PLANTED_SECONDS = 4;
 /** Of the 36 frames of a fade at 60 Hz. */
 const SMOOTH_STEPS = 30;
 const PLAIN_FADE_SECONDS = 15;
@@ -54,7 +53,7 @@ export async function measureUnlike(
         name: 'planted blank, as it was seen',
         value: plantedMs,
         unit: 'ms',
-        aim: { atLeast: PLANTED_MS / 2 },
+        aim: PLANTED_AIM,
       },
       ...(transition === 'cut'
         ? [
@@ -82,7 +81,7 @@ async function recordPlayer(
   try {
     await sleep(SETTLE_MS);
     const recording = await player.record(seconds);
-    return { recording, plantedMs: await lengthOfPlantedBlank(player) };
+    return { recording, plantedMs: await lengthOfPlantedBlank(player, unlikeOrder) };
   } finally {
     await player.stop();
   }
@@ -110,14 +109,6 @@ function faultsOf(recording: Recording, transition: UnlikeScene['transition']): 
       aim: { atMost: 0 },
     },
   ];
-}
-
-async function lengthOfPlantedBlank(player: ReachablePlayer): Promise<number> {
-  const recording = player.record(PLANTED_SECONDS);
-  await sleep((PLANTED_SECONDS * 1000) / 3);
-  await player.plantBlank(PLANTED_MS);
-  const { faults } = judgeRecording(await recording, unlikeOrder);
-  return Math.max(0, ...faults.filter(({ kind }) => kind === 'blank').map(({ lengthMs }) => lengthMs));
 }
 
 /** A list in a page that anyone would write first. */

@@ -11,10 +11,14 @@ import { windowFaults } from '../support/e2e/window-faults.ts';
 
 let display: VirtualDisplay;
 
-test.beforeEach(async ({ server }) => {
+async function startDisplay(): Promise<void> {
   const started = await startVirtualDisplay({ width: 1024, height: 768 });
   if (!started.ok) throw new Error(started.error.message);
   display = started.value;
+}
+
+test.beforeEach(async ({ server }) => {
+  await startDisplay();
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 600 })]);
 });
 test.afterEach(() => display.stop());
@@ -56,8 +60,17 @@ test('the picture fills a bare screen to its four corners, and nothing but black
   dataFolder,
   shell,
 }) => {
+  const start = () =>
+    startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
+  // What is in the store stands there at once; a first download may take long enough for the standby screen.
+  const first = start();
+  await expectScreen('red');
+  expect(await first.stop(), first.said()).toBe(0);
+  // A screen on which nothing was shown yet: X draws its own pointer where a window was closed.
+  await display.stop();
+  await startDisplay();
   const watch = watchScreen(display.frameBuffer);
-  const player = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
+  const player = start();
   await expectScreen('red');
   // No pointer, no window of the browser's own colour.
   const { colours } = await watch.stop();

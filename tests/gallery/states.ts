@@ -291,6 +291,17 @@ const withHours = (language: 'en' | 'de') => ({
   screenHours:
     'mon-thu 07:00-22:00; fri 07:00-02:00; sat 09:00-13:00,15:00-23:00; sun off; 2026-12-24 08:00-14:00; 2026-12-25..2026-12-26 off',
 });
+const updated = {
+  phase: 'idle',
+  previous: null,
+  staged: null,
+  result: { version: '1.1.0', rolledBackFor: null, at: '2026-01-14T03:31:00.000Z' },
+  failure: null,
+} as const;
+const showUpdates = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Update now' }).scrollIntoViewIfNeeded();
+};
+
 const panelWithHours = {
   state: 'on',
   reason: 'hours',
@@ -507,6 +518,24 @@ const overlay: readonly GalleryState[] = [
     title: 'Overlay: screen hours (de)',
     world: playingScreen({ settings: withHours('de'), panel: panelWithHours }),
     steps: openTab('Betrieb', chooseDays('Montag', 'Freitag')),
+  },
+  {
+    name: 'overlay-power-update-waits',
+    title: 'Overlay: a newer version waits for its hour',
+    world: playingScreen({
+      update: { ...updated, previous: '1.0.0', staged: '1.2.0' },
+      appVersion: '1.1.0',
+    }),
+    steps: openTab('Power', showUpdates),
+  },
+  {
+    name: 'overlay-power-update-back',
+    title: 'Overlay: a version was taken back',
+    world: playingScreen({
+      update: { ...updated, result: { ...updated.result, version: '1.2.0', rolledBackFor: 'silent' } },
+      appVersion: '1.1.0',
+    }),
+    steps: openTab('Power', showUpdates),
   },
   {
     name: 'overlay-power-question',

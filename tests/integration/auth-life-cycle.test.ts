@@ -64,6 +64,7 @@ async function session(
     log: createSilentLog(),
     random: () => 0.5,
     verifyMs: 300_000,
+    beginning: 'stored',
   });
   const events: AuthEvent[] = [];
   auth.onChange((event) => events.push(event));

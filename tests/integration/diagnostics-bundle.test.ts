@@ -167,7 +167,7 @@ describe('the diagnostics', () => {
     const words = ['diagnostics', `--to=${target}`, `--data-dir=${folder}`];
     const commandLine = readCommandLine(words, {});
     if (!commandLine.ok || commandLine.value.kind !== 'command') throw new Error('no command');
-    const surroundings = { appVersion: '1.2.3', shell: () => 'chromium' as const };
+    const surroundings = { appVersion: '1.2.3', updateKeys: [], shell: () => 'chromium' as const };
     expect(await runCommand(commandLine.value, surroundings)).toBe(0);
     stdout.mockRestore();
     const [name = ''] = readdirSync(target);

@@ -4,6 +4,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepUpdateState, peekUpdateState } from '../../src/player/updates/update-folder.ts';
+import { packagedOnly } from '../../src/player/updates/update-state.ts';
+import { writeTree } from '../support/update-feed.ts';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { findOrInstallXvfb } from '../../tools/machine.ts';
 
@@ -224,6 +227,9 @@ describe('the parent of the player', () => {
   it('waits for the display that Electron needs, starts it then, and again when the display went and came back', async () => {
     // Stands for Electron: says that it was started and ends with 0 when its display is gone, as Chromium does.
     const binary = join(folder, 'electron');
+    // On trial, which the going of a display does not count against.
+    writeTree(join(folder, 'updates/versions/1.1.0'), '1.1.0');
+    keepUpdateState(folder, { ...packagedOnly, current: '1.1.0', trial: 0 });
     writeFileSync(
       binary,
       `#!/bin/sh\necho "$$ $DIGIPLAYER_RESTARTED_AFTER" >> "${folder}/starts"\nwhile [ -e "${folder}/up" ]; do sleep 0.1; done\nexit 0\n`,
@@ -253,6 +259,7 @@ describe('the parent of the player', () => {
       }, 10_000);
     }
     expect(starts().map(({ after }) => after)).toEqual(['', 'display']);
+    expect(peekUpdateState(folder)).toMatchObject({ current: '1.1.0', trial: 2, trialEnds: 0 });
     parent.kill('SIGTERM');
     expect(await ended).toBe(0);
   }, 60_000);

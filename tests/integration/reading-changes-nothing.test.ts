@@ -49,7 +49,7 @@ function stateOf(root: string): Record<string, string> {
 async function run(words: readonly string[]): Promise<number> {
   const commandLine = readCommandLine([...words, `--data-dir=${folder}`], {});
   if (!commandLine.ok || commandLine.value.kind !== 'command') throw new Error(words.join(' '));
-  return runCommand(commandLine.value, { appVersion: '1.0.0', shell: () => null });
+  return runCommand(commandLine.value, { appVersion: '1.0.0', updateKeys: [], shell: () => null });
 }
 
 async function runAll(): Promise<void> {

@@ -205,15 +205,24 @@ it.skipIf(whyNoDisk() !== null)('leaves a full disk as it was, and is there once
   await openStore();
   const archive = await largeArchive('1.1.0');
   feed.offer('1.1.0', archive);
+  const archives = (): number => feed.asked.filter((path) => path.endsWith('.tar.gz')).length;
   // Room for the archive, and not for what is in it.
   const free = 6_291_456 - 3_000_000;
   writeFileSync(join(folder, 'content'), Buffer.alloc(free - 500_000));
-  expect(await bring()).toMatchObject({
-    ok: false,
-    error: { code: expect.stringMatching(/^disk-(full|lacks)$/) as string },
+  const refused = await bring();
+  expect(refused).toMatchObject({
+    error: { code: 'disk-lacks', message: expect.stringMatching(/^The disk lacks \d+ bytes; /) as string },
   });
+  expect(archives()).toBe(0);
+  nothingHere();
+  // One that becomes more than its manifest says is seen before it is unpacked.
+  const packages = [{ ...packageOf(archive, 'digiplayer-1.1.0.tar.gz'), unpackedSize: 1 }];
+  feed.offer('1.1.0', archive, { packages });
+  expect(await bring()).toMatchObject({ error: { code: 'disk-lacks' } });
+  expect(archives()).toBe(1);
   nothingHere();
   writeFileSync(join(folder, 'content'), '');
   expect(await bring()).toEqual({ ok: true, value: '1.1.0' });
-  expect(feed.asked.filter((path) => path.endsWith('.tar.gz'))).toHaveLength(1);
+  expect(archives()).toBe(1);
+  expect(media.store.storageUse().unfinishedBytes).toBe(0);
 });

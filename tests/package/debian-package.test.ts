@@ -7,7 +7,7 @@ import { runTool } from '../../build/linux-package/run-tool.ts';
 import { findOrInstallLintian } from '../../tools/machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { rootCommands } from './install-guide.ts';
-import { makeFolder } from '../support/make-folder.ts';
+import { runInThrowAwayRoot, type Parts } from './throw-away-root.ts';
 
 const release = inject('release') ?? '';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -54,6 +54,8 @@ describe.skipIf(release === '')('a Debian package', () => {
     expect(field('Architecture')).toBe(architecture);
     expect(field('Maintainer')).toMatch(/^[^<>]+ <[^<>@]+@[^<>@]+>$/);
     expect(field('Description')).toContain('DigiServer');
+    expect(field('Recommends')).toContain('fonts-noto-cjk');
+    expect(field('Suggests')).toBe('cage | labwc, ddcutil, v4l-utils, wlopm, wlr-randr, x11-xserver-utils');
     expect(field('Depends')).toContain(name === 'digiplayer' ? 'libgtk-3-0' : 'chromium');
   });
 
@@ -116,30 +118,18 @@ describe.skipIf(release === '').each(packages)(
       ]),
       spawnSync('dpkg-query', ['--show', 'digiplayer*'], { encoding: 'utf8' }).stdout,
     ];
-    let parts: Readonly<Record<string, string>> | null = null;
+    let parts: Parts | null = null;
 
     beforeAll(() => {
       const before = hostFiles();
-      const { path, remove } = makeFolder();
-      const words = [path, debOf(name, 'amd64'), name, unit, `${home}/digiplayer`];
-      const script = join(import.meta.dirname, 'throw-away-root.sh');
-      const { status, stdout, stderr } = spawnSync('unshare', ['--mount', script, ...words], {
-        encoding: 'utf8',
-        input: name === 'digiplayer-chromium' ? rootCommands().join('\n') : '',
-      });
-      remove();
-      const isHere = (stdout as string | null)?.includes('== install') === true;
-      if (status === 0) parts = partsOf(stdout);
-      else if (isHere) throw new Error(`${stdout}${stderr}`);
-      else
-        console.log(
-          `package: ${name} was not installed, this machine lends no throw-away root: ${stderr}`.trim(),
-        );
+      const words = [debOf(name, 'amd64'), name, unit, `${home}/digiplayer`];
+      const input = name === 'digiplayer-chromium' ? rootCommands().join('\n') : '';
+      parts = runInThrowAwayRoot('throw-away-root.sh', words, input);
       expect(hostFiles()).toEqual(before);
     }, 60_000);
 
     /** Runs what looks at the parts, where there is a root. */
-    const look = (sentence: string, check: (parts: Readonly<Record<string, string>>) => void): void => {
+    const look = (sentence: string, check: (parts: Parts) => void): void => {
       test(sentence, (context) => {
         if (parts === null) context.skip('this machine lends no throw-away root');
         else check(parts);
@@ -156,6 +146,8 @@ describe.skipIf(release === '').each(packages)(
       const lines = modes.trim().split('\n');
       expect(lines.length).toBeGreaterThan(8);
       expect(lines.filter((line) => !/^(755 root:root [df]|644 root:root f) \//.test(line))).toEqual([]);
+      expect(modes).toMatch(/^755 root:root f \S+\/linux\/digiplayer-kiosk-setup$/m);
+      expect(modes).toMatch(/^755 root:root f \S+\/linux\/kiosk\/last-rung$/m);
       expect(modes).toContain(`755 root:root f ${home}/digiplayer\n`);
       expect(modes).toContain(`644 root:root f /usr/lib/systemd/system/${unit}.service\n`);
       expect(modes).toContain(`644 root:root f /usr/lib/systemd/user/${userUnit}.service\n`);
@@ -186,16 +178,19 @@ describe.skipIf(release === '').each(packages)(
       expect(guide.trim().split('\n').filter(Boolean)).toEqual(expected);
     });
 
+    look('brings the command that makes a kiosk, and a purge undoes it', (all) => {
+      const [last, ...before] = (all['kiosk'] ?? '').trim().split('\n').reverse();
+      expect(last).toBe(
+        'Nothing to change: this machine is a screen of DigiPlayer already (cage, user signage).',
+      );
+      expect(before.length).toBeGreaterThan(5);
+      expect(all['kiosk files']).toContain(`etc/systemd/system/multi-user.target.wants/${unit}.service\n`);
+      expect(all['after kiosk']).toBe('Everything is as it was, from the next start on: systemctl reboot\n');
+    });
+
     look('takes the content with it when it is told to', (all) => {
       const gone = '/home/signage/.local/share/digiplayer/media/one\n';
       expect(all['after with content']).toBe(all['before']?.replace(gone, ''));
     });
   },
 );
-
-function partsOf(output: string): Record<string, string> {
-  const [, ...texts] = output.split(/^== /m);
-  return Object.fromEntries(
-    texts.map((text) => [text.slice(0, text.indexOf('\n')), text.slice(text.indexOf('\n') + 1)]),
-  );
-}

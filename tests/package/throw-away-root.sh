@@ -64,7 +64,28 @@ here dpkg --force-depends -i /tmp/package/it.deb >/dev/null 2>&1
 here userdel --remove signage 2>/dev/null
 # Debian's udev makes them on a machine with a screen.
 for group in video render input audio; do here getent group "$group" >/dev/null || here groupadd --system "$group"; done
-cp "$work/root/etc/digiplayer/app_config.json" "$work/root/tmp/package/app_config.json"
+echo '{"server":{"url":"https://server.example","hostname":"lobby"}}' > "$work/root/tmp/package/app_config.json"
+echo ABC123XYZ > "$work/root/tmp/package/code.txt"
+# Nothing is fetched: it writes down that the packages are there.
+cat > "$work/root/usr/bin/apt-get" <<'APT'
+#!/bin/sh
+shift 3
+for name; do
+    printf 'Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n\n' "$name"
+done >> /var/lib/dpkg/status
+APT
+printf '#!/bin/sh\nexit 1\n' > "$work/root/usr/bin/apt-cache"
 while read -r line || [ -n "$line" ]; do
     here bash -ec "cd /tmp/package; $line" </dev/null >"$work/said" 2>&1 && echo "done: $line" || { echo "failed: $line"; cat "$work/said"; }
 done
+# What a kiosk is made of, whichever commands came before, and what a purge leaves of it.
+kiosk_files() { (cd "$work/root" && find etc var/lib -name '*kiosk*') | sort; }
+echo '== kiosk'
+here digiplayer-kiosk-setup 2>&1
+here digiplayer-kiosk-setup 2>&1
+here systemd-analyze verify "$unit.service" 2>&1 | grep -e "$unit" -e digiplayer || true
+echo '== kiosk files'
+kiosk_files
+echo '== after kiosk'
+here dpkg --purge "$name" 2>&1 | grep -e 'as it was' || true
+kiosk_files

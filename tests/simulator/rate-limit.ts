@@ -8,13 +8,16 @@ export interface RateLimiter {
 }
 
 /** A sliding window for each remote address; a refused call does not count. */
-export function createRateLimiter(initial: RateLimit | false): RateLimiter {
+export function createRateLimiter(
+  initial: RateLimit | false,
+  monotonicMs: () => number = () => performance.now(),
+): RateLimiter {
   let limit = initial;
   const calls = new Map<string, number[]>();
   return {
     call(remoteAddress) {
       if (limit === false) return null;
-      const now = performance.now();
+      const now = monotonicMs();
       const { requests, windowMs } = limit;
       const recent = (calls.get(remoteAddress) ?? []).filter((at) => now - at < windowMs);
       calls.set(remoteAddress, recent);

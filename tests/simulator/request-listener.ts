@@ -7,6 +7,7 @@ import type { Faults } from './faults.ts';
 import { readIncoming } from './incoming.ts';
 import type { Incoming } from './incoming.ts';
 import type { RequestLog } from './request-log.ts';
+import type { LoggedRequest } from './types.ts';
 
 export interface RequestListenerDependencies {
   endpoints: Endpoints;
@@ -18,6 +19,7 @@ export interface RequestListenerDependencies {
   now: () => Date;
   /** Of a download; null for no limit. */
   bytesPerSecond: () => number | null;
+  onAnswer?: ((request: LoggedRequest) => void) | undefined;
 }
 
 /** As the guide's nginx adds them to every answer. */
@@ -62,6 +64,7 @@ export function createRequestListener(dependencies: RequestListenerDependencies)
       bytesPerSecond: incoming.path.startsWith('/static/uploads/') ? dependencies.bytesPerSecond() : null,
       onHead(status) {
         entry.status = status;
+        dependencies.onAnswer?.(entry);
         log.changed();
       },
       onBytes(count) {

@@ -33,7 +33,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const uploads = createUploads();
   const faults = createFaults();
   const log = createRequestLog();
-  const rateLimiter = createRateLimiter(options.rateLimit ?? { requests: 10, windowMs: 60_000 });
+  const rateLimiter = createRateLimiter(
+    options.rateLimit ?? { requests: 10, windowMs: 60_000 },
+    options.monotonicMs,
+  );
   const feedback: FeedbackRecord[] = [];
   const feedbackWaiting = createWaiting();
 
@@ -71,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       },
       now: () => new Date(Date.now() + clockShiftMs),
       bytesPerSecond: () => bytesPerSecond,
+      onAnswer: options.onAnswer,
     }),
   });
 

@@ -81,6 +81,10 @@ export interface SimulatorOptions {
   version?: string;
   /** How long an idle connection is kept; 5000 unless told. */
   keepAliveTimeoutMs?: number;
+  /** The clock of the rate limit; this process's own unless told. */
+  monotonicMs?: () => number;
+  /** Hears of every answer as its head is sent. */
+  onAnswer?: (request: LoggedRequest) => void;
 }
 
 export interface PlayerOptions {

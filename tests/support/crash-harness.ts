@@ -1,6 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 import fileSystem from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { mediaRequestOf } from '../../src/player/playlist/program-for.ts';
@@ -86,6 +86,8 @@ async function switchAbout({ playlists, records }: TestPlayer): Promise<void> {
 
 if (phase === 'rename') announceRenames();
 if (phase === 'commit') announceCommits();
+// What was compiled for this life is kept for the next one: no ordinary end will come.
+flushCompileCache();
 const player = openTestPlayer({ origin, dataFolder });
 await player.store.start(false);
 player.playlists.start();

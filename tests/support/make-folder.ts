@@ -9,9 +9,9 @@ export interface MadeFolder {
   readonly remove: () => void;
 }
 
-/** Makes an empty folder, in the one for temporary files unless told; whoever asks for it removes it. */
-export function makeFolder(among: string = tmpdir()): MadeFolder {
-  const path = realpathSync(mkdtempSync(join(among, 'digiplayer-')));
+/** Makes an empty folder among the system's temporary files, or in `parent`; whoever asks for it removes it. */
+export function makeFolder(parent = tmpdir()): MadeFolder {
+  const path = realpathSync(mkdtempSync(join(parent, 'digiplayer-')));
   return {
     path,
     remove: () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNewer } from '../../src/player/updates/version.ts';
 import { endProcess } from './e2e/processes.ts';
+import { seededRandom } from './seeded-random.ts';
 import type { RunningPlayer, UpdateWorld } from './update-world.ts';
 
 /** What is struck: all at once as by a power cut, the player under its starter, or the starter over its player. */
@@ -27,7 +28,7 @@ const BACK_WITHIN_MS = 5 * 10_000;
  */
 export async function killDuringUpdates(options: KillOptions): Promise<number> {
   const { world, dataFolder, kills, seed, say } = options;
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   let player = world.start(dataFolder);
   let minor = 1;
   let done = 0;
@@ -135,15 +136,4 @@ async function until(holds: () => boolean, withinMs: number, why: () => string):
     if (performance.now() - startedAt > withinMs) throw new Error(why());
     await sleep(25);
   }
-}
-
-/** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

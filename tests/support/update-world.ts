@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
@@ -8,18 +8,16 @@ import { cleanEnvironment } from './e2e/player-process.ts';
 import { endProcess, processesBelow } from './e2e/processes.ts';
 import { openBrowserScreen, type BrowserScreen } from './browser-on-screen.ts';
 import { makeFolder } from './make-folder.ts';
-import { packTree, startUpdateFeed, type UpdateFeed } from './update-feed.ts';
+import { layBuild, packBuild, spoil, type BuildShell, type VersionFault } from './update-builds.ts';
+import { packageOf, startUpdateFeed, type UpdateFeed } from './update-feed.ts';
 import { leaveUpdateRequest } from '../../src/player/updates/update-request.ts';
 import { peekUpdateState } from '../../src/player/updates/update-folder.ts';
 import type { UpdateState } from '../../src/player/updates/update-state.ts';
 
 /*
- * Real updates of the real player in the Chromium shell: its built tree is copied as the packaged version, and again, under
- * other numbers and with faults, as what a feed offers. What is on the screen is read off the display's own memory.
+ * Real updates of the real player: its built tree is copied as the packaged version, and again, under other numbers and with
+ * faults, as what a feed offers. What is on the screen is read off the display's own memory.
  */
-
-/** What is wrong with a version. */
-export type VersionFault = 'crashes' | 'shows-nothing' | 'never-beats';
 
 export interface UpdateWorld {
   readonly feed: UpdateFeed;
@@ -27,6 +25,8 @@ export interface UpdateWorld {
   readonly folder: string;
   /** The built tree as version `version`, packed; each is packed once. */
   archive(version: string, fault?: VersionFault): Promise<Buffer>;
+  /** Has the feed offer it. */
+  offer(version: string, fault?: VersionFault): Promise<void>;
   start(dataFolder: string, environment?: Readonly<Record<string, string>>): RunningPlayer;
   /** The colour that fills the screen. */
   seen(): string;
@@ -50,7 +50,7 @@ const root = resolve(import.meta.dirname, '../..');
 const CODE = 'QUICK123';
 const HOSTNAME = 'lobby';
 
-export async function openUpdateWorld(): Promise<UpdateWorld> {
+export async function openUpdateWorld(shell: BuildShell = 'chromium'): Promise<UpdateWorld> {
   const { path: folder, remove } = makeFolder();
   const screen: BrowserScreen = await openBrowserScreen({ width: 640, height: 360 });
   const server = await startSimulator({
@@ -61,32 +61,44 @@ export async function openUpdateWorld(): Promise<UpdateWorld> {
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg', { duration: 1 })]);
   const feed = await startUpdateFeed();
   const packaged = join(folder, 'packaged');
-  copyBuild(packaged, '1.0.0', feed.maker.publicKey);
+  layBuild(packaged, '1.0.0', feed.maker.publicKey, shell);
   const archives = new Map<string, Promise<Buffer>>();
   const players: RunningPlayer[] = [];
 
   const pack = async (version: string, fault?: VersionFault): Promise<Buffer> => {
     const tree = join(folder, `tree-${version}-${fault ?? 'good'}`);
-    copyBuild(tree, version, feed.maker.publicKey);
-    if (fault !== undefined) spoil(tree, fault);
-    await packTree(tree, `${tree}.tar.gz`);
-    return readFileSync(`${tree}.tar.gz`);
+    layBuild(tree, version, feed.maker.publicKey, shell);
+    if (fault !== undefined) spoil(tree, fault, shell);
+    return packBuild(tree, shell);
+  };
+  const archive = (version: string, fault?: VersionFault): Promise<Buffer> => {
+    const name = `${version} ${fault ?? ''}`;
+    const packed = archives.get(name) ?? pack(version, fault);
+    archives.set(name, packed);
+    return packed;
   };
 
   return {
     feed,
     server,
     folder,
-    archive: (version, fault) => {
-      const name = `${version} ${fault ?? ''}`;
-      const packed = archives.get(name) ?? pack(version, fault);
-      archives.set(name, packed);
-      return packed;
+    archive,
+    offer: async (version, fault) => {
+      const packed = await archive(version, fault);
+      const form = shell === 'electron' ? 'unpacked' : 'tree';
+      feed.offer(version, packed, {
+        packages: [{ ...packageOf(packed, `digiplayer-${version}.tar.gz`), form }],
+      });
     },
     start: (dataFolder, environment = {}) => {
       const child = spawn(
-        process.execPath,
-        [join(packaged, 'out/cli/parent.js'), '--shell=chromium', `--data-dir=${dataFolder}`],
+        shell === 'electron' ? join(packaged, 'digiplayer') : process.execPath,
+        [
+          ...(shell === 'electron'
+            ? ['--no-sandbox']
+            : [join(packaged, 'out/cli/parent.js'), '--shell=chromium']),
+          `--data-dir=${dataFolder}`,
+        ],
         {
           stdio: ['ignore', 'pipe', 'pipe'],
           env: {
@@ -179,35 +191,4 @@ function commandLineOf(pid: string): string {
   } catch {
     return '';
   }
-}
-
-function copyBuild(target: string, version: string, key: string): void {
-  if (!existsSync(join(root, 'out/cli/parent.js')))
-    throw new Error('The player is not built: npm run build.');
-  for (const part of ['cli', 'renderer', 'threads'])
-    cpSync(join(root, 'out', part), join(target, 'out', part), { recursive: true });
-  const file = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  writeFileSync(join(target, 'package.json'), JSON.stringify({ ...file, version, updateKeys: [key] }));
-}
-
-function spoil(tree: string, fault: VersionFault): void {
-  if (fault === 'crashes') {
-    writeFileSync(join(tree, 'out/cli/player.js'), 'process.exit(3);');
-    return;
-  }
-  if (fault === 'shows-nothing') {
-    writeFileSync(join(tree, 'out/renderer/index.html'), '<!doctype html><title>nothing</title>');
-    return;
-  }
-  const bundles = join(tree, 'out/cli');
-  for (const name of readdirSync(bundles)) {
-    const text = readFileSync(join(bundles, name), 'utf8');
-    if (!text.includes('await session.send(report)')) continue;
-    writeFileSync(
-      join(bundles, name),
-      text.replace('await session.send(report)', 'await new Promise(() => undefined)'),
-    );
-    return;
-  }
-  throw new Error('The beat is sent somewhere else by now.');
 }

@@ -2,12 +2,8 @@ import { chmodSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { killDuringUpdates } from '../support/update-kills.ts';
-import {
-  openUpdateWorld,
-  type RunningPlayer,
-  type UpdateWorld,
-  type VersionFault,
-} from '../support/update-world.ts';
+import type { VersionFault } from '../support/update-builds.ts';
+import { openUpdateWorld, type RunningPlayer, type UpdateWorld } from '../support/update-world.ts';
 
 /** The player updates itself: real processes, a real browser, what is on the screen. */
 
@@ -53,6 +49,23 @@ it('starts what the feed offers between two items once it is asked to, and keeps
       trial: null,
       result: { version: '1.1.0', rolledBackFor: null },
     });
+  });
+}, 120_000);
+
+it('tries a good version on after power cuts in its trial, and keeps it', async () => {
+  world.feed.offer('1.1.0', await world.archive('1.1.0'));
+  let running = await begin();
+  running.update('now');
+  for (let cut = 1; cut <= 4; cut += 1) {
+    await until(() => {
+      expect(running.state(), running.said()).toMatchObject({ current: '1.1.0', trial: cut });
+    });
+    await running.kill();
+    running = player = world.start(folder);
+  }
+  await plays('1.1.0');
+  await until(() => {
+    expect(running.state()).toMatchObject({ trial: null, refused: null, result: { rolledBackFor: null } });
   });
 }, 120_000);
 

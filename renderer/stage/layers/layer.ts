@@ -19,6 +19,12 @@ export interface LayerEvents {
   readonly onBroken: (reason: string) => void;
 }
 
+/** The plan of a group for the item of a layer. */
+export interface Timeline {
+  /** When its first picture is due, monotonic ms; it may move a little while it is followed. */
+  readonly startMs: () => number;
+}
+
 /**
  * One item's picture: an element of its own that fills the stage. It is made hidden, prepared hidden, begun, revealed
  * by the stage, and released.
@@ -28,8 +34,10 @@ export interface Layer {
   readonly element: HTMLElement;
   /** Loads until a first frame can be shown at once. Called once. */
   prepare(): Promise<Result<null>>;
-  /** Lets the media run, still hidden and silent. */
-  begin(): void;
+  /** Puts what is prepared and hidden to a place in its time (ms from its start); absent where all places look alike. */
+  place?(positionMs: number): Promise<void>;
+  /** Lets the media run, still hidden and silent; in a group they keep to its `timeline`. */
+  begin(timeline: Timeline | null): void;
   /** The layer is the one that people see, and may be heard. */
   enter(events: LayerEvents): void;
   /** The layer is being covered: it goes silent and tells nothing any more. */

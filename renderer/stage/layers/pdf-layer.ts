@@ -4,7 +4,14 @@ import { describeThrown, fail, ok, type Result } from '../../../src/shared/resul
 import type { Size } from '../../panel/geometry.ts';
 import { createBackground } from './background.ts';
 import { createGrowthWatch } from './growth-watch.ts';
-import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import {
+  createLayerBox,
+  fitPicture,
+  NO_FLAWS,
+  type Layer,
+  type StageSettings,
+  type Timeline,
+} from './layer.ts';
 import type { PdfDocument, PdfOpener } from './pdf-document.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
 import { release } from './release.ts';
@@ -50,6 +57,7 @@ export function createPdfLayer(
   /** What the pages were last drawn for. */
   let drawnFor: Size = { width: 0, height: 0 };
   let timer: ClockTimer | null = null;
+  let timeline: Timeline | null = null;
   const gone = new AbortController();
   const hasLeft = (): boolean => gone.signal.aborted;
 
@@ -102,11 +110,15 @@ export function createPdfLayer(
     if (old !== null) release(old);
   }
 
+  const shareOf = ({ pages }: PdfDocument): number =>
+    Math.max((item.durationMs ?? DEFAULT_MS) / pages, LEAST_PAGE_MS);
+
   /** Draws the page after `turn` turns ahead of its time. The times are those of the plan, so that none drifts. */
-  async function turnPages(document: PdfDocument, startMs: number): Promise<void> {
+  async function turnPages(document: PdfDocument, startMs: () => number): Promise<void> {
     // Of a book in ten seconds the first pages are shown, in their order.
-    const share = Math.max((item.durationMs ?? DEFAULT_MS) / document.pages, LEAST_PAGE_MS);
-    for (let turn = 1; !hasLeft(); turn += 1) {
+    const share = shareOf(document);
+    const first = Math.max(1, Math.floor((clock.monotonic() - startMs()) / share));
+    for (let turn = first; !hasLeft(); turn += 1) {
       const pageNumber = (turn % document.pages) + 1;
       const next = await draw(document, pageNumber);
       if (hasLeft()) {
@@ -115,8 +127,8 @@ export function createPdfLayer(
       }
       ahead = next;
       // A slow machine leaves pages out rather than run after them.
-      turn = Math.max(turn, Math.floor((clock.monotonic() - startMs) / share));
-      const dueMs = startMs + turn * share + (turn % document.pages === 0 ? AGAIN_AFTER_MS : 0);
+      turn = Math.max(turn, Math.floor((clock.monotonic() - startMs()) / share));
+      const dueMs = startMs() + turn * share + (turn % document.pages === 0 ? AGAIN_AFTER_MS : 0);
       await new Promise<void>((resolve) => {
         timer = clock.after(dueMs - clock.monotonic(), resolve);
       });
@@ -151,10 +163,20 @@ export function createPdfLayer(
     item,
     element,
     prepare: load,
-    begin: () => undefined,
+    async place(positionMs) {
+      if (pdf === null) return;
+      const wanted = (Math.floor(positionMs / shareOf(pdf)) % pdf.pages) + 1;
+      if (wanted === pageOnTop) return;
+      const drawn = await draw(pdf, wanted).catch(() => null);
+      if (drawn !== null) await show(drawn, wanted);
+    },
+    begin(followed) {
+      timeline = followed;
+    },
     enter({ onBroken }) {
       if (pdf === null || pdf.pages < 2) return;
-      turnPages(pdf, clock.monotonic()).catch((thrown: unknown) => {
+      const enteredMs = clock.monotonic();
+      turnPages(pdf, timeline?.startMs ?? (() => enteredMs)).catch((thrown: unknown) => {
         if (!hasLeft()) onBroken(`The PDF ${item.fileName} broke off: ${describeThrown(thrown)}`);
       });
     },

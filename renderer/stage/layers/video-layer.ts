@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { coversBox, createBackground } from './background.ts';
 import { drawOnePixel } from './draw-ahead.ts';
 import { createEndForecast } from './end-forecast.ts';
+import { createFollower, placeVideo, type Follower } from './follow-timeline.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createGrowthWatch } from './growth-watch.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
@@ -56,6 +57,7 @@ export function createVideoLayer(
   let firstCount: number | null = null;
   let prepared: PixelSample | null = null;
   let pace = createFramePace();
+  let follower: Follower | null = null;
   let forecast = createEndForecast();
   let droppedBefore = 0;
   /** The browser takes a video of one frame for ended as soon as it is loaded, and cannot play it: it only stands. */
@@ -99,8 +101,9 @@ export function createVideoLayer(
       frames = presentedFrames - firstCount;
       const frame = { displayMs: expectedDisplayTime, mediaSeconds: mediaTime, count: presentedFrames };
       pace.frame(frame);
+      follower?.frame(frame);
       if (!video.paused && Number.isFinite(video.duration)) tellEnd(forecast.by(frame, video.duration));
-      if (frames < FRAMES_AT_ONCE) watchFrames();
+      if (frames < FRAMES_AT_ONCE || follower?.wantsMore() === true) watchFrames();
       else nextLook = clock.after(NEXT_LOOK_MS, watchFrames);
     });
   }
@@ -169,7 +172,11 @@ export function createVideoLayer(
       prepared = await readVideoPixels(page, video);
       return ok(null);
     },
-    begin() {
+    async place(positionMs) {
+      if (!isOneFrame) await placeVideo(video, positionMs, clock, gone.signal);
+    },
+    begin(timeline) {
+      follower = timeline === null || isOneFrame ? null : createFollower(video, timeline);
       endMs = null;
       frames = 0;
       firstCount = null;
@@ -192,6 +199,7 @@ export function createVideoLayer(
     },
     leave() {
       events = null;
+      follower = null;
       video.muted = true;
     },
     presented: () => running,

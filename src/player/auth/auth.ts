@@ -3,7 +3,8 @@ import { wait, type Clock, type ClockTimer } from '../../shared/clock.ts';
 import { createEvents } from '../../shared/events.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { PlayerIdentity, PlaylistAccess, ServerClient } from '../server/server-client.types.ts';
-import type { Auth, AuthEvent, AuthStatus, Credentials, Vault } from './auth.types.ts';
+import { isSharedLimit, sharedLimitDelay } from '../../shared/back-off.ts';
+import type { Auth, AuthEvent, AuthStatus, Credentials, SessionBeginning, Vault } from './auth.types.ts';
 import {
   advanceLifeCycle,
   beginLifeCycle,
@@ -24,6 +25,7 @@ export interface AuthDependencies {
   readonly random: () => number;
   /** Setting `verifySeconds`. */
   readonly verifyMs: number;
+  readonly beginning: SessionBeginning;
 }
 
 type CallOutcome = Result<PlayerIdentity | null>;
@@ -33,7 +35,7 @@ export function createAuth(dependencies: AuthDependencies): Auth {
   const { client, clock, log, random } = dependencies;
   const events = createEvents<AuthEvent>();
   let credentials = dependencies.credentials;
-  let state = beginLifeCycle(credentials.authCode === null);
+  let state = beginLifeCycle(credentials.authCode === null, dependencies.beginning, clock.monotonic());
   let problem: Failure | null = null;
   let timer: ClockTimer | null = null;
   let stopping: AbortController | null = null;
@@ -69,6 +71,11 @@ export function createAuth(dependencies: AuthDependencies): Auth {
   };
 
   const noteFailure = (failure: Failure): CallOutcome => {
+    if (isSharedLimit(failure)) {
+      const waitMs = sharedLimitDelay(failure, state.failures, random);
+      happen({ kind: 'limited', at: clock.monotonic(), waitMs }, failure);
+      return { ok: false, error: failure };
+    }
     const seconds = failure.params?.['retryAfterSeconds'];
     const retryAfterMs = typeof seconds === 'number' ? seconds * 1000 : null;
     happen({ kind: 'failed', ...moment(), retryAfterMs }, failure);

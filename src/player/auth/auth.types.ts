@@ -45,6 +45,12 @@ export interface Vault {
   clear(): Promise<void>;
 }
 
+/**
+ * What a session begins with: a sign-in that was stored, or one that the server has just answered; `crowded`: its limit had
+ * refused an earlier try, since other screens share the address.
+ */
+export type SessionBeginning = 'stored' | 'signed-in' | 'crowded';
+
 /** How this screen stands with the server. */
 export type AuthState = 'unknown' | 'authorized' | 'unauthorized';
 
@@ -65,7 +71,7 @@ export type AuthEvent =
 export interface Auth {
   status(): AuthStatus;
   credentials(): Credentials;
-  /** Verifies soon, then every 5 minutes; waits for nothing. */
+  /** Verifies a stored sign-in soon, then every 5 minutes, or hourly where screens share the limit; waits for nothing. */
   start(): void;
   stop(): void;
   /** Verifies now because a person asked: waits only for the server's own limit. */

@@ -1,8 +1,15 @@
-import { retryDelay, spread } from '../../shared/back-off.ts';
-import type { AuthState } from './auth.types.ts';
+import { retryDelay, spread, spreadFirst } from '../../shared/back-off.ts';
+import type { AuthState, SessionBeginning } from './auth.types.ts';
 
 /** On its own the player makes at most one authentication call in this time (docs/server-contract.md, Budgets). */
 export const SHORTEST_GAP_MS = 10_000;
+
+/**
+ * Once the limit of sign-ins refused a call, other screens share this one's address: for a day its verifications, which count
+ * for the same limit, come hourly, so that they leave it to those that have to sign in.
+ */
+const CROWDED_VERIFY_MS = 3_600_000;
+const CROWDED_FOR_MS = 24 * 3_600_000;
 
 /** Where the sign-in stands. Moments are monotonic, in ms. */
 export interface LifeCycle {
@@ -15,6 +22,10 @@ export interface LifeCycle {
   readonly failures: number;
   /** Before this no authentication call goes out on its own. */
   readonly earliestAt: number;
+  /** Until then this screen knows that it shares its address with many. */
+  readonly crowdedUntil: number;
+  /** The next verification is the first after a start or an outage. */
+  readonly isFirst: boolean;
 }
 
 /** What happened. `random` is from 0 to below 1. */
@@ -44,11 +55,24 @@ export type LifeCycleEvent =
       readonly at: number;
       readonly random: number;
       readonly retryAfterMs: number | null;
-    };
+    }
+  /** The limit that screens behind one address share refused the call; `waitMs`: how long to leave it alone. */
+  | { readonly kind: 'limited'; readonly at: number; readonly waitMs: number };
 
-/** The state before the first call. `legacy`: this screen was paired with a server that knows no sign-in. */
-export function beginLifeCycle(legacy: boolean): LifeCycle {
-  return { authState: 'unknown', legacy, next: legacy ? 'renew' : 'verify', failures: 0, earliestAt: 0 };
+/**
+ * The state before the first call, at the moment `at`. `legacy`: this screen was paired with a server that knows no sign-in. A
+ * sign-in that the server has just answered is not verified at once: that would double what a new screen takes of the limit.
+ */
+export function beginLifeCycle(legacy: boolean, beginning: SessionBeginning = 'stored', at = 0): LifeCycle {
+  return {
+    authState: beginning === 'stored' ? 'unknown' : 'authorized',
+    legacy,
+    next: legacy ? 'renew' : 'verify',
+    failures: 0,
+    earliestAt: 0,
+    crowdedUntil: beginning === 'crowded' ? at + CROWDED_FOR_MS : 0,
+    isFirst: true,
+  };
 }
 
 /** The state after an event. */
@@ -57,7 +81,13 @@ export function advanceLifeCycle(state: LifeCycle, event: LifeCycleEvent): LifeC
     case 'call-began':
       return { ...state, earliestAt: Math.max(state.earliestAt, event.at + SHORTEST_GAP_MS) };
     case 'accepted':
-      return { ...state, authState: 'authorized', next: state.legacy ? 'renew' : 'verify', failures: 0 };
+      return {
+        ...state,
+        authState: 'authorized',
+        next: state.legacy ? 'renew' : 'verify',
+        failures: 0,
+        isFirst: state.authState === 'unknown' || state.failures > 0,
+      };
     case 'auth-code-refused':
       return event.canRenew
         ? { ...state, next: 'renew' }
@@ -70,6 +100,13 @@ export function advanceLifeCycle(state: LifeCycle, event: LifeCycleEvent): LifeC
         : backOff(state, event);
     case 'failed':
       return backOff(state, event);
+    case 'limited':
+      return {
+        ...state,
+        failures: state.failures + 1,
+        earliestAt: Math.max(state.earliestAt, event.at + event.waitMs),
+        crowdedUntil: event.at + CROWDED_FOR_MS,
+      };
   }
 }
 
@@ -104,5 +141,7 @@ export function nextCallIn(
   const atEase =
     state.failures === 0 && (state.next === 'verify' || state.legacy) && state.authState !== 'unknown';
   const soonest = Math.max(0, state.earliestAt - at);
-  return atEase ? Math.max(soonest, spread(verifyMs, random)) : soonest;
+  if (!atEase) return soonest;
+  const aroundMs = at < state.crowdedUntil ? Math.max(verifyMs, CROWDED_VERIFY_MS) : verifyMs;
+  return Math.max(soonest, state.isFirst ? spreadFirst(aroundMs, random) : spread(aroundMs, random));
 }

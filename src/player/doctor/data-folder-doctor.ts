@@ -13,6 +13,7 @@ export interface DataFolderOptions {
   /** The settings in force. */
   readonly settings: Settings;
   readonly appVersion: string;
+  readonly updateKeys?: readonly string[] | undefined;
   readonly clock: Clock;
   readonly shell: () => Promise<ShellFacts>;
 }

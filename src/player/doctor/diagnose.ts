@@ -1,10 +1,11 @@
 import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
 import { graphicsFindings } from './check-graphics.ts';
+import { groupFindings } from './check-group.ts';
 import { nameFindings } from './check-names.ts';
 import { panelFindings } from './check-panel.ts';
 import { checkPermissions } from './check-permissions.ts';
-import { updateFinding } from './check-updates.ts';
+import { updateFindings } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
 import { examineConversation } from './examine-conversation.ts';
@@ -71,11 +72,15 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
       shellFinding(facts),
       ...graphicsFindings(facts),
       ...panelFindings(facts.panel),
+      ...groupFindings(facts.groupClock),
       ...(await nameFindings(names, hasFont)),
     ];
   });
-  const { dataFolder, appVersion } = dependencies;
-  await examine(run, 'updates', () => Promise.resolve([updateFinding(dataFolder, appVersion)]));
+  const { dataFolder, appVersion, updateKeys = null } = dependencies;
+  const { updateFeed } = settings;
+  await examine(run, 'updates', () =>
+    Promise.resolve(updateFindings({ dataFolder, appVersion, updateFeed, updateKeys })),
+  );
 }
 
 type MachineCheck = 'disk' | 'permissions' | 'shell' | 'updates';

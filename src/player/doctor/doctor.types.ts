@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import type { GraphicsFacts, GraphicsReport, VideoDecoder } from '../../shared/graphics.ts';
-import type { AwakeReport, PanelStatus } from '../../shared/status.ts';
+import type { AwakeReport, GroupClockStatus, PanelStatus } from '../../shared/status.ts';
 import type { KnownServer } from '../trust/known-server.ts';
 
 /** What of the credentials the doctor uses. */
@@ -40,6 +40,8 @@ export interface ShellFacts {
   readonly graphicsFacts?: GraphicsFacts | null;
   /** What turned the panel last; null or missing where no player says so. */
   readonly panel?: Pick<PanelStatus, 'answer'> | null;
+  /** By what time the group of this screen goes; null or missing where it is in none, or no player says so. */
+  readonly groupClock?: GroupClockStatus | null;
   /** The videos of what plays whose decoder is known. */
   readonly videos?: readonly { readonly fileName: string; readonly decoder: VideoDecoder }[];
 }
@@ -59,6 +61,7 @@ export type DoctorSettings = Pick<
   | 'certificateFingerprint'
   | 'maxCacheSizeMb'
   | 'requestTimeoutSeconds'
+  | 'updateFeed'
 >;
 
 /** All that the doctor needs. It only looks: no dependency may change trust, credentials or the cache. */
@@ -72,6 +75,8 @@ export interface DoctorDependencies {
   /** Whom ordinary system trust trusts (`createSystemContext`). */
   readonly systemContext: () => SecureContext;
   readonly appVersion: string;
+  /** Whose signature this build takes for its updates; missing where that is not known. */
+  readonly updateKeys?: readonly string[] | undefined;
   readonly dataFolder: string;
   /** Where media are kept; it need not exist yet. */
   readonly mediaFolder: string;

@@ -1,5 +1,5 @@
 import type { Log } from '../../platform/logging/log.ts';
-import { spread } from '../../shared/back-off.ts';
+import { spread, spreadFirst } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Snapshot } from '../../shared/status.ts';
 import { createEventLimit } from './event-limit.ts';
@@ -23,7 +23,7 @@ export interface HeartbeatDependencies {
 
 /** Tells the server and `status.json` how the player is. */
 export interface Heartbeat {
-  /** Beats at once, and then every `beatSeconds` ±10 %. */
+  /** Beats at once, and then every `beatSeconds` ±10 %; after a beat out of turn the next comes ±50 %, so that a fleet spreads. */
   start(): void;
   /** Ends the beat and writes `status.json` a last time. */
   stop(): Promise<void>;
@@ -50,11 +50,11 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
   const writeStatus = (status: Snapshot): void => {
     statusFile.write(toStatusFile(status, { nowMs: clock.now(), beatSeconds: dependencies.beatSeconds() }));
   };
-  const scheduleIn = (delayMs: number): void => {
+  const scheduleIn = (delayMs: number, action: () => void): void => {
     timer?.cancel();
-    timer = clock.after(delayMs, beat);
+    timer = clock.after(delayMs, action);
   };
-  const beat = (): void => {
+  const beat = (spreadNext: typeof spread): void => {
     const status = snapshot();
     beaten = stateOf(status);
     beatenAt = clock.monotonic();
@@ -62,7 +62,13 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
       outbox.add('beat', toFeedback(status, { kind: 'beat', message: null, uptimeSeconds: uptimeSeconds() }));
     }
     writeStatus(snapshot());
-    scheduleIn(spread(dependencies.beatSeconds() * 1_000, random));
+    scheduleIn(spreadNext(dependencies.beatSeconds() * 1_000, random), beatInTurn);
+  };
+  const beatInTurn = (): void => {
+    beat(spread);
+  };
+  const beatOutOfTurn = (): void => {
+    beat(spreadFirst);
   };
   const report: Heartbeat['report'] = (kind, message, { details } = {}) => {
     const { admitted, heldBack } = limit.admit(kind);
@@ -80,7 +86,7 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
     start() {
       if (running) return;
       running = true;
-      beat();
+      beatOutOfTurn();
     },
     async stop() {
       running = false;
@@ -92,7 +98,7 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
       const status = snapshot();
       writeStatus(status);
       if (!running || stateOf(status) === beaten) return;
-      scheduleIn(Math.max(0, beatenAt + SHORTEST_GAP_MS - clock.monotonic()));
+      scheduleIn(Math.max(0, beatenAt + SHORTEST_GAP_MS - clock.monotonic()), beatOutOfTurn);
     },
     report,
   };

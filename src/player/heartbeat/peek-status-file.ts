@@ -54,6 +54,22 @@ const statusSchema = z.looseObject({
     })
     .nullable()
     .default(null),
+  update: z
+    .looseObject({
+      ...{ previous: moment, staged: moment, failure: moment },
+      ...{ result: moment, result_version: moment },
+    })
+    .nullable()
+    .default(null),
+  group_clock: z
+    .looseObject({
+      group: z.string(),
+      source: z.enum(['ntp', 'server', 'machine']),
+      error_ms: z.number().nullable(),
+      age_s: z.number().nullable(),
+    })
+    .nullable()
+    .default(null),
   last_contact: moment,
   outbox: z.looseObject({ pending: z.number(), oldest: z.string().nullable() }),
   app_version: z.string(),

@@ -28,6 +28,7 @@ export function toStatusFile(
     trust: snapshot.trust.mode,
     certificate: certificateOf(snapshot.trust.current),
     clock: { verdict: snapshot.clock.verdict, correction_s: secondsOf(snapshot.clock.correctionMs) },
+    group_clock: groupClockOf(snapshot.groupClock),
     player: { id: player.id, name: player.name, hostname: player.hostname, orientation: player.orientation },
     playlist: {
       version: playlist.version,
@@ -85,6 +86,11 @@ function certificateOf(current: CertificateSummary | null): StatusFileContent['c
 function currentOf(current: CurrentItem | null): StatusFileContent['current'] {
   if (current === null) return null;
   return { id: current.id, file_name: current.fileName, since: current.since, until: current.until };
+}
+
+function groupClockOf(clock: Snapshot['groupClock']): StatusFileContent['group_clock'] {
+  if (clock === null) return null;
+  return { group: clock.group, source: clock.source, error_ms: clock.errorMs, age_s: clock.ageSeconds };
 }
 
 function secondsOf(ms: number | null): number | null {

@@ -18,6 +18,13 @@ export interface StatusFileContent {
   readonly certificate: { readonly valid_until: string; readonly days_left: number } | null;
   /** Whether the machine's clock can be right, and what the server's time makes of it; null: nothing, or not known. */
   readonly clock: { readonly verdict: ClockVerdict; readonly correction_s: number | null };
+  /** Of a screen in a group: by what time it goes, how far that may be off at most, and how old it is; null: not known. */
+  readonly group_clock: {
+    readonly group: string;
+    readonly source: 'ntp' | 'server' | 'machine';
+    readonly error_ms: number | null;
+    readonly age_s: number | null;
+  } | null;
   readonly player: {
     readonly id: string | null;
     readonly name: string | null;

@@ -10,7 +10,7 @@ import type { Drawings } from './drawings.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
-import type { MediaRequest, MediaRecord } from './media-types.ts';
+import type { LoanRequest, MediaRequest, MediaRecord, UseOfLoan } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
 import type { NotedProber } from './reading-notes.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
@@ -62,14 +62,24 @@ export function fetchMedia(
  * they are gone once it succeeded. The same rules hold as for media: quota, reserve, tries, and what is here is gone on with.
  */
 export async function lendFile<Value, Code extends FailureCode>(
-  need: MediaRequest,
-  use: (path: string) => Promise<Result<Value, Code>>,
+  need: LoanRequest,
+  use: UseOfLoan<Value, Code>,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
 ): Promise<Result<Value, Code | MediaCode>> {
+  const room = async (besideBytes: number): Promise<Result<null, MediaCode>> => {
+    try {
+      await tools.folder.prepare();
+      return await tools.space.reserve(tools.folder.partName(need.url), need.size + besideBytes);
+    } catch (thrown) {
+      return diskFailure(thrown);
+    }
+  };
+  const given = await room(need.besideBytes);
+  if (!given.ok) return given;
   const uses: Result<Value, Code>[] = [];
   const fetched = await fetchAnd(need, null, tools, signal, async ({ partName }) => {
-    const used = await use(tools.folder.partPath(partName));
+    const used = await use(tools.folder.partPath(partName), room);
     uses.push(used);
     if (used.ok) await dropPart(partName, tools);
     return ok(null);

@@ -93,6 +93,19 @@ export interface VerifyReport {
   readonly lost: readonly string[];
 }
 
+/** A file that something else is made of. */
+export interface LoanRequest extends MediaRequest {
+  readonly size: number;
+  /** Bytes that are written outside the store meanwhile, as far as is known beforehand. */
+  readonly besideBytes: number;
+}
+
+/** What is done with the bytes at `path`; `room` tells whether so many may be written beside them. */
+export type UseOfLoan<Value, Code extends FailureCode> = (
+  path: string,
+  room: (besideBytes: number) => Promise<Result<null, MediaCode>>,
+) => Promise<Result<Value, Code>>;
+
 /**
  * The content-addressed store of media (ARCHITECTURE.md, *A playlist is a transaction*, *Bytes are proven*, *Everything is bounded*). Failure codes of `ensure`: those of
  * `ServerClient.download`, and `hash-mismatch`, `size-mismatch`, `undecodable`, `unsupported`, `is-a-page`,
@@ -112,11 +125,12 @@ export interface MediaStore {
   ensure(need: MediaRequest, signal?: AbortSignal): Promise<Result<MediaRecord, MediaCode>>;
   /**
    * Fetches a file that is no media under the same rules, and hands its hashed bytes to `use` by their path; they are gone
-   * once it succeeded, and stay for another try when it did not.
+   * once it succeeded, and stay for another try when it did not. Nothing is fetched unless there is room for the file and
+   * what is made of it; `use` asks `room` again once it knows how many bytes that is.
    */
   lend<Value, Code extends FailureCode>(
-    need: MediaRequest,
-    use: (path: string) => Promise<Result<Value, Code>>,
+    need: LoanRequest,
+    use: UseOfLoan<Value, Code>,
     signal: AbortSignal,
   ): Promise<Result<Value, Code | MediaCode>>;
   /** Asks the server whether the file behind an URL is still the same, and fetches it when it is not. */

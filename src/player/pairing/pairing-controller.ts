@@ -7,7 +7,7 @@ import {
   type PairingDependencies,
   type PairingRequest,
 } from './pairing.ts';
-import { retryDelay } from '../../shared/back-off.ts';
+import { isSharedLimit, retryDelay, sharedLimitDelay } from '../../shared/back-off.ts';
 import type { PairingStep, RequestInput, ServerProbe } from '../../shared/bridge.ts';
 import type { ClockTimer } from '../../shared/clock.ts';
 import { fail, type Failure, type Result } from '../../shared/result.ts';
@@ -17,8 +17,11 @@ const RETRY_BASE_MS = 5_000;
 
 export interface PairingControllerHooks {
   readonly onStep: (step: PairingStep) => void;
-  /** A file's pairing was kept: the new server works and is in use; what belonged to the old one may go. */
-  readonly onPaired: (credentials: Credentials, target: PairingTarget) => Promise<void>;
+  /**
+   * A file's pairing was kept: the new server works and is in use; what belonged to the old one may go. `wasCrowded`: its limit of
+   * sign-ins refused an earlier try, since other screens share the address.
+   */
+  readonly onPaired: (credentials: Credentials, target: PairingTarget, wasCrowded: boolean) => Promise<void>;
   /** A person's pairing was accepted; whether it is kept at once is decided here. */
   readonly onAgreed: (agreement: Agreement) => Promise<Result<null>>;
   /** What keeps a provisioned screen from being paired; null: nothing any more. */
@@ -33,7 +36,7 @@ export interface PairingController {
   cancel(): void;
   /** Pairs as a file or the environment says, with growing waits, until it works or a person pairs. */
   provision(target: PairingTarget): void;
-  /** The network is back: a provisioning that waits tries now. */
+  /** The network is back: a provisioning that waits tries now, unless the server's limit bids it wait. */
   retryNow(): void;
   stop(): void;
 }
@@ -48,6 +51,9 @@ export function createPairingController(
   let target: PairingTarget | null = null;
   let timer: ClockTimer | null = null;
   let attempt = 0;
+  let refusals = 0;
+  /** Before this moment (monotonic, ms) the server's limit would refuse again. */
+  let limitedUntilMs = 0;
 
   const cancel = (): void => {
     running?.abort();
@@ -72,14 +78,13 @@ export function createPairingController(
     if (paired.ok) {
       target = null;
       hooks.onProvisioning(null);
-      await hooks.onPaired(paired.value, wanted);
+      await hooks.onPaired(paired.value, wanted, refusals > 0);
       return;
     }
     const { code, message } = paired.error;
     if (code === 'cancelled') return;
     hooks.onProvisioning(paired.error);
-    const waitMs = waitAfter(paired.error, attempt, dependencies.random);
-    attempt += 1;
+    const waitMs = noteFailure(paired.error);
     log.warn('The pairing that the settings ask for failed and is tried again', {
       code,
       reason: message,
@@ -116,10 +121,12 @@ export function createPairingController(
     provision: (wanted) => {
       target = wanted;
       attempt = 0;
+      refusals = 0;
+      limitedUntilMs = 0;
       void tryTarget(wanted);
     },
     retryNow: () => {
-      if (target === null || running !== null) return;
+      if (target === null || running !== null || limitedForMs() > 0) return;
       timer?.cancel();
       void tryTarget(target);
     },
@@ -130,13 +137,26 @@ export function createPairingController(
   };
 
   function retryTarget(wanted: PairingTarget): ClockTimer {
-    return clock.after(RETRY_BASE_MS, () => void tryTarget(wanted));
+    return clock.after(Math.max(RETRY_BASE_MS, limitedForMs()), () => void tryTarget(wanted));
   }
-}
 
-/** At least the budget's gap between two sign-ins (docs/server-contract.md, Budgets), and what the server asked for. */
-function waitAfter(failure: Failure, attempt: number, random: () => number): number {
-  return retryDelay(failure, attempt, { baseMs: RETRY_BASE_MS, floorMs: RETRY_BASE_MS }, random);
+  function limitedForMs(): number {
+    return Math.max(0, limitedUntilMs - clock.monotonic());
+  }
+
+  /** Answers how long to wait: at least the budget's gap between two sign-ins, and what the server asked for. */
+  function noteFailure(failure: Failure): number {
+    const { random } = dependencies;
+    if (isSharedLimit(failure)) {
+      const limitedMs = sharedLimitDelay(failure, refusals, random);
+      refusals += 1;
+      limitedUntilMs = clock.monotonic() + limitedMs;
+      return limitedMs;
+    }
+    const waitMs = retryDelay(failure, attempt, { baseMs: RETRY_BASE_MS, floorMs: RETRY_BASE_MS }, random);
+    attempt += 1;
+    return waitMs;
+  }
 }
 
 /** What a request answers that needs a paired server when there is none. */

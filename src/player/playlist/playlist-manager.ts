@@ -8,6 +8,7 @@ import { carryOverPlaylistIds } from './playlist-identity.ts';
 import { createListNames } from './list-names.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
 import { createProgramItems } from './program-for.ts';
+import { createGroupSlots } from './group-slots.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
 import { showsTheSame } from './same-content.ts';
@@ -23,7 +24,10 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const slots = loadPlaylistSlots(options.records, log);
   const resume = createResumePoint(options.keyValues, clock, log);
   const screen = createScreenFailures(media, log);
-  const programItems = createProgramItems();
+  const groupMarks = options.groupMarks ?? null;
+  const programItems = createProgramItems({ isGrouped: groupMarks !== null });
+  const groupSlots = createGroupSlots();
+  let takeOver: { readonly id: string; readonly atMs: number | null } | null = null;
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
   const names = createListNames();
@@ -60,9 +64,15 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     const settled = staged ?? playing;
     if (settled?.complete !== true && offered !== null) {
       const items = itemsOf(offered);
-      if (items.length > 0 && mayBegin(offered, playing, items)) return { id: offered.id, items };
+      if (items.length > 0 && mayBegin(offered, playing, items)) return wantedOf(offered, items);
     }
-    return settled === null ? null : { id: settled.id, items: itemsOf(settled) };
+    return settled === null ? null : wantedOf(settled, itemsOf(settled));
+  }
+
+  function wantedOf({ id, items: list }: HeldPlaylist, items: readonly ProgramItem[]): WantedProgram {
+    if (groupMarks === null) return { id, items };
+    const fromMs = takeOver?.id === id ? takeOver.atMs : null;
+    return { id, items, group: { slots: groupSlots(list, (need) => media.find(need)), fromMs } };
   }
 
   /** A list that is on the screen already goes on; what plays now is worth more than the right beginning. */
@@ -89,6 +99,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       takeOverNames(slot, complete);
       return;
     }
+    takeOver = { id: offered.id, atMs: groupMarks?.takesOverAt() ?? null };
     log.info('The playlist is complete', { playlist: offered.id, items: offered.items.length });
     if (playing?.id === offered.id) move({ playing: complete, offered: null });
     else move({ staged: complete, offered: null, rejected: null });
@@ -137,6 +148,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       version,
       items: items.length,
     });
+    groupMarks?.noteOffer();
     const next = { id, version, items, complete: false };
     if (names.isBack(id) && id === playing?.id) {
       move({ playing: { ...next, complete: playing.complete }, offered: null, staged: null, rejected: null });

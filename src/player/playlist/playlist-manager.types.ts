@@ -5,6 +5,7 @@ import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import type { GroupMarks } from './group-marks.ts';
 import type { DownloadHours } from './download-hours.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
 
@@ -65,4 +66,6 @@ export interface PlaylistManagerDependencies {
   /** Status, progress or problems changed. */
   readonly onChange: () => void;
   readonly random?: () => number;
+  /** Null or absent: the screen is in no group. */
+  readonly groupMarks?: Pick<GroupMarks, 'noteOffer' | 'takesOverAt'> | null;
 }

@@ -1,4 +1,4 @@
-import { LONGEST_WAIT_MS, retryDelay, spread } from '../../shared/back-off.ts';
+import { LONGEST_WAIT_MS, retryDelay, spread, spreadFirst } from '../../shared/back-off.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
@@ -8,7 +8,7 @@ import { singleFlight } from '../../shared/async.ts';
 
 /** Asks the server for the playlist, again and again (docs/server-contract.md, Budgets). */
 export interface PlaylistSync {
-  /** Asks at once, then at every poll. */
+  /** Asks at once, then at every poll; the first of them comes between half and one and a half intervals later. */
   start(): void;
   stop(): Promise<void>;
   /** Asks now; joins a question that is on its way. Null: nothing changed since the last answer. */
@@ -27,6 +27,8 @@ export interface PlaylistSyncDependencies {
   /** Hears of every answer, for the connection's state. */
   readonly onOutcome?: (outcome: Result<AcceptedPlaylist | null>) => void;
   readonly random?: () => number;
+  /** In a group: how long to wait for the poll at the next mark of all, ms. */
+  readonly nextMarkMs?: (() => number) | null;
 }
 
 const RETRY_BASE_MS = 5_000;
@@ -41,6 +43,8 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
   let lastError: string | null = null;
   let timer: ClockTimer | null = null;
   let started = false;
+  /** The next interval is the first after a start or an outage. */
+  let isFirst = true;
 
   const ask = async (): Promise<Result<AcceptedPlaylist | null>> => {
     const answer = await options.fetch(known ?? undefined);
@@ -66,7 +70,10 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
 
   const nextDelayMs = (outcome: Result<unknown>): number => {
     const pollMs = Math.min(options.pollSeconds() * 1_000, 86_400_000);
-    if (outcome.ok) return spread(pollMs, random);
+    const isSettled = outcome.ok && !isFirst;
+    isFirst = !outcome.ok;
+    if (outcome.ok)
+      return options.nextMarkMs?.() ?? (isSettled ? spread(pollMs, random) : spreadFirst(pollMs, random));
     const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
     return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, capMs }, random);
   };

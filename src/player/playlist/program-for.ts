@@ -1,9 +1,9 @@
-import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
 import type { MediaKind, MediaRequest, MediaRecord } from '../media/media-types.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
 /** The `duration` of docs/server-contract.md: for an image, a page or a PDF without a usable one. */
-const DEFAULT_DURATION_MS = 10_000;
+export const DEFAULT_DURATION_MS = 10_000;
 
 /** The file that an item needs; null for a page of the web, which needs none. */
 export function mediaRequestOf(item: PlaylistItem): MediaRequest | null {
@@ -31,7 +31,9 @@ export type ProgramItems = (
  * Makes {@link ProgramItems}. The same item with the same bytes is the very same object each time, so that whoever asks
  * whether anything changed compares references and not a hundred thousand items by their text.
  */
-export function createProgramItems(): ProgramItems {
+export function createProgramItems({
+  isGrouped = false,
+}: { readonly isGrouped?: boolean } = {}): ProgramItems {
   const made = new WeakMap<PlaylistItem, ProgramItem>();
   const remember = (item: PlaylistItem, next: ProgramItem): ProgramItem => {
     const before = made.get(item);
@@ -46,7 +48,7 @@ export function createProgramItems(): ProgramItems {
       if (need === null || (item.kind === null && pages.has(need.url)))
         return [remember(item, pageItem(item))];
       const media = find(need);
-      return media === null ? [] : [remember(item, fileItem(item, media))];
+      return media === null ? [] : [remember(item, fileItem(item, media, isGrouped))];
     });
 }
 
@@ -56,9 +58,16 @@ export function programOf(
   revision: number,
   items: readonly ProgramItem[],
   resumeAt: string | null,
+  group?: ProgramGroup,
 ): Program {
   const known = resumeAt !== null && items.some((item) => item.key === resumeAt);
-  return { id, revision, items, resumeAt: known ? resumeAt : null };
+  return {
+    id,
+    revision,
+    items,
+    resumeAt: known ? resumeAt : null,
+    ...(group === undefined ? {} : { group }),
+  };
 }
 
 function pageItem(item: PlaylistItem): ProgramItem {
@@ -79,11 +88,12 @@ function pageItem(item: PlaylistItem): ProgramItem {
   };
 }
 
-/** The bytes know better than the playlist what they are. */
-function fileItem(item: PlaylistItem, media: MediaRecord): ProgramItem {
+/** The bytes know better than the playlist what they are; in a group a video ends with its slot, not by its own decoder. */
+function fileItem(item: PlaylistItem, media: MediaRecord, isGrouped: boolean): ProgramItem {
   const { key, id, fileName, muted, window } = item;
   const { sha256, mime, kind, longestFrameMs = null } = media;
-  const durationMs = item.durationMs ?? defaultDuration(kind);
+  const ownMs = isGrouped ? (media.durationMs ?? DEFAULT_DURATION_MS) : null;
+  const durationMs = item.durationMs ?? (kind === 'video' ? ownMs : DEFAULT_DURATION_MS);
   return {
     key,
     id,
@@ -97,8 +107,4 @@ function fileItem(item: PlaylistItem, media: MediaRecord): ProgramItem {
     window,
     longestFrameMs,
   };
-}
-
-function defaultDuration(kind: MediaKind): number | null {
-  return kind === 'video' ? null : DEFAULT_DURATION_MS;
 }

@@ -1,11 +1,13 @@
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
-import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
 import { programOf } from './program-for.ts';
 
 /** What should play now; null: nothing to play yet. */
 export interface WantedProgram {
   readonly id: string;
   readonly items: readonly ProgramItem[];
+  /** Of a screen in a group. */
+  readonly group?: ProgramGroup;
 }
 
 /** Sends programs to the renderer, each change once. */
@@ -27,6 +29,7 @@ const LOOKING_SHARE = 0.05;
 function isSame(one: WantedProgram | null, other: WantedProgram | null): boolean {
   if (one === null || other === null) return one === other;
   if (one.id !== other.id || one.items.length !== other.items.length) return false;
+  if (one.group?.slots !== other.group?.slots || one.group?.fromMs !== other.group?.fromMs) return false;
   return one.items.every((item, place) => item === other.items[place]);
 }
 
@@ -50,7 +53,7 @@ export function createProgramPublisher(
     if (isSame(next, shown)) return;
     shown = next;
     revision += 1;
-    program = next === null ? null : programOf(next.id, revision, next.items, resumeAt(next.id));
+    program = next === null ? null : programOf(next.id, revision, next.items, resumeAt(next.id), next.group);
   };
   const publish = (): void => {
     timer?.cancel();
@@ -67,7 +70,7 @@ export function createProgramPublisher(
       refresh();
       if (program === null) return null;
       // Whoever asks begins anew, a renderer that came back for one: with the item that is due now, not with that of long ago.
-      return programOf(program.id, program.revision, program.items, resumeAt(program.id));
+      return programOf(program.id, program.revision, program.items, resumeAt(program.id), program.group);
     },
     publish,
     publishSoon: () => {

@@ -12,7 +12,7 @@ import { failureOfStatus } from './call-failure.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
 import { openDownload } from './download.ts';
 import { createHttp, type HttpCall, type TextAnswer } from './http-call.ts';
-import { serverTimeOf } from './server-date.ts';
+import { serverTimeOf, wholeSecondOf } from './server-date.ts';
 import { createServerLimits } from './server-limits.ts';
 import type {
   AnnouncedCertificate,
@@ -93,10 +93,15 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     return result;
   };
 
-  const once = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer, CallCode>> => {
+  const once = async (
+    call: HttpCall,
+    options: CallOptions,
+    until?: AbortSignal,
+  ): Promise<Result<TextAnswer, CallCode>> => {
     const limited = limits.check(options.name);
     if (limited !== null) return limited;
-    const answer = await http.text(call, options.maxBytes ?? SMALL_BYTES, closing.signal);
+    const signal = until === undefined ? closing.signal : AbortSignal.any([closing.signal, until]);
+    const answer = await http.text(call, options.maxBytes ?? SMALL_BYTES, signal);
     if (!answer.ok) return answer;
     const failure = failureOfStatus(answer.value, clock.now());
     if (failure !== null) limits.note(options.name, failure.error);
@@ -127,6 +132,15 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
     health: async () => {
       const answer = await get('/api/health', { name: 'health' });
       return answer.ok ? healthOf(answer.value, clock.now()) : answer;
+    },
+    time: async (signal) => {
+      const sentMs = clock.monotonic();
+      const call: HttpCall = { method: 'GET', url: new URL(`${baseUrl}/api/health`) };
+      const answer = await once(call, { name: 'health', repeat: false }, signal);
+      if (!answer.ok) return answer;
+      const dateMs = wholeSecondOf(answer.value.headers);
+      if (dateMs === null) return fail('bad-answer', 'The server does not tell its time.', { field: 'Date' });
+      return ok({ sentMs, receivedMs: clock.monotonic(), dateMs });
     },
     certificate: async () => {
       const answer = await get('/api/certificate', { name: 'certificate' });

@@ -1,3 +1,4 @@
+import type { DateSample } from '../../playback/second-turn.ts';
 import type { CallCode } from '../../shared/failure-codes.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Orientation } from '../../shared/status.ts';
@@ -21,6 +22,8 @@ export interface ServerClient {
   feedback(report: FeedbackReport, authCode: string | null): Promise<Result<null, CallCode>>;
   /** Opens a media file for reading. Credentials go only to the paired server's own origin (docs/server-contract.md, `url`). */
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
+  /** What its clock says now, in whole seconds, by the monotonic clock: one small request, which is never repeated. */
+  time(signal: AbortSignal): Promise<Result<DateSample, CallCode>>;
   /** Ends every connection. */
   close(): void;
 }

@@ -13,10 +13,19 @@ const LONGEST_ROUND_TRIP_MS = 30_000;
  * @param roundTripMs how long the answer was waited for
  */
 export function serverTimeOf(headers: Readonly<Record<string, string>>, roundTripMs: number): number | null {
-  const date = headers['date'] ?? '';
-  if (!HTTP_DATE.test(date) || roundTripMs > LONGEST_ROUND_TRIP_MS) return null;
+  const written = dateOf(headers);
   const age = headers['age'] ?? '0';
-  const written = Date.parse(date);
-  if (Number.isNaN(written) || !/^\d{1,9}$/.test(age)) return null;
+  if (written === null || roundTripMs > LONGEST_ROUND_TRIP_MS || !/^\d{1,9}$/.test(age)) return null;
   return written + HALF_SECOND_MS + Number(age) * 1_000 + roundTripMs / 2;
+}
+
+/** The whole second that an answer was made in, epoch ms; null: it does not tell, or it lay in a cache on its way. */
+export function wholeSecondOf(headers: Readonly<Record<string, string>>): number | null {
+  return headers['age'] === undefined ? dateOf(headers) : null;
+}
+
+function dateOf(headers: Readonly<Record<string, string>>): number | null {
+  const date = headers['date'] ?? '';
+  const written = HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(written) ? null : written;
 }

@@ -46,7 +46,7 @@ const ownNames: ReadonlyMap<string, SettingName> = new Map([
 ]);
 
 /** `serverUrl` → `server_url`. */
-function snakeCase(name: SettingName): string {
+export function snakeCase(name: SettingName): string {
   return name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 

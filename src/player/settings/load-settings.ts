@@ -8,6 +8,7 @@ import type { ConfigFile, ConfigReading } from './config-file.ts';
 import { readEnvironment } from './environment.ts';
 import { isSecret, isSettingName, parseSetting } from './setting-values.ts';
 import { badValue, pathLeftOut, unknownKey } from './setting-warnings.ts';
+import { withoutExcluded } from './excluded-settings.ts';
 
 export interface SettingsInput {
   /** `settings.json` as the shell read it; keys that are no settings are the shell's own business. */
@@ -55,7 +56,8 @@ export function loadSettings(input: SettingsInput): LoadedSettings {
     environment.values,
     commandLine.values,
   ];
-  const settings = Object.assign(defaultSettings(), ...layers) as Settings;
+  const asked = Object.assign(defaultSettings(), ...layers) as Settings;
+  const { settings, warnings: exclusions } = withoutExcluded(asked);
   return {
     settings: withFullPaths(settings, input.folders),
     warnings: [
@@ -63,6 +65,7 @@ export function loadSettings(input: SettingsInput): LoadedSettings {
       ...(file?.warnings ?? []),
       ...environment.warnings,
       ...commandLine.warnings,
+      ...exclusions,
     ],
     fileHash,
     fileIsNew,

@@ -67,6 +67,7 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   serverUrl: 'an http:// or https:// address',
   certificateFingerprint: 'a SHA-256 fingerprint of 64 hex digits',
   resolution: 'WIDTHxHEIGHT, for example 1920x1080',
+  syncGroup: 'a name of letters, digits, blanks and . _ - up to 64 characters, or nothing',
   overlayKey: 'a letter but S, a digit, or nothing',
   nightlyRestart: 'HH:MM, for example 03:30, or nothing',
   updateFeed: 'an address that begins with http:// or https://, server, or nothing',

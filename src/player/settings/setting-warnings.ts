@@ -38,6 +38,15 @@ export function pathLeftOut(place: string, key: string): Failure {
   };
 }
 
+/** Says that `key` is left out because of another setting, with which it cannot go together. */
+export function excluded(key: string, by: string): Failure {
+  return {
+    code: 'config-excluded',
+    message: `${key} is left out: it cannot go together with ${by}, which keeps several screens on one plan; take one of the two away.`,
+    params: { key, by },
+  };
+}
+
 /** Says that a whole file cannot be understood. */
 export function unreadableConfig(place: string, reason: string): Failure {
   return {

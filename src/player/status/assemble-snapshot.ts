@@ -36,6 +36,7 @@ export interface SnapshotParts {
   readonly pin: Snapshot['pin'];
   readonly trust: TrustStatus;
   readonly clock: ClockStatus;
+  readonly groupClock: Snapshot['groupClock'];
   /** Null while there is no session with a server. */
   readonly auth: AuthStatus | null;
   readonly playlist: PlaylistStatus;
@@ -78,6 +79,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     connection: connectionOf(parts),
     trust: parts.trust,
     clock: parts.clock,
+    groupClock: parts.groupClock,
     player: {
       id: credentials?.playerId ?? null,
       name: credentials?.playerName ?? null,

@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/logging/log.ts';
 import { fail, type Failure } from '../../shared/result.ts';
-import type { ClockStatus } from '../../shared/status.ts';
+import type { ClockStatus, GroupClockStatus } from '../../shared/status.ts';
+import { ROUGH_FROM_MS } from '../server/group-clock.ts';
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 
 /** A correction that changed by less is the same one: clocks drift, ms. */
@@ -26,6 +27,19 @@ export function clockProblems({ verdict }: ClockStatus): readonly Failure[] {
         ).error,
       ];
   }
+}
+
+/** The screens of a group are not certain to be in step where this one does not know the time well enough. Pure. */
+export function groupClockProblems(status: GroupClockStatus | null): readonly Failure[] {
+  if (status === null || (status.errorMs !== null && status.errorMs <= ROUGH_FROM_MS)) return [];
+  const { group, errorMs } = status;
+  if (errorMs === null) {
+    const message = `Nothing says whether the clock of this machine is right, so it may be out of step with the group ${group}; switch time synchronisation (NTP) on.`;
+    return [fail('group-clock-unknown', message, { name: group }).error];
+  }
+  const within = Math.ceil(errorMs);
+  const message = `This screen is only roughly in step with the group ${group}, to within ${within} ms; switch time synchronisation (NTP) on.`;
+  return [fail('group-clock-rough', message, { name: group, milliseconds: within }).error];
 }
 
 /** Says in the log and to the server when the machine's clock turns out to be wrong, and when it is right again. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '../../platform/files/data-files.ts';
@@ -30,6 +31,8 @@ export interface BringUpdateDependencies {
   readonly onFound?: (version: string) => void;
 }
 
+/** An archive grows so much where the manifest does not say how large it becomes; what it is is seen before it is unpacked. */
+const USUAL_GROWTH = 4;
 /** Longer nobody waits for a manifest, ms. */
 const MANIFEST_WITHIN_MS = 60_000;
 
@@ -57,15 +60,10 @@ export async function bringUpdate(
     return fail('update-refused', message, { version });
   }
   dependencies.onFound?.(version);
-  const placed = await fetchAndPlace(
-    version,
-    chosen.value,
-    new URL(chosen.value.file, address),
-    dependencies,
-    signal,
-  );
-  if (!placed.ok) return placed;
   try {
+    const url = new URL(chosen.value.file, address);
+    const placed = await fetchAndPlace(version, chosen.value, url, dependencies, signal);
+    if (!placed.ok) return placed;
     keepUpdateState(dataFolder, stage(peekUpdateState(dataFolder), version, dependencies.now()));
     await removeUnused(dataFolder);
   } catch (thrown) {
@@ -76,15 +74,22 @@ export async function bringUpdate(
 
 async function fetchAndPlace(
   version: string,
-  { file, size, sha256, form }: UpdatePackage,
+  { file, size, sha256, form, unpackedSize }: UpdatePackage,
   url: URL,
   { dataFolder, media }: BringUpdateDependencies,
   signal: AbortSignal,
 ): Promise<Result<null, UpdateCode>> {
   // A power cut may have come between the version's name and the note of it: it was whole before it had the name.
   if (isVersionHere(dataFolder, version, form)) return ok(null);
-  const need = { url: url.href, fileName: file, kind: null, size, sha256 };
-  return await media.lend(need, (path) => unpackVersion(path, { dataFolder, version, form }), signal);
+  // What nothing will start any more makes room first.
+  await removeUnused(dataFolder);
+  const besideBytes = unpackedSize ?? size * (form === 'appimage' ? 1 : USUAL_GROWTH);
+  const need = { url: url.href, fileName: file, kind: null, size, sha256, besideBytes };
+  return await media.lend(
+    need,
+    (path, room) => unpackVersion(path, { dataFolder, version, form, room }),
+    signal,
+  );
 }
 
 async function fetchManifest(
@@ -114,6 +119,7 @@ async function fetchManifest(
 /** Deletes every version that nothing will start any more. */
 async function removeUnused(dataFolder: string): Promise<void> {
   const versions = dataFile(dataFolder, 'updateVersions');
+  if (!existsSync(versions)) return;
   const used = versionsInUse(peekUpdateState(dataFolder));
   // Under another name first: what is deleted half must not be taken for a version.
   const going = join(versions, 'going');

@@ -8,6 +8,8 @@ import { isNewer, isVersion } from './version.ts';
 /** A manifest is no longer than this, bytes. */
 export const MOST_MANIFEST_BYTES = 65_536;
 const MOST_ARCHIVE_BYTES = 536_870_912;
+/** Nor does a version become larger than this once it is unpacked, bytes. */
+export const MOST_UNPACKED_BYTES = 1_073_741_824;
 
 /** What lies in a feed as `manifest.json`: the manifest as a text, and what signs exactly this text. */
 const envelopeSchema = z.object({
@@ -25,6 +27,8 @@ const packageSchema = z.object({
   file: z.string().regex(/^[\w][\w.-]{0,120}$/),
   size: z.number().int().positive().max(MOST_ARCHIVE_BYTES),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Bytes that it needs once it is unpacked. */
+  unpackedSize: z.number().int().positive().max(MOST_UNPACKED_BYTES).optional(),
 });
 export type UpdatePackage = z.infer<typeof packageSchema>;
 

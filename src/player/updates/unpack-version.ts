@@ -1,5 +1,5 @@
 import { createReadStream, type Stats } from 'node:fs';
-import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,7 @@ import type { UpdateCode } from '../../shared/failure-codes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { diskFailure } from '../media/disk-failures.ts';
 import type { UpdateForm } from '../../shared/update-form.ts';
+import { MOST_UNPACKED_BYTES } from './manifest.ts';
 import { programOf, versionFolder } from './update-folder.ts';
 
 /** What an archive may hold at most. */
@@ -18,28 +19,41 @@ export interface UnpackLimits {
   readonly files: number;
 }
 
-const DEFAULT_LIMITS: UnpackLimits = { bytes: 1_073_741_824, files: 20_000 };
+const DEFAULT_LIMITS: UnpackLimits = { bytes: MOST_UNPACKED_BYTES, files: 20_000 };
 /** Each part of a path is a plain name, and there are not too many of them. */
 const PATH = /^[\w@+][\w.@+ ()-]{0,120}$/;
 const DEEPEST = 16;
 
+/** What becomes a version, and where. */
+export interface UnpackOptions {
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly form: UpdateForm;
+  /** Asked before anything is written: whether so many bytes may be. */
+  readonly room: (bytes: number) => Promise<Result<null, UpdateCode>>;
+}
+
 /**
  * Makes `archive` the version of that name in the data folder: unpacked beside the others, looked at, flushed, and only then
  * under its name. A version that is not whole, or has a link, a strange path or too much in it, leaves nothing behind:
- * `update-damaged`, or what the disk says.
+ * `update-damaged`, what `room` or what the disk says.
  */
 export async function unpackVersion(
   archive: string,
-  { dataFolder, version, form }: { dataFolder: string; version: string; form: UpdateForm },
+  { dataFolder, version, form, room }: UnpackOptions,
   limits: UnpackLimits = DEFAULT_LIMITS,
 ): Promise<Result<null, UpdateCode>> {
   const versions = dataFile(dataFolder, 'updateVersions');
   const draft = join(versions, 'unpacking');
   try {
     await rm(draft, { recursive: true, force: true });
+    // Judged whole before anything is written: what writes cannot be stopped at once, and would go on behind whoever tidies up.
+    const bytes = form === 'appimage' ? (await stat(archive)).size : await judge(archive, limits);
+    const given = await room(bytes);
+    if (!given.ok) return given;
     await mkdir(draft, { recursive: true, mode: 0o700 });
     if (form === 'appimage') await copyFile(archive, join(draft, programOf.appimage));
-    else await unpack(archive, draft, limits);
+    else await unpack(archive, draft, form);
     if (form === 'tree' && !(await isTreeOf(draft, version))) throw new Error('it is another version');
     await chmod(join(draft, programOf[form]), form === 'tree' ? 0o600 : 0o700);
     await flushAll(draft);
@@ -64,16 +78,28 @@ function isOfDisk(thrown: unknown): boolean {
   return typeof syscall === 'string' && code !== 'ENOENT';
 }
 
-/** Judged whole before anything is written: what writes cannot be stopped at once, and would go on behind whoever tidies up. */
-async function unpack(archive: string, folder: string, limits: UnpackLimits): Promise<void> {
-  await judge(archive, limits);
+/** The folders around the files of an archive: the tarball of the Electron shell has one of its own. */
+const outerFolders = { tree: 0, unpacked: 1 } as const;
+
+/** Unpacks what was judged. */
+async function unpack(archive: string, folder: string, form: keyof typeof outerFolders): Promise<void> {
   const filter = (path: string, entry: ReadEntry | Stats): boolean =>
     whyUnfit(path, entry as ReadEntry) === null;
-  await feed(archive, new Unpack({ cwd: folder, strict: true, noMtime: true, processUmask: 0, filter }));
+  await feed(
+    archive,
+    new Unpack({
+      cwd: folder,
+      strip: outerFolders[form],
+      strict: true,
+      noMtime: true,
+      processUmask: 0,
+      filter,
+    }),
+  );
 }
 
-/** Throws what is wrong with `archive`, as soon as it is known. */
-async function judge(archive: string, limits: UnpackLimits): Promise<void> {
+/** Throws what is wrong with `archive`, as soon as it is known; answers the bytes that it becomes. */
+async function judge(archive: string, limits: UnpackLimits): Promise<number> {
   const found: string[] = [];
   let files = 0;
   const reader = new Parser({
@@ -85,10 +111,13 @@ async function judge(archive: string, limits: UnpackLimits): Promise<void> {
       entry.resume();
     },
   });
+  let unpacked = 0;
   await feed(archive, reader, (bytes) => {
+    unpacked = bytes;
     const [unfit = bytes > limits.bytes ? 'it is too large' : null] = found;
     if (unfit !== null) throw new Error(unfit);
   });
+  return unpacked;
 }
 
 /** Has `target` take the whole archive; `look` hears of the unpacked bytes so far, and at the end once more. */

@@ -11,6 +11,8 @@ export interface UpdateState {
   readonly previous: string | null;
   /** How often `current` was started without having proven itself; null: it has, or is the packaged one. */
   readonly trial: number | null;
+  /** How many of these starts it ended by itself; the others were ended by a power cut, a person, or the starter's own end. */
+  readonly trialEnds: number;
   /** Unpacked and whole, waiting for its moment. */
   readonly staged: StagedVersion | null;
   /** The newest version that was taken back: neither it nor an older one is tried again. */
@@ -37,14 +39,20 @@ interface UpdateResult {
   readonly atMs: number;
 }
 
-/** A version that has not proven itself in so many starts is taken back, whoever ended it. */
-export const MOST_TRIAL_STARTS = 3;
+/** A version that ended by itself so often before it has proven itself is taken back. */
+export const MOST_TRIAL_ENDS = 3;
+/**
+ * A version that has not proven itself in so many starts is taken back, whoever ended it: it may bring down the machine. Power cuts
+ * alone hardly come so often within the few seconds that a good version needs.
+ */
+export const MOST_TRIAL_STARTS = 10;
 
 /** Before any update: the packaged version. */
 export const packagedOnly: UpdateState = {
   current: null,
   previous: null,
   trial: null,
+  trialEnds: 0,
   staged: null,
   refused: null,
   result: null,
@@ -73,6 +81,7 @@ export function switchOver(state: UpdateState): UpdateState {
     current: state.staged.version,
     previous: state.current,
     trial: 0,
+    trialEnds: 0,
     staged: null,
   };
 }
@@ -103,12 +112,20 @@ export function planStart(
   return { state, version: state.current };
 }
 
+/** The version on trial ended by itself: it crashed, it quit, or its own watchdog ended it. */
+export function endByItself(state: UpdateState, nowMs: number): UpdateState {
+  if (state.trial === null) return state;
+  const trialEnds = state.trialEnds + 1;
+  return trialEnds < MOST_TRIAL_ENDS ? { ...state, trialEnds } : rollBack(state, 'crashed', nowMs);
+}
+
 /** The version on trial has shown a frame and told how it is. */
 export function prove(state: UpdateState, nowMs: number): UpdateState {
   if (state.trial === null || state.current === null) return state;
   return {
     ...state,
     trial: null,
+    trialEnds: 0,
     result: { version: state.current, rolledBackFor: null, atMs: nowMs },
   };
 }
@@ -126,14 +143,15 @@ export function rollBack(state: UpdateState, cause: RollBackCause, nowMs: number
 }
 
 function goBack(state: UpdateState): UpdateState {
-  return { ...state, current: state.previous, previous: null, trial: null };
+  return { ...state, current: state.previous, previous: null, trial: null, trialEnds: 0 };
 }
 
 /** A package that was upgraded may be newer than what lies in the data folder. */
 function withoutOvertaken(state: UpdateState, packaged: string): UpdateState {
   const isOvertaken = (version: string | null): boolean => version !== null && !isNewer(version, packaged);
   const staged = isOvertaken(state.staged?.version ?? null) ? null : state.staged;
-  if (isOvertaken(state.current)) return { ...state, staged, current: null, previous: null, trial: null };
+  if (isOvertaken(state.current))
+    return { ...state, staged, current: null, previous: null, trial: null, trialEnds: 0 };
   return { ...state, staged, previous: isOvertaken(state.previous) ? null : state.previous };
 }
 
@@ -150,13 +168,24 @@ export function writtenState(state: UpdateState): string {
 /** Reads a written state by hand: the starter stands beside the player for years and brings no library. Null: it is none. */
 export function readState(text: string): UpdateState | null {
   try {
-    const { current, previous, trial, staged, refused, result } = JSON.parse(text) as Record<string, unknown>;
+    const {
+      current,
+      previous,
+      trial,
+      // Versions before this count wrote none.
+      trialEnds = 0,
+      staged,
+      refused,
+      result,
+    } = JSON.parse(text) as Record<string, unknown>;
     const isWhole =
       [current, previous, refused].every(isVersionOrNull) &&
       (trial === null || (isCount(trial) && current !== null)) &&
+      isCount(trialEnds) &&
       (staged === null || isStaged(staged)) &&
       (result === null || isResult(result));
-    return isWhole ? ({ current, previous, trial, staged, refused, result } as UpdateState) : null;
+    if (!isWhole) return null;
+    return { current, previous, trial, trialEnds, staged, refused, result } as UpdateState;
   } catch {
     return null;
   }

@@ -68,6 +68,12 @@ export function createUpdater(dependencies: UpdaterDependencies): Updater {
   const bring = async (): Promise<Result<string | null, UpdateCode>> => {
     const address = feedAddress(dependencies.settings().updateFeed, dependencies.serverUrl());
     if (!address.ok) return address;
+    if (dependencies.keys.length === 0) {
+      return fail(
+        'update-no-key',
+        'This build of the player has no key to know its updates by, so that it takes none; install a signed build.',
+      );
+    }
     setPhase('looking');
     const brought = await bringUpdate(
       {

@@ -97,7 +97,8 @@ async function startInBrowser(
       if (isOver) return;
       isOver = true;
       await page.close();
-      expect(await player.stop(), player.said()).toBe(0);
+      // Windows has no signal that asks a process to end.
+      expect(await player.stop(), player.said()).toBe(process.platform === 'win32' ? null : 0);
     },
     async kill() {
       isOver = true;

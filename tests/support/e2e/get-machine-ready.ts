@@ -6,6 +6,8 @@ async function getMachineReady(): Promise<() => Promise<void>> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const browser = await findOrInstallBrowser(say);
   if (!browser.ok) throw new Error(browser.error.message);
+  // Elsewhere the desktop of whoever is logged in is the display.
+  if (process.platform !== 'linux') return () => Promise.resolve();
   const xvfb = await findOrInstallXvfb(say);
   if (!xvfb.ok) throw new Error(xvfb.error.message);
   const display = await startVirtualDisplay({ width: 1280, height: 720 });

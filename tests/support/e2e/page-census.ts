@@ -27,7 +27,7 @@ const prototypes = {
 } as const;
 
 /** Counts what is alive in the page of `session`; what a layer holds between two items is in it. */
-export async function takeCensus(session: CDPSession): Promise<PageCensus> {
+export async function takeCensus(session: Pick<CDPSession, 'send'>): Promise<PageCensus> {
   await collectGarbage(session);
   const ofKind = async (name: string): Promise<number> => countInstances(session, name);
   const counted = {
@@ -44,11 +44,11 @@ export async function takeCensus(session: CDPSession): Promise<PageCensus> {
 }
 
 /** Twice: what the first one frees may hold more. */
-async function collectGarbage(session: CDPSession): Promise<void> {
+async function collectGarbage(session: Pick<CDPSession, 'send'>): Promise<void> {
   for (let time = 0; time < 2; time++) await session.send('HeapProfiler.collectGarbage');
 }
 
-async function countInstances(session: CDPSession, name: string): Promise<number> {
+async function countInstances(session: Pick<CDPSession, 'send'>, name: string): Promise<number> {
   const objectGroup = 'census';
   const { result } = await session.send('Runtime.evaluate', { expression: `${name}.prototype`, objectGroup });
   if (result.objectId === undefined) throw new Error(`The page has no ${name}.`);

@@ -29,12 +29,14 @@ interface PlayerStatus {
   readonly trust: string;
   readonly player: { readonly name: string | null; readonly orientation: string };
   readonly playlist: { readonly version: string | null; readonly items: number };
-  readonly current: { readonly file_name: string; readonly since: string } | null;
+  readonly current: { readonly id: string; readonly file_name: string; readonly since: string } | null;
   readonly recoveries: { readonly screen: number; readonly relaunches: number; readonly safe_mode: boolean };
   readonly pid: number;
   readonly pixels?: string | null;
   readonly panel?: { readonly state: string; readonly reason: string };
   readonly clock?: { readonly verdict: string };
+  readonly outbox?: { readonly pending: number };
+  readonly group_clock?: { readonly source: string; readonly error_ms: number | null } | null;
   readonly transitions?: { readonly dropped_frames: number } | null;
 }
 
@@ -46,6 +48,8 @@ export interface PlayerStart {
   /** As a package of the Electron shell is started: by its binary (of the stand-in), not by the launcher. */
   readonly isPackaged?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A program and its words that starts what follows them in its own place (`exec`). */
+  readonly within?: readonly string[];
 }
 
 const root = join(import.meta.dirname, '../../..');
@@ -55,17 +59,19 @@ const QUICK = { DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5', DIGIPLAYER_RETRY_DELAY_SE
 
 export function startPlayer(start: PlayerStart): PlayerProcess {
   const { dataFolder, shell = chromiumShell, options = [], environment = {}, isPackaged = false } = start;
+  const { within = [] } = start;
   const binary = shell.binary === null ? {} : { DIGIPLAYER_ELECTRON: shell.binary };
   const packaged = isPackaged ? { STANDIN_PACKAGED: root } : {};
   const launcher = [join(root, 'src/cli/main.ts'), `--shell=${shell.name}`];
-  const child = spawn(
+  const [program = '', ...words] = [
+    ...within,
     isPackaged ? (shell.binary ?? '') : process.execPath,
-    [...(isPackaged ? ['--no-sandbox'] : launcher), `--data-dir=${dataFolder}`, ...options],
-    {
-      env: { ...cleanEnvironment(), ...QUICK, ...binary, ...packaged, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+    ...(isPackaged ? ['--no-sandbox'] : launcher),
+  ];
+  const child = spawn(program, [...words, `--data-dir=${dataFolder}`, ...options], {
+    env: { ...cleanEnvironment(), ...QUICK, ...binary, ...packaged, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   const hear = (part: string): void => {
     said += part;

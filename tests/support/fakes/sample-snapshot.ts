@@ -23,6 +23,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     connection: 'online',
     trust: { mode: 'pinned', current: null, announced: null, refused: null },
     clock: { verdict: 'right', earliestMs: 0, correctionMs: null },
+    groupClock: null,
     player: {
       id: '1',
       name: 'Lobby',

@@ -17,6 +17,8 @@ export interface CodedFile {
   readonly height: number;
   /** As a film is: detail that moves, frames out of their order, a track of sound. */
   readonly likeFilm?: boolean;
+  /** Small rectangles on each page of a PDF; none unless told. */
+  readonly detail?: number;
 }
 
 const encoders: Readonly<Record<Exclude<CodedFile['codec'], 'pdf'> | 'film', readonly string[]>> = {
@@ -28,10 +30,10 @@ const encoders: Readonly<Record<Exclude<CodedFile['codec'], 'pdf'> | 'film', rea
 
 /** Makes the file in `folder`, with ffmpeg unless it is a PDF; answers its path. */
 export async function makeCodedFile(folder: string, file: CodedFile): Promise<string> {
-  const { name, item, codec, frames, rate, width, height, likeFilm = false } = file;
+  const { name, item, codec, frames, rate, width, height, likeFilm = false, detail = 0 } = file;
   const path = join(folder, name);
   if (codec === 'pdf') {
-    writeFileSync(path, codedPdf(item, frames, width, height));
+    writeFileSync(path, codedPdf(item, frames, width, height, detail));
     return path;
   }
   const size = `${width}x${height}`;

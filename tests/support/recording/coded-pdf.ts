@@ -1,14 +1,14 @@
 import { BAND_UNTIL, BLOCKS_UNTIL, blocksOf, bodyColour, GREY, type PictureCode } from './picture-code.ts';
 
-/** A PDF whose pages are coded pictures, one frame number each. */
-export function codedPdf(item: number, pages: number, width: number, height: number): Buffer {
+/** A PDF whose pages are coded pictures, one frame number each, with so many small rectangles below the code. */
+export function codedPdf(item: number, pages: number, width: number, height: number, detail = 0): Buffer {
   const pageIds = Array.from({ length: pages }, (_, index) => 3 + index * 2);
   const kids = pageIds.map((id) => `${id} 0 R`).join(' ');
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Kids [${kids}] /Count ${pages} >>`,
     ...pageIds.flatMap((id, frame) => {
-      const drawing = drawPicture({ item, frame }, width, height);
+      const drawing = `${drawPicture({ item, frame }, width, height)}\n${drawDetail(detail, width, height)}`;
       return [
         `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${id + 1} 0 R >>`,
         `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
@@ -37,6 +37,17 @@ function drawPicture(code: PictureCode, width: number, height: number): string {
       ),
     ),
   ].join('\n');
+}
+
+/** A field of squares, each in a colour of its own. */
+function drawDetail(count: number, width: number, height: number): string {
+  const columns = Math.ceil(Math.sqrt(count));
+  const [wide, high] = [width / columns, (height * (1 - BAND_UNTIL)) / columns];
+  return Array.from({ length: count }, (_, at) => {
+    const shade = ((at % 17) / 16).toFixed(2);
+    const [x, y] = [(at % columns) * wide, Math.floor(at / columns) * high];
+    return `${shade} 0.5 0.5 rg ${x.toFixed(1)} ${y.toFixed(1)} ${(wide / 2).toFixed(1)} ${(high / 2).toFixed(1)} re f`;
+  }).join('\n');
 }
 
 /** Numbers the objects from 1 and writes the table of where they lie. */

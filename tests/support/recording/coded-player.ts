@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay, type VirtualDisplay } from '../../../tools/demo/virtual-display.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
+import type { PlaylistItem, Simulator } from '../../simulator/types.ts';
 import { startPlayer, type PlayerProcess, type PlayerStart } from '../e2e/player-process.ts';
 import { chromiumShell } from '../e2e/shell-under-test.ts';
 import { makeCodedFile, type CodedFile } from './coded-media.ts';
@@ -16,6 +17,9 @@ export interface MediaPlayer {
   readonly player: PlayerProcess;
   readonly display: VirtualDisplay;
   readonly dataFolder: string;
+  readonly server: Simulator;
+  /** As the server has it. */
+  readonly playlist: readonly PlaylistItem[];
   /** Waits until its second showing begins, so that nothing of the way in from an empty screen is seen; rejects after 40 s. */
   playing(): Promise<void>;
   record(seconds: number): Promise<Recording>;
@@ -38,6 +42,8 @@ export interface CodedPlayerOptions extends Start {
   readonly order: readonly number[];
   /** Seconds that each image, and each page of a PDF, stands. */
   readonly imageSeconds: number;
+  /** A PDF stands so long, however many pages it has. */
+  readonly pdfSeconds?: number;
 }
 
 /** Plays coded pictures, made for the purpose. */
@@ -45,6 +51,7 @@ export async function startCodedPlayer({
   files,
   order,
   imageSeconds,
+  pdfSeconds,
   ...start
 }: CodedPlayerOptions): Promise<MediaPlayer> {
   const { path: folder, remove } = makeFolder();
@@ -52,7 +59,7 @@ export async function startCodedPlayer({
     const made = new Map<number, MediaItem>();
     for (const file of files) {
       const bytes = readFileSync(await makeCodedFile(folder, file));
-      made.set(file.item, { name: file.name, bytes, duration: secondsOf(file, imageSeconds) });
+      made.set(file.item, { name: file.name, bytes, duration: secondsOf(file, imageSeconds, pdfSeconds) });
     }
     const items = order.flatMap((item) => made.get(item) ?? []);
     if (items.length < order.length) throw new Error('The order names an item that has no file.');
@@ -62,9 +69,13 @@ export async function startCodedPlayer({
   }
 }
 
-function secondsOf({ codec, frames }: CodedFile, imageSeconds: number): number | null {
+function secondsOf(
+  { codec, frames }: CodedFile,
+  imageSeconds: number,
+  pdfSeconds = frames * imageSeconds,
+): number | null {
   if (codec === 'png') return imageSeconds;
-  return codec === 'pdf' ? frames * imageSeconds : null;
+  return codec === 'pdf' ? pdfSeconds : null;
 }
 
 /** Starts server, screen and player. An item may come more than once. */
@@ -80,10 +91,8 @@ export async function startMediaPlayer(
   for (const { name, bytes } of new Map(items.map((item) => [item.name, item])).values()) {
     server.addUpload(name, bytes);
   }
-  server.setPlaylist(
-    'screen',
-    items.map(({ name, duration }) => server.itemFor(name, { duration })),
-  );
+  const playlist = items.map(({ name, duration }) => server.itemFor(name, { duration }));
+  server.setPlaylist('screen', playlist);
   const display = await startVirtualDisplay(PANEL);
   if (!display.ok) throw new Error(display.error.message);
   const player = startPlayer({
@@ -106,6 +115,8 @@ export async function startMediaPlayer(
     player,
     display: display.value,
     dataFolder,
+    server,
+    playlist,
     async playing() {
       const showings = new Set<string>();
       for (let left = 400; showings.size < 2; left -= 1) {

@@ -33,9 +33,9 @@ const BLIND_MS = 50;
 const BEFORE_MS = 100;
 const AFTER_MS = 150;
 
-/** The showings into which the recorder saw the way: it kept looking all around their start. */
-export function wellSeen({ samples }: Recording, seen: readonly Seen[]): readonly Seen[] {
-  const blind = samples.filter(({ atMs }, index) => atMs - (samples[index - 1]?.atMs ?? atMs) > BLIND_MS);
+/** The showings into which the recorder saw the way: all around their start it paused for no longer than `blindMs`. */
+export function wellSeen({ samples }: Recording, seen: readonly Seen[], blindMs = BLIND_MS): readonly Seen[] {
+  const blind = samples.filter(({ atMs }, index) => atMs - (samples[index - 1]?.atMs ?? atMs) > blindMs);
   return seen
     .slice(1)
     .filter(({ fromMs }) => !blind.some(({ atMs }) => atMs > fromMs - BEFORE_MS && atMs < fromMs + AFTER_MS));

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { BAND_UNTIL, readSight, type Sight } from './picture-code.ts';
 
@@ -17,8 +18,10 @@ export interface Recording {
   readonly lateShare: number;
 }
 
-const RATE = 120;
-const COLUMNS = 160;
+/** Looks a second. */
+export const RATE = 120;
+/** Of the strip as it is read. */
+export const COLUMNS = 160;
 const ROW_BYTES = COLUMNS * 3;
 /** More than two samples late. */
 const LATE_MS = 25;
@@ -44,6 +47,7 @@ export async function recordScreen(
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
+  preferRecorder(child.pid);
   const [, rowsPipe, complaintPipe, timesPipe] = child.stdio;
   if (rowsPipe === null || complaintPipe === null) throw new Error('ffmpeg has no pipes.');
   const [rows, times, complaint] = await Promise.all([
@@ -55,28 +59,39 @@ export async function recordScreen(
   return toRecording(rows, readTimes(times.toString()));
 }
 
-async function bytesOf(source: Readable): Promise<Buffer> {
+/** What keeps the machine busy must not keep the recorder from looking; only root may say so. */
+function preferRecorder(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_HIGH);
+  } catch {
+    // It records as well as it can.
+  }
+}
+
+/** All that a pipe says. */
+export async function bytesOf(source: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of source) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
 
 /** The presentation times of ffmpeg's `framecrc` lines, ms. */
-function readTimes(lines: string): number[] {
+export function readTimes(lines: string): number[] {
   return lines
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => Number(line.split(',')[2]) / 1000);
 }
 
-function toRecording(rows: Buffer, times: readonly number[]): Recording {
+/** Reads the strips of a recording; `fromMs`: what its times are counted from, the first one unless told. */
+export function toRecording(rows: Buffer, times: readonly number[], fromMs = times[0] ?? 0): Recording {
   const seen = new Map<string, Sight>();
   const samples = times.map((time, index): Sample => {
     const strip = rows.subarray(index * 2 * ROW_BYTES, (index + 1) * 2 * ROW_BYTES);
     const key = strip.toString('latin1');
     const sight = seen.get(key) ?? readSight(strip.subarray(0, ROW_BYTES), strip.subarray(ROW_BYTES));
     seen.set(key, sight);
-    return { ...sight, atMs: time - (times[0] ?? 0) };
+    return { ...sight, atMs: time - fromMs };
   });
   const gaps = samples.slice(1).map(({ atMs }, index) => atMs - (samples[index]?.atMs ?? 0));
   return {

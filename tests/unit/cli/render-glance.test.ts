@@ -55,6 +55,28 @@ version      0.1.0, chromium shell, process 4711
 `);
   });
 
+  it('tells how the last update went, what came before it, what waits, and why the last look failed', () => {
+    const update = {
+      phase: 'idle',
+      previous: '1.0.0',
+      staged: '1.3.0',
+      result: { version: '1.2.0', rolledBackFor: 'silent', at: local(3) },
+      failure: { code: 'update-by-hand', message: 'Version 1.4.0 is there.' },
+    } as const;
+    expect(renderGlance(glanceOf({ update }), '/data')).toContain(
+      'updates      1.2.0 was taken back; before it 1.0.0; 1.3.0 waits for its hour; the last look failed (update-by-hand)\n',
+    );
+    const installed = {
+      ...update,
+      staged: null,
+      failure: null,
+      result: { ...update.result, rolledBackFor: null },
+    };
+    expect(renderGlance(glanceOf({ update: installed }), '/data')).toContain(
+      'updates      1.2.0 was installed; before it 1.0.0\n',
+    );
+  });
+
   it('puts what needs attention below, with what mends it', () => {
     const needsAttention = [
       { code: 'offline', message: 'The server does not answer.', remedy: 'Look at the cable.' },
@@ -86,6 +108,7 @@ Needs attention
           player: { ...sampleSnapshot().player, name: evil },
           playlist: { version: evil, items: 1, offered: `${evil}2`, staged: evil },
           lastRecovery: { at: evil, cause: 'lost', detail: evil },
+          update: { ...sampleSnapshot().update, previous: evil, staged: evil },
         },
         { needsAttention: [{ code: 'x', message: evil, remedy: null }] },
       ),

@@ -57,7 +57,7 @@ it('starts what was switched to, counts it before it runs, and keeps what it pro
   expect(starter().begin()).toMatchObject({ program, trial: null });
 });
 
-it('takes the version before back when the deadline passes, and after the third end of it', () => {
+it('takes the version before back when the deadline passes, and after the third end of its own', () => {
   const [first] = [bring('1.1.0'), bring('1.2.0')];
   keepUpdateState(folder, onTrial('1.2.0', '1.1.0'));
   const one = starter({ DIGIPLAYER_TRIAL_SECONDS: '2' });
@@ -72,6 +72,18 @@ it('takes the version before back when the deadline passes, and after the third 
   const other = starter();
   expect([1, 2, 3].map(() => other.begin().trial?.ended())).toEqual([false, false, true]);
   expect(other.begin().program).toBeNull();
+});
+
+it('starts a version on trial again after power cuts, each time by a new starter, until it proves itself', () => {
+  const program = bring('1.1.0');
+  keepUpdateState(folder, onTrial('1.1.0'));
+  const cuts = [1, 2, 3, 4, 5].map(() => starter().begin().program);
+  expect(cuts).toEqual(Array.from({ length: 5 }, () => program));
+  const last = starter().begin();
+  expect(last.trial?.ended()).toBe(false);
+  starter().begin().trial?.proven();
+  expect(peekUpdateState(folder)).toMatchObject({ current: '1.1.0', trial: null, refused: null });
+  expect(said.join()).not.toContain('again and again');
 });
 
 it('starts no version from where somebody else could have written it', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RESTART_EXIT_CODE } from '../../../src/shared/exit-codes.ts';
 
@@ -54,4 +54,11 @@ test('the service does not take a wish to be started anew for an end', () => {
 
 test('the autostart entry starts the packaged player', () => {
   expect(read('digiplayer-autostart.desktop')).toContain(`\nExec=${executable}\n`);
+});
+
+test('no unit takes away what turns panels on and off: /dev/cec*, /dev/i2c-*, /dev/dri', () => {
+  const units = globSync('build/linux/**/*.{service,sh}').map((path) => readFileSync(path, 'utf8'));
+  expect(units.length).toBeGreaterThan(5);
+  const confining = /^(?:PrivateDevices|DevicePolicy|DeviceAllow|PrivateUsers|DynamicUser|ProtectHome)=/m;
+  expect(units.filter((text) => confining.test(text))).toEqual([]);
 });

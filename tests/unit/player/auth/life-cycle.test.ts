@@ -12,13 +12,18 @@ import {
 const verifyMs = 300_000;
 
 /** What a server may answer to one call. */
-type Answer = 'accepted' | 'refused' | 'no-sign-in' | 'offline' | { readonly retryAfterMs: number };
+type Answer =
+  | 'accepted'
+  | 'refused'
+  | 'no-sign-in'
+  | 'offline'
+  | { readonly retryAfterMs: number; readonly isLimit?: boolean };
 
 const answers = fc.array(
   fc.record({
     answer: fc.oneof(
       fc.constantFrom<Answer>('accepted', 'refused', 'no-sign-in', 'offline'),
-      fc.record({ retryAfterMs: fc.integer({ min: 0, max: 3_600_000 }) }),
+      fc.record({ retryAfterMs: fc.integer({ min: 0, max: 3_600_000 }), isLimit: fc.boolean() }),
     ),
     random: fc.double({ min: 0, max: 0.999, noNaN: true }),
     latency: fc.integer({ min: 0, max: 30_000 }),
@@ -33,7 +38,12 @@ function answered(
   random: number,
   canRenew: boolean,
 ): LifeCycle {
-  if (typeof answer === 'object') return advanceLifeCycle(state, { kind: 'failed', at, random, ...answer });
+  if (typeof answer === 'object') {
+    const { retryAfterMs, isLimit } = answer;
+    return isLimit === true
+      ? advanceLifeCycle(state, { kind: 'limited', at, waitMs: retryAfterMs })
+      : advanceLifeCycle(state, { kind: 'failed', at, random, retryAfterMs });
+  }
   switch (answer) {
     case 'accepted':
       return state.next === 'renew' ? signedInNewly(state) : advanceLifeCycle(state, { kind: 'accepted' });
@@ -61,7 +71,8 @@ describe('the life cycle of a sign-in', () => {
           at += wait;
           expect(at - lastCall).toBeGreaterThanOrEqual(SHORTEST_GAP_MS);
           expect(at).toBeGreaterThanOrEqual(notBefore);
-          expect(wait).toBeLessThanOrEqual(Math.max(verifyMs * 1.1, notBefore - (at - wait)));
+          const longest = state.crowdedUntil > at - wait ? 5_400_000 : verifyMs * 1.5;
+          expect(wait).toBeLessThanOrEqual(Math.max(longest, notBefore - (at - wait)));
           lastCall = at;
           state = advanceLifeCycle(state, { kind: 'call-began', at });
           at += latency;
@@ -84,8 +95,41 @@ describe('the life cycle of a sign-in', () => {
     const well = advanceLifeCycle(advanceLifeCycle(begun, { kind: 'call-began', at: 0 }), {
       kind: 'accepted',
     });
-    expect(nextCallIn(well, { at: 100, random: () => 0, verifyMs })).toBe(270_000);
-    expect(nextCallIn(well, { at: 100, random: () => 1, verifyMs })).toBe(330_000);
+    expect([0, 1].map((drawn) => nextCallIn(well, { at: 100, random: () => drawn, verifyMs }))).toEqual([
+      150_000, 450_000,
+    ]);
+    const later = advanceLifeCycle(well, { kind: 'accepted' });
+    expect([0, 1].map((drawn) => nextCallIn(later, { at: 100, random: () => drawn, verifyMs }))).toEqual([
+      270_000, 330_000,
+    ]);
+  });
+
+  it('does not verify at once what the server has just answered', () => {
+    const begun = beginLifeCycle(false, 'signed-in');
+    expect(begun).toMatchObject({ authState: 'authorized', next: 'verify' });
+    expect(nextCallIn(begun, { at: 0, random: () => 0.5, verifyMs })).toBe(verifyMs);
+  });
+
+  it('verifies hourly for a day after the limit refused a call, so that others can sign in', () => {
+    const DAY = 24 * 3_600_000;
+    const limited = advanceLifeCycle(
+      advanceLifeCycle(beginLifeCycle(false), { kind: 'limited', at: 1_000, waitMs: 99_000 }),
+      { kind: 'accepted' },
+    );
+    const soon = { at: 1_000, random: () => 0.5, verifyMs };
+    expect(nextCallIn(limited, soon)).toBe(3_600_000);
+    expect(nextCallIn(limited, { ...soon, verifyMs: 7_200_000 })).toBe(7_200_000);
+    expect(nextCallIn(limited, { ...soon, at: DAY + 999 })).toBe(3_600_000);
+    expect(nextCallIn(limited, { ...soon, at: DAY + 1_000 })).toBe(verifyMs);
+    const signedIn = beginLifeCycle(false, 'crowded', 5_000);
+    expect(nextCallIn(signedIn, { ...soon, at: DAY + 4_999 })).toBe(3_600_000);
+    expect(nextCallIn(signedIn, { ...soon, at: DAY + 5_000 })).toBe(verifyMs);
+  });
+
+  it('waits as long as the limit bids, whatever the gap', () => {
+    const limited = advanceLifeCycle(beginLifeCycle(false), { kind: 'limited', at: 0, waitMs: 637_000 });
+    expect(limited).toMatchObject({ failures: 1, authState: 'unknown' });
+    expect(nextCallIn(limited, { at: 7_000, random: () => 0.5, verifyMs })).toBe(630_000);
   });
 
   it('renews as soon as the gap allows when the auth code is refused, and stays authorized', () => {

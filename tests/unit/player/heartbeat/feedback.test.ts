@@ -29,6 +29,33 @@ describe('toFeedback', () => {
     ).toEqual([]);
   });
 
+  it('says which version this is, which one came before it, and how the last update went', () => {
+    const update = {
+      phase: 'idle',
+      previous: '1.0.0',
+      staged: '1.3.0',
+      result: { version: '1.2.0', rolledBackFor: 'crashed', at: '2026-01-14T03:31:00.000Z' },
+      failure: fail('update-unsigned', 'The update is not signed.').error,
+    } as const;
+    const told = toFeedback(sampleSnapshot({ appVersion: '1.1.0', update }), beat);
+    expect(told).toMatchObject({
+      app_version: '1.1.0',
+      update_previous: '1.0.0',
+      update_staged: '1.3.0',
+      update_result: 'rolled-back',
+      update_version: '1.2.0',
+      update_failure: 'update-unsigned',
+    });
+    const contract = readFileSync('docs/server-contract.md', 'utf8');
+    const names = Object.keys(told).filter((name) => name.startsWith('update_'));
+    expect(names.filter((name) => !contract.includes(`\`${name}\``))).toEqual([]);
+    const stands = { ...update, result: { ...update.result, rolledBackFor: null } };
+    expect(toFeedback(sampleSnapshot({ update: stands }), beat)).toMatchObject({
+      update_result: 'installed',
+    });
+    expect(Object.keys(toFeedback(sampleSnapshot(), beat)).join(' ')).not.toContain('update');
+  });
+
   it('says how often the screen was brought back, and that only images are shown', () => {
     const recoveries = { screen: 7, relaunches: 2, safeMode: true };
     expect(toFeedback(sampleSnapshot({ recoveries }), beat)).toMatchObject({

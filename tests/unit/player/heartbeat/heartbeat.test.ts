@@ -59,18 +59,46 @@ describe('createHeartbeat', () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
-  it('spreads the beat by a tenth either way', async () => {
-    drawn = 0;
+  it.each([
+    ['the first', 0, 30_000],
+    ['the first', 0.999_99, 89_999],
+  ])('spreads %s beat after a start by half (drawn %d)', async (_, first, expected) => {
+    drawn = first;
     heartbeat.start();
-    await clock.advance(53_999);
+    await clock.advance(expected - 1);
     expect(beats()).toHaveLength(1);
+    await clock.advance(2);
+    expect(beats()).toHaveLength(2);
+  });
+
+  it('spreads each beat after that by a tenth either way', async () => {
+    heartbeat.start();
+    drawn = 0;
+    await clock.advance(60_000);
+    expect(beats()).toHaveLength(2);
+    await clock.advance(53_999);
+    expect(beats()).toHaveLength(2);
     drawn = 0.999_99;
     await clock.advance(1);
-    expect(beats()).toHaveLength(2);
-    await clock.advance(65_990);
-    expect(beats()).toHaveLength(2);
-    await clock.advance(20);
     expect(beats()).toHaveLength(3);
+    await clock.advance(65_990);
+    expect(beats()).toHaveLength(3);
+    await clock.advance(20);
+    expect(beats()).toHaveLength(4);
+  });
+
+  it('spreads the beat after one out of turn by half: a fleet whose server came back beats together only once', async () => {
+    heartbeat.start();
+    await clock.advance(60_000);
+    drawn = 0;
+    snapshot = sampleSnapshot({ connection: 'offline' });
+    heartbeat.changed();
+    await clock.advance(1_000);
+    expect(beats()).toHaveLength(3);
+    await clock.advance(29_999);
+    expect(beats()).toHaveLength(3);
+    await clock.advance(1);
+    expect(beats()).toHaveLength(4);
   });
 
   it('beats at once when state or connection changes, and then a minute later', async () => {

@@ -47,6 +47,7 @@ describe('toStatusFile', () => {
       trust: 'pinned',
       certificate: { valid_until: '2027-01-01T00:00:00.000Z', days_left: 351 },
       clock: { verdict: 'right', correction_s: null },
+      group_clock: null,
       player: { id: '1', name: 'Lobby', hostname: 'lobby', orientation: 'landscape' },
       playlist: { version: '4', items: 3, offered: '5', staged: '5' },
       progress: null,

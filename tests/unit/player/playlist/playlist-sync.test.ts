@@ -61,14 +61,17 @@ test('asks at once, then at every poll, with the validators of the last answer',
 });
 
 test.each([
-  [0, 54_000],
-  [0.999, 65_988],
-])('a fleet spreads: with the number %d the next poll comes after %d ms', async (random, expected) => {
-  const { sync, clock, asked } = set({ random });
-  sync.start();
-  await clock.advance(70_000);
-  expect(asked[1]?.at).toBe(expected);
-});
+  [0, 30_000, 54_000],
+  [0.999, 89_940, 65_988],
+])(
+  'a fleet spreads: with the number %d the first interval lasts %d ms, and each after it %d ms',
+  async (random, first, others) => {
+    const { sync, clock, asked } = set({ random });
+    sync.start();
+    await clock.advance(first + 2 * others);
+    expect(asked.map(({ at }) => at).slice(0, 4)).toEqual([0, first, first + others, first + 2 * others]);
+  },
+);
 
 test('a body that could not be used is asked for in full again', async () => {
   const { sync, clock, asked } = set({ usable: false });
@@ -92,6 +95,19 @@ describe('while the server does not answer', () => {
     answerWith(ok({ kind: 'unchanged' }));
     await clock.advance(60_000);
     expect(retries()).toBe(1);
+  });
+
+  test('the first interval after it is spread by half: those that came back together do not stay together', async () => {
+    const { sync, clock, asked, answerWith } = set({ random: 0 });
+    sync.start();
+    await clock.advance(60_000);
+    answerWith(fail('offline', 'No answer.'));
+    await sync.syncNow();
+    answerWith(ok({ kind: 'unchanged' }));
+    await sync.syncNow();
+    const backAt = clock.monotonic();
+    await clock.advance(84_000);
+    expect(asked.map(({ at }) => at - backAt).filter((at) => at > 0)).toEqual([30_000, 84_000]);
   });
 
   test('Retry-After is honoured', async () => {

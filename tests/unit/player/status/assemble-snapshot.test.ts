@@ -39,6 +39,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     timeZone: 'UTC',
     pin: { isSet: false, lockedOutSeconds: 0 },
     trust: { mode: 'none', current: null, announced: null, refused: null },
+    groupClock: null,
     clock: { verdict: 'right', earliestMs: 0, correctionMs: null },
     auth: null,
     playlist: { version: null, items: 0, offered: null, staged: null },

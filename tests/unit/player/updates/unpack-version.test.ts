@@ -13,7 +13,12 @@ import { gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isVersionHere } from '../../../../src/player/updates/update-folder.ts';
-import { unpackVersion, type UnpackLimits } from '../../../../src/player/updates/unpack-version.ts';
+import {
+  unpackVersion,
+  type UnpackLimits,
+  type UnpackOptions,
+} from '../../../../src/player/updates/unpack-version.ts';
+import { fail, ok } from '../../../../src/shared/result.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { packTree, writeTree } from '../../../support/update-feed.ts';
 
@@ -25,10 +30,19 @@ beforeEach(() => {
   folder = temporaryFolder();
   [tree, archive] = [join(folder, 'tree'), join(folder, 'archive')];
   writeTree(tree, '1.1.0');
+  [asked, lacks] = [[], null];
 });
 
 const unpack = (limits?: UnpackLimits) =>
-  unpackVersion(archive, { dataFolder: folder, version: '1.1.0', form: 'tree' }, limits);
+  unpackVersion(archive, { dataFolder: folder, version: '1.1.0', form: 'tree', room }, limits);
+
+/** How many bytes were asked for. */
+let asked: number[];
+let lacks: ReturnType<typeof fail<'disk-lacks'>> | null;
+const room: UnpackOptions['room'] = (bytes) => {
+  asked.push(bytes);
+  return Promise.resolve(lacks ?? ok(null));
+};
 
 const versions = (): string[] => {
   const path = join(folder, 'updates/versions');
@@ -49,9 +63,26 @@ it('lays a version beside the others, for its user alone', async () => {
   expect(isVersionHere(folder, '1.1.0', 'tree')).toBe(true);
 });
 
+it('asks for the room that it needs before it writes anything, and writes nothing where there is none', async () => {
+  writeFileSync(join(tree, 'out/nothing'), Buffer.alloc(1_000_000));
+  await packTree(tree, archive);
+  expect(statSync(archive).size).toBeLessThan(20_000);
+  lacks = fail('disk-lacks', 'The disk lacks 7 bytes.', { missingBytes: 7 });
+  expect(await unpack()).toEqual(lacks);
+  expect(versions()).toEqual([]);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toBeGreaterThan(1_000_000);
+  expect(asked[0]).toBeLessThan(1_020_000);
+});
+
 it('lays an AppImage there as one file that may be run', async () => {
   writeFileSync(archive, '\x7fELF');
-  const placed = await unpackVersion(archive, { dataFolder: folder, version: '1.1.0', form: 'appimage' });
+  const placed = await unpackVersion(archive, {
+    dataFolder: folder,
+    version: '1.1.0',
+    form: 'appimage',
+    room,
+  });
   expect(placed).toEqual({ ok: true, value: null });
   expect(statSync(join(folder, 'updates/versions/1.1.0/digiplayer.AppImage')).mode & 0o777).toBe(0o700);
 });

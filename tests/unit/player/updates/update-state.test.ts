@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
+  endByItself,
   isWanted,
+  MOST_TRIAL_ENDS,
   MOST_TRIAL_STARTS,
   packagedOnly,
   planStart,
@@ -50,16 +52,40 @@ describe('an update', () => {
     expect(isWanted(back, '1.2.1', '1.1.0')).toBe(true);
   });
 
-  it('is taken back after three starts that proved nothing, whoever ended them', () => {
+  it('is taken back after it ended by itself three times without having proven anything', () => {
     let state = installed('1.1.0');
-    for (let count = 1; count <= MOST_TRIAL_STARTS; count += 1) {
+    for (let count = 1; count < MOST_TRIAL_ENDS; count += 1) {
+      state = endByItself(start(state).state, 9);
+      expect(state).toMatchObject({ current: '1.1.0', trial: count, trialEnds: count });
+    }
+    expect(endByItself(start(state).state, 9)).toMatchObject({
+      current: null,
+      trial: null,
+      trialEnds: 0,
+      refused: '1.1.0',
+      result: { rolledBackFor: 'crashed', atMs: 9 },
+    });
+  });
+
+  it('outlives power cuts, which count less than its own ends, and stands once it had its time', () => {
+    let state = endByItself(start(installed('1.1.0')).state, 0);
+    for (let cut = 1; cut <= MOST_TRIAL_STARTS - 2; cut += 1) state = start(state).state;
+    expect(state).toMatchObject({ current: '1.1.0', trial: MOST_TRIAL_STARTS - 1, trialEnds: 1 });
+    expect(prove(state, 0)).toMatchObject({ current: '1.1.0', trial: null, trialEnds: 0, refused: null });
+    // The next one begins at nothing.
+    expect(installed('1.2.0', prove(state, 0))).toMatchObject({ trial: 0, trialEnds: 0 });
+  });
+
+  it('is taken back when it never proves itself in many starts, whoever ended them: it may bring down the machine', () => {
+    let state = installed('1.1.0');
+    for (let cut = 1; cut <= MOST_TRIAL_STARTS; cut += 1) {
       const begun = start(state);
       expect(begun.version).toBe('1.1.0');
       state = begun.state;
     }
     expect(start(state)).toMatchObject({
       version: null,
-      state: { refused: '1.1.0', result: { rolledBackFor: 'crashed' } },
+      state: { refused: '1.1.0', trialEnds: 0, result: { rolledBackFor: 'crashed' } },
     });
   });
 
@@ -88,7 +114,7 @@ const steps = fc.array(
       version: fc.tuple(fc.nat(2), fc.nat(3), fc.nat(1)).map((numbers) => numbers.join('.')),
     }),
     fc.constantFrom({ kind: 'switch' as const }, { kind: 'start' as const }, { kind: 'prove' as const }),
-    fc.constantFrom({ kind: 'silent' as const }, { kind: 'loss' as const }),
+    fc.constantFrom({ kind: 'silent' as const }, { kind: 'end' as const }, { kind: 'loss' as const }),
   ),
   { maxLength: 40 },
 );
@@ -112,6 +138,7 @@ test('whatever happens in whatever order: a start is of a version that is here, 
         if (step.kind === 'loss') here.clear();
         if (step.kind === 'prove') state = prove(state, 0);
         if (step.kind === 'silent') state = rollBack(state, 'silent', 0);
+        if (step.kind === 'end') state = endByItself(state, 0);
         if (step.kind === 'start') {
           const planned = planStart(state, PACKAGED, isHere, 0);
           expect(planned.version === null || here.has(planned.version)).toBe(true);
@@ -125,7 +152,7 @@ test('whatever happens in whatever order: a start is of a version that is here, 
         expect(versionsInUse(state).every((version) => isNewer(version, PACKAGED))).toBe(true);
         expect(readState(writtenState(state))).toEqual(state);
       }
-      // Whatever was on trial: nobody proves it any more, and it is gone after three starts.
+      // Whatever was on trial: nobody proves it any more, and it is gone after so many starts.
       for (let count = 0; count <= MOST_TRIAL_STARTS; count += 1)
         state = planStart(state, PACKAGED, isHere, 0).state;
       expect(state.trial).toBeNull();
@@ -141,8 +168,14 @@ describe('what is written', () => {
     ['names no version', writtenState({ ...packagedOnly, current: '../../etc' })],
     ['is on trial without a version', writtenState({ ...packagedOnly, trial: 1 })],
     ['lacks a field', JSON.stringify({ current: '1.1.0' })],
+    ['counts ends that are none', JSON.stringify({ ...packagedOnly, trialEnds: -1 })],
     ['has a result that is none', JSON.stringify({ ...packagedOnly, result: 'fine' })],
   ])('and %s is no state', (_, text) => {
     expect(readState(text)).toBeNull();
+  });
+
+  it('before ends were counted is read with none', () => {
+    const { trialEnds, ...before } = { ...packagedOnly, current: '1.1.0', trial: 2 };
+    expect(readState(JSON.stringify(before))).toEqual({ ...before, trialEnds });
   });
 });

@@ -15,6 +15,7 @@ const texts = [
     'addresses',
     'allowed',
     'backend',
+    'by',
     'command',
     'display',
     'file',

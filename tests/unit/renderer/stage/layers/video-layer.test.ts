@@ -119,7 +119,7 @@ describe('a video layer', () => {
     await present();
     frame();
     await clock.advance(0);
-    layer.begin();
+    layer.begin(null);
     let isPresented = false;
     void layer.presented().then(() => (isPresented = true));
     await clock.advance(0);

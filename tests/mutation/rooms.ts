@@ -1,0 +1,33 @@
+/** What can be mutated: the sources of a room, and the tests that must notice. */
+export interface Room {
+  /** The folder of its sources. */
+  readonly folder: string;
+  /** Globs of the tests that are asked. */
+  readonly tests: readonly string[];
+}
+
+const integration = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `tests/integration/${name}.test.ts`);
+
+/**
+ * The rooms whose mistakes nobody would see for weeks. Where the work of a room can only be seen with a real server, a real
+ * handshake or a real disk, the integration tests that do so are asked as well.
+ */
+export const rooms: Readonly<Record<string, Room>> = {
+  playback: { folder: 'src/playback', tests: ['tests/unit/playback/**/*.test.ts'] },
+  trust: {
+    folder: 'src/player/trust',
+    tests: [
+      'tests/unit/player/trust/**/*.test.ts',
+      ...integration('trust-first-contact', 'trust-rotation', 'trust-stranger'),
+    ],
+  },
+  heartbeat: { folder: 'src/player/heartbeat', tests: ['tests/unit/player/heartbeat/**/*.test.ts'] },
+  playlist: {
+    folder: 'src/player/playlist',
+    tests: [
+      'tests/unit/player/playlist/**/*.test.ts',
+      ...integration('playlist-manager', 'playlist-signed', 'playlist-lost-database'),
+    ],
+  },
+};
