@@ -81,10 +81,15 @@ function refused(folder: string, reason: string): Result<never> {
 
 /** A word for people; null: it may be used. */
 function whyNotVolatile(place: string, isMemory: (folder: string) => boolean): string | null {
+  // Before anything is made there: what is refused is left as it was.
+  if (!isMemory(nearestThere(place))) return 'not in memory';
   const failure = whyNotWritable(place);
   if (failure !== null) return (failure as NodeJS.ErrnoException).code ?? failure.message;
-  if (!isOurs(place)) return 'EPERM';
-  return isMemory(place) ? null : 'not in memory';
+  return isOurs(place) ? null : 'EPERM';
+}
+
+function nearestThere(folder: string): string {
+  return exists(folder) ? folder : nearestThere(dirname(folder));
 }
 
 /** Whether the file system of `folder` is memory; only Linux tells. */
