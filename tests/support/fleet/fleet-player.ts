@@ -87,7 +87,7 @@ export function createFleetPlayer(options: FleetPlayerOptions): FleetPlayer {
     send: session.send,
     clock,
     log,
-    clockSkewMs: serverTime.skewMs,
+    clockSkewMs: () => serverTime.skewMs(),
   });
   const snapshot = (): Snapshot => {
     const playlist = stages.playlists.status();
