@@ -457,9 +457,8 @@ describe('Display', () => {
     const { user } = await showOverlay({ settings });
     await user.click(tab('Display'));
     expect(screen.getByText('Column 2 of 3, row 1 of 2 · 3x2@1,0 bezel 1.0%')).toBeDefined();
-    const pattern = await showScreen(<TestPattern />);
-    pattern.bridge.emit('snapshot', sampleSnapshot({ settings }));
-    expect(await screen.findByText('Column 2 of 3, row 1 of 2')).toBeDefined();
+    await showScreen(<TestPattern />, { settings });
+    expect(screen.getByText('Column 2 of 3, row 1 of 2')).toBeDefined();
   });
 
   it('shows the test pattern until the tab is left', async () => {
