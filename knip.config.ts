@@ -18,7 +18,7 @@ export default {
     // Files that run in a process of their own, or in a page, and are named by their path.
     'tests/gallery/page.tsx',
     'tests/fuzz/reader-thread.ts',
-    'tests/bench/{download-player,download-server,tell-heap,writes-player}.ts',
+    'tests/bench/{download-player,download-reader,download-server,tell-heap,writes-player}.ts',
     'tests/support/{crash-harness,hostile-probe-thread,make-data-folder,make-media,parent-harness,pretended-player,standing-player,vanishing-image,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',

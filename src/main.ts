@@ -61,6 +61,7 @@ import { programFile } from './platform/machine/program-folder.ts';
 import { isSupervised, onParentGone, tellMeantEnd } from './platform/machine/parent-process.ts';
 import { openDataFolder } from './platform/store/open-data-folder.ts';
 import { askToFront, takeDataFolder, type InstanceLock } from './platform/files/instance-lock.ts';
+import { settleVolatileFolder } from './platform/files/volatile-folder.ts';
 import { writableFolder } from './platform/files/writable-folder.ts';
 import {
   createStandstillWatch,
@@ -151,6 +152,7 @@ function switchAutostart(enabled: boolean): void {
 function start(begun: Start): void {
   const { dataFolder } = begun;
   const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
+  settleVolatileFolder(dataFolder);
   // Without a folder that it can write, Electron takes itself for a second instance.
   const sessionData = writableFolder(dataFile(dataFolder, 'browserFolder'));
   const isWritable = sessionData === dataFile(dataFolder, 'browserFolder');

@@ -42,6 +42,8 @@ import type { StageDependencies, Stage } from './stage.types.ts';
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
+/** A moment that the screens of a group share is waited for exactly from so long before it: longer than between two looks, ms. */
+const SHARED_MOMENT_MS = 1_500;
 /** A clock that moves by less is being kept right, ms. */
 const CLOCK_JUMP_MS = 1_500;
 
@@ -99,6 +101,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   /** From the moment a layer begins to move in until it is wholly there: nothing else is decided meanwhile. */
   let isCrossing = false;
   let timer: ClockTimer | null = null;
+  let changeTimer: ClockTimer | null = null;
   /** What was late when the plan was made: the round goes on without it. */
   const passedOver = new Set<string>();
 
@@ -362,10 +365,19 @@ export function createStage(dependencies: StageDependencies): Stage {
     plan();
   }
 
+  /** A group's new list has a moment of its own, which lies between two looks. */
+  function lookAtSharedMoment({ wallMs, plan: isPlanned }: Moment): void {
+    const inMs = isPlanned ? (schedule.pending?.group?.fromMs ?? wallMs) - wallMs : 0;
+    if (inMs <= 0 || inMs > SHARED_MOMENT_MS) return;
+    changeTimer?.cancel();
+    changeTimer = clock.after(inMs, makeRoomForChange);
+  }
+
   /** Makes a boundary where waiting would show what was withdrawn, or hold a change back too long. */
   function makeRoomForChange(): void {
     if (!isRunning || isCrossing) return;
     const moment = now();
+    lookAtSharedMoment(moment);
     const due = change.due(schedule, moment, settings.longestWaitSeconds * 1_000);
     if (due === 'nothing') return;
     if (due === 'leave') {
@@ -400,6 +412,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       isRunning = false;
       isCrossing = false;
       timer?.cancel();
+      changeTimer?.cancel();
       watch.stop();
       reporter.ended(because);
       preloads.drop();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CommandLine, StartOptions } from './command-line.ts';
 import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
+import { settleVolatileFolder } from '../platform/files/volatile-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { findElectron } from './electron-binary.ts';
 import { readUpdateKeys, readVersion } from './read-package.ts';
@@ -40,6 +41,7 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   }
   const dataFolder = openDataFolder(options.dataFolder);
   if (!dataFolder.ok) return failed(dataFolder.error.message);
+  settleVolatileFolder(dataFolder.value);
   return startChromium({
     root,
     dataFolder: dataFolder.value,

@@ -3,6 +3,7 @@ import { programFolder } from '../platform/machine/program-folder.ts';
 import { findProvisioningFile } from './settings/find-provisioning-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { keepToOwnPlaces } from './settings/own-places.ts';
+import { chooseVolatileFolder } from '../platform/files/volatile-folder.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import type { Host } from '../shared/host.ts';
 import { fail, type Failure } from '../shared/result.ts';
@@ -62,9 +63,16 @@ export function readConfiguration(
     });
   }
   const placed = keepToOwnPlaces(loaded.settings);
+  const chosen = chooseVolatileFolder(host.dataFolder, loaded.settings.volatileFolder);
   return {
     settings: placed.settings,
-    warnings: [...damagedSettings(host), ...found.warnings, ...loaded.warnings, ...placed.warnings],
+    warnings: [
+      ...damagedSettings(host),
+      ...found.warnings,
+      ...loaded.warnings,
+      ...placed.warnings,
+      ...(chosen.ok ? [] : [chosen.error]),
+    ],
     fileHash,
   };
 }

@@ -37,6 +37,7 @@ export const failureCodesByStage = {
     ],
     ...['config-without-effect', 'config-no-server', 'config-no-hostname', 'config-no-secret'],
     ...['config-plain', 'config-insecure', 'config-first-use', 'config-path-left-out', 'config-foreign-path'],
+    'config-volatile-folder',
   ],
   trust: [
     ...['no-tls', 'certificate-unreadable', 'no-such-certificate', 'trust-not-kept', 'certificate-changed'],

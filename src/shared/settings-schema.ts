@@ -105,6 +105,8 @@ export const settingsSchema = z.object({
     .default(''),
 
   secretStore: z.enum(secretStoreChoices).default('key-file'),
+  /** A folder in memory for what nobody misses after a power cut; empty: all of it lies in the data folder. */
+  volatileFolder: z.string().default(''),
 
   keepAwake: z.boolean().default(true),
   /** When the panel is on: see `readScreenHours`; empty: the server says, or it is always on. */

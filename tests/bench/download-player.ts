@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { keepYoungHeapSmall } from '../../src/platform/machine/young-heap.ts';
 
 /*
- * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER` fetches ORIGIN/warm-up.png and then
- * ORIGIN/large.png through the store as the player does (client, trust, hashing, fsync, probe, index), and prints what
- * the second took as JSON.
+ * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER NAME…` fetches ORIGIN/warm-up.png and then
+ * those names, all asked for at once, through the store as the player does (client, trust, hashing, fsync, probe, index), and
+ * prints what that took as JSON.
  */
 
-const [origin = '', dataFolder = ''] = process.argv.slice(2);
+const [origin = '', dataFolder = '', ...names] = process.argv.slice(2);
 const SAMPLE_MS = 20;
 
 // As the player's own entry does, before anything else is loaded.
@@ -49,7 +49,7 @@ const sampling = setInterval(() => {
 }, SAMPLE_MS);
 const startedAt = performance.now();
 const processorBefore = process.cpuUsage();
-const sha256 = await fetchFile('large.png');
+const hashes = await Promise.all(names.map((name) => fetchFile(name)));
 const seconds = (performance.now() - startedAt) / 1_000;
 const { user, system } = process.cpuUsage(processorBefore);
 clearInterval(sampling);
@@ -59,7 +59,7 @@ process.stdout.write(
   `${JSON.stringify({
     seconds,
     processorSeconds: (user + system) / 1_000_000,
-    sha256,
+    hashes,
     growthBytes: peakBytes(peak) - before,
   })}\n`,
 );

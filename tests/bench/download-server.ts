@@ -13,9 +13,16 @@ const READ_BYTES = 1_048_576;
 const [file = ''] = process.argv.slice(2);
 const { chainPem, privateKeyPem } = makeCertificate();
 const { size, mtime } = statSync(file);
+
+/** A short beginning of the file warms whoever is measured with the whole; eighths of it, each of another length, are eight files. */
+function bytesOf(path: string): number {
+  if (path === '/warm-up.png') return Math.min(size, WARM_UP_BYTES);
+  const eighth = /^\/eighth-(\d)\.png$/.exec(path)?.[1];
+  return eighth === undefined ? size : Math.floor(size / 8) - Number(eighth);
+}
+
 const server = createServer({ cert: chainPem, key: privateKeyPem }, (request, response) => {
-  // A short beginning of the file, as another file: it loads and warms whoever is measured with the whole.
-  const bytes = request.url === '/warm-up.png' ? Math.min(size, WARM_UP_BYTES) : size;
+  const bytes = bytesOf(request.url ?? '');
   response.writeHead(200, {
     'Content-Type': 'image/png',
     'Content-Length': bytes,

@@ -1,27 +1,23 @@
-import { describeFigure, type Bench } from './figure.ts';
+import { benches } from './benches.ts';
+import { describeFigure } from './figure.ts';
+import { FIGURES_MARK, reportOf, writeReport } from './report.ts';
 
-/** `npm run bench -- NAME`: what can be measured, each in a module of its own. */
-const benches: Readonly<Record<string, () => Promise<Bench>>> = {
-  download: async () => (await import('./download.ts')).measureDownload,
-  leak: async () => (await import('./leak.ts')).benchLeak,
-  recovery: async () => (await import('./recovery.ts')).measureRecovery,
-  change: async () => (await import('./change.ts')).measureChange,
-  sync: async () => (await import('./sync.ts')).measureSync,
-  writes: async () => (await import('./writes.ts')).measureWrites,
-  transitions: async () => (await import('./transitions.ts')).benchTransitions,
-  soak: async () => (await import('./soak.ts')).benchSoak,
-  quiet: async () => (await import('./quiet.ts')).measureQuiet,
-  playback: async () => (await import('./playback.ts')).benchPlayback,
-};
+/* `npm run bench`: all in short form, as one table; `npm run bench -- NAME [OPTIONS]`: one of them at length. */
 
-const [name = '', ...options] = process.argv.slice(2);
-const load = benches[name];
-if (load === undefined) {
+const [first = '', ...others] = process.argv.slice(2);
+const asJson = first === '--json';
+const [name = '', ...options] = asJson ? others : [first, ...others];
+const entry = benches.find((known) => known.name === name);
+if (name === '') {
+  console.log(reportOf(await writeReport(benches)));
+} else if (entry === undefined) {
   console.error(
-    `Usage: npm run bench -- NAME [OPTIONS], where NAME is one of: ${Object.keys(benches).join(', ')}`,
+    `Usage: npm run bench [-- NAME [OPTIONS]], where NAME is one of: ${benches.map((known) => known.name).join(', ')}`,
   );
   process.exitCode = 2;
 } else {
-  const bench = await load();
-  for (const figure of await bench(options)) console.log(describeFigure(figure));
+  const bench = await entry.load();
+  const figures = await bench(options);
+  for (const figure of figures) console.log(describeFigure(figure));
+  if (asJson) console.log(`${FIGURES_MARK}${JSON.stringify(figures)}`);
 }

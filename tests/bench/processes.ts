@@ -43,6 +43,47 @@ export function heldBy(mark: string): HeldByKind {
   };
 }
 
+/** What one process of a family is, and what it has used so far. */
+export interface ProcessMember {
+  readonly pid: string;
+  /** `node` for the player's own, else what Chromium says it is; its first process is `browser`. */
+  readonly kind: string;
+  readonly cpuSeconds: number;
+  /** PSS, MB. */
+  readonly memoryMb: number;
+  /** What it made dirty on a disk so far, less what was taken back before it was written. */
+  readonly writtenBytes: number;
+}
+
+/** Each process whose command line holds `mark`, and each of their descendants. */
+export function membersOf(mark: string): readonly ProcessMember[] {
+  return familyOf(mark).map(({ pid, command, cpuTicks }) => ({
+    pid,
+    kind: kindOf(command),
+    cpuSeconds: cpuTicks / TICKS_PER_SECOND,
+    memoryMb: memoryOf(pid),
+    writtenBytes: writtenBy(pid),
+  }));
+}
+
+function kindOf(command: string): string {
+  const type = /--type=([\w-]+)/.exec(command)?.[1];
+  if (type !== undefined) return type;
+  return /(?:^|\/)node\0/.test(command) ? 'node' : 'browser';
+}
+
+/** By the kernel's count (proc(5), `io`); a file in memory counts nothing. 0 when it has ended. */
+function writtenBy(pid: string): number {
+  try {
+    const counts = readFileSync(`/proc/${pid}/io`, 'utf8');
+    const count = (name: string): number =>
+      Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(counts)?.[1] ?? 0);
+    return count('write_bytes') - count('cancelled_write_bytes');
+  } catch {
+    return 0;
+  }
+}
+
 function familyOf(mark: string): readonly ProcessLine[] {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

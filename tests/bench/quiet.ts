@@ -17,6 +17,6 @@ export async function measureQuiet(): Promise<readonly Figure[]> {
       aim: { atLeast: 1 },
     },
     { name: 'look-ups of the browser itself', value: others.length, unit: '', aim: { atMost: 0 } },
-    { name: 'files of sessions and caches', value: caches.length, unit: '', aim: { atMost: 0 } },
+    { name: 'files of caches', value: caches.length, unit: '', aim: { atMost: 0 } },
   ];
 }

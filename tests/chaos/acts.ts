@@ -56,29 +56,19 @@ export function makeActs(world: World): Acts {
     return nothing;
   };
   const begin = async (disturbance: Disturbance): Promise<Undo | null> => {
+    const changes = weatherOf(disturbance);
+    if (changes !== null) return weather(changes);
     switch (disturbance.kind) {
-      case 'latency':
-        return weather({ latencyMs: disturbance.ms });
-      case 'slow':
-        return weather({ bytesPerSecond: disturbance.bytesPerSecond });
-      case 'cut-off':
-        return weather({ cutOffAfterBytes: disturbance.afterBytes });
-      case 'half-open':
-        return weather({ isHalfOpen: true });
-      case 'refused':
-        proxy.reset();
-        return weather({ isRefusing: true });
       case 'reset':
         proxy.reset();
         return nothing;
       case 'no-name':
-        setNameKnown?.(false);
+        if (setNameKnown === null) return null;
+        setNameKnown(false);
         proxy.reset();
-        return setNameKnown === null
-          ? null
-          : () => {
-              setNameKnown(true);
-            };
+        return () => {
+          setNameKnown(true);
+        };
       case 'storm':
         return storm(world, disturbance.status, disturbance.retryAfterSeconds);
       case 'wrong-answer':
@@ -86,17 +76,40 @@ export function makeActs(world: World): Acts {
       case 'certificate':
         return swap(disturbance.how);
       case 'full-disk':
-        disk?.fill();
-        return disk === null ? null : disk.relieve;
+        if (disk === null) return null;
+        disk.fill();
+        return () => {
+          disk.relieve();
+        };
       case 'revoked':
         server.revokeAuthCode(HOSTNAME);
         authCodes.push(server.player(HOSTNAME).authCode);
         return nothing;
       case 'kill':
         return (await strike(world, disturbance.victim)) ? nothing : null;
+      default:
+        throw new Error(`Nobody knows how to bring about: ${disturbance.kind}`);
     }
   };
   return { begin, announceNext, authCodes: () => authCodes };
+}
+
+/** What a disturbance of the way itself makes of the weather; null: it is none. */
+function weatherOf(disturbance: Disturbance): Partial<Weather> | null {
+  switch (disturbance.kind) {
+    case 'latency':
+      return { latencyMs: disturbance.ms };
+    case 'slow':
+      return { bytesPerSecond: disturbance.bytesPerSecond };
+    case 'cut-off':
+      return { cutOffAfterBytes: disturbance.afterBytes };
+    case 'half-open':
+      return { isHalfOpen: true };
+    case 'refused':
+      return { isRefusing: true };
+    default:
+      return null;
+  }
 }
 
 function storm({ server }: World, status: number, retryAfterSeconds: number | null): Undo {

@@ -58,8 +58,12 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
     void passOn(client, upstream, () => ({ ...weather, bytesPerSecond: null, cutOffAfterBytes: null }));
     void passOn(upstream, client, () => weather);
     client.once('close', () => upstream.destroy());
-    upstream.once('error', () => client.resetAndDestroy());
-    upstream.once('close', () => client.destroySoon());
+    upstream.once('error', () => {
+      client.resetAndDestroy();
+    });
+    upstream.once('close', () => {
+      client.destroySoon();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -71,8 +75,8 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
     setWeather: (changes) => {
       const wasHalfOpen = weather.isHalfOpen;
       weather = { ...weather, ...changes };
-      // What was swallowed meanwhile never comes: the connection is of no use any more.
-      if (wasHalfOpen && !weather.isHalfOpen) reset();
+      // What was swallowed meanwhile never comes, and who is refused loses what it had.
+      if ((wasHalfOpen && !weather.isHalfOpen) || weather.isRefusing) reset();
     },
     leadTo: (port) => {
       leadsTo = port;

@@ -16,7 +16,6 @@ export interface Line {
 
 export interface Evidence {
   readonly world: World;
-  readonly seed: number;
   readonly done: readonly Done[];
   /** When the plan began, ms on the clock of the run; and that clock's zero as an epoch. */
   readonly beganMs: number;

@@ -2,11 +2,11 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeActs, type Acts, type Undo } from './acts.ts';
-import { judge, type Line } from './judge.ts';
+import { judge, type Evidence, type Line } from './judge.ts';
 import { processesOf } from './leftovers.ts';
 import { makePlan, nameOf, type Done, type Step } from './plan.ts';
-import { watchScreen } from './screen-watch.ts';
-import { startWatch } from './watch.ts';
+import { watchScreen, type ScreenWatch } from './screen-watch.ts';
+import { startWatch, type Watch } from './watch.ts';
 import { BACKGROUND, HOSTNAME, makeWorld, PANEL, POLL_SECONDS, type World } from './world.ts';
 
 export interface ChaosOptions {
@@ -23,53 +23,67 @@ const LAST_NAME = 'last-of-all.png';
 const BEGINNING = [0.5, 0.6, 0.9];
 
 /** Lets a player live through a plan and judges what was seen of it: a line for each thing that must hold. */
-export async function runChaos({ seed, lengthMs, say }: ChaosOptions): Promise<readonly Line[]> {
-  const world = await makeWorld(say);
+export async function runChaos(options: ChaosOptions): Promise<readonly Line[]> {
+  const world = await makeWorld(options.say);
   const startedAt = performance.now();
   const nowMs = (): number => performance.now() - startedAt;
-  const epochMs = Date.now();
-  const screen = watchScreen({
-    display: world.display.name,
-    size: PANEL,
-    background: BACKGROUND,
-    nowMs,
-  });
-  let watch: ReturnType<typeof startWatch> | null = null;
+  const screen = watchScreen({ display: world.display.name, size: PANEL, background: BACKGROUND, nowMs });
+  let watch: Watch | null = null;
   try {
     world.server.setPlaylist(HOSTNAME, world.content.itemsFor(BEGINNING));
     world.startPlayer();
     await until(START_WITHIN_MS, () => screen.hasShown() && plays(world), `it plays: ${world.said()}`);
     watch = startWatch(world, nowMs, screen.hasShown);
-    const acts = makeActs(world);
-    acts.announceNext();
-    const beganMs = nowMs();
-    const done = await live(world, acts, makePlan({ seed, lengthMs }), nowMs);
-    const lastMs = await playLast(world, nowMs);
-    const emptied = await isReached(EMPTY_WITHIN_MS, () => world.player().status()?.outbox?.pending === 0);
-    const bareAtEnd = screen.bare();
-    await screen.stop();
-    await watch.stop();
-    const leftOver = await endPlayer(world);
-    return judge({
-      world,
-      seed,
-      done,
-      beganMs,
-      epochMs,
-      lastMs,
-      twoPollsMs: 2 * POLL_SECONDS * 1_000,
-      emptied,
-      seen: watch.seen(),
-      screen: { bare: bareAtEnd, pictures: screen.pictures(), longestGapMs: screen.longestGapMs() },
-      authCodes: acts.authCodes(),
-      leftOver,
-    });
+    return judge(await gather(options, { world, screen, watch, nowMs }));
   } finally {
-    keepLog(world.dataFolder, seed);
+    keepLog(world.dataFolder, options.seed);
     await screen.stop();
     await watch?.stop();
     await world.stop();
   }
+}
+
+interface Parts {
+  readonly world: World;
+  readonly screen: ScreenWatch;
+  readonly watch: Watch;
+  readonly nowMs: () => number;
+}
+
+/** Runs the plan and what follows it, ends the player, and answers what was seen. */
+async function gather({ seed, lengthMs, say }: ChaosOptions, parts: Parts): Promise<Evidence> {
+  const { world, screen, watch, nowMs } = parts;
+  const acts = makeActs(world);
+  acts.announceNext();
+  const beganMs = nowMs();
+  const epochMs = Date.now() - beganMs;
+  const done = await live(world, acts, makePlan({ seed, lengthMs }), nowMs);
+  say(`${done.length} disturbances: ${countNames(done)}`);
+  const lastMs = await playLast(world, nowMs);
+  const emptied = await isReached(EMPTY_WITHIN_MS, () => world.player().status()?.outbox?.pending === 0);
+  const bare = [...screen.bare()];
+  await screen.stop();
+  await watch.stop();
+  const leftOver = await endPlayer(world);
+  return {
+    world,
+    done,
+    beganMs,
+    epochMs,
+    lastMs,
+    twoPollsMs: 2 * POLL_SECONDS * 1_000,
+    emptied,
+    seen: watch.seen(),
+    screen: { bare, pictures: screen.pictures(), longestGapMs: screen.longestGapMs() },
+    authCodes: acts.authCodes(),
+    leftOver,
+  };
+}
+
+function countNames(done: readonly Done[]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of done) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count})`)).join(', ');
 }
 
 const plays = (world: World): boolean => {

@@ -7,5 +7,7 @@ export const docsPictures = [
   'overlay-display',
   'overlay-diagnostics-written',
   'overlay-power',
+  'overlay-power-update-waits',
+  'overlay-power-update-back',
   'standby-offline',
 ] as const;

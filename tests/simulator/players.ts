@@ -42,8 +42,10 @@ export function createPlayers(bcryptCost: number): Players {
     players.set(player.hostname, player);
     return player;
   };
-  const first = (holds: (player: StoredPlayer) => boolean): SimulatedPlayer | undefined =>
-    players.values().find(holds);
+  const first = (holds: (player: StoredPlayer) => boolean): SimulatedPlayer | undefined => {
+    for (const player of players.values()) if (holds(player)) return player;
+    return undefined;
+  };
 
   return {
     add(options) {

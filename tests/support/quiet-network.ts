@@ -12,8 +12,10 @@ import { startPlayer } from './e2e/player-process.ts';
 export interface QuietReport {
   /** Each name that the resolver was asked for, as often as it was. */
   readonly queries: readonly string[];
-  /** Files of sessions, code caches and HTTP caches in the profile. */
+  /** Files of code caches and HTTP caches in the profile. */
   readonly caches: readonly string[];
+  /** What it counted of sessions that it could not write: for each it writes its preferences anew. */
+  readonly sessionErrors: number;
   readonly state: string;
 }
 
@@ -91,6 +93,7 @@ async function playInside(folder: string, seconds: number): Promise<void> {
   const report: QuietReport = {
     queries,
     caches: cachesIn(join(dataFolder, 'browser')),
+    sessionErrors: sessionErrorsIn(join(dataFolder, 'browser', 'Default', 'Preferences')),
     state: player.status()?.state ?? player.said(),
   };
   await player.stop();
@@ -102,10 +105,13 @@ async function playInside(folder: string, seconds: number): Promise<void> {
 
 function cachesIn(profile: string): string[] {
   return readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter(
-    (path) =>
-      /(^|\/)(Sessions|Sessions_Encrypted|Cache|Code Cache)\//.test(path) &&
-      statSync(join(profile, path)).isFile(),
+    (path) => /(^|\/)(Cache|Code Cache)\//.test(path) && statSync(join(profile, path)).isFile(),
   );
+}
+
+function sessionErrorsIn(preferences: string): number {
+  const counts = readFileSync(preferences, 'utf8').matchAll(/"error_count":(\d+)/g);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** The name of the one question, labels joined by dots. */

@@ -64,8 +64,8 @@ export function boundedBox(box: Size, longest: number): Size {
 }
 
 /**
- * How many pixels a picture of `own` size needs in a box of `box` device pixels, in whole ones; null when it is not
- * larger than that, or that is longer than `longest`: the browser draws such a picture of a wall in tiles. Pure.
+ * How many pixels a picture of `own` size needs in a box of `box` device pixels, in whole ones; never more than it has. Null
+ * when that is longer than `longest`: the browser draws such a picture of a wall in tiles. Pure.
  */
 export function neededSize(own: Size, box: Size, fit: StageSettings['fit'], longest: number): Size | null {
   const [across, down] = [box.width / own.width, box.height / own.height];
@@ -74,7 +74,8 @@ export function neededSize(own: Size, box: Size, fit: StageSettings['fit'], long
     fit === 'fill'
       ? { width: Math.min(own.width, box.width), height: Math.min(own.height, box.height) }
       : { width: own.width * scale, height: own.height * scale };
-  if (size.width * size.height >= own.width * own.height) return null;
-  if (Math.max(size.width, size.height) > longest) return null;
-  return { width: Math.max(1, Math.round(size.width)), height: Math.max(1, Math.round(size.height)) };
+  const isSmaller = size.width * size.height < own.width * own.height;
+  const { width, height } = isSmaller ? size : own;
+  if (Math.max(width, height) > longest) return null;
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }

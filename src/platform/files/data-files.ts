@@ -26,6 +26,7 @@ export const DATA_FILES = {
   drawingFolder: 'drawing',
   lock: 'player.lock',
   socket: 'player.sock',
+  volatileLink: 'volatile',
 } as const;
 
 type DataFile = keyof typeof DATA_FILES;

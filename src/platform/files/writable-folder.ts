@@ -37,7 +37,8 @@ export function nameOf(path: string): string {
   return createHash('sha256').update(path).digest('hex');
 }
 
-function whyNotWritable(folder: string): Error | null {
+/** What keeps a few MB from being written into `folder`, made with mode 700 where it is missing; null: nothing. */
+export function whyNotWritable(folder: string): Error | null {
   const probe = join(folder, 'probe');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

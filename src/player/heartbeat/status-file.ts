@@ -1,4 +1,5 @@
 import { open, rename } from 'node:fs/promises';
+import { behindLink } from '../../platform/files/volatile-folder.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { updateResult } from './feedback.ts';
 import type { StatusFileContent } from './status-file.types.ts';
@@ -158,10 +159,12 @@ export interface StatusFile {
 }
 
 /**
- * Keeps `status.json` at `path`: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
+ * Keeps `status.json` at `named`, or where that leads: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
  * until it takes one again; nothing else stops for it.
  */
-export function createStatusFile(path: string, log: Log): StatusFile {
+export function createStatusFile(named: string, log: Log): StatusFile {
+  // The link stays: others know the file by it.
+  const path = behindLink(named);
   let waiting: StatusFileContent | null = null;
   let writing: Promise<void> | null = null;
   let failing = false;

@@ -36,6 +36,7 @@ export function exportPlayerConfig(
         ['scrub_seconds', settings.scrubSeconds],
         ['download_limit_kbps', settings.downloadLimitKbps],
         ['download_hours', settings.downloadHours],
+        ['volatile_folder', settings.volatileFolder],
       ],
     ],
     ['logging', loggingLines(settings)],

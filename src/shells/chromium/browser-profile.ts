@@ -15,16 +15,20 @@ export interface BrowserProfile {
 const THEME = 'DigiPlayer';
 const BLACK = '* { background: #000; background-color: #000; color: #fff; }\n';
 
-/** Where a browser keeps what it would restore after a crash; the player's page is all there ever is. */
-const SESSIONS = ['Sessions', 'Sessions_Encrypted'];
-/** What an earlier player let it write; the media are in the player's own store already. */
-const OLD_CACHES = ['Cache', 'Code Cache'];
+/**
+ * What a start finds here is thrown away: what the browser before would restore after a crash (the player's page is all there
+ * ever is), and caches that an earlier player let it write (the media are in the player's own store already).
+ *
+ * The sessions may be written. Where they cannot be, the browser counts each failure in its preferences and tries again after
+ * 10 s: it wrote 14 kB and waited for the disk more than eight thousand times a day.
+ */
+const LEFT_BEHIND = ['Sessions', 'Sessions_Encrypted', 'Cache', 'Code Cache'];
 
 /**
  * Prepares the browser's own folder (mode 700) in the data folder, or elsewhere where that cannot be written: nothing in it
  * has to last.
  *
- * No switch keeps Chromium from writing sessions and caches; a file in the place of their folder does, and it goes without.
+ * No switch keeps Chromium from writing caches; a file in the place of their folder does, and it goes without.
  *
  * On Linux a new window shows the colour of the GTK theme for about 50 ms and then that of Chromium's toolbar, before any
  * page has painted (seen at 60 frames a second). A GTK theme that is all black, and the profile's preference to follow
@@ -41,8 +45,7 @@ export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
     writeOnce(join(folder, 'share', 'themes', THEME, version), 'gtk.css', BLACK);
   }
   const profile = join(folder, 'Default');
-  for (const name of OLD_CACHES) rmSync(join(profile, name), { recursive: true, force: true });
-  for (const name of SESSIONS) blockFolder(join(profile, name));
+  for (const name of LEFT_BEHIND) rmSync(join(profile, name), { recursive: true, force: true });
   const cacheBlocker = join(folder, 'no-cache');
   blockFolder(cacheBlocker);
   return {

@@ -84,6 +84,11 @@ const FEATURES_OFF: readonly { readonly name: string; readonly in: Place; readon
   { name: 'AutofillServerCommunication', in: 'browser', why: 'the same' },
   { name: 'CertificateTransparencyComponentUpdater', in: 'browser', why: 'the same' },
   { name: 'NetworkTimeServiceQuerying', in: 'browser', why: 'the same' },
+  {
+    name: 'SpareRendererForSitePerProcess',
+    in: 'browser-window',
+    why: 'a process of 14 MB that waits for a page nobody opens; those of the playlist are prepared half a minute before',
+  },
 ];
 
 /** The switches of Electron's window, of the Chromium shell's, or of a browser without a window. */

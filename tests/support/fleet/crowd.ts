@@ -37,7 +37,7 @@ export async function pairCrowd(
   const server = await startSimulator({
     protocol: 'http',
     keepAliveTimeoutMs: 120_000,
-    monotonicMs: clock.monotonic,
+    monotonicMs: () => clock.monotonic(),
     onAnswer: ({ path, status, body }) => {
       if (path === '/api/auth/player' && clock.monotonic() < 1_000) atOnce += 1;
       if (status !== 429) return;

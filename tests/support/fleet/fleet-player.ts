@@ -87,7 +87,7 @@ export function createFleetPlayer(options: FleetPlayerOptions): FleetPlayer {
     send: session.send,
     clock,
     log,
-    clockSkewMs: serverTime.skewMs,
+    clockSkewMs: () => serverTime.skewMs(),
   });
   const snapshot = (): Snapshot => {
     const playlist = stages.playlists.status();
@@ -119,6 +119,8 @@ export function createFleetPlayer(options: FleetPlayerOptions): FleetPlayer {
     outbox,
     heartbeat,
     serverTime,
+    groupMarks: null,
+    groupClock: { lookSoon: () => undefined },
     clock,
     appVersion: '0.0.0-fleet',
     settings: () => settings,

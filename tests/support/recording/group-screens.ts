@@ -1,14 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startVirtualDisplay } from '../../../tools/demo/virtual-display.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/types.ts';
 import { makeFolder } from '../make-folder.ts';
 import { startPlayer, type PlayerProcess } from '../e2e/player-process.ts';
+import { makeCodedFile, type CodedFile } from './coded-media.ts';
 import type { MediaItem } from './coded-player.ts';
 import { recordScreens, type PairOfRecordings } from './record-screens.ts';
 import { BACKGROUND } from './sample-media.ts';
 
-export const GROUP_PANEL = { width: 640, height: 360 } as const;
+const GROUP_PANEL = { width: 640, height: 360 } as const;
 const NAMES = ['one', 'two'] as const;
 
 /** Two players before two screens, of one server. */
@@ -30,6 +32,24 @@ export interface GroupScreensOptions {
   /** For the second one alone. */
   readonly ofTheSecond?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The items of a playlist of these files, made now; images stand for so many seconds, videos for their own length. */
+export async function makeItems(
+  files: readonly CodedFile[],
+  imageSeconds: number,
+): Promise<readonly MediaItem[]> {
+  const { path: folder, remove } = makeFolder();
+  try {
+    const items: MediaItem[] = [];
+    for (const file of files) {
+      const bytes = readFileSync(await makeCodedFile(folder, file));
+      items.push({ name: file.name, bytes, duration: file.codec === 'png' ? imageSeconds : null });
+    }
+    return items;
+  } finally {
+    remove();
+  }
 }
 
 /** Starts server, screens and players, the second one two seconds after the first. */

@@ -25,7 +25,7 @@ it('says which version this is, which one comes back if it fails, and which one 
     result: { version: '1.1.0', rolledBackFor: null, at },
   });
   expect(text).toContain('This is version 1.1.0.');
-  expect(text).toContain('Version 1.0.0 is taken back if this one fails.');
+  expect(text).toContain('Version 1.0.0 comes back if this one fails.');
   expect(text).toContain('Version 1.2.0 is here and starts at its hour, between two items.');
   expect(text).toContain('Version 1.1.0 was installed on ');
   expect(screen.getByRole('button', { name: 'Update now' })).toBeDefined();

@@ -5,7 +5,7 @@ import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
 import type { Layer, LayerEvents } from '../../../../renderer/stage/layers/layer.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
-import type { Clock, ClockTimer } from '../../../../src/shared/clock.ts';
+import { wait, type Clock, type ClockTimer } from '../../../../src/shared/clock.ts';
 import type { ProgramItem } from '../../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -46,6 +46,9 @@ function setUp(
   const transitions: string[] = [];
   const most = { visible: 0, alive: 0 };
   const covered = new Set<HTMLElement>();
+  /** The synchronised time when the clock of this page began. */
+  const group = { zeroMs: 0 };
+  const begun: { readonly item: string; readonly sinceStartMs: number; readonly placedMs: number }[] = [];
 
   function makeLayer(item: ProgramItem): Layer | null {
     if (item.kind === 'pdf') return null;
@@ -53,6 +56,7 @@ function setUp(
     element.style.visibility = 'hidden';
     const { ms = 100, result = ok(null), startsWedged = false } = loading(item);
     let begunAtMs = 0;
+    let placedMs = 0;
     let loadingTimer: ClockTimer | null = null;
     const layer: FakeLayer = {
       item,
@@ -71,8 +75,18 @@ function setUp(
           });
         });
       },
-      begin: () => {
+      ...(item.kind === 'video'
+        ? {
+            place: async (positionMs: number) => {
+              await wait(clock, 200);
+              placedMs = positionMs;
+            },
+          }
+        : {}),
+      begin: (timeline) => {
         begunAtMs = clock.monotonic();
+        if (timeline !== null)
+          begun.push({ item: item.key, sinceStartMs: begunAtMs - timeline.startMs(), placedMs });
       },
       enter: (events) => {
         layer.events = events;
@@ -105,7 +119,7 @@ function setUp(
     clock,
     frames: sixtyHertz(clock),
     isOpen: createWindowJudge('UTC'),
-    groupTime: { at: () => null },
+    groupTime: { at: (monotonicMs) => group.zeroMs + monotonicMs },
     makeLayer,
     runTransition: (incoming, outgoing, { kind }) => {
       if (incoming !== null) transitions.push(kind);
@@ -136,6 +150,8 @@ function setUp(
     transitions,
     most,
     stage,
+    group,
+    begun,
     onScreen: () => visible().map(({ item }) => item.key),
     current: () => visible()[0],
     shown: () => reports.flatMap((report) => (report.kind === 'shown' ? [report.item] : [])),
@@ -883,5 +899,114 @@ describe('the stage', () => {
       expect(onScreen().length).toBe(1);
     }
     expect(most.alive).toBe(3);
+  });
+});
+
+describe('a stage of a group', () => {
+  const grouped = (
+    items: readonly ProgramItem[],
+    all: readonly ProgramItem[] = items,
+    fromMs: number | null = null,
+  ) => ({
+    slots: all.map(({ key, durationMs, window }) => ({ key, window, lengthMs: durationMs ?? 10_000 })),
+    fromMs,
+  });
+  const list = [image('a'), video('film', 20_000), image('b')];
+
+  it('begins where the others are, and goes on with their boundaries', async () => {
+    const { clock, stage, group, onScreen, shown } = setUp();
+    // Of the 40 s of the round 33 are over.
+    group.zeroMs = 40_000 * 1_000 + 33_000;
+    stage.takeProgram(sampleProgram(list, { group: grouped(list) }));
+    stage.start();
+    await clock.advance(500);
+    expect(onScreen()).toEqual(['b']);
+    await clock.advance(6_400);
+    expect(onScreen()).toEqual(['b']);
+    await clock.advance(200);
+    expect(onScreen()).toEqual(['a']);
+    await clock.advance(40_000);
+    expect(shown()).toEqual(['b', 'a', 'film', 'b', 'a']);
+  });
+
+  it('puts a video that runs at the others to the place where it will be seen', async () => {
+    const { clock, stage, group, begun, onScreen } = setUp();
+    group.zeroMs = 40_000 * 1_000 + 15_000;
+    stage.takeProgram(sampleProgram(list, { group: grouped(list) }));
+    stage.start();
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['film']);
+    expect(begun.length).toBe(1);
+    const [joined] = begun;
+    expect(joined?.placedMs).toBeGreaterThan(5_500);
+    expect(Math.abs((joined?.sinceStartMs ?? 0) - (joined?.placedMs ?? 0))).toBeLessThan(45);
+    await clock.advance(60_000);
+    expect(begun.map(({ item }) => item)).toEqual(['film', 'b', 'a', 'film', 'b']);
+    expect(begun.slice(1).every(({ sinceStartMs }) => Math.abs(sinceStartMs) < 45)).toBe(true);
+  });
+
+  it('lets the neighbour stand for what is missing, and shows what is late in its middle', async () => {
+    const { clock, stage, group, shown, onScreen, layers } = setUp(({ key }) => ({
+      ms: key === 'film' ? 14_000 : 100,
+    }));
+    group.zeroMs = 40_000 * 1_000;
+    const here = [list[0], list[1]].flatMap((item) => item ?? []);
+    stage.takeProgram(sampleProgram(here, { group: grouped(here, list) }));
+    stage.start();
+    await clock.advance(13_000);
+    expect(onScreen(), 'late').toEqual(['a']);
+    await clock.advance(4_000);
+    expect(onScreen(), 'joined').toEqual(['film']);
+    await clock.advance(22_900);
+    expect(onScreen(), 'its last picture').toEqual(['film']);
+    expect(layers.filter(({ item }) => item.key === 'film').length).toBe(1);
+    await clock.advance(1_000);
+    expect(shown()).toEqual(['a', 'film', 'a']);
+  });
+
+  it('takes a new list at the first boundary after the moment that all share', async () => {
+    const { clock, stage, group, shown } = setUp();
+    group.zeroMs = 40_000 * 1_000;
+    const other = [image('x', 7), video('film', 20_000), image('y', 6)];
+    stage.takeProgram(sampleProgram(list, { group: grouped(list) }));
+    stage.start();
+    await clock.advance(1_000);
+    const fromMs = group.zeroMs + 25_000;
+    stage.takeProgram(sampleProgram(other, { id: 'other', group: grouped(other, other, fromMs) }));
+    await clock.advance(28_500);
+    expect(shown()).toEqual(['a', 'film']);
+    await clock.advance(2_000);
+    // 40,030 s are 1 s into the round of 33.
+    expect(shown()).toEqual(['a', 'film', 'x']);
+    await clock.advance(6_500);
+    expect(shown()).toEqual(['a', 'film', 'x', 'film']);
+  });
+
+  it('lets what was withdrawn go at that very moment, and not before it', async () => {
+    const { clock, stage, group, shown } = setUp();
+    group.zeroMs = 40_000 * 1_000;
+    const other = [image('x', 7), image('y', 6)];
+    stage.takeProgram(sampleProgram(list, { group: grouped(list) }));
+    stage.start();
+    await clock.advance(1_300);
+    const fromMs = group.zeroMs + 25_000;
+    stage.takeProgram(sampleProgram(other, { id: 'other', group: grouped(other, other, fromMs) }));
+    await clock.advance(23_650);
+    expect(shown()).toEqual(['a', 'film']);
+    await clock.advance(200);
+    // 40,025 s are 11 s into the round of thirteen.
+    expect(shown()).toEqual(['a', 'film', 'y']);
+  });
+
+  it('follows a time that is set anew, within two seconds', async () => {
+    const { clock, stage, group, onScreen } = setUp();
+    group.zeroMs = 40_000 * 1_000;
+    stage.takeProgram(sampleProgram(list, { group: grouped(list) }));
+    stage.start();
+    await clock.advance(3_000);
+    expect(onScreen()).toEqual(['a']);
+    group.zeroMs += 29_000;
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['b']);
   });
 });
