@@ -52,7 +52,7 @@ test('two screens show their parts of a picture and leave out what lies behind t
   // Two that hang upright, 720x1280, with 36 between them; it has twice the pixels, and is scaled to the wall.
   const turned = makePicture(
     'turned.png',
-    'testsrc2=s=1476x1280,scale=2952:2560:flags=neighbor,format=rgb24',
+    'testsrc2=s=1476x1280,format=rgb24,scale=2952:2560:flags=neighbor',
   );
   const expected = makePicture('expected.png', 'testsrc2=s=1476x1280,format=rgb24');
   server.addUpload('upright.png', upright);

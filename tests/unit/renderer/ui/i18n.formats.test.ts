@@ -2,22 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createI18n, placeholdersOf, translations } from '../../../../renderer/ui/i18n.ts';
 
 /** Numbers that name something. */
-const names = ['port', 'version', 'degrees', 'column', 'row'];
+const names = ['port', 'version', 'degrees', 'column', 'columns', 'row', 'rows'];
 /** Numbers that count something, in a unit of their own or none. */
 const quantities = [
-  ...[
-    'checked',
-    'columns',
-    'count',
-    'days',
-    'filesDone',
-    'filesTotal',
-    'items',
-    'lost',
-    'milliseconds',
-    'percent',
-  ],
-  ...['retryAfterSeconds', 'rows', 'seconds', 'skipped', 'triesLeft'],
+  ...['checked', 'count', 'days', 'filesDone', 'filesTotal', 'items', 'lost', 'milliseconds', 'percent'],
+  ...['retryAfterSeconds', 'seconds', 'skipped', 'triesLeft'],
 ];
 /** Values that are texts always. */
 const texts = [
