@@ -1,5 +1,6 @@
 import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Clock } from '../src/shared/clock.ts';
+import { canvasOf, wallOf } from '../src/shared/wall.ts';
 import { Overlay } from './overlay/overlay.tsx';
 import { ServerTrial } from './overlay/server-trial.tsx';
 import { TestPattern } from './overlay/test-pattern.tsx';
@@ -35,6 +36,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const isOff = usePlayerStore((state) => state.snapshot?.panel.state === 'off');
 
   const { width, height } = logicalSize(rotation, panel);
+  const wall = wallOf(settings?.wall ?? '');
   const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
   const isPlaying = !showsPairing && !overlayOpen && !triesServer;
   useKeepFocus(clock, !isPlaying);
@@ -50,6 +52,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
             clock={clock}
             clockStatus={clockStatus}
             settings={settings}
+            canvas={wall === null ? null : canvasOf(wall, { width, height })}
             isOff={isOff}
             showStandby={setStandby}
           />

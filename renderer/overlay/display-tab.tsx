@@ -14,6 +14,7 @@ import { ChoiceField } from '../ui/choice-field.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { wallPlace } from '../ui/wall-place.ts';
 import { MonitorField } from './monitor-field.tsx';
 import { TestSounds } from './test-sounds.tsx';
 import { TrialBar } from './trial-bar.tsx';
@@ -54,6 +55,7 @@ export function DisplayTab({ snapshot, action }: DisplayTabProps): ReactNode {
           attempt({ name: 'fit', value });
         }}
       />
+      <WallPlace setting={settings.wall} />
       <ChoiceField
         label={i18n.text('display.background')}
         choices={withChosen(colours, settings.backgroundColour.toLowerCase())}
@@ -142,6 +144,19 @@ function Turning({
         )}
       </div>
     </>
+  );
+}
+
+/** Which part of a wall this screen shows; a file says it, since each screen of the wall needs its own. */
+function WallPlace({ setting }: { readonly setting: string }): ReactNode {
+  const i18n = useI18n();
+  const place = wallPlace(i18n, setting);
+  if (place === null) return null;
+  return (
+    <div>
+      <p className="choices-name">{i18n.text('display.wall')}</p>
+      <p className="hint">{`${place} · ${setting}`}</p>
+    </div>
   );
 }
 

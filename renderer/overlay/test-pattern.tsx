@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { usePanelSize } from '../panel/use-panel-size.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { wallPlace } from '../ui/wall-place.ts';
 import './test-pattern.css';
 
 const greys = Array.from({ length: 11 }, (_, step) => Math.round((step * 255) / 10));
@@ -14,6 +15,7 @@ const colours = ['#fff', '#ff0', '#0ff', '#0f0', '#f0f', '#f00', '#00f', '#000']
 export function TestPattern(): ReactNode {
   const i18n = useI18n();
   const panel = usePanelSize();
+  const wall = usePlayerStore((state) => state.snapshot?.settings.wall ?? '');
   const show = usePlayerStore((state) => state.showTestPattern);
   const surface = useRef<HTMLButtonElement>(null);
   const [before] = useState(() => document.activeElement);
@@ -51,6 +53,7 @@ export function TestPattern(): ReactNode {
         <i />
       </div>
       <p>{`${Math.round(panel.width * scale)} × ${Math.round(panel.height * scale)}`}</p>
+      {wall !== '' && <p>{wallPlace(i18n, wall)}</p>}
       <button
         ref={surface}
         type="button"

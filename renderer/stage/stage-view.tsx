@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { every } from '../../src/shared/async.ts';
 import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
+import type { Canvas } from '../../src/shared/wall.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
 import { createGroupTime } from './group-time.ts';
@@ -16,6 +17,8 @@ interface StageViewProps {
   /** What the player knows of this machine's clock. */
   readonly clockStatus: ClockStatus;
   readonly settings: StageSettings;
+  /** Where the one picture of a wall lies, relative to this screen; null: it has a picture of its own. */
+  readonly canvas: Canvas | null;
   /** The panel is off: nothing is drawn, decoded or loaded. */
   readonly isOff: boolean;
   readonly showStandby: (visible: boolean) => void;
@@ -25,7 +28,8 @@ interface StageViewProps {
 const ALIVE_EVERY_MS = 5_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
-export function StageView({ clock, clockStatus, settings, isOff, showStandby }: StageViewProps): ReactNode {
+export function StageView(props: StageViewProps): ReactNode {
+  const { clock, clockStatus, settings, canvas, isOff, showStandby } = props;
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
@@ -91,7 +95,21 @@ export function StageView({ clock, clockStatus, settings, isOff, showStandby }: 
     else stage?.start();
   }, [stage, isOff]);
 
-  return <div ref={container} className="panel-room" data-testid="stage" />;
+  return (
+    <div className="panel-room">
+      <div ref={container} className="stage-canvas" data-testid="stage" style={placed(canvas)} />
+    </div>
+  );
+}
+
+/** Beside the rectangle, where in it this screen begins: what is to be drawn and not seen is drawn there. */
+function placed(canvas: Canvas | null): CSSProperties | undefined {
+  if (canvas === null) return undefined;
+  return {
+    ...canvas,
+    '--screen-left': `${-canvas.left}px`,
+    '--screen-top': `${-canvas.top}px`,
+  } as CSSProperties;
 }
 
 async function askGroupTime(bridge: PlayerBridge): Promise<GroupMoment | null> {

@@ -76,6 +76,7 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     clock,
     log,
     isPanelOff: () => dependencies.panel.status().state === 'off',
+    isPartOfWall: () => dependencies.settings().wall !== '',
     onBlack: () => {
       screenWatch.blank();
     },

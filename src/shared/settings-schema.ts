@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { graphicsChoices } from './graphics.ts';
 import { LONGEST_HOURS, readScreenHours } from './screen-hours.ts';
+import { LONGEST_WALL, readWall } from './wall.ts';
 
 /** How the picture is turned: `auto` follows the server, the other two are a technician's choice (docs/server-contract.md, Endpoints). */
 export const orientationChoices = ['auto', 'landscape', 'portrait'] as const;
@@ -73,6 +74,12 @@ export const settingsSchema = z.object({
     .max(64)
     .regex(/^[\p{L}\p{N} ._-]*$/u)
     .default(''),
+  /** Which part of one picture over many screens this one shows: see `readWall`; empty: the whole. */
+  wall: z
+    .string()
+    .max(LONGEST_WALL)
+    .refine((text) => text === '' || readWall(text).ok)
+    .default(''),
   resolution: z
     .string()
     .regex(/^(\d{3,5}x\d{3,5})?$/)
@@ -144,6 +151,7 @@ export const visibleSettingsSchema = z.object({
   transitionMs: shape.transitionMs.unwrap(),
   volume: shape.volume.unwrap(),
   longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
+  wall: shape.wall.unwrap(),
   display: shape.display.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),

@@ -49,6 +49,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   longestWaitSeconds: 'How long a new playlist waits for the end of an item that it still has.',
   syncGroup:
     'Screens with the same name here and the same playlist show the same item at the same time; empty: each goes its own way.',
+  wall: 'Which part of one picture over many screens this one shows: columns x rows @ column,row from the top left, and the bezel; empty: the whole.',
   resolution: 'The size of the window with `--windowed`; empty: 1280x720. It is reported to the server.',
   display:
     'Which monitor to use: its place from left to right from 1 on, its name or its id; empty: the primary one.',

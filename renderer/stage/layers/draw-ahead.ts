@@ -3,8 +3,11 @@
  * something opaque, hands no frame to the compositor: a video that is revealed then is a hole for some frames (measured).
  */
 export const UNSEEN_OPACITY = 0.004;
+/** Where this screen begins in its box, which on a wall is larger than the screen: what is outside of it is not drawn. */
+const LEFT = 'var(--screen-left, 0px)';
+const TOP = 'var(--screen-top, 0px)';
 /** One pixel costs nothing, and its frames are handed over as if all were seen. */
-const ONE_PIXEL = 'inset(0 calc(100% - 1px) calc(100% - 1px) 0)';
+const ONE_PIXEL = `inset(${TOP} calc(100% - 1px - ${LEFT}) calc(100% - 1px - ${TOP}) ${LEFT})`;
 
 /** Above the layer that leaves, the one that comes, and above both what waits: nothing opaque lies over its pixel. */
 const STACKING = { leaves: '1', comes: '2', waits: '3' } as const;

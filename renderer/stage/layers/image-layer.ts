@@ -4,7 +4,7 @@ import type { Size } from '../../panel/geometry.ts';
 import { createBackground } from './background.ts';
 import { firstEvent } from './first-event.ts';
 import { createGrowthWatch } from './growth-watch.ts';
-import { neededSize, type ImageScaler } from './image-scaler.ts';
+import { boundedBox, longestPiece, neededSize, type ImageScaler } from './image-scaler.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
 import { release } from './release.ts';
@@ -59,6 +59,7 @@ export function createImageLayer(
     void sharpen();
   }
 
+  /** Of the panel, or of the whole wall that it is a part of. */
   function panelBox(): Size {
     const ratio = page.defaultView?.devicePixelRatio ?? 1;
     return { width: element.clientWidth * ratio, height: element.clientHeight * ratio };
@@ -66,7 +67,8 @@ export function createImageLayer(
 
   function needed(): Size | null {
     const box = panelBox();
-    return box.width === 0 || box.height === 0 || own.width === 0 ? null : neededSize(own, box, settings.fit);
+    if (box.width === 0 || box.height === 0 || own.width === 0) return null;
+    return neededSize(own, box, settings.fit, longestPiece(page));
   }
 
   /** The picture as a canvas of as many pixels as the panel needs; null when the browser must draw it itself. */
@@ -108,14 +110,18 @@ export function createImageLayer(
     void sharpen();
   }
 
+  function wantedAddress(): string {
+    return addressFor(item, boundedBox(panelBox(), longestPiece(page)), settings.fit);
+  }
+
   function isStale(drawn: HTMLImageElement | HTMLCanvasElement): boolean {
-    if (isVector(item)) return address !== addressFor(item, panelBox(), settings.fit);
+    if (isVector(item)) return address !== wantedAddress();
     return drawn !== image && isTooSmall(drawn);
   }
 
   /** For the panel as it is now; null, and what stands goes on standing, when it cannot be had. */
   async function drawnAnew(): Promise<HTMLImageElement | null> {
-    address = addressFor(item, panelBox(), settings.fit);
+    address = wantedAddress();
     const anew = createImage();
     fitPicture(anew, settings);
     return await decoded(anew);
@@ -156,7 +162,7 @@ export function createImageLayer(
       const isScalable = scale !== null && item.mime !== null && SCALABLE.has(item.mime);
       if (isScalable) await readSize();
       const canvas = isScalable ? await scaled() : null;
-      address = addressFor(item, panelBox(), settings.fit);
+      address = wantedAddress();
       const picture = canvas ?? (await decoded(image));
       if (picture === null) return fail('undecodable', `The image ${item.fileName} cannot be decoded.`);
       if (gone.signal.aborted) {
@@ -201,7 +207,7 @@ function isVector({ mime, source }: ProgramItem): boolean {
 
 /** Under which address the picture for this part of the panel is had. */
 function addressFor(item: ProgramItem, box: Size, fit: StageSettings['fit']): string {
-  const [width, height] = [Math.round(box.width), Math.round(box.height)];
+  const { width, height } = box;
   if (!isVector(item) || width < 1 || height < 1) return item.source;
   return `${item.source}?${new URLSearchParams({ width: String(width), height: String(height), fit }).toString()}`;
 }

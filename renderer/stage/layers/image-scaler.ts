@@ -48,16 +48,34 @@ export function createImageScaler(clock: Clock): ImageScaler {
     });
 }
 
+/** The side that a texture may have on every driver that the player is made for, device pixels. */
+const LEAST_LIMIT = 4_096;
+
+/** The longest side of what is drawn as one piece, device pixels: what the driver shows at once on the panel it can hold, too. */
+export function longestPiece(page: Document): number {
+  const { innerWidth = 0, innerHeight = 0, devicePixelRatio = 1 } = page.defaultView ?? {};
+  return Math.max(LEAST_LIMIT, innerWidth * devicePixelRatio, innerHeight * devicePixelRatio);
+}
+
+/** The box, or one of its shape whose longest side is `longest`. Pure. */
+export function boundedBox(box: Size, longest: number): Size {
+  const scale = Math.min(1, longest / Math.max(box.width, box.height, 1));
+  return { width: Math.round(box.width * scale), height: Math.round(box.height * scale) };
+}
+
 /**
- * How many pixels a picture of `own` size needs in a box of `box` device pixels, in whole ones; never more than it has. Pure.
+ * How many pixels a picture of `own` size needs in a box of `box` device pixels, in whole ones; never more than it has. Null
+ * when that is longer than `longest`: the browser draws such a picture of a wall in tiles. Pure.
  */
-export function neededSize(own: Size, box: Size, fit: StageSettings['fit']): Size {
+export function neededSize(own: Size, box: Size, fit: StageSettings['fit'], longest: number): Size | null {
   const [across, down] = [box.width / own.width, box.height / own.height];
   const scale = fit === 'contain' ? Math.min(across, down) : Math.max(across, down);
   const size =
     fit === 'fill'
       ? { width: Math.min(own.width, box.width), height: Math.min(own.height, box.height) }
       : { width: own.width * scale, height: own.height * scale };
-  if (size.width * size.height >= own.width * own.height) return own;
-  return { width: Math.max(1, Math.round(size.width)), height: Math.max(1, Math.round(size.height)) };
+  const isSmaller = size.width * size.height < own.width * own.height;
+  const { width, height } = isSmaller ? size : own;
+  if (Math.max(width, height) > longest) return null;
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }

@@ -10,10 +10,10 @@ export interface PdfDocument {
   close(): void;
 }
 
-/** Opens the bytes of a PDF; rejects when they are none. */
-export type PdfOpener = (bytes: Uint8Array<ArrayBuffer>) => Promise<PdfDocument>;
+/** Opens the bytes of a PDF for a box of so many device pixels; rejects when they are none. */
+export type PdfOpener = (bytes: Uint8Array<ArrayBuffer>, box: Size) => Promise<PdfDocument>;
 
-/** The longest side of a drawn page, device pixels: a poster's page on a 4K panel, and no more memory than that. */
+/** The longest side of a drawn page, device pixels: a poster's page on a 4K panel, or on a wall, and no more memory than that. */
 const LONGEST_SIDE = 4_096;
 
 /**
@@ -21,7 +21,7 @@ const LONGEST_SIDE = 4_096;
  * character maps, decoders) lies in `pdf/` of the renderer, since nothing may come from elsewhere.
  */
 export function createPdfOpener(page: Document): PdfOpener {
-  return async (bytes) => {
+  return async (bytes, box) => {
     const [library, worker] = await Promise.all([
       import('pdfjs-dist'),
       import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
@@ -36,7 +36,7 @@ export function createPdfOpener(page: Document): PdfOpener {
       // The content security policy allows no WebAssembly; the decoders come as JavaScript then.
       useWasm: false,
       useSystemFonts: true,
-      maxImageSize: largestImage(panelOf(page), memoryOf(page)),
+      maxImageSize: largestImage(box, memoryOf(page)),
     });
     const pdf = await opening.promise.catch((thrown: unknown) => {
       // What is no PDF has a worker all the same.
@@ -45,10 +45,10 @@ export function createPdfOpener(page: Document): PdfOpener {
     });
     return {
       pages: pdf.numPages,
-      async render(pageNumber, box, fit) {
+      async render(pageNumber, shownIn, fit) {
         const pdfPage = await pdf.getPage(pageNumber);
         const plain = pdfPage.getViewport({ scale: 1 });
-        const viewport = pdfPage.getViewport({ scale: scaleFor(plain, box, fit) });
+        const viewport = pdfPage.getViewport({ scale: scaleFor(plain, shownIn, fit) });
         const canvas = page.createElement('canvas');
         canvas.width = Math.ceil(viewport.width);
         canvas.height = Math.ceil(viewport.height);
@@ -79,11 +79,6 @@ const PIXELS_PER_PANEL_PIXEL = 4;
 export function largestImage(panel: Size, memoryGb: number): number {
   const wanted = panel.width * panel.height * PIXELS_PER_PANEL_PIXEL;
   return Math.max(LEAST_IMAGE_PIXELS, Math.min(wanted, memoryGb * PIXELS_PER_GB));
-}
-
-function panelOf(page: Document): Size {
-  const { innerWidth = 0, innerHeight = 0, devicePixelRatio = 1 } = page.defaultView ?? {};
-  return { width: innerWidth * devicePixelRatio, height: innerHeight * devicePixelRatio };
 }
 
 /** Chromium tells 8 for all that is more; a page that is not told counts as small. */

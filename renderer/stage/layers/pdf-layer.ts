@@ -141,7 +141,7 @@ export function createPdfLayer(
 
   async function load(): Promise<Result<null>> {
     try {
-      const opened = await open(await fetchBytes(item.source, gone.signal));
+      const opened = await open(await fetchBytes(item.source, gone.signal), boxNow());
       if (hasLeft()) {
         opened.close();
         return notWanted();

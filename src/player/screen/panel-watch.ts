@@ -21,6 +21,8 @@ export interface PanelFacts {
   readonly picture: PanelPicture | null;
   /** A capture of this run has shown something: one that never does says nothing by its black. */
   readonly isProven: boolean;
+  /** The stage speaks of the picture of a whole wall, of which this panel may show a dark part. */
+  readonly isPart: boolean;
 }
 
 /** What a comparison says: `black` is a panel that is black behind content that is not. */
@@ -35,13 +37,13 @@ const BRIGHT_LUMA = 40;
  * Compares what the shell captured with what the stage claimed before and after it. Black content is black on both; what may
  * have changed meanwhile, or cannot be read, says nothing. Pure.
  */
-export function judgePanel({ before, after, picture, isProven }: PanelFacts): PanelVerdict {
+export function judgePanel({ before, after, picture, isProven, isPart }: PanelFacts): PanelVerdict {
   if (picture === null) return 'unknown';
   if (picture.brightest > DARK_LUMA) return 'bright';
   const isSame =
     before.current !== null && after.current !== null && before.current.since === after.current.since;
   const claimsLight = [before, after].every(({ pixels }) => pixels !== null && pixels.luma >= BRIGHT_LUMA);
-  return isProven && isSame && claimsLight ? 'black' : 'unknown';
+  return isProven && isSame && claimsLight && !isPart ? 'black' : 'unknown';
 }
 
 /** Now and then compares the panel itself with what the stage claims of it. */
@@ -63,6 +65,8 @@ export interface PanelWatchDependencies {
   readonly log: Log;
   /** The panel is meant to be dark now. */
   readonly isPanelOff: () => boolean;
+  /** The screen shows its part of a wall. */
+  readonly isPartOfWall: () => boolean;
   /** The panel is black behind content that is not. */
   readonly onBlack: () => void;
   /** For tests. */
@@ -71,7 +75,7 @@ export interface PanelWatchDependencies {
 
 /** Makes the watch. It has no timer of its own: it works at the beats of the stage, whose silence is another's matter. */
 export function createPanelWatch(dependencies: PanelWatchDependencies): PanelWatch {
-  const { screen, clock, log, isPanelOff, onBlack, read = readPanelPicture } = dependencies;
+  const { screen, clock, log, isPanelOff, isPartOfWall, onBlack, read = readPanelPicture } = dependencies;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let looksBlack = 0;
   let isProven = false;
@@ -92,7 +96,7 @@ export function createPanelWatch(dependencies: PanelWatchDependencies): PanelWat
   };
   const judge = (after: PanelClaim): void => {
     if (taken === null) return;
-    const verdict = judgePanel({ ...taken, after, isProven });
+    const verdict = judgePanel({ ...taken, after, isProven, isPart: isPartOfWall() });
     taken = null;
     isProven ||= verdict === 'bright';
     looksBlack = verdict === 'black' ? looksBlack + 1 : 0;

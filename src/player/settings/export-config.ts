@@ -78,6 +78,7 @@ function displayLines(settings: Settings): Line[] {
     ['volume', settings.volume],
     ['longest_wait_seconds', settings.longestWaitSeconds],
     ['sync_group', settings.syncGroup],
+    ['wall', settings.wall],
     ['display', settings.display],
     ['referer_for', settings.refererFor],
     ['graphics', settings.graphics],

@@ -4,6 +4,7 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
 import { parseReferers } from '../../shared/referers.ts';
 import { readScreenHours, writeScreenHours } from '../../shared/screen-hours.ts';
+import { readWall } from '../../shared/wall.ts';
 import { serverUrlOf } from './server-address.ts';
 
 /** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
@@ -37,6 +38,7 @@ export function parseSetting<Name extends SettingName>(name: Name, raw: unknown)
 /** What `name` may be, in words that follow "allowed:"; where `raw` is given, perhaps with what is wrong with it. */
 export function allowedWords(name: SettingName, raw?: unknown): string {
   if (isHours(name) && raw !== undefined) return hoursWords(raw);
+  if (name === 'wall' && raw !== undefined) return wallWords(raw);
   const described = wordsForForm[name];
   if (described !== undefined) return described;
   const kind = kindOf(name);
@@ -63,11 +65,21 @@ function hoursWords(raw: unknown): string {
   return read.ok ? HOURS_EXAMPLE : `${HOURS_EXAMPLE} (${read.problem})`;
 }
 
+const WALL_EXAMPLE =
+  'COLUMNSxROWS@COLUMN,ROW, for example 3x2@1,0 bezel 12mm of 1209mm or 2x2@0,0 bezel 1.0%, or nothing';
+
+/** As with hours: it says what is wrong with the one that is meant. */
+function wallWords(raw: unknown): string {
+  const read = readWall(typeof raw === 'string' ? raw : '');
+  return read.ok ? WALL_EXAMPLE : `${WALL_EXAMPLE} (${read.problem})`;
+}
+
 const wordsForForm: Partial<Record<SettingName, string>> = {
   serverUrl: 'an http:// or https:// address',
   certificateFingerprint: 'a SHA-256 fingerprint of 64 hex digits',
   resolution: 'WIDTHxHEIGHT, for example 1920x1080',
   syncGroup: 'a name of letters, digits, blanks and . _ - up to 64 characters, or nothing',
+  wall: WALL_EXAMPLE,
   overlayKey: 'a letter but S, a digit, or nothing',
   nightlyRestart: 'HH:MM, for example 03:30, or nothing',
   updateFeed: 'an address that begins with http:// or https://, server, or nothing',

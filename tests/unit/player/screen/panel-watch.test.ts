@@ -30,7 +30,12 @@ test.each([
   ['a shell that cannot capture', claim(200), claim(200), null, true, 'unknown'],
   ['captures that never showed anything', claim(200), claim(200), dark, false, 'unknown'],
 ] as const)('%s', (_name, before, after, picture, isProven, verdict) => {
-  expect(judgePanel({ before, after, picture, isProven })).toBe(verdict);
+  expect(judgePanel({ before, after, picture, isProven, isPart: false })).toBe(verdict);
+});
+
+test('the part of a wall may be black while the whole of it is bright', () => {
+  const facts = { before: claim(200), after: claim(200), picture: dark, isProven: true };
+  expect(judgePanel({ ...facts, isPart: true })).toBe('unknown');
 });
 
 /** A stage that beats every five seconds before a panel that shows what the test says. */
@@ -49,6 +54,7 @@ function setUp() {
     },
     read: ([brightest = 0]) => Promise.resolve({ brightest }),
     isPanelOff: () => state.isOff,
+    isPartOfWall: () => false,
     onBlack: () => {
       state.blacks += 1;
     },

@@ -452,6 +452,15 @@ describe('Display', () => {
     expect(store.getState()).toMatchObject({ testPattern: false, overlayOpen: true });
   });
 
+  it('says which part of a wall the screen is, and its test pattern says it, too', async () => {
+    const settings = { ...sampleSnapshot().settings, wall: '3x2@1,0 bezel 1.0%' };
+    const { user } = await showOverlay({ settings });
+    await user.click(tab('Display'));
+    expect(screen.getByText('Column 2 of 3, row 1 of 2 · 3x2@1,0 bezel 1.0%')).toBeDefined();
+    await showScreen(<TestPattern />, { settings });
+    expect(screen.getByText('Column 2 of 3, row 1 of 2')).toBeDefined();
+  });
+
   it('shows the test pattern until the tab is left', async () => {
     const { user, store } = await showOverlay();
     await user.click(tab('Display'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createI18n, placeholdersOf, translations } from '../../../../renderer/ui/i18n.ts';
 
 /** Numbers that name something. */
-const names = ['port', 'version', 'degrees'];
+const names = ['port', 'version', 'degrees', 'column', 'columns', 'row', 'rows'];
 /** Numbers that count something, in a unit of their own or none. */
 const quantities = [
   ...['checked', 'count', 'days', 'filesDone', 'filesTotal', 'items', 'lost', 'milliseconds', 'percent'],

@@ -1,7 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createImageLayer } from '../../../../../renderer/stage/layers/image-layer.ts';
-import { neededSize, type ImageScaler } from '../../../../../renderer/stage/layers/image-scaler.ts';
+import {
+  boundedBox,
+  neededSize,
+  type ImageScaler,
+} from '../../../../../renderer/stage/layers/image-scaler.ts';
 import type { Layer } from '../../../../../renderer/stage/layers/layer.ts';
 import { sampleItem } from '../../../../support/sample-program.ts';
 import { sampleSettings as settings } from '../../../../support/sample-settings.ts';
@@ -152,10 +156,24 @@ describe('the pixels that a picture needs', () => {
     ['fill', { width: 4_000, height: 500 }, { width: 1_920, height: 500 }],
     ['contain', { width: 1_920, height: 1_080 }, { width: 1_920, height: 1_080 }],
     ['contain', { width: 640, height: 360 }, { width: 640, height: 360 }],
-    ['cover', { width: 20_000, height: 500 }, { width: 20_000, height: 500 }],
+    ['cover', { width: 20_000, height: 500 }, null],
     ['contain', { width: 100_000, height: 10 }, { width: 1_920, height: 1 }],
   ] as const)('%s of %o', (fit, picture, needed) => {
-    expect(neededSize(picture, box, fit)).toEqual(needed);
+    expect(neededSize(picture, box, fit, 4_096)).toEqual(needed);
+  });
+});
+
+describe('a picture of a wall', () => {
+  const wall = { width: 3 * 1_920, height: 1_080 };
+  it('is scaled to the wall, and left to the browser where a driver could not hold it in one piece', () => {
+    const photo = { width: 12_000, height: 2_250 };
+    expect(neededSize(photo, wall, 'contain', 7_680)).toEqual(wall);
+    expect(neededSize(photo, wall, 'contain', 4_096)).toBeNull();
+  });
+
+  it('is drawn as large as one piece may be, in the shape of the wall', () => {
+    expect(boundedBox(wall, 7_680)).toEqual(wall);
+    expect(boundedBox(wall, 4_096)).toEqual({ width: 4_096, height: 768 });
   });
 });
 
