@@ -31,8 +31,8 @@ test(`${SHOWINGS} showings of photos that are scaled for the panel leave nothing
   ]);
   const session = await page.context().newCDPSession(page);
   await expectFill(page, 'blue');
-  // The first photo of the run stands ready: as much as is ever held is held now.
-  await expect(page.locator('[data-testid=stage] canvas')).toHaveCount(1);
+  // The first photo of the run stands ready beside the blue one: as much as is ever held is held now.
+  await expect(page.locator('[data-testid=stage] canvas')).toHaveCount(2);
   const layers = await countLayers(page);
   const before = await takeCensus(session);
   // One of them stood ready before.
