@@ -23,7 +23,7 @@ import { maskCredentials, type Stages } from './stages.ts';
 /** The server's clock and the machine's agree well enough to judge an age by. */
 const AGE_TOLERANCE_MS = 24 * 3_600_000;
 /** Reports come back over as long a time as the server was away, but within this. */
-const LONGEST_RETURN_MS = 60_000;
+const LONGEST_RETURN_MS = 120_000;
 const PROVISIONED = 'provisioned-target';
 
 /** Which server this screen belongs to, and the session with it. */

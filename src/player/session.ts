@@ -114,6 +114,8 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
       sync.retryNow();
       stages.playlists.retryNow();
     },
-    serverIsBack: sync.serverIsBack,
+    serverIsBack: () => {
+      sync.serverIsBack();
+    },
   };
 }

@@ -80,7 +80,7 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
       return options.nextMarkMs?.() ?? (isSettled ? spread(pollMs, random) : spreadFirst(pollMs, random));
     const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
     // In a long outage screens that come early as often as late would all be there in the first seconds after it.
-    const floorMs = RETRY_BASE_MS * 2 ** failures >= capMs ? capMs / 3 : 0;
+    const floorMs = RETRY_BASE_MS * 2 ** failures >= capMs ? capMs / 2 : 0;
     return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, floorMs, capMs }, random);
   };
 

@@ -14,6 +14,7 @@ export interface RealFleetReport {
 
 /** So many players a second are switched on: each shakes hands three times before it plays. */
 const STARTED_AT_ONCE = 10;
+const FIRST_INTERVAL_MS = 95_000;
 
 /** A fleet in real time, over TLS with a pinned certificate: what one player costs on the wire while nothing happens. */
 export async function runRealFleet(count: number, seconds: number): Promise<RealFleetReport> {
@@ -38,8 +39,8 @@ export async function runRealFleet(count: number, seconds: number): Promise<Real
       while (!players.slice(0, index + STARTED_AT_ONCE).every((player) => player.version() === '1'))
         await wait(50);
     }
-    // What follows from pairing is over.
-    await wait(5_000);
+    // What follows from pairing, and the first interval of each, is over.
+    await wait(FIRST_INTERVAL_MS);
     const [bytesBefore, requestsBefore] = [wire.total(), requests];
     await wait(seconds * 1_000);
     const hours = (count * seconds) / 3_600;

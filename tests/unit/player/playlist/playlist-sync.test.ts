@@ -137,7 +137,7 @@ describe('the server is back, for every screen at once', () => {
     sync.start();
     await clock.advance(2_000_000);
     // The longest wait has just begun.
-    await clock.advance((asked.at(-1)?.at ?? 0) + 299_800 - clock.monotonic());
+    await clock.advance((asked.at(-1)?.at ?? 0) + 299_850 - clock.monotonic());
     const before = asked.length;
     sync.serverIsBack();
     await clock.advance(59_939);
@@ -151,7 +151,7 @@ describe('the server is back, for every screen at once', () => {
     answerWith(fail('offline', 'No answer.'));
     sync.start();
     await clock.advance(300_000);
-    const planned = (asked.at(-1)?.at ?? 0) + 40_000;
+    const planned = (asked.at(-1)?.at ?? 0) + 45_000;
     answerWith(ok({ kind: 'unchanged' }));
     sync.serverIsBack();
     await clock.advance(planned - clock.monotonic());
@@ -167,7 +167,7 @@ describe('the server is back, for every screen at once', () => {
     sync.start();
     await clock.advance(200_000);
     const gaps = asked.slice(-3).map(({ at }, index, last) => at - (last[index - 1]?.at ?? at));
-    expect(gaps.slice(1)).toEqual([20_000, 20_000]);
+    expect(gaps.slice(1)).toEqual([30_000, 30_000]);
   });
 });
 
