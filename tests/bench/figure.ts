@@ -16,7 +16,7 @@ export interface Figure {
 export type Bench = (options: readonly string[]) => Promise<readonly Figure[]>;
 
 /** What an aim is set for: the ratio to the reference, or the value itself. */
-export function judgedValue({ value, unit, reference, ratio }: Figure): {
+function judgedValue({ value, unit, reference, ratio }: Figure): {
   readonly value: number;
   readonly unit: string;
 } {
