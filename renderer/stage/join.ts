@@ -2,7 +2,7 @@ import type { Clock } from '../../src/shared/clock.ts';
 import type { Layer } from './layers/layer.ts';
 
 /** When an item of a group is shown; monotonic ms. */
-export interface JoinTimes {
+interface JoinTimes {
   /** Its boundary on this screen: that of the plan, or earlier than now for a screen that comes late. */
   readonly atMs: number;
   /** The planned start of the item. */

@@ -1,5 +1,5 @@
 /** An answer that told the time of another clock: asked and heard by the own monotonic clock, ms. */
-export interface TimeSample {
+interface TimeSample {
   readonly sentMs: number;
   readonly receivedMs: number;
   readonly remoteMs: number;

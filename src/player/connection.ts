@@ -22,6 +22,8 @@ import { maskCredentials, type Stages } from './stages.ts';
 
 /** The server's clock and the machine's agree well enough to judge an age by. */
 const AGE_TOLERANCE_MS = 24 * 3_600_000;
+/** Reports come back over as long a time as the server was away, but within this. */
+const LONGEST_RETURN_MS = 60_000;
 const PROVISIONED = 'provisioned-target';
 
 /** Which server this screen belongs to, and the session with it. */
@@ -87,15 +89,17 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
 
+  let lostAtMs = 0;
   const onContact = (answered: boolean): void => {
     if (answered) live.lastContactMs = clock.now();
     if (live.reachable === answered) return;
     const isBack = answered && live.reachable === false;
     live.reachable = answered;
+    if (!answered) lostAtMs = clock.monotonic();
     if (isBack) {
       log.info('The server answers again');
-      outbox.retryNow();
-      session.current()?.retryNow();
+      outbox.retryWithin(Math.min(LONGEST_RETURN_MS, clock.monotonic() - lostAtMs));
+      session.current()?.serverIsBack();
     }
     onChange();
   };

@@ -24,6 +24,8 @@ export interface Session {
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
   /** The network is back: tries what waits. */
   retryNow(): void;
+  /** The server is back: what waits is tried soon, not by every screen at once. */
+  serverIsBack(): void;
 }
 
 export interface SessionHooks {
@@ -112,5 +114,6 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
       sync.retryNow();
       stages.playlists.retryNow();
     },
+    serverIsBack: sync.serverIsBack,
   };
 }

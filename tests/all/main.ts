@@ -14,6 +14,8 @@ const commands: readonly (readonly string[])[] = [
   ['run', 'test:standin'],
   ['run', 'test:fuzz', '--', '--seconds=600'],
   ['run', 'bench', '--', 'recovery', '--kills', '300'],
+  ['run', 'bench', '--', 'transitions'],
+  ['run', 'bench', '--', 'soak', '--anew'],
 ];
 
 const lines = commands.map((words) => {

@@ -34,6 +34,7 @@ export const benches: readonly BenchEntry[] = [
   { name: 'change', short: short(90, '1'), load: async () => (await import('./change.ts')).measureChange },
   { name: 'writes', short: short(90), load: async () => (await import('./writes.ts')).measureWrites },
   { name: 'leak', load: async () => (await import('./leak.ts')).benchLeak },
+  { name: 'fleet', load: async () => (await import('./fleet.ts')).measureFleet },
   { name: 'sync', load: async () => (await import('./sync.ts')).measureSync },
   {
     name: 'transitions',

@@ -122,7 +122,9 @@ async function lookWhileShowing(items: readonly LeakItem[], showings: number): P
     const looks: Look[] = [];
     for (let look = 0; look < LOOKS; look++) {
       await until(WARM_UP_SHOWINGS + (showings * look) / (LOOKS - 1));
-      looks.push(await takeLook(session, await shown(), player.pid, browser.profileFolder));
+      looks.push(
+        await takeLook(session, await shown(), player.status()?.pid ?? player.pid, browser.profileFolder),
+      );
     }
     return looks;
   } finally {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeCertificate } from '../simulator/certificate.ts';
@@ -11,7 +12,7 @@ import { freePorts } from './soak-world.ts';
 
 /**
  * Plays pictures, films, PDF and web pages for thousands of showings, or hours, and tells what grew: `npm run bench -- soak
- * [--transitions=20000 | --hours=N] [--state=FILE] [--dwell=1] [--slice=MINUTES] [--summary]`. It goes on from the state in FILE;
+ * [--transitions=20000 | --hours=N] [--state=FILE] [--dwell=1] [--slice=MINUTES] [--summary] [--anew]`. It goes on from the state in FILE;
  * what a slice has seen is there after each look, whatever ends it. `--summary` only tells of it. Needs a build, ffmpeg, Xvfb and
  * Chromium.
  */
@@ -27,6 +28,7 @@ export async function benchSoak(options: readonly string[]): Promise<readonly Fi
       every: { type: 'string', default: '3' },
       'warm-up': { type: 'string', default: '1000' },
       summary: { type: 'boolean', default: false },
+      anew: { type: 'boolean', default: false },
     },
   });
   const file = resolve(values.state);
@@ -36,6 +38,7 @@ export async function benchSoak(options: readonly string[]): Promise<readonly Fi
     seconds: values.hours === undefined ? null : Number(values.hours) * 3_600,
     sliceSeconds: values.slice === undefined ? null : Number(values.slice) * 60,
   };
+  if (values.anew) rmSync(file, { force: true });
   if (!values.summary) {
     const state = readSoakState(file) ?? (await beginSoak(dataFolder, Number(values.dwell)));
     await playSlice(state, { file, dataFolder, everyRounds: Number(values.every), end });
@@ -47,6 +50,8 @@ export async function benchSoak(options: readonly string[]): Promise<readonly Fi
 
 async function beginSoak(dataFolder: string, dwellSeconds: number): Promise<SoakState> {
   const [server = 0, pages = 0] = await freePorts(2);
+  // Of a soak whose state is gone.
+  rmSync(dataFolder, { recursive: true, force: true });
   return {
     version: 1,
     dwellSeconds,

@@ -90,10 +90,17 @@ function faultFigures({ faults }: TransitionMeasure): Figure[] {
   }));
 }
 
-function freezeFigures({ freezes, floorMs }: TransitionMeasure): Figure[] {
+function freezeFigures({ freezes, floorMs, longestInnerMs }: TransitionMeasure): Figure[] {
   const oneFrame = Math.ceil(1000 / RATE);
+  const all = [...freezes.values()].flat();
   return [
     { name: 'floor', value: floorMs, unit: 'ms' },
+    { name: 'longest stand between boundaries, over the floor', value: longestInnerMs - floorMs, unit: 'ms' },
+    {
+      name: `boundaries beyond floor and one frame, of ${all.length}`,
+      value: all.filter((length) => length > floorMs + oneFrame).length,
+      unit: '',
+    },
     ...[...freezes].flatMap(([kind, lengths]) => [
       { name: `${kind}, median over the floor`, value: median(lengths) - floorMs, unit: 'ms' },
       {

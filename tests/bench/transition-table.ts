@@ -17,6 +17,8 @@ export interface TransitionMeasure {
   readonly repeated: number;
   /** How long nine of ten frames stand in undisturbed play, in this recording. */
   readonly floorMs: number;
+  /** The longest stand of a frame between boundaries: what the machine itself does to play, in this recording. */
+  readonly longestInnerMs: number;
   readonly freezes: ReadonlyMap<BoundaryKind, readonly number[]>;
 }
 
@@ -66,6 +68,7 @@ export function measureTransitions(
       return sum + frames.slice(1, -1).filter(({ lengthMs }) => lengthMs > longestMs).length;
     }, 0),
     floorMs: [...inner].sort((one, other) => one - other)[Math.floor(inner.length * 0.9)] ?? 0,
+    longestInnerMs: Math.max(...inner),
     freezes,
   };
 }

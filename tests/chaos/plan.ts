@@ -58,7 +58,7 @@ const victims: readonly Victim[] = ['player', 'browser', 'renderer', 'gpu', 'all
 
 /** A disturbance follows the one before within these, ms; a short plan brings them closer together. */
 const SHORTEST_GAP_MS = 1_500;
-const LONGEST_GAP_MS = 8_000;
+const LONGEST_GAP_MS = 5_000;
 const PLAYLIST_GAPS_MS = [2_000, 6_000] as const;
 const MOST_ITEMS = 8;
 

@@ -51,13 +51,14 @@ interface Parts {
 }
 
 /** Runs the plan and what follows it, ends the player, and answers what was seen. */
-async function gather({ seed, lengthMs }: ChaosOptions, parts: Parts): Promise<Evidence> {
+async function gather({ seed, lengthMs, say }: ChaosOptions, parts: Parts): Promise<Evidence> {
   const { world, screen, watch, nowMs } = parts;
   const acts = makeActs(world);
   acts.announceNext();
   const beganMs = nowMs();
   const epochMs = Date.now() - beganMs;
   const done = await live(world, acts, makePlan({ seed, lengthMs }), nowMs);
+  say(`${done.length} disturbances: ${countNames(done)}`);
   const lastMs = await playLast(world, nowMs);
   const emptied = await isReached(EMPTY_WITHIN_MS, () => world.player().status()?.outbox?.pending === 0);
   const bare = [...screen.bare()];
@@ -77,6 +78,12 @@ async function gather({ seed, lengthMs }: ChaosOptions, parts: Parts): Promise<E
     authCodes: acts.authCodes(),
     leftOver,
   };
+}
+
+function countNames(done: readonly Done[]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of done) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count})`)).join(', ');
 }
 
 const plays = (world: World): boolean => {

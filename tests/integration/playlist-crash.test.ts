@@ -22,8 +22,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 /** A fifth of the kills is for each of these phases; the last fifth cuts the power (`playlist-power-cut`). */
 const run = crashRun();
 const kills = Math.ceil(run.kills / 5);
-/** A kill takes about a second on an idle machine. */
-const timeLimitMs = 60_000 + kills * 10_000;
+/** A kill takes about a second; a machine that is busy with something else is no fault. */
+const timeLimitMs = 60_000 + kills * 30_000;
 const oldNames = ['old-1.png', 'old-2.png', 'old-3.png'];
 
 let server: Simulator;

@@ -20,9 +20,9 @@ export interface ImageLayerNeeds {
 const SCALABLE = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
 
 /**
- * A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. A still one that is larger than
- * the panel needs is scaled in a worker, and only the scaled one stays in memory. Of a vector one that stands still the player
- * hands out a picture of the size that is asked for.
+ * A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. A still one is decoded in a worker,
+ * no larger than the panel needs, and goes with its layer: of an `<img>` that has left the browser keeps the pixels until all
+ * of them are half a gigabyte. Of a vector one that stands still the player hands out a picture of the size that is asked for.
  */
 export function createImageLayer(
   page: Document,

@@ -49,16 +49,15 @@ export function createImageScaler(clock: Clock): ImageScaler {
 }
 
 /**
- * How many pixels a picture of `own` size needs in a box of `box` device pixels, in whole ones; null when it is not
- * larger than that. Pure.
+ * How many pixels a picture of `own` size needs in a box of `box` device pixels, in whole ones; never more than it has. Pure.
  */
-export function neededSize(own: Size, box: Size, fit: StageSettings['fit']): Size | null {
+export function neededSize(own: Size, box: Size, fit: StageSettings['fit']): Size {
   const [across, down] = [box.width / own.width, box.height / own.height];
   const scale = fit === 'contain' ? Math.min(across, down) : Math.max(across, down);
   const size =
     fit === 'fill'
       ? { width: Math.min(own.width, box.width), height: Math.min(own.height, box.height) }
       : { width: own.width * scale, height: own.height * scale };
-  if (size.width * size.height >= own.width * own.height) return null;
+  if (size.width * size.height >= own.width * own.height) return own;
   return { width: Math.max(1, Math.round(size.width)), height: Math.max(1, Math.round(size.height)) };
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { FeedbackReport } from '../server/server-client.types.ts';
 import { retryDelay } from '../../shared/back-off.ts';
 import { wait } from '../../shared/clock.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { OutboxRecord, OutboxRecords } from '../../platform/store/outbox-records.ts';
@@ -36,6 +36,7 @@ export interface OutboxSender {
   /** There is something new to send. */
   readonly notify: () => void;
   readonly retryNow: () => void;
+  readonly retryWithin: (ms: number) => void;
 }
 
 /** Takes one record after another to the server, each until it is acknowledged or refused for good. */
@@ -46,6 +47,7 @@ export function createOutboxSender(dependencies: OutboxSenderDependencies): Outb
   let acknowledged: number | null = null;
   let notify: () => void = () => undefined;
   let pause = new AbortController();
+  let hurry: ClockTimer | null = null;
 
   /** Answers how long to wait in ms before the next. */
   const deliver = async (record: OutboxRecord): Promise<number> => {
@@ -93,6 +95,12 @@ export function createOutboxSender(dependencies: OutboxSenderDependencies): Outb
     }
   };
 
+  const retryNow = (): void => {
+    hurry?.cancel();
+    failures = 0;
+    pause.abort();
+  };
+
   return {
     start() {
       if (running !== null) return;
@@ -104,6 +112,7 @@ export function createOutboxSender(dependencies: OutboxSenderDependencies): Outb
       const { stopped, ended } = running;
       running = null;
       stopped.abort();
+      hurry?.cancel();
       notify();
       pause.abort();
       const waited = new AbortController();
@@ -113,9 +122,11 @@ export function createOutboxSender(dependencies: OutboxSenderDependencies): Outb
     notify: () => {
       notify();
     },
-    retryNow() {
-      failures = 0;
-      pause.abort();
+    retryNow,
+    retryWithin(ms) {
+      if (running === null || failures === 0) return;
+      hurry?.cancel();
+      hurry = clock.after(Math.round(random() * ms), retryNow);
     },
   };
 }

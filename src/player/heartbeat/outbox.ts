@@ -37,6 +37,8 @@ export interface Outbox {
   add(kind: OutboxKind, body: FeedbackBody): void;
   /** The network is back: tries now instead of waiting on. */
   retryNow(): void;
+  /** The server is back, for every screen at once: tries at a random moment within `ms`, where it would wait on. */
+  retryWithin(ms: number): void;
   /** Forgets everything that waits: it was meant for a server that is no longer ours. */
   clear(): void;
   /** How many reports wait, and when the oldest of them happened (ISO 8601, UTC). */
@@ -98,6 +100,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       sender.notify();
     },
     retryNow: sender.retryNow,
+    retryWithin: sender.retryWithin,
     clear: () => {
       guarded(undefined, () => {
         records.clear();

@@ -15,6 +15,8 @@ export interface PlaylistSync {
   syncNow(): Promise<Result<AcceptedPlaylist | null>>;
   /** The network is back: asks within 5 s when the last try failed. */
   retryNow(): void;
+  /** The server is back, for every screen at once: asks within a minute when the last try failed. */
+  serverIsBack(): void;
 }
 
 export interface PlaylistSyncDependencies {
@@ -33,6 +35,7 @@ export interface PlaylistSyncDependencies {
 
 const RETRY_BASE_MS = 5_000;
 const RETRY_WITHIN_MS = 5_000;
+const SERVER_BACK_WITHIN_MS = 60_000;
 
 /** Makes the {@link PlaylistSync}. */
 export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistSync {
@@ -42,6 +45,7 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
   let failures = 0;
   let lastError: string | null = null;
   let timer: ClockTimer | null = null;
+  let dueMs = 0;
   let started = false;
   /** The next interval is the first after a start or an outage. */
   let isFirst = true;
@@ -75,11 +79,14 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
     if (outcome.ok)
       return options.nextMarkMs?.() ?? (isSettled ? spread(pollMs, random) : spreadFirst(pollMs, random));
     const capMs = Math.min(LONGEST_WAIT_MS, Math.max(pollMs, RETRY_BASE_MS));
-    return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, capMs }, random);
+    // In a long outage screens that come early as often as late would all be there in the first seconds after it.
+    const floorMs = RETRY_BASE_MS * 2 ** failures >= capMs ? capMs / 3 : 0;
+    return retryDelay(outcome.error, failures, { baseMs: RETRY_BASE_MS, floorMs, capMs }, random);
   };
 
   function plan(delayMs: number): void {
     timer?.cancel();
+    dueMs = clock.monotonic() + delayMs;
     if (started) timer = clock.after(delayMs, () => void syncNow());
   }
 
@@ -107,6 +114,11 @@ export function createPlaylistSync(options: PlaylistSyncDependencies): PlaylistS
     retryNow: () => {
       if (failures === 0 || syncNow.current() !== null) return;
       plan(Math.round(random() * RETRY_WITHIN_MS));
+    },
+    serverIsBack: () => {
+      const isSoon = dueMs - clock.monotonic() <= SERVER_BACK_WITHIN_MS;
+      if (failures === 0 || isSoon || syncNow.current() !== null) return;
+      plan(Math.round(random() * SERVER_BACK_WITHIN_MS));
     },
   };
 }

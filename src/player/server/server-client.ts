@@ -81,6 +81,8 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
   const limits = createServerLimits(clock);
   const found = { atRoot: false };
   let closing = new AbortController();
+  /** The last call that may be repeated was not answered: whoever asks comes again, so that one try is enough. */
+  let isAway = false;
 
   const tell = <Value>(name: CallName, result: Result<Value, CallCode>): Result<Value, CallCode> => {
     dependencies.onOutcome?.(name, result.ok ? 'ok' : result.error.code);
@@ -110,11 +112,14 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
 
   const perform = async (call: HttpCall, options: CallOptions): Promise<Result<TextAnswer, CallCode>> => {
     const { signal } = closing;
-    const attempts = options.repeat ? dependencies.retryAttempts : 1;
+    const attempts = options.repeat && !isAway ? dependencies.retryAttempts : 1;
     for (let attempt = 0; ; attempt += 1) {
       const answer = await once(call, options);
       const again = !answer.ok && traitsOf(answer.error.code).retry === 'now';
-      if (!again || attempt + 1 >= attempts || signal.aborted) return tell(options.name, answer);
+      if (!again || attempt + 1 >= attempts || signal.aborted) {
+        if (options.repeat) isAway = again;
+        return tell(options.name, answer);
+      }
       const { retryDelayMs: baseMs, random } = dependencies;
       if (!(await wait(clock, retryDelay(answer.error, attempt, { baseMs }, random), signal))) {
         return tell(options.name, answer);

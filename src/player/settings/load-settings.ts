@@ -113,7 +113,12 @@ function readWithoutForeignPaths(file: ConfigFile): ConfigReading {
   };
 }
 
-const pathSettings = ['certificatePath', 'cacheFolder', 'logFile', 'volatileFolder'] as const satisfies SettingName[];
+const pathSettings = [
+  'certificatePath',
+  'cacheFolder',
+  'logFile',
+  'volatileFolder',
+] as const satisfies SettingName[];
 
 /** `~` is the home folder; a relative path lies in the data folder, whatever folder the player was started in. */
 function withFullPaths(settings: Settings, folders: SettingsInput['folders']): Settings {

@@ -10,7 +10,7 @@ import type { MediaItem } from './coded-player.ts';
 import { recordScreens, type PairOfRecordings } from './record-screens.ts';
 import { BACKGROUND } from './sample-media.ts';
 
-export const GROUP_PANEL = { width: 640, height: 360 } as const;
+const GROUP_PANEL = { width: 640, height: 360 } as const;
 const NAMES = ['one', 'two'] as const;
 
 /** Two players before two screens, of one server. */

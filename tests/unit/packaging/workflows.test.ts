@@ -29,7 +29,9 @@ const FILE_IN_COMMAND = /(?<![\w/."])(?:tests|tools|build|src|[.]ci)\/[\w./-]+/g
 
 test('there are workflows for tests, packages, releases and dependencies', () => {
   expect(files.toSorted()).toEqual(
-    ['ci', 'dependency-review', 'packages', 'release'].map((name) => `.github/workflows/${name}.yml`),
+    ['ci', 'dependency-review', 'nightly', 'packages', 'release'].map(
+      (name) => `.github/workflows/${name}.yml`,
+    ),
   );
 });
 

@@ -32,6 +32,7 @@ describe('createHeartbeat', () => {
         stop: () => Promise.resolve(),
         add: (kind, body) => added.push({ kind, body }),
         retryNow: () => undefined,
+        retryWithin: () => undefined,
         clear: () => undefined,
         status: () => ({ pending: 0, oldest: null }),
       },

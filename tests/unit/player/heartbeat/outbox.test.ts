@@ -163,6 +163,35 @@ describe('createOutbox', () => {
     expect(messages()).toEqual(['x']);
   });
 
+  it('comes back at a random moment within the time that a whole fleet is given', async () => {
+    const outbox = open({ random: () => 0.5 });
+    outbox.retryWithin(60_000);
+    outbox.start();
+    receiver.answer = offline;
+    outbox.add('event', body('x'));
+    await clock.advance(HOUR_MS);
+    // The longest wait, which is 150 s by these random numbers, has just begun.
+    const { calls } = receiver;
+    while (receiver.calls === calls) await clock.advance(1_000);
+    receiver.answer = ok(null);
+    outbox.retryWithin(60_000);
+    await clock.advance(29_000);
+    expect(messages()).toEqual([]);
+    await clock.advance(1_000);
+    expect(messages()).toEqual(['x']);
+  });
+
+  it('leaves no timer of its return behind', async () => {
+    const outbox = open({ random: () => 0.5 });
+    outbox.start();
+    receiver.answer = offline;
+    outbox.add('event', body('x'));
+    await clock.advance(HOUR_MS);
+    outbox.retryWithin(60_000);
+    await outbox.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
   it('honours Retry-After', async () => {
     receiver.answer = fail('rate-limited', 'Slow down.', { retryAfterSeconds: 120 });
     const outbox = open();

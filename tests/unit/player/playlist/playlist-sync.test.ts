@@ -7,7 +7,7 @@ import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 const VALIDATORS: Validators = { etag: '"1"', lastModified: null };
 
-function set({ random = 0.5, usable = true } = {}) {
+function set({ random = 0.5, usable = true, pollSeconds = 60 } = {}) {
   const clock = createFakeClock();
   const asked: { readonly at: number; readonly known: Validators | undefined }[] = [];
   const offered: unknown[] = [];
@@ -29,7 +29,7 @@ function set({ random = 0.5, usable = true } = {}) {
       },
     },
     clock,
-    pollSeconds: () => 60,
+    pollSeconds: () => pollSeconds,
     log: createSilentLog(),
     random: () => random,
   });
@@ -127,6 +127,47 @@ describe('while the server does not answer', () => {
     sync.retryNow();
     await clock.advance(5_000);
     expect(asked.length).toBeGreaterThan(before);
+  });
+});
+
+describe('the server is back, for every screen at once', () => {
+  test('a long wait ends within a minute', async () => {
+    const { sync, clock, asked, answerWith } = set({ random: 0.999, pollSeconds: 3_600 });
+    answerWith(fail('offline', 'No answer.'));
+    sync.start();
+    await clock.advance(2_000_000);
+    // The longest wait has just begun.
+    await clock.advance((asked.at(-1)?.at ?? 0) + 299_800 - clock.monotonic());
+    const before = asked.length;
+    sync.serverIsBack();
+    await clock.advance(59_939);
+    expect(asked).toHaveLength(before);
+    await clock.advance(1);
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  test('a wait that ends within a minute is left as it is, and so is a poll while all is well', async () => {
+    const { sync, clock, asked, answerWith } = set({ random: 0.5 });
+    answerWith(fail('offline', 'No answer.'));
+    sync.start();
+    await clock.advance(300_000);
+    const planned = (asked.at(-1)?.at ?? 0) + 40_000;
+    answerWith(ok({ kind: 'unchanged' }));
+    sync.serverIsBack();
+    await clock.advance(planned - clock.monotonic());
+    expect(asked.at(-1)?.at).toBe(planned);
+    sync.serverIsBack();
+    await clock.advance(59_999);
+    expect(asked.at(-1)?.at).toBe(planned);
+  });
+
+  test('in a long outage nobody asks again at once, so that not all are there in its first second', async () => {
+    const { sync, clock, asked, answerWith } = set({ random: 0 });
+    answerWith(fail('offline', 'No answer.'));
+    sync.start();
+    await clock.advance(200_000);
+    const gaps = asked.slice(-3).map(({ at }, index, last) => at - (last[index - 1]?.at ?? at));
+    expect(gaps.slice(1)).toEqual([20_000, 20_000]);
   });
 });
 

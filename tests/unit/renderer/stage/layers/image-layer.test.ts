@@ -67,12 +67,13 @@ describe('a still picture', () => {
     expect(layer.framesPresented()).toBe(1);
   });
 
-  it('that is not larger is drawn by the browser', async () => {
+  it('that is not larger keeps all its pixels, and none of them in an image that the browser would keep', async () => {
     own = { width: 1_280, height: 700 };
     const layer = make();
     expect((await layer.prepare()).ok).toBe(true);
-    expect(layer.element.querySelector('img')).not.toBeNull();
-    expect([orders, decodes]).toEqual([[], 1]);
+    expect(canvasOf(layer)).toBe('1280×700');
+    expect(layer.element.querySelector('img')).toBeNull();
+    expect([orders, decodes]).toEqual([[own], 0]);
   });
 
   it.each(['image/gif', 'image/apng', 'image/svg+xml', 'image/bmp'])(
@@ -109,15 +110,17 @@ describe('a still picture', () => {
     expect(orders).toHaveLength(2);
   });
 
-  it('gives way to the file itself on a panel that is larger than it', async () => {
+  it('is kept with all its pixels on a panel that is larger than it, and then not anew', async () => {
     const layer = make();
     await layer.prepare();
-    panel = { width: 9_000, height: 5_000 };
-    layer.applySettings(settings);
-    await vi.waitFor(() => {
-      expect(canvasOf(layer)).toBeNull();
-    });
-    expect(layer.element.querySelector('img')).not.toBeNull();
+    for (const width of [9_000, 10_000]) {
+      panel = { width, height: (width / 16) * 9 };
+      layer.applySettings(settings);
+      await vi.waitFor(() => {
+        expect(canvasOf(layer)).toBe('8000×4500');
+      });
+    }
+    expect(orders).toHaveLength(2);
   });
 
   it('stops what it does when it is released', async () => {
@@ -147,8 +150,9 @@ describe('the pixels that a picture needs', () => {
     ['cover', { width: 4_000, height: 4_000 }, { width: 1_920, height: 1_920 }],
     ['fill', { width: 4_000, height: 4_000 }, { width: 1_920, height: 1_080 }],
     ['fill', { width: 4_000, height: 500 }, { width: 1_920, height: 500 }],
-    ['contain', { width: 1_920, height: 1_080 }, null],
-    ['cover', { width: 20_000, height: 500 }, null],
+    ['contain', { width: 1_920, height: 1_080 }, { width: 1_920, height: 1_080 }],
+    ['contain', { width: 640, height: 360 }, { width: 640, height: 360 }],
+    ['cover', { width: 20_000, height: 500 }, { width: 20_000, height: 500 }],
     ['contain', { width: 100_000, height: 10 }, { width: 1_920, height: 1 }],
   ] as const)('%s of %o', (fit, picture, needed) => {
     expect(neededSize(picture, box, fit)).toEqual(needed);
