@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { ShownMedia } from './side-by-side.ts';
+
+/** What both show: files of a folder, in turn. */
+export interface ShownMedia {
+  readonly folder: string;
+  readonly names: readonly string[];
+  /** How long a picture stands; null: a film, which loops. */
+  readonly seconds: number | null;
+}
 
 const STYLE = 'width:100vw;height:100vh;object-fit:fill;position:absolute;inset:0';
 

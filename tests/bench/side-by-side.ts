@@ -5,15 +5,7 @@ import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { PANEL, startMediaPlayer } from '../support/recording/coded-player.ts';
 import { startPlainChromium } from './plain-chromium.ts';
 import { membersOf, type ProcessMember } from './processes.ts';
-import { servePlainPage } from './plain-page.ts';
-
-/** What both show: files of a folder, in turn. */
-export interface ShownMedia {
-  readonly folder: string;
-  readonly names: readonly string[];
-  /** How long a picture stands; null: a film, which loops. */
-  readonly seconds: number | null;
-}
+import { servePlainPage, type ShownMedia } from './plain-page.ts';
 
 export interface SideBySideOptions extends ShownMedia {
   /** Left out: a start fetches, decodes and makes a profile. */

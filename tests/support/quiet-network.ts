@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { findBrowser } from '../../src/shells/chromium/find-browser.ts';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { startSimulator } from '../simulator/simulator.ts';
@@ -21,6 +22,9 @@ export interface QuietReport {
 
 /** The one name that the playlist has the player ask for: a page that is not there. */
 export const ASKED_NAME = 'asked-by-the-playlist.test';
+
+const PLAYS = /^(playing|standby)$/;
+const LONGEST_START_MS = 40_000;
 
 /** Whether a network and mounts of one's own can be had here (root on Linux). */
 export const canUnshare = process.platform === 'linux' && process.getuid?.() === 0;
@@ -89,7 +93,10 @@ async function playInside(folder: string, seconds: number): Promise<void> {
       DIGIPLAYER_BROWSER: findBrowser() ?? '',
     },
   });
-  await new Promise((done) => setTimeout(done, seconds * 1_000));
+  await wait(seconds * 1_000);
+  // On a busy machine it may be still on its way.
+  for (let left = LONGEST_START_MS; left > 0 && !PLAYS.test(player.status()?.state ?? ''); left -= 250)
+    await wait(250);
   const report: QuietReport = {
     queries,
     caches: cachesIn(join(dataFolder, 'browser')),
