@@ -14,6 +14,8 @@ const commands: readonly (readonly string[])[] = [
   ['run', 'test:standin'],
   ['run', 'test:fuzz', '--', '--seconds=600'],
   ['run', 'bench', '--', 'recovery', '--kills', '300'],
+  ['run', 'bench', '--', 'soak', '--transitions', '20000'],
+  ...['playback', 'trust', 'heartbeat', 'playlist'].map((room) => ['run', 'test:mutation', '--', room]),
 ];
 
 const lines = commands.map((words) => {
