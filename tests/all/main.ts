@@ -18,6 +18,7 @@ const commands: readonly (readonly string[])[] = [
   ['run', 'bench', '--', 'sync-screens', '--seconds=600', 'boundaries', 'frames'],
   ['run', 'bench', '--', 'sync-screens', 'off', 'killed', 'late', 'alone', 'clock'],
   ['run', 'bench', '--', 'soak', '--anew'],
+  ...['playback', 'trust', 'heartbeat', 'playlist'].map((room) => ['run', 'test:mutation', '--', room]),
 ];
 
 const lines = commands.map((words) => {

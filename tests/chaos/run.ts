@@ -32,7 +32,7 @@ export async function runChaos(options: ChaosOptions): Promise<readonly Line[]> 
   try {
     world.server.setPlaylist(HOSTNAME, world.content.itemsFor(BEGINNING));
     world.startPlayer();
-    await until(START_WITHIN_MS, () => screen.hasShown() && plays(world), `it plays: ${world.said()}`);
+    await until(START_WITHIN_MS, () => screen.shows() && plays(world), `it plays: ${world.said()}`);
     watch = startWatch(world, nowMs, screen.hasShown);
     return judge(await gather(options, { world, screen, watch, nowMs }));
   } finally {
@@ -61,7 +61,8 @@ async function gather({ seed, lengthMs, say }: ChaosOptions, parts: Parts): Prom
   say(`${done.length} disturbances: ${countNames(done)}`);
   const lastMs = await playLast(world, nowMs);
   const emptied = await isReached(EMPTY_WITHIN_MS, () => world.player().status()?.outbox?.pending === 0);
-  const bare = [...screen.bare()];
+  // What was on the screen before the first item, a message of the start, is no content.
+  const bare = screen.bare().filter(({ fromMs }) => fromMs >= beganMs);
   await screen.stop();
   await watch.stop();
   const leftOver = await endPlayer(world);

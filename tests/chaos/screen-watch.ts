@@ -12,6 +12,8 @@ export interface Bare {
 export interface ScreenWatch {
   /** Whether anything but background was ever seen. */
   readonly hasShown: () => boolean;
+  /** Whether anything but background is to be seen now. */
+  readonly shows: () => boolean;
   /** Pictures taken so far. */
   readonly pictures: () => number;
   /** All whiles without content since there first was some; one that still lasts ends now. */
@@ -92,6 +94,7 @@ export function watchScreen({ display, size, background, nowMs }: ScreenWatchOpt
   });
   return {
     hasShown: () => hasShown,
+    shows: () => hasShown && !isOpen,
     pictures: () => pictures,
     bare: () => bare,
     longestGapMs: () => longestGapMs,
