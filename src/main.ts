@@ -152,7 +152,7 @@ function switchAutostart(enabled: boolean): void {
 function start(begun: Start): void {
   const { dataFolder } = begun;
   const sentence = 'DigiPlayer already runs on this data folder; it was asked to come to the front.';
-  settleVolatileFolder(dataFolder);
+  settleVolatileFolder(dataFolder, process.env['DIGIPLAYER_VOLATILE_FOLDER']);
   // Without a folder that it can write, Electron takes itself for a second instance.
   const sessionData = writableFolder(dataFile(dataFolder, 'browserFolder'));
   const isWritable = sessionData === dataFile(dataFolder, 'browserFolder');

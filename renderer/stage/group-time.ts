@@ -12,8 +12,8 @@ export interface GroupTime {
 
 /** Follows the player's synchronised time. */
 export interface FollowedGroupTime extends GroupTime {
-  start(): void;
-  stop(): void;
+  readonly start: () => void;
+  readonly stop: () => void;
 }
 
 /** How often the player is asked, and how often each time: of several answers the quickest says most. */
@@ -25,13 +25,16 @@ export function createGroupTime(clock: Clock, ask: () => Promise<GroupMoment | n
   const filter = createTimeFilter();
   const offset = createSlewedOffset();
   let settings = 0;
+  /** Counts the starts: an answer that an earlier one asked for is nothing to this one. */
+  let run = 0;
   let isRunning = false;
 
   async function look(): Promise<void> {
-    for (let left = ASKED_AT_ONCE; left > 0 && isRunning; left -= 1) {
+    const mine = run;
+    for (let left = ASKED_AT_ONCE; left > 0; left -= 1) {
       const sentMs = clock.monotonic();
       const answer = await ask();
-      if (answer === null) return;
+      if (answer === null || !isRunning || mine !== run) return;
       const receivedMs = clock.monotonic();
       // Set anew there, it is set anew here.
       const isNew = answer.settings !== settings;
@@ -49,6 +52,7 @@ export function createGroupTime(clock: Clock, ask: () => Promise<GroupMoment | n
     start() {
       if (isRunning) return;
       isRunning = true;
+      run += 1;
       void look();
       looks.start();
     },

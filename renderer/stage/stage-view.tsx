@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { every } from '../../src/shared/async.ts';
+import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
@@ -37,14 +38,17 @@ export function StageView(props: StageViewProps): ReactNode {
   const zone = useRef(timeZone);
   const [stage, setStage] = useState<Stage | null>(null);
 
+  const isGrouped = program?.group !== undefined;
+  const groupTime = useMemo(() => createGroupTime(clock, () => askGroupTime(bridge)), [bridge, clock]);
+  // Asked before the stage plays: its first answer says what is shown now.
+  useEffect(() => {
+    if (isGrouped) groupTime.start();
+    return groupTime.stop;
+  }, [groupTime, isGrouped]);
+
   useEffect(() => {
     const element = container.current;
     if (element === null) return undefined;
-    const groupTime = createGroupTime(clock, async () => {
-      const answer = await bridge.call('group-time', {});
-      return answer.ok ? answer.value : null;
-    });
-    groupTime.start();
     const created = makeStage({
       groupTime,
       container: element,
@@ -66,10 +70,9 @@ export function StageView(props: StageViewProps): ReactNode {
     });
     return () => {
       stopTelling();
-      groupTime.stop();
       created.stop();
     };
-  }, [bridge, clock, showStandby]);
+  }, [bridge, clock, groupTime, showStandby]);
 
   // Snapshots come several times a second; only a setting that changed is news to the stage.
   const { fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds } = settings;
@@ -107,6 +110,11 @@ function placed(canvas: Canvas | null): CSSProperties | undefined {
     '--screen-left': `${-canvas.left}px`,
     '--screen-top': `${-canvas.top}px`,
   } as CSSProperties;
+}
+
+async function askGroupTime(bridge: PlayerBridge): Promise<GroupMoment | null> {
+  const answer = await bridge.call('group-time', {});
+  return answer.ok ? answer.value : null;
 }
 
 function tellAlive(clock: Clock, tell: () => Promise<void>): () => void {

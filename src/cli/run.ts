@@ -41,7 +41,7 @@ export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'c
   }
   const dataFolder = openDataFolder(options.dataFolder);
   if (!dataFolder.ok) return failed(dataFolder.error.message);
-  settleVolatileFolder(dataFolder.value);
+  settleVolatileFolder(dataFolder.value, process.env['DIGIPLAYER_VOLATILE_FOLDER']);
   return startChromium({
     root,
     dataFolder: dataFolder.value,

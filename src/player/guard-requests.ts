@@ -8,6 +8,7 @@ const openRequests: readonly RequestName[] = [
   'report-playback',
   'still-alive',
   'look-at-page',
+  'group-time',
   'unlock',
   'lock',
   'set-pin',

@@ -15,6 +15,8 @@ const commands: readonly (readonly string[])[] = [
   ['run', 'test:fuzz', '--', '--seconds=600'],
   ['run', 'bench', '--', 'recovery', '--kills', '300'],
   ['run', 'bench', '--', 'transitions'],
+  ['run', 'bench', '--', 'sync-screens', '--seconds=600', 'boundaries', 'frames'],
+  ['run', 'bench', '--', 'sync-screens', 'off', 'killed', 'late', 'alone', 'clock'],
   ['run', 'bench', '--', 'soak', '--anew'],
 ];
 

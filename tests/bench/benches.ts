@@ -36,9 +36,17 @@ export const benches: readonly BenchEntry[] = [
   { name: 'leak', load: async () => (await import('./leak.ts')).benchLeak },
   { name: 'fleet', load: async () => (await import('./fleet.ts')).measureFleet },
   { name: 'sync', load: async () => (await import('./sync.ts')).measureSync },
-  { name: 'transitions', load: async () => (await import('./transitions.ts')).benchTransitions },
+  {
+    name: 'transitions',
+    short: short(150, '--boundaries=12', '--seconds=20'),
+    load: async () => (await import('./transitions.ts')).benchTransitions,
+  },
   { name: 'soak', load: async () => (await import('./soak.ts')).benchSoak },
-  { name: 'sync-screens', load: async () => (await import('./sync-screens.ts')).measureSyncScreens },
+  {
+    name: 'sync-screens',
+    short: short(90, '--seconds=15'),
+    load: async () => (await import('./sync-screens.ts')).measureSyncScreens,
+  },
   { name: 'quiet', load: async () => (await import('./quiet.ts')).measureQuiet },
   { name: 'playback', load: async () => (await import('./playback.ts')).benchPlayback },
 ];

@@ -10,7 +10,8 @@ const isBrowser = (kind: string): boolean => kind !== 'node';
 
 /**
  * Memory (PSS) and processor of the player beside a bare Chromium with the same media, by kind of process: a standing picture,
- * and a film that loops. `--seconds=S --warm-up=S`. Needs a build, Xvfb, Chromium and ffmpeg.
+ * and a film that loops. `--seconds=S --warm-up=S --film=S`: while a film plays whose next showing is not prepared yet, there is
+ * one decoder. Needs a build, Xvfb, Chromium and ffmpeg.
  */
 export async function benchMemory(options: readonly string[]): Promise<readonly Figure[]> {
   const { values } = parseArgs({
@@ -18,13 +19,14 @@ export async function benchMemory(options: readonly string[]): Promise<readonly 
     options: {
       seconds: { type: 'string', default: '60' },
       'warm-up': { type: 'string', default: '60' },
+      film: { type: 'string', default: '10' },
     },
   });
   const times = { measuredMs: Number(values.seconds) * 1_000, warmUpMs: Number(values['warm-up']) * 1_000 };
   const { path: folder, remove } = makeFolder();
   try {
     makeWith(join(folder, 'still.png'), ['-frames:v', '1']);
-    makeWith(join(folder, 'film.mp4'), FILM);
+    makeWith(join(folder, 'film.mp4'), ['-t', values.film, ...FILM]);
     const still = await measureSideBySide({ folder, names: ['still.png'], seconds: 3_600, ...times });
     printKinds('a standing picture', still);
     const film = await measureSideBySide({ folder, names: ['film.mp4'], seconds: null, ...times });
@@ -68,7 +70,7 @@ function figuresOf(name: string, { player, bare }: { player: UseByKind; bare: Us
   ];
 }
 
-const FILM = ['-t', '10', '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
+const FILM = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
 
 function makeWith(path: string, options: readonly string[]): void {
   const source = 'testsrc2=size=1920x1080:rate=30';

@@ -39,7 +39,7 @@ export function createFollower(video: HTMLVideoElement, timeline: Timeline): Fol
 }
 
 /** How far a frame is ahead of its time, ms; a video that is shorter than its slot runs in it again and again. */
-function aheadBy(
+export function aheadBy(
   { displayMs, mediaSeconds }: Pick<PresentedFrame, 'displayMs' | 'mediaSeconds'>,
   startMs: number,
   lengthMs: number,

@@ -45,18 +45,22 @@ export function chooseVolatileFolder(
 
 /**
  * To be called before a player takes the data folder: makes anew in memory what a restart of the machine took away, and moves
- * the browser's folders to where the setting says. Changes nothing under a player that runs. Never throws: what cannot be made
- * is made on the disk.
+ * the browser's folders to where the setting says; `wanted` is what is known of it by now, where anything is. Changes nothing
+ * under a player that runs. Never throws: what cannot be made is made on the disk.
  */
 export function settleVolatileFolder(
   dataFolder: string,
+  wanted = '',
   isMemory: (folder: string) => boolean = liesInMemory,
 ): void {
+  const link = dataFile(dataFolder, 'volatileLink');
   try {
-    const isWanted = linkTarget(dataFile(dataFolder, 'volatileLink')) !== null;
-    if (!isWanted && ![...BROWSER_FOLDERS, LOG_FOLDER].some((name) => isLink(join(dataFolder, name)))) return;
-    if (isDataFolderTaken(dataFolder)) return;
-    const place = linkTarget(dataFile(dataFolder, 'volatileLink'));
+    const isLinked = [link, ...[...BROWSER_FOLDERS, LOG_FOLDER].map((name) => join(dataFolder, name))].some(
+      isLink,
+    );
+    if ((wanted === '' && !isLinked) || isDataFolderTaken(dataFolder)) return;
+    if (wanted !== '') chooseVolatileFolder(dataFolder, wanted, isMemory);
+    const place = linkTarget(link);
     const isThere = place !== null && whyNotVolatile(place, isMemory) === null;
     for (const name of BROWSER_FOLDERS) placeFolder(dataFolder, name, isThere);
     placeLogAndStatus(dataFolder, isThere);
@@ -77,10 +81,15 @@ function refused(folder: string, reason: string): Result<never> {
 
 /** A word for people; null: it may be used. */
 function whyNotVolatile(place: string, isMemory: (folder: string) => boolean): string | null {
+  // Before anything is made there: what is refused is left as it was.
+  if (!isMemory(nearestThere(place))) return 'not in memory';
   const failure = whyNotWritable(place);
   if (failure !== null) return (failure as NodeJS.ErrnoException).code ?? failure.message;
-  if (!isOurs(place)) return 'EPERM';
-  return isMemory(place) ? null : 'not in memory';
+  return isOurs(place) ? null : 'EPERM';
+}
+
+function nearestThere(folder: string): string {
+  return exists(folder) ? folder : nearestThere(dirname(folder));
 }
 
 /** Whether the file system of `folder` is memory; only Linux tells. */

@@ -23,7 +23,7 @@ const STAGED_WITHIN_MS = 20_000;
 const BEGINS_AFTER_MS = 25_000;
 
 /** Makes the marks: they stand at whole multiples of the poll's interval. */
-function createGroupMarks({ now, pollSeconds }: GroupMarksDependencies): GroupMarks {
+export function createGroupMarks({ now, pollSeconds }: GroupMarksDependencies): GroupMarks {
   let offeredAtMark: number | null = null;
   const intervalMs = (): number => pollSeconds() * 1_000;
   const markBefore = (atMs: number): number => Math.floor(atMs / intervalMs()) * intervalMs();

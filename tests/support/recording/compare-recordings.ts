@@ -11,18 +11,20 @@ export interface Apart {
 
 /** Two showings that begin further apart are not the same one. */
 const SAME_WITHIN_MS = 20_000;
+const SEEN_AFTER_MS = 1_500;
 
 /** Compares when two screens began to show the same items, and the same pictures of videos. */
 export function compareRecordings([one, other]: PairOfRecordings, order: readonly number[]): Apart {
   const [seenByOne, seenByOther] = [judgeRecording(one, order).seen, judgeRecording(other, order).seen];
-  // The first showing of each recording is cut off, and so is the last.
-  const pairs = seenByOne.slice(1, -1).flatMap((showing) => {
-    const alike = seenByOther.slice(1, -1).filter(({ item }) => item === showing.item);
+  // The first showing of each recording had begun before it, and one at the end may come to the other screen after it.
+  const untilMs = (one.samples.at(-1)?.atMs ?? 0) - SEEN_AFTER_MS;
+  const pairs = seenByOne.slice(1).flatMap((showing) => {
+    const alike = seenByOther.filter(({ item }) => item === showing.item);
     const [nearest] = alike.sort(
       (a, b) => Math.abs(a.fromMs - showing.fromMs) - Math.abs(b.fromMs - showing.fromMs),
     );
-    const isSame = nearest !== undefined && Math.abs(nearest.fromMs - showing.fromMs) < SAME_WITHIN_MS;
-    return isSame ? [{ showing, nearest }] : [];
+    if (nearest === undefined || nearest === seenByOther[0] || showing.fromMs > untilMs) return [];
+    return Math.abs(nearest.fromMs - showing.fromMs) < SAME_WITHIN_MS ? [{ showing, nearest }] : [];
   });
   return {
     boundaries: pairs.map(({ showing, nearest }) => nearest.fromMs - showing.fromMs),

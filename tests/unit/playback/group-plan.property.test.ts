@@ -106,6 +106,22 @@ describe('the plan of a group', () => {
     );
   });
 
+  it('counts anew from the second at which hours begin or end', () => {
+    const hours = { startTime: '12:00:30', endTime: '12:02' };
+    const slots = [
+      { key: 'a', lengthMs: 60_000, window: null },
+      { key: 'b', lengthMs: 45_000, window: hours },
+    ];
+    const noon = Date.UTC(2026, 0, 15, 12);
+    const judge = createWindowJudge('UTC');
+    const turnAt = (ms: number) => createPlanReader().turnAt(slots, noon + ms, judge, all);
+    expect(turnAt(5_000)).toMatchObject({ key: 'a', startMs: noon, endMs: noon + 30_000 });
+    expect(turnAt(29_999)?.endMs).toBe(noon + 30_000);
+    const opened = turnOf(slots, noon + 30_000, all);
+    expect(turnAt(30_000)).toMatchObject({ key: opened?.key, startMs: opened?.startMs });
+    expect(turnAt(119_000)?.endMs).toBe(noon + 120_000);
+  });
+
   it('goes round without a hole: each turn begins where the one before ends', () => {
     fc.assert(
       fc.property(slotsArbitrary, instantArbitrary, (slots, atMs) => {

@@ -46,7 +46,7 @@ describe.skipIf(process.platform === 'win32')('a folder in memory', () => {
     expect(linked().sort()).toEqual(['logs', 'status.json', 'volatile']);
     expect(readFileSync(inData('browser/Local State'), 'utf8')).toBe('on the disk');
 
-    settleVolatileFolder(data.path, isMemory);
+    settleVolatileFolder(data.path, '', isMemory);
     expect(linked().sort()).toEqual([...NAMES, 'volatile'].sort());
     expect(existsSync(inData('browser/Local State'))).toBe(false);
     expect(readFileSync(inData('player.db'), 'utf8')).toBe('acknowledged');
@@ -59,12 +59,17 @@ describe.skipIf(process.platform === 'win32')('a folder in memory', () => {
     expect(lstatSync(join(memory.path, place ?? '')).mode & 0o777).toBe(0o700);
   });
 
+  it('takes everything before the first start, where the environment names it', () => {
+    settleVolatileFolder(data.path, memory.path, isMemory);
+    expect(linked().sort()).toEqual([...NAMES, 'volatile'].sort());
+  });
+
   it('is made anew after the machine started', () => {
     chooseVolatileFolder(data.path, memory.path, isMemory);
-    settleVolatileFolder(data.path, isMemory);
+    settleVolatileFolder(data.path, '', isMemory);
     rmSync(memory.path, { recursive: true });
 
-    settleVolatileFolder(data.path, isMemory);
+    settleVolatileFolder(data.path, '', isMemory);
     for (const name of ['browser', 'drawing', 'logs']) {
       expect(realpathSync(inData(name)).startsWith(memory.path), name).toBe(true);
     }
@@ -72,10 +77,10 @@ describe.skipIf(process.platform === 'win32')('a folder in memory', () => {
 
   it('is left when nobody asks for it any longer, and the log of the disk is back', () => {
     chooseVolatileFolder(data.path, memory.path, isMemory);
-    settleVolatileFolder(data.path, isMemory);
+    settleVolatileFolder(data.path, '', isMemory);
 
     expect(chooseVolatileFolder(data.path, '', isMemory).ok).toBe(true);
-    settleVolatileFolder(data.path, isMemory);
+    settleVolatileFolder(data.path, '', isMemory);
     expect(linked()).toEqual([]);
     expect(readFileSync(inData('logs/player.log'), 'utf8')).toBe('on the disk');
   });
@@ -96,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('a folder in memory', () => {
   it('changes nothing for who never asked for it', () => {
     const before = readdirSync(data.path);
     expect(chooseVolatileFolder(data.path, '', isMemory).ok).toBe(true);
-    settleVolatileFolder(data.path, isMemory);
+    settleVolatileFolder(data.path, '', isMemory);
     expect(readdirSync(data.path)).toEqual(before);
   });
 });
