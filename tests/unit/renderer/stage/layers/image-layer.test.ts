@@ -42,6 +42,7 @@ beforeEach(() => {
   });
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockImplementation(() => panel.width);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(() => panel.height);
+  vi.spyOn(window, 'innerWidth', 'get').mockImplementation(() => panel.width);
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(((kind: string) =>
     kind === 'bitmaprenderer' ? { transferFromImageBitmap: () => undefined } : null) as never);
 });
