@@ -33,6 +33,7 @@ import { createJoin } from './join.ts';
 import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
 import type { Layer, Timeline } from './layers/layer.ts';
 import { nextStep, stepMoment, type NextStep, type StepFacts } from './next-step.ts';
+import { dropFirstPicture } from './first-picture.ts';
 import { createOnScreen } from './on-screen.ts';
 import { createPlaybackReporter } from './playback-reporter.ts';
 import { createPreloads } from './preloads.ts';
@@ -277,6 +278,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     // Whatever the load: what leaves has been on the panel until a frame of the next was.
     await begun.then(() => incoming.presented());
     if (outgoing !== null) onScreen.retire(outgoing);
+    dropFirstPicture(container.ownerDocument);
     if (mine !== run) return;
     isCrossing = false;
     if (schedule.current !== null) {
@@ -321,6 +323,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     isStandby = true;
     const mine = run;
     showStandby(true);
+    dropFirstPicture(container.ownerDocument);
     const outgoing = onScreen.replace(null, clock.monotonic());
     if (outgoing !== null) {
       isCrossing = true;
@@ -416,6 +419,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       watch.stop();
       reporter.ended(because);
       preloads.drop();
+      dropFirstPicture(container.ownerDocument);
       const left = onScreen.replace(null, clock.monotonic());
       if (left !== null) onScreen.retire(left);
       schedule = because === 'screen-off' ? pauseAtCurrent(schedule) : { ...schedule, current: null };

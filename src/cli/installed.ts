@@ -4,4 +4,8 @@ import { launch } from './launch.ts';
 /* What the packages of the Chromium shell start: nothing is built there. */
 
 const root = join(import.meta.dirname, '../..');
-process.exitCode = await launch({ root, program: 'digiplayer', prepareBundles: () => Promise.resolve(true) });
+process.exitCode = await launch({ root, program: 'digiplayer', isPlain: true, prepareBundles });
+
+function prepareBundles(): Promise<boolean> {
+  return Promise.resolve(true);
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dataFile } from '../platform/files/data-files.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
+import { keepCompiled } from '../platform/machine/compile-cache.ts';
 import { isSupervised } from '../platform/machine/parent-process.ts';
 import { helpText, readCommandLine } from './command-line.ts';
 import { readVersion } from './read-package.ts';
@@ -13,6 +14,8 @@ export interface LaunchOptions {
   readonly root: string;
   /** How the player is called here, for the help: `npm start --` or `digiplayer`. */
   readonly program: string;
+  /** Whether this process is plain JavaScript, and small enough to become the player or its parent as it is. */
+  readonly isPlain: boolean;
   /** Called before a bundle is needed; answers whether there is one. */
   readonly prepareBundles: () => Promise<boolean>;
 }
@@ -21,7 +24,7 @@ export interface LaunchOptions {
  * Answers what needs no player, and hands over to the bundle: to the parent of a player, or where a service manager is that
  * parent already, to the player itself. Little is imported here, since everything else waits for it. Answers the exit code.
  */
-export async function launch({ root, program, prepareBundles }: LaunchOptions): Promise<number> {
+export async function launch({ root, program, isPlain, prepareBundles }: LaunchOptions): Promise<number> {
   const commandLine = readCommandLine(process.argv.slice(2), process.env);
   if (!commandLine.ok) {
     console.error(commandLine.error.message);
@@ -39,8 +42,10 @@ export async function launch({ root, program, prepareBundles }: LaunchOptions): 
   const { value } = commandLine;
   if (value.kind === 'start' && value.options.autostart === null) {
     process.env['DIGIPLAYER_STARTER'] = root;
+    const found = peekDataFolder(value.options.dataFolder);
+    if (found.ok) keepCompiled(dataFile(found.value, 'compiledFolder'));
     const needsNoParent = isSupervised(process.env) && !hasUpdates(value.options.dataFolder);
-    return become(join(root, 'out/cli', needsNoParent ? 'player.js' : 'parent.js'));
+    return become(join(root, 'out/cli', needsNoParent ? 'player.js' : 'parent.js'), isPlain);
   }
   const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
   return bundle.run(value);
@@ -53,13 +58,13 @@ function hasUpdates(dataFolder: string | null): boolean {
 }
 
 /**
- * Replaces this process, which may have compiled TypeScript and so is 12 MB larger than it need be, by the player's parent or
- * the player, under the same process id; where the system or its Node cannot, this process becomes it.
+ * Replaces this process, where it has compiled TypeScript and so is 12 MB larger than it need be, by the player's parent or
+ * the player, under the same process id; where that is no gain, or the system or its Node cannot, this process becomes it.
  */
-async function become(script: string): Promise<number> {
+async function become(script: string, isPlain: boolean): Promise<number> {
   const command = [...process.execArgv, script, ...process.argv.slice(2)];
   // Not in every Node that can start this file, and nowhere on Windows.
-  if (process.platform !== 'win32') {
+  if (!isPlain && process.platform !== 'win32') {
     process.execve?.(process.execPath, [
       process.execPath,
       '--disable-warning=ExperimentalWarning',

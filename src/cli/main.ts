@@ -5,7 +5,7 @@ import { launch } from './launch.ts';
 /* `npm start`: builds what is missing or old, and starts what was built. */
 
 const root = join(import.meta.dirname, '../..');
-process.exitCode = await launch({ root, program: 'npm start --', prepareBundles });
+process.exitCode = await launch({ root, program: 'npm start --', isPlain: false, prepareBundles });
 
 async function prepareBundles(): Promise<boolean> {
   if (isBuildFresh(root)) return true;

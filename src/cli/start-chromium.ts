@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createChromiumShell, type ChromiumShell } from '../shells/chromium/chromium-shell.ts';
+import { makeFirstPage, type FirstPage } from '../shells/chromium/first-page.ts';
 import { findBrowser } from '../shells/chromium/find-browser.ts';
 import type { Log } from '../platform/logging/log.ts';
 import { createStderrLog } from '../platform/logging/stderr-log.ts';
@@ -10,10 +11,14 @@ import { describeThrown, type Result } from '../shared/result.ts';
 import { graphicsChoices, type GraphicsChoice } from '../shared/graphics.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { lockDataFolder, type InstanceLock } from '../platform/files/instance-lock.ts';
-import { createStandstillWatch } from '../platform/machine/standstill-watch.ts';
+import type { StandstillWatch } from '../platform/machine/standstill-watch.ts';
+import { dataFile } from '../platform/files/data-files.ts';
 import { peekSettings } from '../platform/files/settings-file.ts';
+import { peekKeptValue } from '../platform/store/peek-kept-value.ts';
+import { RESUME_POINT } from '../shared/first-picture.ts';
 import type { StartOptions } from './command-line.ts';
 import { BAD_ARGUMENTS_EXIT_CODE, RESTART_EXIT_CODE } from '../shared/exit-codes.ts';
+import { saveCompiled } from '../platform/machine/compile-cache.ts';
 import { onParentGone, tellMeantEnd } from '../platform/machine/parent-process.ts';
 import type { UpdatePort } from '../shared/update-form.ts';
 import { readUpdateKeys } from './read-package.ts';
@@ -46,18 +51,16 @@ export async function startChromium(start: ChromiumStart): Promise<number> {
     tellMeantEnd();
     return 1;
   }
-  if (start.options.launch && process.getuid?.() === 0) {
-    log.warn('Running as root: the browser is started with --no-sandbox.');
-  }
   return playUntilTold(start, commandLine.value, lock, log);
 }
 
 async function playUntilTold(
-  { root, dataFolder, appVersion, options }: ChromiumStart,
+  start: ChromiumStart,
   commandLine: Partial<Settings>,
   lock: InstanceLock,
   log: Log,
 ): Promise<number> {
+  const { root, dataFolder, appVersion, options } = start;
   const ending = Promise.withResolvers<number>();
   const onSignal = (): void => {
     ending.resolve(0);
@@ -66,6 +69,7 @@ async function playUntilTold(
   const stopHearingParent = onParentGone(onSignal);
   // A bug must not end the player: it stops in order and starts anew, as the Electron shell does.
   let hadBug = false;
+  let isEnding = false;
   const onBug = (thrown: unknown): void => {
     hadBug = true;
     log.error('The player met a bug and starts anew.', { error: describeBug(thrown) });
@@ -74,15 +78,15 @@ async function playUntilTold(
     }, BUG_PAUSE_MS);
   };
   process.on('uncaughtException', onBug).on('unhandledRejection', onBug);
-  // The parent, or systemd, starts the player anew.
-  const standstill = createStandstillWatch({ log, successor: null });
-  standstill.start();
+  let standstill: StandstillWatch | null = null;
+  const rendererFolder = join(root, 'out/renderer');
   const shell = createChromiumShell({
     dataFolder,
-    rendererFolder: join(root, 'out/renderer'),
+    rendererFolder,
+    firstPage: () => firstPageOf(dataFolder, rendererFolder, options),
     appVersion,
     machineName: hostname(),
-    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    locale: () => Intl.DateTimeFormat().resolvedOptions().locale,
     findBrowser: options.launch ? () => findBrowser() : null,
     findDrawingBrowser: () => findBrowser(),
     windowed: options.windowed,
@@ -106,7 +110,20 @@ async function playUntilTold(
   });
   lock.onSecondStart(() => void shell.show());
 
-  const stopPlayer = startPlayer(shell, commandLine, options).then(
+  const startsPlayer = async (): Promise<boolean> => {
+    await shell.start();
+    await shell.firstPicture();
+    if (options.launch && process.getuid?.() === 0) {
+      log.warn('Running as root: the browser is started with --no-sandbox.');
+    }
+    if (isEnding) return false;
+    const { createStandstillWatch } = await import('../platform/machine/standstill-watch.ts');
+    // The parent, or systemd, starts the player anew.
+    standstill = createStandstillWatch({ log, successor: null });
+    standstill.start();
+    return true;
+  };
+  const stopPlayer = startPlayer(startsPlayer, shell, commandLine, start).then(
     ({ failure, stop }) => {
       if (failure === null) return stop;
       console.error(failure);
@@ -121,10 +138,11 @@ async function playUntilTold(
   );
 
   const exitCode = await ending.promise;
+  isEnding = true;
   const cutOff = setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
   await Promise.all([stopPlayer.then((stop) => stop(hadBug ? 'bug' : undefined)), shell.stop()]);
   lock.release();
-  standstill.stop();
+  (standstill as StandstillWatch | null)?.stop();
   stopHearingParent();
   process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal);
   process.off('uncaughtException', onBug).off('unhandledRejection', onBug);
@@ -138,13 +156,14 @@ function describeBug(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : describeThrown(thrown);
 }
 
-/** The browser first, then the player's code, which is read from the disk while the browser starts. */
+/** The browser and its first picture first, then the player's code: both want the same cores. */
 async function startPlayer(
+  startsPlayer: () => Promise<boolean>,
   shell: ChromiumShell,
   commandLine: Partial<Settings>,
-  { configPath }: StartOptions,
+  { dataFolder, options: { configPath } }: ChromiumStart,
 ): Promise<{ failure: string | null; stop: Player['stop'] }> {
-  await shell.start();
+  if (!(await startsPlayer())) return { failure: null, stop: () => Promise.resolve() };
   const [{ createPlayer }, host] = await Promise.all([import('../player/player.ts'), shell.host()]);
   const player = createPlayer(host, {
     commandLine,
@@ -152,7 +171,17 @@ async function startPlayer(
     environment: process.env,
   });
   const started = await player.start();
+  saveCompiled(dataFile(dataFolder, 'compiledFolder'));
   return { failure: started.ok ? null : started.error.message, stop: (because) => player.stop(because) };
+}
+
+/** A start after a failure shows nothing that is not known to be at fault: the player decides first. */
+function firstPageOf(dataFolder: string, rendererFolder: string, { launch }: StartOptions): FirstPage | null {
+  const isFirstTry = (process.env['DIGIPLAYER_RESTARTED_AFTER'] ?? '') === '';
+  if (!launch || !isFirstTry) return null;
+  return makeFirstPage(dataFolder, rendererFolder, () =>
+    peekKeptValue(dataFile(dataFolder, 'database'), RESUME_POINT),
+  );
 }
 
 /** Without a launcher that chooses the version, nothing would start another one. */

@@ -29,10 +29,14 @@ import type { ServerTime } from './server/server-time.ts';
 import type { Stages } from './stages.ts';
 import type { Updates } from './updates.ts';
 import { trustProblems } from './trust/trust-problems.ts';
-import { dataFile } from '../platform/files/data-files.ts';
+import { createFirstPictureNotes } from './status/first-pictures.ts';
+import { dataFile, mediaFolderOf } from '../platform/files/data-files.ts';
+import type { DiskWrites } from '../platform/files/disk-writes.ts';
 
 /** Several changes within this time are told as one. */
 const SNAPSHOT_GAP_MS = 150;
+/** A first playlist grows many times a second, ms. */
+const FIRST_PICTURES_GAP_MS = 1_000;
 
 /** The one status that flows out: to the renderer, the heartbeat and `status.json` (ARCHITECTURE.md, *Control by calls, state by events*). */
 export interface StatusFlow {
@@ -56,7 +60,8 @@ export interface StatusFlowDependencies {
   readonly serverTime: Pick<ServerTime, 'status' | 'skewMs'>;
   readonly groupClock: Pick<GroupClock, 'status'>;
   readonly recoveries: () => RecoveryCounters;
-  readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery'>;
+  readonly memory: Pick<RecoveryMemory, 'blame' | 'lastRecovery' | 'select'>;
+  readonly storage: { readonly writes: DiskWrites };
   readonly runs: Pick<RunHistory, 'start'>;
   readonly panel: Pick<PanelControl, 'status'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
@@ -159,7 +164,23 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     pairingProgress.update({ progress: now.progress, isShowing, failure });
   });
 
-  const stopListening = dependencies.changes.listen(publishSnapshot.ask);
+  const firstPictures = createFirstPictureNotes(
+    dataFile(host.dataFolder, 'firstPictures'),
+    dependencies.storage.writes,
+  );
+  const noteFirstPictures = (): void => {
+    firstPictures.take({
+      snapshot: snapshot(),
+      program: dependencies.memory.select(stages.playlists.currentProgram()),
+      mediaFolder: mediaFolderOf(host.dataFolder, settings()),
+    });
+  };
+  const noteFirstPicturesSoon = coalesce(clock, FIRST_PICTURES_GAP_MS, noteFirstPictures);
+
+  const stopListening = dependencies.changes.listen(() => {
+    publishSnapshot.ask();
+    noteFirstPicturesSoon.ask();
+  });
   host.videoDecoders?.listen(publishSnapshot.ask);
 
   return {
@@ -170,6 +191,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     stop: async () => {
       stopListening();
       publishSnapshot.cancel();
+      noteFirstPicturesSoon.cancel();
+      noteFirstPictures();
       await heartbeat.stop();
     },
   };

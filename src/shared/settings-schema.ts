@@ -136,9 +136,6 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;
 
-/** The settings that are secrets: never stored in clear, never logged, never shown. */
-export const secretSettings = ['quickconnectCode', 'password', 'authCode'] as const satisfies SettingName[];
-
 const { shape } = settingsSchema;
 
 /** The settings that the renderer acts on, and that a technician's overlay may change. */

@@ -16,6 +16,11 @@ const short = (seconds: number, ...options: string[]): NonNullable<BenchEntry['s
 /** All that `npm run bench` knows; a new one is a line of this list. */
 export const benches: readonly BenchEntry[] = [
   {
+    name: 'boot',
+    short: short(150, '--rounds=5', '--starts=unit,command'),
+    load: async () => (await import('./boot.ts')).measureBoot,
+  },
+  {
     name: 'download',
     short: short(90, '--mb=256', '--rounds=3'),
     load: async () => (await import('./download.ts')).measureDownload,

@@ -10,9 +10,10 @@ export interface PlainChromium {
   stop(): Promise<void>;
 }
 
-/** Fills `display` with a page. */
-export function startPlainChromium(display: string, address: string): PlainChromium {
-  const { path: profileFolder, remove } = makeFolder();
+/** Fills `display` with a page. With a folder of its own a browser begins as one that was here before; else with an empty one. */
+export function startPlainChromium(display: string, address: string, ownFolder?: string): PlainChromium {
+  const { path: profileFolder, remove } =
+    ownFolder === undefined ? makeFolder() : { path: ownFolder, remove: () => undefined };
   const child = spawn(
     findBrowser() ?? '/usr/bin/chromium',
     [

@@ -103,14 +103,61 @@ test('a player that is killed takes its browser along, and plays again when it i
 }) => {
   const first = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
   await expectScreen('red');
+  await expect.poll(() => existsSync(join(dataFolder, 'first-pictures.json'))).toBe(true);
+  await expect.poll(() => first.status()?.current?.file_name).toBe('red.jpg');
+  const before = first.status()?.pid;
   await first.kill();
   await expect.poll(() => processesOf(dataFolder)).toEqual([]);
   await expectScreen('black');
   await server.stop();
-  const second = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
+  const watch = watchScreen(display.frameBuffer, 'there');
+  const second = startPlayer({
+    dataFolder,
+    shell,
+    environment: { ...provisioned(server), ...onDisplay(), ...tellingOrder() },
+  });
   await expectScreen('red');
+  await expect.poll(() => second.status()?.pid).not.toBe(before);
+  await expect.poll(() => second.status()?.current?.file_name).toBe('red.jpg');
+  // Until the stage has taken the picture over, and from then on: no frame of anything else between black and red.
+  const { colours } = await watch.stop();
   expect(await second.stop()).toBe(0);
+  const strange = [...colours.keys()].filter((colour) => colour !== '#000000' && !isRed(colour));
+  expect(shell.isStandIn ? [] : strange).toEqual([]);
+  if (shell.name !== 'chromium') return;
+  expect(orderIn(second.said())).toEqual(['browser', 'page', 'picture', 'script', 'player']);
+  // The stage shows the very picture that stood there.
+  expect(second.said().match(/^order: picture$/gm)).toHaveLength(1);
 });
+
+/** Has the player say when it starts its browser, is asked for its page, the picture and the script, and loads its own code. */
+function tellingOrder(): Record<string, string> {
+  const hook = `
+    import child from 'node:child_process';
+    import http from 'node:http';
+    import { registerHooks, syncBuiltinESMExports } from 'node:module';
+    const say = (what) => process.stderr.write('order: ' + what + '\\n');
+    const { spawn } = child;
+    child.spawn = (program, words, ...others) => {
+      if (words?.includes?.('--remote-debugging-pipe') && !words.includes('--headless=new')) say('browser');
+      return spawn(program, words, ...others);
+    };
+    syncBuiltinESMExports();
+    const { emit } = http.Server.prototype;
+    http.Server.prototype.emit = function (name, request, ...others) {
+      if (name === 'request') say(request.url === '/' ? 'page' : request.url.startsWith('/media/') ? 'picture' : request.url.endsWith('.js') ? 'script' : 'other');
+      return emit.call(this, name, request, ...others);
+    };
+    registerHooks({ load: (url, context, next) => { if (/player-[^/]*[.]js$/.test(url)) say('player'); return next(url, context); } });
+  `;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+}
+
+/** What happened first, each once; what may come at any time is left out. */
+function orderIn(said: string): string[] {
+  const told = [...said.matchAll(/^order: (\w+)$/gm)].map(([, what = '']) => what);
+  return [...new Set(told)].filter((what) => what !== 'other');
+}
 
 test('a package brings its player back by itself when a signal ends it, and none of it stays', async ({
   server,

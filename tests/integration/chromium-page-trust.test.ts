@@ -65,7 +65,7 @@ async function showFramed(url: string, pin: PagePin | null): Promise<string> {
     rendererFolder: renderer,
     appVersion: '1.2.3',
     machineName: 'machine',
-    locale: 'en',
+    locale: () => 'en',
     findBrowser: () => browser,
     windowed: false,
     graphics: 'auto',

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { browserArguments } from '../../src/shells/chromium/browser-arguments.ts';
 import { prepareBrowserProfile } from '../../src/shells/chromium/browser-profile.ts';
@@ -96,6 +98,54 @@ it.skipIf(process.getuid?.() !== 0)(
   },
 );
 
+const PAGE_OF_WINDOW = ['Sec-Fetch-Dest: document', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Site: none'];
+
+/** The status of an answer to a process of this very user, who says these things of itself. */
+async function ownStatus(path: string, headers: readonly string[], host?: string): Promise<number> {
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname);
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${host ?? `${hostname}:${port}`}`,
+    'Connection: close',
+    ...headers,
+    '',
+    '',
+  ];
+  socket.write(lines.join('\r\n'));
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(await text(socket))?.[1]);
+}
+
+it.skipIf(process.getuid?.() !== 0)(
+  'is not let in as the first page either, whatever he says of himself, and takes it from nobody',
+  async () => {
+    expect(server.firstUrl()).toBe(`${server.origin}/`);
+    const refused: unknown = expect.stringContaining('403 Forbidden');
+    expect(await statusFor('/', PAGE_OF_WINDOW)).toEqual(refused);
+    expect(await ownStatus('/', PAGE_OF_WINDOW)).toBe(200);
+    expect(await statusFor('/', PAGE_OF_WINDOW)).toEqual(refused);
+  },
+);
+
+it('lets a page of this user in once: no frame, script or link of a page, and nothing but the page itself', async () => {
+  // Before it is waited for, and for anything but the page.
+  expect(await ownStatus('/', PAGE_OF_WINDOW)).toBe(403);
+  expect(server.firstUrl()).toBe(`${server.origin}/`);
+  expect(await ownStatus(`/media/${'ab'.repeat(32)}`, PAGE_OF_WINDOW)).toBe(403);
+  expect(await ownStatus('/', [])).toBe(403);
+  for (const [from, to] of [
+    ['document', 'iframe'],
+    ['navigate', 'no-cors'],
+    ['none', 'cross-site'],
+  ] as const) {
+    const said = PAGE_OF_WINDOW.map((line) => line.replace(from, to));
+    expect(await ownStatus('/', said)).toBe(403);
+  }
+  expect(await ownStatus('/', PAGE_OF_WINDOW, 'rebound.example')).toBe(403);
+  expect(await ownStatus('/', PAGE_OF_WINDOW)).toBe(200);
+  expect(await ownStatus('/', PAGE_OF_WINDOW)).toBe(403);
+});
+
 it('finds no secret on the browser’s command line, which every user may read', () => {
   const ticket = new URL(server.ticketUrl()).searchParams.get('ticket') ?? '';
   expect(ticket).toHaveLength(43);
@@ -110,6 +160,8 @@ it('finds no secret on the browser’s command line, which every user may read',
     graphics: [],
     pageTrust: [],
   }).join(' ');
+  // The address that a first page is opened at stands there, and opens nothing for anybody else.
+  expect(server.firstUrl()).not.toContain('ticket');
   expect(line).not.toContain(ticket);
   expect(line).not.toMatch(/ticket|cookie|127\.0\.0\.1|remote-debugging-port/);
 });

@@ -8,6 +8,7 @@ import { boundedBox, longestPiece, neededSize, type ImageScaler } from './image-
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
 import { release } from './release.ts';
+import { adoptFirstPicture, moveFirstPicture, settleFirstPicture } from '../first-picture.ts';
 
 export interface ImageLayerNeeds {
   /** Null: every picture is drawn by the browser itself. */
@@ -31,7 +32,9 @@ export function createImageLayer(
   { scale, waitForPaint }: ImageLayerNeeds,
 ): Layer {
   const element = createLayerBox(page);
-  const image = createImage();
+  /** It stands on the screen already; null: nothing of it does. */
+  const adopted = adoptFirstPicture(page, item.source);
+  const image = adopted ?? createImage();
   const gone = new AbortController();
   const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
@@ -152,6 +155,33 @@ export function createImageLayer(
     own = { width: image.naturalWidth, height: image.naturalHeight };
   }
 
+  /** What stood there before the player is as large as its file; it stays only as large as the panel needs it. */
+  async function shrink(): Promise<void> {
+    own = { width: image.naturalWidth, height: image.naturalHeight };
+    if (shown !== image || scale === null || !isScalableKind(item)) return;
+    const smaller = await scaled();
+    if (smaller === null) return;
+    if (gone.signal.aborted || shown !== image) {
+      release(smaller);
+      return;
+    }
+    element.prepend(smaller);
+    shown = smaller;
+    await waitForPaint();
+    release(image);
+  }
+
+  /** Takes the picture of the first page over; null when it is not whole. */
+  async function takeOver(picture: HTMLImageElement): Promise<HTMLImageElement | null> {
+    try {
+      await picture.decode();
+    } catch {
+      return null;
+    }
+    if (!gone.signal.aborted) moveFirstPicture(picture, element);
+    return picture;
+  }
+
   const grown = createGrowthWatch(page, element, () => void sharpen());
   applySettings(settings);
 
@@ -159,11 +189,12 @@ export function createImageLayer(
     item,
     element,
     async prepare() {
-      const isScalable = scale !== null && item.mime !== null && SCALABLE.has(item.mime);
+      const isScalable = scale !== null && adopted === null && isScalableKind(item);
       if (isScalable) await readSize();
       const canvas = isScalable ? await scaled() : null;
       address = wantedAddress();
-      const picture = canvas ?? (await decoded(image));
+      const taken = adopted === null ? null : await takeOver(adopted);
+      const picture = canvas ?? taken ?? (await decoded(image));
       if (picture === null) return fail('undecodable', `The image ${item.fileName} cannot be decoded.`);
       if (gone.signal.aborted) {
         release(picture);
@@ -171,14 +202,18 @@ export function createImageLayer(
       }
       // The whole file need not stay beside the scaled one.
       if (picture !== image) release(image);
-      element.append(picture);
+      if (taken === null) element.append(picture);
       shown = picture;
       background.set(true);
       grown.start();
       prepared = readPixels(page, picture);
       return ok(null);
     },
-    begin: () => undefined,
+    begin: () => {
+      if (adopted === null) return;
+      settleFirstPicture(adopted);
+      void shrink();
+    },
     enter: () => undefined,
     leave: () => undefined,
     presented: () => Promise.resolve(),
@@ -198,6 +233,10 @@ export function createImageLayer(
       release(element);
     },
   };
+}
+
+function isScalableKind({ mime }: ProgramItem): boolean {
+  return mime !== null && SCALABLE.has(mime);
 }
 
 function isVector({ mime, source }: ProgramItem): boolean {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** About what a browser's empty profile takes. */
 const PROBE_BYTES = 4_194_304;
+/** With so much room a single byte tells as much, and holds up nothing. */
+const AMPLE_BYTES = 64 * PROBE_BYTES;
 
 /**
  * Answers `folder`, made with mode 700 where it is missing, when a few MB can be written into it; else a folder of this user in
@@ -34,7 +35,8 @@ export function isOurs(path: string): boolean {
 
 /** A name for what belongs to the data folder `path` and stands elsewhere. */
 export function nameOf(path: string): string {
-  return createHash('sha256').update(path).digest('hex');
+  // Not imported: the start of the browser does not wait for it.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(path).digest('hex');
 }
 
 /** What keeps a few MB from being written into `folder`, made with mode 700 where it is missing; null: nothing. */
@@ -44,7 +46,7 @@ export function whyNotWritable(folder: string): Error | null {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(folder, 0o700);
     rmSync(probe, { force: true });
-    writeFileSync(probe, Buffer.alloc(PROBE_BYTES), { flag: 'wx', mode: 0o600 });
+    writeFileSync(probe, Buffer.alloc(hasAmpleRoom(folder) ? 1 : PROBE_BYTES), { flag: 'wx', mode: 0o600 });
     return null;
   } catch (thrown) {
     return thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -59,4 +61,9 @@ function removeQuietly(path: string): void {
   } catch {
     // It was never there.
   }
+}
+
+function hasAmpleRoom(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > AMPLE_BYTES;
 }

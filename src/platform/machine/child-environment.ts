@@ -1,4 +1,4 @@
-import { secretSettings } from '../../shared/settings-schema.ts';
+import { secretSettings } from '../../shared/secret-settings.ts';
 
 const secretVariables = new Set(
   secretSettings.map(

@@ -5,7 +5,8 @@ import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { PlaylistRecord, PlaylistRecords, PlaylistSlot } from '../../platform/store/playlist-records.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { playlistItemsSchema, type PlaylistItem } from './playlist-item.ts';
-import { RESUME_POINT, resumePointSchema } from './resume-point.ts';
+import { RESUME_POINT } from '../../shared/first-picture.ts';
+import { resumePointSchema } from './resume-point.ts';
 
 /** What identifies a playlist: a hash of all that its items say about what is shown, when and for how long (hex). */
 export function playlistId(items: readonly PlaylistItem[]): string {

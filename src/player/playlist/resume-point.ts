@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../shared/clock.ts';
+import { RESUME_POINT } from '../../shared/first-picture.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
@@ -12,8 +13,6 @@ export interface ResumePoint {
   flush(): void;
 }
 
-/** The kept value's name. */
-export const RESUME_POINT = 'resume-point';
 /** Memory cards wear out by writes; a restart that goes back by half a minute is no harm. */
 const WRITE_EVERY_MS = 30_000;
 export const resumePointSchema = z.object({ program: z.string(), item: z.string() });

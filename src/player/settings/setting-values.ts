@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { secretSettings, settingsSchema } from '../../shared/settings-schema.ts';
+import { secretSettings } from '../../shared/secret-settings.ts';
+import { settingsSchema } from '../../shared/settings-schema.ts';
 import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
 import { parseReferers } from '../../shared/referers.ts';

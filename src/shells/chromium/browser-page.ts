@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { lateCrypto } from '../../platform/machine/late-crypto.ts';
 import { chooseDisplay, displayChoices, type KnownDisplay } from '../common/choose-display.ts';
 import type { DisplayChoice } from '../../shared/displays.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
@@ -11,6 +11,7 @@ import type { GraphicsFacts } from '../../shared/graphics.ts';
 import { createRefererRequests, type RefererRequests } from './referer-requests.ts';
 import { frameGuard, guardFrames } from './frame-guard.ts';
 import { PAGE_GUARD } from './page-guard.ts';
+import type { WindowBounds } from './window-place.ts';
 
 /** The one page of a browser, over its debugging pipe. */
 export interface BrowserPage {
@@ -24,13 +25,15 @@ export interface BrowserPage {
   /** Whether the page's own thread answers within two seconds. */
   answers(): Promise<boolean>;
   bringToFront(): Promise<void>;
+  /** Has the pointer go as soon as the page has painted, and reminds of it while the page is new. */
+  hidePointer(): void;
   /** Takes the browser's own keys, menus and gestures away from every page that comes after it, and closes every other window. */
   lockDown(): Promise<void>;
   /**
    * Makes the window fill a display where no window manager did; nothing when it already does. `wish` is what the setting
-   * `display` says; empty: the primary one.
+   * `display` says; empty: the primary one. Answers what it fills; null: nothing that is known.
    */
-  fillScreen(wish: string): Promise<void>;
+  fillScreen(wish: string): Promise<WindowBounds | null>;
   /** The displays that the browser knows of, where `wish` is in force; none when it is too old to tell. */
   displays(wish: string): Promise<readonly DisplayChoice[]>;
   /** Adds a Referer to the requests of these hosts, in every frame. */
@@ -133,6 +136,7 @@ export async function browserPage(
       await remindOfPointer();
       return (await evaluate('1')) === 1;
     },
+    hidePointer: () => void hidePointer(),
     async bringToFront() {
       await onPage('Page.bringToFront');
     },
@@ -143,7 +147,7 @@ export async function browserPage(
         onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD }),
         pipe.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
         evaluate(PAGE_GUARD),
-        guardFrames(pipe, sessionId, frameGuard(randomUUID())),
+        guardFrames(pipe, sessionId, frameGuard(lateCrypto().randomUUID())),
       ]);
     },
     async fillScreen(wish) {
@@ -151,17 +155,18 @@ export async function browserPage(
         onPage('Emulation.getScreenInfos'),
         pipe.send('Browser.getWindowForTarget', { targetId }),
       ]);
-      if (!window.ok) return;
+      if (!window.ok) return null;
       const wanted = screens.ok
         ? boundsOf((screens.value as { screenInfos: ScreenInfo[] }).screenInfos, wish)
         : await wholeScreen();
       const { windowId, bounds } = window.value as { windowId: number; bounds: WindowBounds };
-      if (wanted === null || covers(bounds, wanted)) return;
+      if (wanted === null || covers(bounds, wanted)) return wanted;
       const place = (changed: object): Promise<Result<unknown>> =>
         pipe.send('Browser.setWindowBounds', { windowId, bounds: changed });
       await place({ windowState: 'normal' });
       // One more pixel each way: without a window manager Chromium leaves the last column and row bare otherwise.
       await place({ ...wanted, width: wanted.width + 1, height: wanted.height + 1 });
+      return wanted;
     },
     async displays(wish) {
       const screens = await onPage('Emulation.getScreenInfos', {}, ANSWER_MS);
@@ -191,13 +196,6 @@ interface ScreenInfo {
   readonly height: number;
   readonly isPrimary: boolean;
   readonly devicePixelRatio?: number;
-}
-
-interface WindowBounds {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Where the wished display is; null when the browser knows of none. */

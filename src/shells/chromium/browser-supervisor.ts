@@ -6,11 +6,15 @@ import type { Failure, Result } from '../../shared/result.ts';
 import { createPatience, watchForHang, type HangWatch } from '../common/hang-watch.ts';
 import { cannotStart, type Browser } from './browser.ts';
 import type { BrowserPage } from './browser-page.ts';
+import type { WindowBounds } from './window-place.ts';
+import { standsAtFirst, type FirstStart } from './first-start.ts';
 import { quoteLastWords, saysDisplayLost } from './last-words.ts';
 
 export interface BrowserSupervisorDependencies {
-  /** Starts one browser; `no-browser` when there is none to start. */
-  readonly launch: () => Result<Browser>;
+  /** Starts one browser, at this page or at a black one; `no-browser` when there is none to start. */
+  readonly launch: (page: string | null) => Result<Browser>;
+  /** The page that the very first browser is started at; missing: it is led to {@link address} as each one after it. */
+  readonly first?: FirstStart;
   /** Why no window can be shown now; null when one can. */
   readonly missingDisplay: () => Promise<Failure | null>;
   /** The address to show; asked anew at each start, since its ticket works once. Resolves when there is a server. */
@@ -21,6 +25,8 @@ export interface BrowserSupervisorDependencies {
   readonly isKiosk: boolean;
   /** The display to fill, as the setting of that name says it. */
   readonly display: () => string;
+  /** Hears which place on the desktop the window fills. */
+  readonly onPlace?: (bounds: WindowBounds) => void;
   /** How much longer than usual things take on this machine now, from 1. */
   readonly slowness: () => number;
   readonly clock: Clock;
@@ -43,6 +49,12 @@ export interface BrowserSupervisor {
   pid(): number | null;
   /** Adds a Referer to the requests of these hosts, in this browser and each one after it. */
   useReferers(rules: readonly RefererRule[]): void;
+  /** Resolves when the first browser was started, or there is none to start. */
+  readonly firstLaunched: Promise<unknown>;
+  /** Resolves when the first browser has ended, or there is none to start. */
+  readonly firstOver: Promise<unknown>;
+  /** Resolves when no key and no page of the browser that runs now can get past the guard. */
+  guarded(): Promise<unknown>;
   /** Has another browser show the player. One that is still on its way to its page is left alone. */
   replace(reason: string): void;
 }
@@ -61,7 +73,6 @@ const STOP_GRACE_MS = 1_000;
 const POINTER_HIDDEN_MS = 3_000;
 /** How often the window's place is compared with its display's, ms. */
 const PLACE_EVERY_MS = 5_000;
-
 /** How long to wait after the `failures`th browser in turn that showed no page, ms. */
 export function retryDelay(failures: number): number {
   if (failures > MANY_RETRIES) return LONG_RETRY_MS;
@@ -90,6 +101,10 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   /** Ends the wait for an order; null when none is waited for. */
   let goOn: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
+  const [launched, over] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+  let guarded: PromiseWithResolvers<null> | null = null;
+  /** Null: no first page is left to start at. */
+  let first = options.first ?? null;
 
   // A function, since its answer changes while something else is awaited.
   const isStopped = (): boolean => stopped.signal.aborted;
@@ -103,13 +118,18 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   /** Displays come, go and change their size, which nobody tells; the window follows. */
   const keepInPlace = async (started: Browser, found: BrowserPage): Promise<void> => {
     while (browser === started && !isStopped()) {
-      await found.fillScreen(options.display());
+      const filled = await found.fillScreen(options.display());
+      if (filled !== null) options.onPlace?.(filled);
       await wait(clock, PLACE_EVERY_MS, stopped.signal);
     }
   };
 
-  const showPlayer = async (started: Browser, pointer: { release(): void }): Promise<void> => {
-    const [found, address] = await Promise.all([started.page, options.address()]);
+  const showPlayer = async (
+    started: Browser,
+    pointer: { release(): void },
+    opened: Promise<unknown> | null,
+  ): Promise<void> => {
+    const found = await started.page;
     if (found === null) {
       giveUp(started, 'the browser showed no page');
       return;
@@ -121,13 +141,20 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
       await found.lockDown();
     }
     if (browser !== started) return;
+    // Its page is on its way already, and may be up before anything else is known of it.
+    if (opened !== null) page = found;
+    guarded?.resolve(null);
     found.onLost((reason) => {
       giveUp(started, reason);
     });
     hasShown = true;
     await found.useReferers(referers);
-    const shown = await found.navigate(address);
-    if (!shown.ok) giveUp(started, shown.error.message);
+    const first = { opened, over: over.promise, isStopped, clock };
+    if (await standsAtFirst(found, first)) found.hidePointer();
+    else {
+      const shown = await found.navigate(await options.address());
+      if (!shown.ok) giveUp(started, shown.error.message);
+    }
     if (browser !== started || isStopped()) return;
     page = found;
     options.onAway(null);
@@ -144,12 +171,19 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
   };
 
-  const run = async (started: Browser, pointer: { release(): void }): Promise<End> => {
+  const run = async (
+    started: Browser,
+    pointer: { release(): void },
+    opened: Promise<unknown> | null,
+  ): Promise<End> => {
     browser = started;
     cause = null;
     hasShown = false;
-    void showPlayer(started, pointer);
+    guarded = Promise.withResolvers();
+    void showPlayer(started, pointer, opened);
     const ended = await started.ended;
+    guarded.resolve(null);
+    over.resolve(null);
     pointer.release();
     started.kill();
     hangWatch?.stop();
@@ -186,17 +220,34 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
       const missing = await options.missingDisplay();
       if (isStopped() || missing === null) return !isStopped();
       options.onAway(missing);
+      launched.resolve(null);
+      over.resolve(null);
       await wait(clock, DISPLAY_EVERY_MS, stopped.signal);
     }
+  };
+
+  /** Each browser but the first is led to its page: a crash leaves no address behind that lets anybody in. */
+  const takeFirst = (): { readonly page: string | null; readonly opened: Promise<unknown> | null } => {
+    const taken = first;
+    first = null;
+    const page = taken?.address() ?? null;
+    return page === null || taken === null ? { page: null, opened: null } : { page, opened: taken.opened };
   };
 
   const keepRunning = async (): Promise<void> => {
     let failures = 0;
     while (await displayThere()) {
-      const launched = options.launch();
-      const end: End = launched.ok
-        ? await run(launched.value, options.isKiosk ? options.hidePointer() : { release: () => undefined })
+      const { page: startPage, opened } = takeFirst();
+      const started = options.launch(startPage);
+      launched.resolve(null);
+      const end: End = started.ok
+        ? await run(
+            started.value,
+            options.isKiosk ? options.hidePointer() : { release: () => undefined },
+            opened,
+          )
         : { kind: 'never-shown', reason: '', words: '' };
+      over.resolve(null);
       if (isStopped()) return;
       if (end.kind !== 'never-shown') failures = 0;
       if (end.kind === 'asked') log.info('The browser is replaced', { reason: end.reason });
@@ -205,7 +256,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
         failures += 1;
         const words = quoteLastWords(end.words);
         const said = words === '' ? end.reason : `${end.reason}: ${words}`;
-        options.onAway(launched.ok ? cannotStart(said).error : launched.error);
+        options.onAway(started.ok ? cannotStart(said).error : started.error);
         await wait(clock, retryDelay(failures), stopped.signal);
       } else if (saysDisplayLost(end.words)) {
         // The display went and is there again already, or is just about to be found missing.
@@ -230,6 +281,9 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
       await running;
     },
     page: () => page,
+    firstLaunched: launched.promise,
+    firstOver: over.promise,
+    guarded: () => guarded?.promise ?? Promise.resolve(null),
     pid: () => browser?.pid ?? null,
     useReferers(rules) {
       referers = rules;

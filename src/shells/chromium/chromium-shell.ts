@@ -1,11 +1,10 @@
 import type { Log } from '../../platform/logging/log.ts';
-import type { Clock } from '../../shared/clock.ts';
+import { waitAtMost, type Clock } from '../../shared/clock.ts';
 import type { AutostartPort, Host } from '../../shared/host.ts';
 import type { UpdatePort } from '../../shared/update-form.ts';
 import { createAwakeTools } from '../../platform/machine/awake-tools.ts';
 import { slownessOf } from '../../platform/machine/machine-load.ts';
 import { childEnvironment } from '../../platform/machine/child-environment.ts';
-import { createKeyFileBox } from '../../platform/files/key-file-box.ts';
 import { browserArguments } from './browser-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
 import { cannotStart, startBrowser } from './browser.ts';
@@ -14,7 +13,6 @@ import {
   type BrowserSupervisor,
   type BrowserSupervisorDependencies,
 } from './browser-supervisor.ts';
-import { createDrawingBrowser } from './drawing-browser.ts';
 import { createLaunchSecret } from './launch-secret.ts';
 import { memoryOfFamily } from '../../platform/machine/process-memory.ts';
 import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
@@ -28,6 +26,12 @@ import { hidePointer } from '../../platform/machine/x-pointer.ts';
 import { createTroubleReport } from '../common/trouble-report.ts';
 import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
+import type { FirstPage } from './first-page.ts';
+import { createWindowPlace } from './window-place.ts';
+import { join } from 'node:path';
+
+/** The player comes, whether or not there is a picture by then, ms. */
+const FIRST_PICTURE_MS = 5_000;
 
 export interface ChromiumShellOptions {
   /** An absolute path; exists, mode 700, and is locked for this process. */
@@ -36,8 +40,10 @@ export interface ChromiumShellOptions {
   readonly rendererFolder: string;
   readonly appVersion: string;
   readonly machineName: string;
-  /** BCP 47. */
-  readonly locale: string;
+  /** BCP 47. Asked late: Node takes 10 ms to find it. */
+  readonly locale: () => string;
+  /** Makes what the first browser shows before the player is loaded, while that starts; null or missing: nothing. */
+  readonly firstPage?: () => FirstPage | null;
   /** Finds the browser to start, anew at each start; null: serve, and start none (`--no-launch`). */
   readonly findBrowser: (() => string | null) | null;
   /** Finds a browser that draws vector pictures apart from the window; missing: the one to start. */
@@ -62,8 +68,10 @@ export interface ChromiumShellOptions {
 }
 
 export interface ChromiumShell {
-  /** Starts the browser at once and the server beside it. Rejects when no port can be had. */
+  /** Starts the server, and the browser at its page. Rejects when no port can be had. */
   start(): Promise<void>;
+  /** Resolves when the first picture stands, or nothing is to be waited for: what comes then may take the machine's time. */
+  firstPicture(): Promise<void>;
   /** The Host port. Loads what the start of the browser need not wait for; call it after `start()`. */
   host(): Promise<Host>;
   /** Brings the window to the front, when there is one. */
@@ -74,7 +82,9 @@ export interface ChromiumShell {
 /** The player's window in the machine's own Chromium. */
 export function createChromiumShell(options: ChromiumShellOptions): ChromiumShell {
   const { log, dataFolder } = options;
-  const listening = Promise.withResolvers<string>();
+  const stopping = Promise.withResolvers<null>();
+  let made: { readonly page: FirstPage | null } | null = null;
+  const firstPage = (): FirstPage | null => (made ??= { page: options.firstPage?.() ?? null }).page;
   const awakeTools = createAwakeTools({ platform: process.platform, environment: process.env });
   const troubles = createTroubleReport();
   const away = createScreenAway();
@@ -93,6 +103,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
     log,
+    firstPage,
     onOpened: () => {
       if (options.findBrowser === null) options.onAddress(server.ticketUrl());
     },
@@ -101,7 +112,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   const browser =
     options.findBrowser === null
       ? null
-      : keptBrowser(options.findBrowser, { ...options, display: place.wish }, server, listening.promise, {
+      : keptBrowser(options.findBrowser, { ...options, display: place.wish }, server, {
           onTrouble: troubles.tell,
           onAway: away.tell,
           graphics,
@@ -111,30 +122,39 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
 
   return {
     async start() {
-      // The browser takes longest, so it starts first; the server listens long before it asks.
-      browser?.start();
+      // Its port stands in the browser's command line.
       await server.start();
-      listening.resolve(server.origin);
+      browser?.start();
       if (browser === null) options.onAddress(server.ticketUrl());
     },
+    async firstPicture() {
+      await browser?.firstLaunched;
+      if (browser === null || firstPage() === null) return;
+      const shown = Promise.race([server.firstPainted, browser.firstOver, stopping.promise]);
+      await waitAtMost(options.clock, shown, FIRST_PICTURE_MS);
+    },
     async host() {
-      const [{ createBridgeSocket }, { createSettingsFile }] = await Promise.all([
+      const [{ createBridgeSocket }, { createSettingsFile }, { createKeyFileBox }] = await Promise.all([
         import('./bridge-socket.ts'),
         import('./settings-file.ts'),
+        import('../../platform/files/key-file-box.ts'),
       ]);
       const bridge = createBridgeSocket(log);
       closeBridge = () => {
         bridge.stop();
       };
       server.onUpgrade((request, socket, head) => {
-        bridge.accept(request, socket, head);
+        // The page learns what to show over this: no page item stands before the guard does.
+        void (browser?.guarded() ?? Promise.resolve(null)).then(() => {
+          bridge.accept(request, socket, head);
+        });
       });
       return {
         name: 'chromium',
         appVersion: options.appVersion,
         dataFolder,
         machineName: options.machineName,
-        locale: options.locale,
+        locale: options.locale(),
         secrets: createKeyFileBox(dataFile(dataFolder, 'credentialsKey'), log),
         settings: createSettingsFile(dataFolder, log),
         screen: browser === null ? foreignScreen(bridge) : ownScreen(browser, place),
@@ -144,7 +164,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
-        ...drawingOf(options),
+        ...(await drawingOf(options)),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(options.updates !== null && { updates: options.updates }),
         ...(browser !== null && {
@@ -167,6 +187,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
       await browser?.page()?.bringToFront();
     },
     async stop() {
+      stopping.resolve(null);
       awakeTools.stop();
       closeBridge();
       await Promise.all([browser?.stop(), server.stop()]);
@@ -175,9 +196,10 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
 }
 
 /** A browser that somebody else opens can show what nobody here can draw. */
-function drawingOf(options: ChromiumShellOptions): Pick<Host, 'drawing'> {
+async function drawingOf(options: ChromiumShellOptions): Promise<Pick<Host, 'drawing'>> {
   const { dataFolder, clock, findDrawingBrowser: find = options.findBrowser } = options;
   if (find === null || (options.findBrowser === null && find() === null)) return {};
+  const { createDrawingBrowser } = await import('./drawing-browser.ts');
   return {
     drawing: createDrawingBrowser({
       findBrowser: find,
@@ -195,7 +217,6 @@ function keptBrowser(
   find: () => string | null,
   { dataFolder, windowed, size, display, clock, log, graphics: choice }: ChromiumShellOptions,
   server: LoopbackServer,
-  listening: Promise<string>,
   {
     graphics,
     pageTrust,
@@ -208,14 +229,17 @@ function keptBrowser(
   },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
+  const place = createWindowPlace(join(profile.folder, 'place.json'));
   const asRoot = process.getuid?.() === 0;
   return createBrowserSupervisor({
-    launch: () => {
+    launch: (startPage) => {
       const executable = find();
       if (executable === null) return cannotStart(NOT_FOUND);
       return startBrowser({
         executable,
         arguments: browserArguments({
+          startPage,
+          place: place.last(),
           profileFolder: profile.folder,
           cacheBlocker: profile.cacheBlocker,
           windowed,
@@ -230,14 +254,15 @@ function keptBrowser(
       });
     },
     missingDisplay: () => findMissingDisplay(),
-    address: async () => {
-      await listening;
-      return server.ticketUrl();
-    },
+    first: { address: () => server.firstUrl(), opened: server.firstOpened },
+    address: () => Promise.resolve(server.ticketUrl()),
     hidePointer: () => hidePointer(process.env),
     isKiosk: !windowed,
     slowness: () => slownessOf(),
     display,
+    onPlace: (bounds) => {
+      place.keep(bounds);
+    },
     clock,
     log,
     onLastWords: (words) => {

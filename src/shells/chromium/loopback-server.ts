@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../../platform/logging/log.ts';
@@ -6,6 +6,8 @@ import { describeThrown } from '../../shared/result.ts';
 import type { LaunchSecret } from './launch-secret.ts';
 import { createPageOrigin, securityHeaders, type MediaAnswerer } from '../common/page-origin.ts';
 import { answerByWeb } from './answer-by-web.ts';
+import { createFirstAdmission, type FirstAdmission } from './first-admission.ts';
+import type { FirstPage } from './first-page.ts';
 
 export interface LoopbackServerDependencies {
   /** The built renderer. */
@@ -14,7 +16,14 @@ export interface LoopbackServerDependencies {
   readonly log: Log;
   /** Hears of each ticket that was exchanged for the cookie. */
   readonly onOpened?: () => void;
+  /** What the browser that is let in as the first gets; null or missing: the built page. Asked with each request. */
+  readonly firstPage?: () => FirstPage | null;
+  /** Who is let in without a ticket, once; missing: the first page of a browser of this user. */
+  readonly admission?: FirstAdmission;
 }
+
+// An import would read every export of it, and with one of them all of Node's fetch: 60 ms before the browser is started.
+const { createServer } = process.getBuiltinModule('node:http');
 
 type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -23,6 +32,12 @@ export interface LoopbackServer {
   readonly origin: string;
   /** An address that lets a browser in, once. */
   ticketUrl(): string;
+  /** The address that lets the first browser of this user in, which is no secret; null where the kernel does not say whose it is. */
+  firstUrl(): string | null;
+  /** Resolves when a browser was let in as the first. */
+  readonly firstOpened: Promise<unknown>;
+  /** Resolves when the first page has asked for its script: its picture was painted, or cannot be. */
+  readonly firstPainted: Promise<unknown>;
   serveMedia(answerer: MediaAnswerer): void;
   /** Hands on the WebSocket requests of those who were let in, for `/bridge` only. */
   onUpgrade(handler: UpgradeHandler): void;
@@ -32,15 +47,18 @@ export interface LoopbackServer {
 
 /**
  * The player's own origin in the Chromium shell: the renderer's files, `/media/{sha256}` and the bridge, on 127.0.0.1 at
- * a free port. Every request but `/open` must carry the launch secret, all must name this very
- * host, and none may come from another origin. It only reads: GET and HEAD, no listing, no CORS.
+ * a free port. Every request but `/open` and the first page ({@link createFirstAdmission}) must carry the launch secret, all must name
+ * this very host, and none may come from another origin. It only reads: GET and HEAD, no listing, no CORS.
  */
 export function createLoopbackServer(options: LoopbackServerDependencies): LoopbackServer {
-  const { secret, log } = options;
+  const { secret, log, firstPage = (): null => null, admission = createFirstAdmission() } = options;
+  const opened = Promise.withResolvers<null>();
+  const painted = Promise.withResolvers<null>();
   let origin = '';
   const socketOrigin = (): string => origin.replace('http:', 'ws:');
   const page = createPageOrigin({ ...options, socketOrigin });
   const upgrade = Promise.withResolvers<UpgradeHandler>();
+  let isServingMedia = false;
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(securityHeaders(socketOrigin())))
@@ -55,7 +73,7 @@ export function createLoopbackServer(options: LoopbackServerDependencies): Loopb
       refuse(response, 400);
       return;
     }
-    const { pathname, searchParams } = address;
+    const { pathname, search, searchParams } = address;
     if (pathname === '/open' && isForThisHost(request, origin)) {
       const cookie = secret.redeem(searchParams.get('ticket') ?? '');
       if (cookie === null) {
@@ -66,10 +84,23 @@ export function createLoopbackServer(options: LoopbackServerDependencies): Loopb
       options.onOpened?.();
       return;
     }
-    if (!isAllowed(request, origin, secret)) {
+    const first = firstPage();
+    if (pathname === '/' && isForThisHost(request, origin) && admission.admits(request)) {
+      response.setHeader('set-cookie', secret.cookie());
+      opened.resolve(null);
+      if (first !== null) {
+        sendFirstPage(response, first, socketOrigin());
+        return;
+      }
+    } else if (!isAllowed(request, origin, secret)) {
       refuse(response, 403);
       return;
     }
+    if (pathname === first?.picture && search === '' && request.method === 'GET' && !isServingMedia) {
+      first.sendPicture(response);
+      return;
+    }
+    if (pathname === first?.script) painted.resolve(null);
     await answerByWeb((asked) => page.answer(asked), request, response);
   };
 
@@ -96,8 +127,12 @@ export function createLoopbackServer(options: LoopbackServerDependencies): Loopb
     get origin() {
       return origin;
     },
+    firstUrl: () => (admission.arm() ? `${origin}/` : null),
+    firstOpened: opened.promise,
+    firstPainted: painted.promise,
     ticketUrl: () => `${origin}/open?ticket=${secret.issueTicket()}`,
     serveMedia: (answerer) => {
+      isServingMedia = true;
       page.serveMedia(answerer);
     },
     onUpgrade: upgrade.resolve,
@@ -131,6 +166,13 @@ function isAllowed(request: IncomingMessage, origin: string, secret: LaunchSecre
     (site === undefined || site === 'same-origin' || site === 'none') &&
     secret.accepts(request.headers.cookie)
   );
+}
+
+function sendFirstPage(response: ServerResponse, page: FirstPage, socketOrigin: string): void {
+  for (const [name, value] of Object.entries(securityHeaders(socketOrigin, page.hashes())))
+    response.setHeader(name, value);
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(page.html);
 }
 
 function refuse(response: ServerResponse, status: number): void {

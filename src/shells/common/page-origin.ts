@@ -21,6 +21,12 @@ export interface PageOriginOptions {
   readonly log: Log;
 }
 
+/** The one script and the one style that may stand in a page itself, by their hashes (`'sha256-…'`). */
+interface InlineHashes {
+  readonly script: string;
+  readonly style: string;
+}
+
 const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$/;
 
 /**
@@ -28,11 +34,11 @@ const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$/;
  * the sample content of the pairing screen. Web pages as items stand in a sandboxed frame, which is why `frame-src` is open
  * to the web.
  */
-function contentSecurityPolicy(socketOrigin: string | null): string {
+function contentSecurityPolicy(socketOrigin: string | null, inline?: InlineHashes): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
+    `script-src 'self'${inline === undefined ? '' : ` ${inline.script}`}`,
+    `style-src 'self'${inline === undefined ? '' : ` ${inline.style}`}`,
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "media-src 'self' blob:",
@@ -47,9 +53,12 @@ function contentSecurityPolicy(socketOrigin: string | null): string {
 }
 
 /** What goes with every answer: the rules of the page, and that nobody else may embed or read it. */
-export function securityHeaders(socketOrigin: string | null): Readonly<Record<string, string>> {
+export function securityHeaders(
+  socketOrigin: string | null,
+  inline?: InlineHashes,
+): Readonly<Record<string, string>> {
   return {
-    'content-security-policy': contentSecurityPolicy(socketOrigin),
+    'content-security-policy': contentSecurityPolicy(socketOrigin, inline),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',
@@ -57,15 +66,17 @@ export function securityHeaders(socketOrigin: string | null): Readonly<Record<st
   };
 }
 
-/** Lists the renderer's files at once; what comes into the folder later is not served. */
+/** Lists the renderer's files with the first request for one; what comes into the folder later is not served. */
 export function createPageOrigin({ rendererFolder, socketOrigin, log }: PageOriginOptions): PageOrigin {
-  const files = listPageFiles(rendererFolder);
+  /** Listed with the first request, and once: the start of the browser does not wait for it. */
+  let files: ReturnType<typeof listPageFiles> | null = null;
   let answerMedia: MediaAnswerer | null = null;
 
   const route = async (request: Request): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
     const { pathname } = new URL(request.url);
     if (MEDIA_PATH.test(pathname)) return answerMedia === null ? refuse(503) : answerMedia(request);
+    files ??= listPageFiles(rendererFolder);
     const file = (await files).get(pathname);
     return file === undefined ? refuse(404) : answerFile(file, request.method);
   };

@@ -23,14 +23,17 @@ const GRID = 8;
 /** In the middle of a bare screen X draws the pointer: every other row of as many pixels as it has. */
 const MIDDLE = { width: 32, height: 24 } as const;
 
-/** Looks at a grid of pixels, the corners and the middle of a frame buffer (`VirtualDisplay.frameBuffer`), every 2 ms. */
-export function watchScreen(frameBuffer: string): ScreenWatch {
+/**
+ * Looks at a grid of pixels, the corners and the middle of a frame buffer (`VirtualDisplay.frameBuffer`), every 2 ms. Not at the
+ * middle where `pointer` is `there`: on a screen that a player had before, X draws its own until the next one hides it.
+ */
+export function watchScreen(frameBuffer: string, pointer: 'never' | 'there' = 'never'): ScreenWatch {
   const file = openSync(frameBuffer, 'r');
   const head = Buffer.alloc(FRAME_BUFFER_HEAD_BYTES);
   readSync(file, head, 0, head.length, 0);
   const layout = readFrameBufferLayout(head);
   if (layout === null) throw new Error(`${frameBuffer} is no frame buffer.`);
-  const strips = stripsOf(layout);
+  const strips = stripsOf(layout).filter(({ width }) => pointer === 'never' || width === 1);
   const colours = new Map<string, number>();
   let longestGapMs = 0;
   const over = new AbortController();

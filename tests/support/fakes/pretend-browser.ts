@@ -9,6 +9,7 @@ export interface PretendBrowser extends Browser {
   readonly placed: string[];
   /** Whether the guard was in the page when it went to its address; null before it went. */
   guardedBefore(): boolean | null;
+  isGuarded(): boolean;
   end(reason: string, words?: string): void;
   losePage(reason: string): void;
   /** From now on the page's thread answers nothing. */
@@ -18,8 +19,8 @@ export interface PretendBrowser extends Browser {
 /** Whether a browser has a page: not yet, or never, is no page either. */
 export type PageWhen = 'at-once' | 'not-yet' | 'never';
 
-/** Makes one; `loadError`: why its page cannot load the player. */
-export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): PretendBrowser {
+/** Makes one; `loadError`: why its page cannot load the player; `stands`: the page that it was started at is the player's. */
+export function pretendBrowser(loadError: string | null, pageWhen: PageWhen, stands = true): PretendBrowser {
   const ended = Promise.withResolvers<string>();
   const visited: string[] = [];
   const placed: string[] = [];
@@ -36,9 +37,10 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
     },
     reload: () => Promise.resolve(ok({})),
     capture: () => Promise.resolve(null),
-    evaluate: () => Promise.resolve(undefined),
+    evaluate: () => Promise.resolve(stands),
     answers: () => Promise.resolve(!isHung),
     bringToFront: () => Promise.resolve(),
+    hidePointer: () => undefined,
     lockDown: () => {
       isGuarded = true;
       return Promise.resolve();
@@ -47,7 +49,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
     graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);
-      return Promise.resolve();
+      return Promise.resolve(null);
     },
     displays: () => Promise.resolve([]),
     onLost: (listener) => {
@@ -65,6 +67,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen): Pr
     visited,
     placed,
     guardedBefore: () => guardedBefore,
+    isGuarded: () => isGuarded,
     end: (reason, said = '') => {
       words = said;
       ended.resolve(reason);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cannotStart } from '../../../../src/shells/chromium/browser.ts';
 import { createBrowserSupervisor, retryDelay } from '../../../../src/shells/chromium/browser-supervisor.ts';
+import type { FirstStart } from '../../../../src/shells/chromium/first-start.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { fail, ok, type Failure } from '../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -11,18 +12,31 @@ import {
 } from '../../../support/fakes/pretend-browser.ts';
 
 /** A supervisor whose player orders another browser at each trouble, unless told otherwise. */
-function keep({ loadError = null as string | null, obeyed = true, isKiosk = true } = {}) {
+function keep({
+  loadError = null as string | null,
+  obeyed = true,
+  isKiosk = true,
+  first = undefined as FirstStart | undefined,
+} = {}) {
   const clock = createFakeClock();
   const launched: PretendBrowser[] = [];
   const troubles: string[] = [];
   const away: (string | null)[] = [];
-  const machine = { missing: null as Failure | null, hasBrowser: true, page: 'at-once' as PageWhen };
+  const machine = {
+    missing: null as Failure | null,
+    hasBrowser: true,
+    page: 'at-once' as PageWhen,
+    stands: true,
+  };
   const pointer = { hidden: 0, released: 0 };
+  const startedAt: (string | null)[] = [];
   let tickets = 0;
   const kept = createBrowserSupervisor({
-    launch: () => {
+    ...(first !== undefined && { first }),
+    launch: (page) => {
+      startedAt.push(page);
       if (!machine.hasBrowser) return cannotStart('it is not installed');
-      const browser = pretendBrowser(loadError, machine.page);
+      const browser = pretendBrowser(loadError, machine.page, machine.stands);
       launched.push(browser);
       return ok(browser);
     },
@@ -50,7 +64,7 @@ function keep({ loadError = null as string | null, obeyed = true, isKiosk = true
     },
     onAway: (failure) => away.push(failure?.message ?? null),
   });
-  return { kept, clock, launched, troubles, away, machine, pointer };
+  return { kept, clock, launched, startedAt, troubles, away, machine, pointer };
 }
 
 const noDisplay = fail('no-display', 'There is no display at :0.').error;
@@ -298,5 +312,64 @@ describe('the browser that is always there', () => {
     await clock.advance(60_000);
     expect(launched).toHaveLength(1);
     expect(clock.pendingTimers()).toBe(0);
+  });
+});
+
+describe('the first browser of a start', () => {
+  const PAGE = 'http://127.0.0.1:1/';
+  const opened = (): FirstStart => ({ address: () => PAGE, opened: Promise.resolve() });
+
+  it('is started at its page and not led anywhere, guarded like the others', async () => {
+    const { kept, clock, launched, startedAt } = keep({ first: opened() });
+    kept.start();
+    await kept.firstLaunched;
+    await clock.advance(0);
+    expect(startedAt).toEqual([PAGE]);
+    await kept.guarded();
+    expect([launched[0]?.visited, launched[0]?.isGuarded()]).toEqual([[], true]);
+    expect(kept.page()).not.toBeNull();
+    await kept.stop();
+  });
+
+  it('is led to its page by a ticket when it was not let in, or shows a page of its own', async () => {
+    const first: FirstStart = { address: () => PAGE, opened: new Promise(() => undefined) };
+    const late = keep({ first });
+    late.kept.start();
+    await late.clock.advance(14_900);
+    expect(late.launched[0]?.visited).toEqual([]);
+    await late.clock.advance(200);
+    expect(late.launched[0]?.visited).toEqual([`${PAGE}open?ticket=1`]);
+    await late.kept.stop();
+
+    const foreign = keep({ first: opened() });
+    foreign.machine.stands = false;
+    foreign.kept.start();
+    await foreign.clock.advance(3_100);
+    expect(foreign.launched[0]?.visited).toEqual([`${PAGE}open?ticket=1`]);
+    await foreign.kept.stop();
+  });
+
+  it('is the only one: what comes after it begins black and gets a ticket', async () => {
+    const { kept, clock, launched, startedAt } = keep({ first: opened() });
+    kept.start();
+    await clock.advance(0);
+    launched[0]?.end('signal SIGKILL');
+    await kept.firstOver;
+    await clock.advance(1_000);
+    expect(startedAt).toEqual([PAGE, null]);
+    expect(launched[1]?.visited).toEqual([`${PAGE}open?ticket=1`]);
+    await kept.stop();
+  });
+
+  it('is not waited for where there is no display, and begins black where its page has no address', async () => {
+    const { kept, clock, startedAt, machine } = keep({ first: { ...opened(), address: () => null } });
+    machine.missing = noDisplay;
+    kept.start();
+    await kept.firstLaunched;
+    await kept.firstOver;
+    machine.missing = null;
+    await clock.advance(300);
+    expect(startedAt).toEqual([null]);
+    await kept.stop();
   });
 });

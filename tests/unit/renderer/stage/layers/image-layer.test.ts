@@ -225,3 +225,49 @@ describe('a drawing of the store', () => {
     layer.release();
   });
 });
+
+describe('the picture that stood on the screen before the player', () => {
+  const stand = (source: string): HTMLImageElement => {
+    document.body.innerHTML = `<div id="first-picture"><img></div><div id="root"></div>`;
+    const picture = document.querySelector('img');
+    if (picture === null) throw new Error('there is no picture');
+    picture.setAttribute('src', source);
+    return picture;
+  };
+
+  it('is taken over as it is, seen all the while, and made as small as the panel needs it behind that', async () => {
+    const picture = stand('/media/picture');
+    const layer = make();
+    expect((await layer.prepare()).ok).toBe(true);
+    // The same element, in a box that is still hidden.
+    expect(layer.element.querySelector('img')).toBe(picture);
+    expect([layer.element.style.visibility, picture.style.visibility]).toEqual(['hidden', 'visible']);
+    expect([orders, decodes]).toEqual([[], 1]);
+    expect(document.getElementById('first-picture')).not.toBeNull();
+    layer.begin(null);
+    expect([document.getElementById('first-picture'), picture.style.visibility]).toEqual([null, '']);
+    await vi.waitFor(() => {
+      expect(canvasOf(layer)).toBe('1280×720');
+      expect(layer.element.childElementCount).toBe(1);
+    });
+  });
+
+  it('is left alone by another item, and by the same one the second time', async () => {
+    stand('/media/other');
+    const layer = make();
+    await layer.prepare();
+    expect(document.querySelector('#first-picture img')).not.toBeNull();
+    const picture = stand('/media/picture');
+    const [first, second] = [make(), make()];
+    await first.prepare();
+    await second.prepare();
+    expect(first.element.querySelector('img')).toBe(picture);
+    expect(canvasOf(second)).toBe('1280×720');
+  });
+
+  it('that cannot be decoded fails like any other', async () => {
+    stand('/media/picture');
+    vi.spyOn(HTMLImageElement.prototype, 'decode').mockRejectedValue(new Error('broken'));
+    expect((await make().prepare()).ok).toBe(false);
+  });
+});
