@@ -1,5 +1,5 @@
 import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
-import type { MediaKind, MediaRequest, MediaRecord } from '../media/media-types.ts';
+import type { MediaRequest, MediaRecord } from '../media/media-types.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
 /** The `duration` of docs/server-contract.md: for an image, a page or a PDF without a usable one. */

@@ -83,6 +83,7 @@ export function createGroupClock(dependencies: GroupClockDependencies): GroupClo
   let looking: Promise<void> | null = null;
   let told = '';
 
+  const isStopped = (): boolean => gone.signal.aborted;
   const boundsNow = (): OffsetBounds => boundsAt(known.bounds, clock.monotonic(), drift);
   aim(true);
 
@@ -111,7 +112,7 @@ export function createGroupClock(dependencies: GroupClockDependencies): GroupClo
 
   async function look(): Promise<number> {
     const own = await dependencies.askTimeService();
-    if (gone.signal.aborted) return AGAIN_AFTER_MS;
+    if (isStopped()) return AGAIN_AFTER_MS;
     if (own.isSynchronised && own.errorMs !== null && own.errorMs <= ROUGH_FROM_MS) {
       take({ source: 'ntp', bounds: ownBounds(clock, own.errorMs), isProven: true });
       return OWN_CLOCK_EVERY_MS;
@@ -119,7 +120,7 @@ export function createGroupClock(dependencies: GroupClockDependencies): GroupClo
     const before = known.source === 'server' && known.isProven ? known.bounds : null;
     const { askServer } = dependencies;
     const found = await findTurn(before, { clock, ask: askServer, drift, signal: gone.signal });
-    if (gone.signal.aborted) return AGAIN_AFTER_MS;
+    if (isStopped()) return AGAIN_AFTER_MS;
     if (found !== null) {
       learnDrift(found);
       take({ source: 'server', bounds: found, isProven: true });
@@ -130,7 +131,7 @@ export function createGroupClock(dependencies: GroupClockDependencies): GroupClo
       take({ source: 'ntp', bounds: ownBounds(clock, own.errorMs ?? UNTOLD_ERROR_MS), isProven: true });
     } else {
       // What was known goes on, with what it may have drifted since.
-      take(known);
+      take(known.isProven ? known : { ...known, bounds: ownBounds(clock, 0) });
     }
     return AGAIN_AFTER_MS;
   }
