@@ -158,7 +158,9 @@ export function createImageLayer(
   /** What stood there before the player is as large as its file; it stays only as large as the panel needs it. */
   async function shrink(): Promise<void> {
     own = { width: image.naturalWidth, height: image.naturalHeight };
-    if (shown !== image || scale === null || !isScalableKind(item)) return;
+    const size = needed();
+    const isLarger = size !== null && size.width * size.height < own.width * own.height;
+    if (shown !== image || scale === null || !isScalableKind(item) || !isLarger) return;
     const smaller = await scaled();
     if (smaller === null) return;
     if (gone.signal.aborted || shown !== image) {
