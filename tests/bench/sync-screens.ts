@@ -122,12 +122,15 @@ async function boundariesOf(screens: GroupScreens, seconds: number, name: string
   return { [`${name}boundaries`]: boundaries, [`${name}frames`]: frames };
 }
 
+/** Each of two downloads, of which one follows the other; the player gives up an answer that does not begin within 30 s. */
+const LATENCY_MS = 20_000;
+
 /** The downloads of the second one take 40 s longer; it joins when it has them. */
 async function lateDownloads(screens: GroupScreens): Promise<Measured> {
   const { server } = screens;
   const files = [video(6, 2), image(7)];
   const made = await makeItems(files, IMAGE_SECONDS);
-  server.addFault({ match: { path: /slow-/ }, kind: 'latency', milliseconds: 40_000 });
+  server.addFault({ match: { path: /slow-/ }, kind: 'latency', milliseconds: LATENCY_MS });
   for (const [hostname, prefix] of [
     ['one', ''],
     ['two', 'slow-'],

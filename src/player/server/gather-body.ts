@@ -1,10 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createBlockPair } from '../../platform/files/block-pair.ts';
 
-/**
- * Bytes of one gather; two of them take turns. Twice as much no longer stays in the second cache between being filled, hashed and
- * written (a tenth more processor time), a quarter costs more turns than it saves.
- */
+/** Bytes of one gather; two of them take turns. Twice as much took a tenth more processor time. */
 const BLOCK_BYTES = 524_288;
 
 /** A body in large pieces. */
