@@ -9,6 +9,7 @@ const openRequests: readonly RequestName[] = [
   'still-alive',
   'look-at-page',
   'group-time',
+  'wake-panel',
   'unlock',
   'lock',
   'set-pin',
