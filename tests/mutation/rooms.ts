@@ -14,7 +14,11 @@ const integration = (...names: readonly string[]): readonly string[] =>
  * handshake or a real disk, the integration tests that do so are asked as well.
  */
 export const rooms: Readonly<Record<string, Room>> = {
-  playback: { folder: 'src/playback', tests: ['tests/unit/playback/**/*.test.ts'] },
+  playback: {
+    folder: 'src/playback',
+    // When the panel is on and off is tried with what turns it.
+    tests: ['tests/unit/playback/**/*.test.ts', 'tests/unit/player/screen/panel-control.test.ts'],
+  },
   trust: {
     folder: 'src/player/trust',
     tests: [
