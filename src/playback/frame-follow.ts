@@ -22,6 +22,8 @@ const MOST = 0.03;
 const MOST_WITH_SOUND = 0.01;
 /** A panel's own frames move each picture by up to half of one: the middle of so many says where it is. */
 const FRAMES = 5;
+/** So much of a picture's time may be off: two screens are each on its own side, and together less than one picture apart. */
+const LEFT_SHARE = 1 / 3;
 /** In step again, ms. */
 const IN_STEP_MS = 3;
 /** What is off is made good in about this time where the limits allow, ms. */
@@ -49,7 +51,7 @@ export function createFrameFollow(): FrameFollow {
 /** The rate of a video that is so far off; `isNudging`: it is being brought back already. Pure. */
 export function rateFor({ aheadMs, frameMs, isHeard }: FollowedFrame, isNudging: boolean): number {
   const off = Math.abs(aheadMs);
-  if (off > LEFT_FROM_MS || off <= (isNudging ? IN_STEP_MS : frameMs / 2)) return 1;
+  if (off > LEFT_FROM_MS || off <= (isNudging ? IN_STEP_MS : frameMs * LEFT_SHARE)) return 1;
   const most = isHeard ? MOST_WITH_SOUND : MOST;
   return 1 - Math.sign(aheadMs) * Math.min(most, off / MADE_GOOD_IN_MS);
 }

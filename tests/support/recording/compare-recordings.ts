@@ -46,7 +46,8 @@ export function compareFrames([one, other]: PairOfRecordings, order: readonly nu
     [...moments].flatMap(([frame, atMs]) => {
       const thens = ofOther.flatMap((map) => map.get(frame) ?? []).map((then) => then - atMs);
       const [nearest] = thens.sort((a, b) => Math.abs(a) - Math.abs(b));
-      return nearest === undefined ? [] : [nearest];
+      // A picture that one recording missed is found in another round of the film only.
+      return nearest === undefined || Math.abs(nearest) > SAME_WITHIN_MS ? [] : [nearest];
     }),
   );
 }

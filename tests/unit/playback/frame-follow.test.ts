@@ -47,14 +47,15 @@ describe('a video of a group', () => {
     expect(Math.abs(seen.at(-1)?.aheadMs ?? Infinity)).toBeLessThan(17);
   });
 
-  it('that is in step to half a frame, or too far off to be caught up with, is left alone', () => {
-    expect(run({ aheadMs: 12 }, 20).every(({ rate }) => rate === 1)).toBe(true);
+  it('that is in step to a third of a frame, or too far off to be caught up with, is left alone', () => {
+    expect(run({ aheadMs: 8 }, 20).every(({ rate }) => rate === 1)).toBe(true);
     expect(run({ aheadMs: -700 }, 20).every(({ rate }) => rate === 1)).toBe(true);
   });
 
   it('goes on being brought back until it is in step, once it was off', () => {
     const frame = { frameMs: 33, isHeard: false };
     expect(rateFor({ ...frame, aheadMs: 10 }, false)).toBe(1);
+    expect(rateFor({ ...frame, aheadMs: 12 }, false)).toBeLessThan(1);
     expect(rateFor({ ...frame, aheadMs: 10 }, true)).toBeLessThan(1);
     expect(rateFor({ ...frame, aheadMs: -2 }, true)).toBe(1);
   });
