@@ -8,6 +8,7 @@ import { createSystemClock, wait } from '../../src/shared/clock.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
 import { makePng } from '../support/make-png.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const HOSTNAME = 'boot';
 const CODE = 'BOOT-2026';
@@ -72,10 +73,7 @@ async function fillByPlaying(
   const player = startPlayer({
     dataFolder,
     environment: {
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: HOSTNAME,
-      DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, HOSTNAME, CODE),
       DISPLAY: display.name,
     },
   });

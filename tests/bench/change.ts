@@ -8,6 +8,7 @@ import { fillOf } from '../support/e2e/colours.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
 import { makeFolder } from '../support/make-folder.ts';
 import type { Bench, Figure } from './figure.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const HOSTNAME = 'bench';
 const CODE = 'BENCH-2026';
@@ -43,10 +44,7 @@ export const measureChange: Bench = async ([rounds = '3', ...asked]) => {
     dataFolder,
     environment: {
       DISPLAY: display.value.name,
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: HOSTNAME,
-      DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, HOSTNAME, CODE),
       DIGIPLAYER_FIT: 'fill',
       DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5',
     },

@@ -15,6 +15,7 @@ import type { Figure } from './figure.ts';
 import { makeLeakLists, type LeakItem } from './leak-lists.ts';
 import { descriptorsOf, heldBy, memoryOf } from './processes.ts';
 import { slopeOf } from './slope.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const DEFAULT_SHOWINGS = 300;
 /** What is only ever made once is there after so many. */
@@ -105,10 +106,7 @@ async function lookWhileShowing(items: readonly LeakItem[], showings: number): P
     dataFolder,
     options: ['--no-launch'],
     environment: {
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: HOSTNAME,
-      DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, HOSTNAME, CODE),
     },
   });
   const browser = await startBareBrowser(display.value.name, await player.address());

@@ -6,6 +6,7 @@ import { fillOf } from '../support/e2e/colours.ts';
 import { startPlayer, type PlayerProcess } from '../support/e2e/player-process.ts';
 import { makeFolder } from '../support/make-folder.ts';
 import { startSimulator } from '../simulator/simulator.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const HOSTNAME = 'bench';
 const CODE = 'BENCH-2026';
@@ -53,10 +54,7 @@ export async function openRecoveryScreen(): Promise<RecoveryScreen> {
       const player = startPlayer({
         dataFolder,
         environment: {
-          DIGIPLAYER_SERVER_URL: server.origin,
-          DIGIPLAYER_HOSTNAME: HOSTNAME,
-          DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-          DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+          ...provisionedBy(server.origin, HOSTNAME, CODE),
           DIGIPLAYER_FIT: 'fill',
           DISPLAY: display.value.name,
           ...environment,

@@ -8,6 +8,7 @@ import { startPlayer, type PlayerProcess } from '../support/e2e/player-process.t
 import { PANEL } from '../support/recording/coded-player.ts';
 import { makeSoakFiles, soakList } from './soak-media.ts';
 import type { SoakState } from './soak-state.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 /** The real player in its own browser before a screen, and the server that it plays from. */
 export interface SoakWorld {
@@ -54,10 +55,7 @@ export async function startSoakWorld(
     dataFolder,
     environment: {
       DISPLAY: display.value.name,
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: HOSTNAME,
-      DIGIPLAYER_QUICKCONNECT_CODE: 'SOAK-2026',
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, HOSTNAME, 'SOAK-2026'),
       DIGIPLAYER_BROWSER: join(import.meta.dirname, 'browser-with-door.sh'),
       DIGIPLAYER_TEST_BROWSER: findBrowser() ?? '/usr/bin/chromium',
       DIGIPLAYER_BENCH_HEAP: heapFolder,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startTestPlayer } from '../support/player-support.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 /*
  * The player's side of the measurement: `node writes-player.ts ORIGIN DATA_FOLDER BOUNDARIES` pairs, plays two pictures for
@@ -15,10 +16,7 @@ function writtenBytes(): number {
 }
 
 const player = await startTestPlayer(dataFolder, {
-  DIGIPLAYER_SERVER_URL: origin,
-  DIGIPLAYER_HOSTNAME: 'bench',
-  DIGIPLAYER_QUICKCONNECT_CODE: 'BENCH-CODE',
-  DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+  ...provisionedBy(origin, 'bench', 'BENCH-CODE'),
 });
 await player.until(({ playlist }) => playlist.items === 2 && playlist.staged === null, 'both items');
 const program = player.playing();

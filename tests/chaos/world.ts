@@ -12,6 +12,7 @@ import { mountSmallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk
 import { bringContent, type Content } from './content.ts';
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts';
 import { startHostilePages, type HostilePages } from './hostile-pages.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 export const HOSTNAME = 'screen';
 export const CODE = 'CHAOS-c0de-2291';
@@ -67,10 +68,7 @@ export async function makeWorld(say: (line: string) => void): Promise<World> {
   const players: PlayerProcess[] = [];
   const environment = {
     DISPLAY: display.value.name,
-    DIGIPLAYER_SERVER_URL: `https://${names === null ? '127.0.0.1' : SERVER_NAME}:${proxy.port}`,
-    DIGIPLAYER_HOSTNAME: HOSTNAME,
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(`https://${names === null ? '127.0.0.1' : SERVER_NAME}:${proxy.port}`, HOSTNAME, CODE),
     DIGIPLAYER_PLAYLIST_POLL_SECONDS: String(POLL_SECONDS),
     DIGIPLAYER_BEAT_SECONDS: '5',
     DIGIPLAYER_VERIFY_SECONDS: '30',

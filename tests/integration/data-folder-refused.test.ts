@@ -17,6 +17,7 @@ import { makeFolder, type MadeFolder } from '../support/make-folder.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { mountSmallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk.ts';
 import { insertCard, whyNoCard } from '../support/worn-card.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 /** More than what the player leaves free for everything else on the disk. */
 const ROOM_MB = 300;
@@ -29,10 +30,7 @@ let disks: { unmount: () => void }[];
 
 async function start(): Promise<TestPlayer> {
   const player = await startTestPlayer(data, {
-    DIGIPLAYER_SERVER_URL: server.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: 'CODE-123',
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(server.origin, 'lobby', 'CODE-123'),
     DIGIPLAYER_RETRY_ATTEMPTS: '1',
     DIGIPLAYER_BEAT_SECONDS: '5',
   });

@@ -9,6 +9,7 @@ import { fillOf } from '../support/e2e/colours.ts';
 import { startPlayer, type PlayerProcess } from '../support/e2e/player-process.ts';
 import { startVirtualDisplay, type VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { findOrInstallBrowser, findOrInstallXvfb } from '../../tools/machine.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 /** The whole player in the Chromium shell, and a real X server or browser that is away, goes and comes back. */
 
@@ -54,10 +55,7 @@ const start = (environment: Readonly<Record<string, string>>): PlayerProcess =>
   startPlayer({
     dataFolder: join(folder, 'data'),
     environment: {
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: HOSTNAME,
-      DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, HOSTNAME, CODE),
       DIGIPLAYER_FIT: 'fill',
       ...environment,
     },

@@ -13,6 +13,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { createFakeClock } from '../support/fakes/fake-clock.ts';
 import { startTestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 /** A machine may have no IPv6. */
 const LOOPBACKS = ['127.0.0.1', '::1'].filter((address) =>
@@ -266,10 +267,7 @@ it("a player looks at its playlist's pages and at no other address", async () =>
   const simulator = await startSimulator({ players: [{ hostname: 'lobby', code: 'CODE' }] });
   simulator.setPlaylist('lobby', [{ id: 1, type: 'web', url: `${page}/board`, duration: 5 }], 1);
   const player = await startTestPlayer(folder, {
-    DIGIPLAYER_SERVER_URL: simulator.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: 'CODE',
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(simulator.origin, 'lobby', 'CODE'),
   });
   onTestFinished(async () => {
     await player.stop();

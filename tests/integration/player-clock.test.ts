@@ -7,6 +7,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const CODE = 'CLOCK-CODE';
 const DAY_MS = 86_400_000;
@@ -23,10 +24,7 @@ const machineClock: Clock = { ...createSystemClock(), now: () => Date.now() + of
 
 async function start(buildMs = LONG_AGO): Promise<TestPlayer> {
   const environment = {
-    DIGIPLAYER_SERVER_URL: simulator.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(simulator.origin, 'lobby', CODE),
     DIGIPLAYER_RETRY_ATTEMPTS: '1',
     DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5',
   };

@@ -5,6 +5,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const CODE = 'HOURS-CODE';
 const WAIT = { timeout: 15_000 };
@@ -19,10 +20,7 @@ let player: TestPlayer | null = null;
 
 async function start(environment: Record<string, string> = {}): Promise<TestPlayer> {
   player = await startTestPlayer(folder, {
-    DIGIPLAYER_SERVER_URL: simulator.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(simulator.origin, 'lobby', CODE),
     DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5',
     ...environment,
   });

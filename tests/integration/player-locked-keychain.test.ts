@@ -10,6 +10,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { createTestHost } from '../support/fakes/test-host.ts';
 import { startTestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 /** The waits before the key is asked for again. */
 const RETRY_MS = 5_000;
@@ -23,10 +24,7 @@ test('a keychain that opens late costs no sign-in: the player goes on with it, a
   });
   onTestFinished(() => server.stop());
   const environment = {
-    DIGIPLAYER_SERVER_URL: server.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: 'QUICK123',
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(server.origin, 'lobby', 'QUICK123'),
   };
   server.addUpload('red.gif', readFileSync('tests/support/media/yellow.gif'));
   server.setPlaylist('lobby', [server.itemFor('red.gif')], 1);

@@ -9,6 +9,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const CODE = 'OFFICE-CODE-123';
 const RED = picture(255, 0, 0);
@@ -37,10 +38,7 @@ async function start(environment: Record<string, string> = {}): Promise<TestPlay
 
 function provisioned(): Record<string, string> {
   return {
-    DIGIPLAYER_SERVER_URL: simulator.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(simulator.origin, 'lobby', CODE),
     DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5',
     DIGIPLAYER_RETRY_ATTEMPTS: '1',
   };

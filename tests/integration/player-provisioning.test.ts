@@ -7,6 +7,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const CODE = 'FILE-CODE-1';
 
@@ -182,10 +183,7 @@ describe('a file that provisions a screen', () => {
 describe('unpairing', () => {
   it('forgets the server, its certificate and its playlists, and asks to be paired', async () => {
     const environment = {
-      DIGIPLAYER_SERVER_URL: simulator.origin,
-      DIGIPLAYER_HOSTNAME: 'lobby',
-      DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(simulator.origin, 'lobby', CODE),
     };
     const player = await start(environment);
     await player.until(({ state }) => state === 'playing', 'playing');

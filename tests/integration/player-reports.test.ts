@@ -4,6 +4,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/types.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const CODE = 'REPORT-CODE';
 
@@ -13,10 +14,7 @@ const players: TestPlayer[] = [];
 
 async function start(): Promise<TestPlayer> {
   const player = await startTestPlayer(folder, {
-    DIGIPLAYER_SERVER_URL: simulator.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(simulator.origin, 'lobby', CODE),
     DIGIPLAYER_RETRY_ATTEMPTS: '1',
     DIGIPLAYER_PLAYLIST_POLL_SECONDS: '5',
   });

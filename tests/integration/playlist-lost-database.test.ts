@@ -6,6 +6,7 @@ import type { Simulator } from '../simulator/types.ts';
 import { fixture } from '../support/media-support.ts';
 import { startTestPlayer, type TestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 let folder: string;
 let server: Simulator;
@@ -13,10 +14,7 @@ let players: TestPlayer[];
 
 async function start(): Promise<TestPlayer> {
   const player = await startTestPlayer(folder, {
-    DIGIPLAYER_SERVER_URL: server.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: 'CODE-123',
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(server.origin, 'lobby', 'CODE-123'),
     DIGIPLAYER_RETRY_ATTEMPTS: '1',
   });
   players.push(player);

@@ -8,6 +8,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { makeFolder, type MadeFolder } from '../support/make-folder.ts';
 import { startTestPlayer } from '../support/player-support.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { provisionedBy } from '../support/provisioned-by.ts';
 
 const CODE = 'READ-CODE';
 /** Nothing listens there, so the doctor is soon done. */
@@ -67,10 +68,7 @@ beforeAll(async () => {
   simulator.addUpload('one.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
   simulator.setPlaylist('lobby', [simulator.itemFor('one.svg', { type: 'image' })], 1);
   const player = await startTestPlayer(source.path, {
-    DIGIPLAYER_SERVER_URL: simulator.origin,
-    DIGIPLAYER_HOSTNAME: 'lobby',
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+    ...provisionedBy(simulator.origin, 'lobby', CODE),
   });
   await player.until(({ state }) => state === 'playing', 'playing');
   const program = player.playing();

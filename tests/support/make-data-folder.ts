@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startSimulator } from '../simulator/simulator.ts';
 import { makeFolder } from './make-folder.ts';
 import { startTestPlayer } from './player-support.ts';
+import { provisionedBy } from './provisioned-by.ts';
 
 /*
  * `node tests/support/make-data-folder.ts schema-N` keeps the data folder of a paired player that has played two pictures, as this
@@ -21,10 +22,7 @@ server.setPlaylist(
   ['red.jpg', 'blue.webp'].map((file) => server.itemFor(file)),
 );
 const player = await startTestPlayer(data, {
-  DIGIPLAYER_SERVER_URL: server.origin,
-  DIGIPLAYER_HOSTNAME: 'lobby',
-  DIGIPLAYER_QUICKCONNECT_CODE: 'CODE-123',
-  DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+  ...provisionedBy(server.origin, 'lobby', 'CODE-123'),
 });
 await player.until(({ state, playlist }) => state === 'playing' && playlist.items === 2, 'playing');
 const program = player.playing();

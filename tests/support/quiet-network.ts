@@ -8,6 +8,7 @@ import { findBrowser } from '../../src/shells/chromium/find-browser.ts';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { startPlayer } from './e2e/player-process.ts';
+import { provisionedBy } from './provisioned-by.ts';
 
 /** What a player asked of the network and wrote into its browser's profile. */
 export interface QuietReport {
@@ -86,10 +87,7 @@ async function playInside(folder: string, seconds: number): Promise<void> {
     dataFolder,
     environment: {
       DISPLAY: display.value.name,
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: 'lobby',
-      DIGIPLAYER_QUICKCONNECT_CODE: 'QUICK123',
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, 'lobby', 'QUICK123'),
       DIGIPLAYER_BROWSER: findBrowser() ?? '',
     },
   });

@@ -13,6 +13,7 @@ import { packageOf, startUpdateFeed, type UpdateFeed } from './update-feed.ts';
 import { leaveUpdateRequest } from '../../src/player/updates/update-request.ts';
 import { peekUpdateState } from '../../src/player/updates/update-folder.ts';
 import type { UpdateState } from '../../src/player/updates/update-state.ts';
+import { provisionedBy } from './provisioned-by.ts';
 
 /*
  * Real updates of the real player: its built tree is copied as the packaged version, and again, under other numbers and with
@@ -105,10 +106,7 @@ export async function openUpdateWorld(shell: BuildShell = 'chromium'): Promise<U
             ...cleanEnvironment(),
             DISPLAY: screen.display.name,
             DIGIPLAYER_BROWSER: screen.browser,
-            DIGIPLAYER_SERVER_URL: server.origin,
-            DIGIPLAYER_HOSTNAME: HOSTNAME,
-            DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-            DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+            ...provisionedBy(server.origin, HOSTNAME, CODE),
             DIGIPLAYER_UPDATE_FEED: feed.url,
             DIGIPLAYER_FIT: 'fill',
             DIGIPLAYER_RETRY_DELAY_SECONDS: '0.5',

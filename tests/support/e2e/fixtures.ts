@@ -9,6 +9,7 @@ import { cleanEnvironment, startPlayer, type PlayerProcess } from './player-proc
 import { makeFolder } from '../make-folder.ts';
 import { forgetOutput, hearProcess, keepOutput } from './process-output.ts';
 import { chromiumShell, type ShellUnderTest } from './shell-under-test.ts';
+import { provisionedBy } from '../provisioned-by.ts';
 
 /** The one screen that the simulated server knows. */
 export const HOSTNAME = 'lobby';
@@ -148,12 +149,7 @@ async function startInElectron(
 
 /** What provisions a player for the simulated server without a person. */
 export function provisioned(server: Simulator): Readonly<Record<string, string>> {
-  return {
-    DIGIPLAYER_SERVER_URL: server.origin,
-    DIGIPLAYER_HOSTNAME: HOSTNAME,
-    DIGIPLAYER_QUICKCONNECT_CODE: CODE,
-    DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
-  };
+  return provisionedBy(server.origin, HOSTNAME, CODE);
 }
 
 /** Waits until the middle of the screen has this colour. */

@@ -9,6 +9,7 @@ import { makeCodedFile, type CodedFile } from './coded-media.ts';
 import { recordScreen, type Recording } from './record-screen.ts';
 import { BACKGROUND } from './sample-media.ts';
 import { makeFolder } from '../make-folder.ts';
+import { provisionedBy } from '../provisioned-by.ts';
 
 export const PANEL = { width: 1280, height: 720 } as const;
 
@@ -101,10 +102,7 @@ export async function startMediaPlayer(
     options,
     environment: {
       DISPLAY: display.value.name,
-      DIGIPLAYER_SERVER_URL: server.origin,
-      DIGIPLAYER_HOSTNAME: 'screen',
-      DIGIPLAYER_QUICKCONNECT_CODE: 'QUICK123',
-      DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+      ...provisionedBy(server.origin, 'screen', 'QUICK123'),
       DIGIPLAYER_FIT: 'fill',
       DIGIPLAYER_BACKGROUND_COLOUR: BACKGROUND,
       DIGIPLAYER_TRANSITION: 'cut',

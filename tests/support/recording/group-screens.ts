@@ -9,6 +9,7 @@ import { makeCodedFile, type CodedFile } from './coded-media.ts';
 import type { MediaItem } from './coded-player.ts';
 import { recordScreens, type PairOfRecordings } from './record-screens.ts';
 import { BACKGROUND } from './sample-media.ts';
+import { provisionedBy } from '../provisioned-by.ts';
 
 const GROUP_PANEL = { width: 640, height: 360 } as const;
 const NAMES = ['one', 'two'] as const;
@@ -74,10 +75,7 @@ export async function startGroupScreens(options: GroupScreensOptions): Promise<G
       dataFolder: `${folder}/${NAMES[place]}`,
       environment: {
         DISPLAY: displays[place]?.name ?? '',
-        DIGIPLAYER_SERVER_URL: server.origin,
-        DIGIPLAYER_HOSTNAME: NAMES[place],
-        DIGIPLAYER_QUICKCONNECT_CODE: 'QUICK123',
-        DIGIPLAYER_USE_SERVER_CERTIFICATE: 'true',
+        ...provisionedBy(server.origin, NAMES[place], 'QUICK123'),
         DIGIPLAYER_FIT: 'fill',
         DIGIPLAYER_BACKGROUND_COLOUR: BACKGROUND,
         DIGIPLAYER_TRANSITION: 'cut',
