@@ -1,37 +1,14 @@
-import { chmodSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { openUpdateWorld, type RunningPlayer, type UpdateWorld } from '../support/update-world.ts';
+import { expect, it } from 'vitest';
+import { until, updateTest } from '../support/update-test.ts';
 
 /** The package of the Electron shell updates itself: its own main bundle on what stands in for Electron's binary. */
 
-let world: UpdateWorld;
-let folder: string;
-let player: RunningPlayer | null = null;
-
-beforeAll(async () => {
-  world = await openUpdateWorld('electron');
-}, 300_000);
-afterAll(() => world.stop());
-beforeEach(() => {
-  folder = temporaryFolder();
-  chmodSync(folder, 0o700);
-});
-afterEach(async () => {
-  await player?.kill();
-  player = null;
-});
-
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 50 });
-const plays = (version: string): Promise<void> =>
-  until(() => {
-    expect([player?.version(), world.seen()], player?.said()).toEqual([version, 'red']);
-  });
+const { world, start, plays } = updateTest('electron');
 
 it('starts what the feed offers and keeps it, and takes it back from the next one, which crashes', async () => {
-  const running = (player = world.start(folder));
+  const running = start();
   await plays('1.0.0');
-  await world.offer('1.1.0');
+  await world().offer('1.1.0');
   running.update('now');
   await plays('1.1.0');
   await until(() => {
@@ -41,7 +18,7 @@ it('starts what the feed offers and keeps it, and takes it back from the next on
       result: { version: '1.1.0', rolledBackFor: null },
     });
   });
-  await world.offer('1.2.0', 'crashes');
+  await world().offer('1.2.0', 'crashes');
   running.update('now');
   await until(() => {
     expect(running.state(), running.said()).toMatchObject({

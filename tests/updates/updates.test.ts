@@ -1,45 +1,21 @@
-import { chmodSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { describe, expect, it } from 'vitest';
 import { killDuringUpdates } from '../support/update-kills.ts';
 import type { VersionFault } from '../support/update-builds.ts';
-import { openUpdateWorld, type RunningPlayer, type UpdateWorld } from '../support/update-world.ts';
+import { until, updateTest } from '../support/update-test.ts';
+import type { RunningPlayer } from '../support/update-world.ts';
 
 /** The player updates itself: real processes, a real browser, what is on the screen. */
 
-let world: UpdateWorld;
-let folder: string;
-let player: RunningPlayer | null = null;
-
-beforeAll(async () => {
-  world = await openUpdateWorld();
-}, 300_000);
-afterAll(() => world.stop());
-beforeEach(() => {
-  folder = temporaryFolder();
-  chmodSync(folder, 0o700);
-});
-afterEach(async () => {
-  await player?.kill();
-  player = null;
-});
-
-const until = (check: () => void, withinMs = 60_000): Promise<void> =>
-  vi.waitFor(check, { timeout: withinMs, interval: 50 });
-
-const plays = (version: string, withinMs?: number): Promise<void> =>
-  until(() => {
-    expect([player?.version(), world.seen()], player?.said()).toEqual([version, 'red']);
-  }, withinMs);
+const { world, folder, start, plays } = updateTest();
 
 async function begin(environment: Record<string, string> = {}): Promise<RunningPlayer> {
-  player = world.start(folder, environment);
+  const player = start(environment);
   await plays('1.0.0');
   return player;
 }
 
 it('starts what the feed offers between two items once it is asked to, and keeps it', async () => {
-  world.feed.offer('1.1.0', await world.archive('1.1.0'));
+  world().feed.offer('1.1.0', await world().archive('1.1.0'));
   const running = await begin();
   running.update('now');
   await plays('1.1.0');
@@ -53,7 +29,7 @@ it('starts what the feed offers between two items once it is asked to, and keeps
 }, 120_000);
 
 it('tries a good version on after power cuts in its trial, and keeps it', async () => {
-  world.feed.offer('1.1.0', await world.archive('1.1.0'));
+  world().feed.offer('1.1.0', await world().archive('1.1.0'));
   let running = await begin();
   running.update('now');
   for (let cut = 1; cut <= 4; cut += 1) {
@@ -61,7 +37,7 @@ it('tries a good version on after power cuts in its trial, and keeps it', async 
       expect(running.state(), running.said()).toMatchObject({ current: '1.1.0', trial: cut });
     });
     await running.kill();
-    running = player = world.start(folder);
+    running = start();
   }
   await plays('1.1.0');
   await until(() => {
@@ -78,7 +54,7 @@ describe('a version that', () => {
     '%s is taken back, and not tried again',
     async (_, fault, cause) => {
       const version = '1.2.0';
-      world.feed.offer(version, await world.archive(version, fault));
+      world().feed.offer(version, await world().archive(version, fault));
       const running = await begin({ DIGIPLAYER_TRIAL_SECONDS: '8' });
       running.update('now');
       await until(() => {
@@ -89,10 +65,10 @@ describe('a version that', () => {
       console.log(
         `${fault}: back on the screen ${Math.round(performance.now() - takenBackAt)} ms after it was taken back`,
       );
-      const asked = world.feed.asked.length;
+      const asked = world().feed.asked.length;
       running.update('now');
       await until(() => {
-        expect(world.feed.asked.slice(asked)).toEqual(['/feed/manifest.json']);
+        expect(world().feed.asked.slice(asked)).toEqual(['/feed/manifest.json']);
       });
       expect(running.state()).toMatchObject({ current: null, staged: null, refused: version });
     },
@@ -104,5 +80,5 @@ it('plays after each of 20 kills at random moments of updates, and updates in th
   // Always the same moments here; `npm run test:updates` draws others.
   const seed = 675_902;
   console.log(`20 kills with seed ${seed}`);
-  await killDuringUpdates({ world, dataFolder: folder, kills: 20, seed, say: console.log });
+  await killDuringUpdates({ world: world(), dataFolder: folder(), kills: 20, seed, say: console.log });
 }, 600_000);
