@@ -20,6 +20,8 @@ export interface ImageLayerNeeds {
 /** What the browser's decoders may scale; by the bytes, since `mime` is what the download was found to be. */
 const SCALABLE = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
 
+type Drawn = HTMLImageElement | HTMLCanvasElement;
+
 /**
  * A still or animated image, drawn as an image whatever it is: an SVG's scripts never run. A still one is decoded in a worker,
  * no larger than the panel needs, and goes with its layer: of an `<img>` that has left the browser keeps the pixels until all
@@ -39,7 +41,7 @@ export function createImageLayer(
   const background = createBackground(element, firstSettings.backgroundColour);
   let settings = firstSettings;
   /** What is shown: the image itself, or the canvas with the scaled one; null before it is prepared. */
-  let shown: HTMLImageElement | HTMLCanvasElement | null = null;
+  let shown: Drawn | null = null;
   let own: Size = { width: 0, height: 0 };
   let prepared: PixelSample | null = null;
   let isScaling = false;
@@ -101,7 +103,14 @@ export function createImageLayer(
     const better = isVector(item) ? await drawnAnew() : ((await scaled()) ?? (await decoded(image)));
     isScaling = false;
     if (better === null) return;
-    if (gone.signal.aborted) {
+    await replace(old, better);
+    // The panel may have grown on meanwhile.
+    void sharpen();
+  }
+
+  /** Without a gap; nothing is replaced when the layer has gone or shows another one by now. */
+  async function replace(old: Drawn, better: Drawn): Promise<void> {
+    if (gone.signal.aborted || shown !== old) {
       release(better);
       return;
     }
@@ -109,15 +118,13 @@ export function createImageLayer(
     shown = better;
     await waitForPaint();
     release(old);
-    // The panel may have grown on meanwhile.
-    void sharpen();
   }
 
   function wantedAddress(): string {
     return addressFor(item, boundedBox(panelBox(), longestPiece(page)), settings.fit);
   }
 
-  function isStale(drawn: HTMLImageElement | HTMLCanvasElement): boolean {
+  function isStale(drawn: Drawn): boolean {
     if (isVector(item)) return address !== wantedAddress();
     return drawn !== image && isTooSmall(drawn);
   }
@@ -162,15 +169,7 @@ export function createImageLayer(
     const isLarger = size !== null && size.width * size.height < own.width * own.height;
     if (shown !== image || scale === null || !isScalableKind(item) || !isLarger) return;
     const smaller = await scaled();
-    if (smaller === null) return;
-    if (gone.signal.aborted || shown !== image) {
-      release(smaller);
-      return;
-    }
-    element.prepend(smaller);
-    shown = smaller;
-    await waitForPaint();
-    release(image);
+    if (smaller !== null) await replace(image, smaller);
   }
 
   /** Takes the picture of the first page over; null when it is not whole. */
