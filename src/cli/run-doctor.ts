@@ -2,7 +2,7 @@ import { createDataFolderDoctor } from '../player/doctor/data-folder-doctor.ts';
 import { diagnose } from '../player/doctor/diagnose.ts';
 import { exitCodeOf, renderFinding } from '../player/doctor/report.ts';
 import { dataFile } from '../platform/files/data-files.ts';
-import { peekStatusFile } from '../player/heartbeat/peek-status-file.ts';
+import { peekStatusFile, type StatusReading } from '../player/heartbeat/peek-status-file.ts';
 import type { DoctorDependencies, ShellFacts } from '../player/doctor/doctor.types.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Settings } from '../shared/settings-schema.ts';
@@ -42,25 +42,27 @@ export function doctorFor(
     appVersion,
     updateKeys,
     clock: createSystemClock(),
-    shell: () =>
-      Promise.resolve({
+    shell: () => {
+      const status = peekStatusFile(dataFile(dataFolder, 'status'));
+      return Promise.resolve({
         ...{ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null },
-        panel: lastPanelAnswer(dataFolder),
-        groupClock: lastGroupClock(dataFolder),
-      }),
+        panel: panelAnswerIn(status),
+        groupClock: groupClockIn(status),
+      });
+    },
   });
 }
 
-/** As the player wrote it into its status file; null where it never did. */
-/** What the player said last of the time of its group. */
-function lastGroupClock(dataFolder: string): NonNullable<ShellFacts['groupClock']> | null {
-  const said = peekStatusFile(dataFile(dataFolder, 'status'))?.group_clock ?? null;
+/** What the player said last of the time of its group; null where it never did. */
+function groupClockIn(status: StatusReading | null): NonNullable<ShellFacts['groupClock']> | null {
+  const said = status?.group_clock ?? null;
   if (said === null) return null;
   return { group: said.group, source: said.source, errorMs: said.error_ms, ageSeconds: said.age_s };
 }
 
-function lastPanelAnswer(dataFolder: string): NonNullable<ShellFacts['panel']> | null {
-  const panel = peekStatusFile(dataFile(dataFolder, 'status'))?.panel ?? null;
+/** What turned the panel, as the player said it last; null where it never did. */
+function panelAnswerIn(status: StatusReading | null): NonNullable<ShellFacts['panel']> | null {
+  const panel = status?.panel ?? null;
   if (panel === null) return null;
   const { means, asked, verified, detail, at } = panel;
   if (means === null || asked === null || verified === null || detail === null || at === null) return null;

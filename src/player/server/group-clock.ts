@@ -12,6 +12,7 @@ import {
 } from '../../playback/second-turn.ts';
 import { createSlewedOffset } from '../../playback/slewed-offset.ts';
 import type { GroupMoment } from '../../shared/bridge.ts';
+import { every } from '../../shared/async.ts';
 import { createJumpLook } from '../../shared/clock-jump.ts';
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, type Result } from '../../shared/result.ts';
@@ -60,8 +61,8 @@ const LOOK_AT_CLOCK_EVERY_MS = 2_000;
 
 interface Known {
   readonly source: GroupClockStatus['source'];
-  /** Null: nobody knows how good it is. */
   readonly bounds: OffsetBounds;
+  /** Else nobody knows how good the bounds are. */
   readonly isProven: boolean;
 }
 
@@ -76,10 +77,9 @@ export function createGroupClock(dependencies: GroupClockDependencies): GroupClo
   const clockWasSet = createJumpLook(clock, CLOCK_SET_MS);
   let drift = UNKNOWN_DRIFT;
   let firstRound: OffsetBounds | null = null;
-  let known: Known = { ...restored(keyValues, clock) };
+  let known = restored(keyValues, clock);
   let settings = 1;
   let timer: ClockTimer | null = null;
-  let watch: ClockTimer | null = null;
   let looking: Promise<void> | null = null;
   let told = '';
 
@@ -173,24 +173,21 @@ export function createGroupClock(dependencies: GroupClockDependencies): GroupClo
     });
   }
 
-  function watchOwnClock(): void {
-    watch = clock.after(LOOK_AT_CLOCK_EVERY_MS, () => {
-      const wasSet = clockWasSet();
-      if (wasSet && known.source !== 'server') plan(0);
-      watchOwnClock();
-    });
-  }
+  const ownClockLooks = every(clock, LOOK_AT_CLOCK_EVERY_MS, () => {
+    const wasSet = clockWasSet();
+    if (wasSet && known.source !== 'server') plan(0);
+  });
 
   return {
     start() {
       if (group === '') return;
       plan(0);
-      watchOwnClock();
+      ownClockLooks.start();
     },
     async stop() {
       gone.abort();
       timer?.cancel();
-      watch?.cancel();
+      ownClockLooks.stop();
       await looking;
     },
     moment() {

@@ -73,6 +73,7 @@ const STOP_GRACE_MS = 1_000;
 const POINTER_HIDDEN_MS = 3_000;
 /** How often the window's place is compared with its display's, ms. */
 const PLACE_EVERY_MS = 5_000;
+
 /** How long to wait after the `failures`th browser in turn that showed no page, ms. */
 export function retryDelay(failures: number): number {
   if (failures > MANY_RETRIES) return LONG_RETRY_MS;
@@ -149,8 +150,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
     hasShown = true;
     await found.useReferers(referers);
-    const first = { opened, over: over.promise, isStopped, clock };
-    if (await standsAtFirst(found, first)) found.hidePointer();
+    if (await standsAtFirst(found, { opened, over: over.promise, isStopped, clock })) found.hidePointer();
     else {
       const shown = await found.navigate(await options.address());
       if (!shown.ok) giveUp(started, shown.error.message);
