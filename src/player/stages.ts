@@ -124,6 +124,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
+      shuffles: settings.shuffle,
       downloadHours: createDownloadHours({
         hours: settings.downloadHours,
         clock: serverTime.corrected,

@@ -3,7 +3,7 @@ import type { DisplayReport } from './displays.ts';
 import type { DoctorFinding } from './doctor.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import type { Failure, Result } from './result.ts';
-import type { Program } from './program.ts';
+import { shuffleTurnSchema, type Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
 import { pinSchema } from './pin.ts';
 import { lookChangeSchema, settingChangeSchema, type Settings } from './settings-schema.ts';
@@ -23,7 +23,13 @@ const addressSchema = z.string().trim().min(1).max(2048);
 
 /** What happened to an item on the screen. `program` and `item` are the ids of what was sent; lengths in ms. */
 const playbackReportSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('shown'), program: z.string(), revision: z.number().int(), item: z.string() }),
+  z.object({
+    kind: z.literal('shown'),
+    program: z.string(),
+    revision: z.number().int(),
+    item: z.string(),
+    turn: shuffleTurnSchema.exactOptional(),
+  }),
   z.object({
     kind: z.literal('ended'),
     program: z.string(),
