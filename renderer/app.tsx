@@ -4,6 +4,8 @@ import { canvasOf, wallOf } from '../src/shared/wall.ts';
 import { Overlay } from './overlay/overlay.tsx';
 import { ServerTrial } from './overlay/server-trial.tsx';
 import { TestPattern } from './overlay/test-pattern.tsx';
+import { OverStage } from './over-stage/over-stage.tsx';
+import { usePixelShift } from './over-stage/use-pixel-shift.ts';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
 import { StageView } from './stage/stage-view.tsx';
@@ -37,6 +39,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
 
   const { width, height } = logicalSize(rotation, panel);
   const wall = wallOf(settings?.wall ?? '');
+  const shift = usePixelShift(clock, settings?.pixelShift === true && wall === null);
   const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
   const isPlaying = !showsPairing && !overlayOpen && !triesServer;
   useKeepFocus(clock, !isPlaying);
@@ -54,10 +57,14 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
             settings={settings}
             canvas={wall === null ? null : canvasOf(wall, { width, height })}
             isOff={isOff}
+            shift={shift}
             showStandby={setStandby}
           />
         )}
       </div>
+      {settings !== null && clockStatus !== null && !isOff && (
+        <OverStage clock={clock} clockStatus={clockStatus} settings={settings} wall={wall} shift={shift} />
+      )}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
       {testPattern && <TestPattern />}

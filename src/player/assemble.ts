@@ -3,6 +3,7 @@ import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
+import { createAlertControl } from './screen/alert-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
@@ -42,10 +43,19 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     isUnpaired: () => session.credentials() === null && stages.playlists.currentProgram() === null,
     power: createPanelPower({ platform: process.platform, environment, clock }),
   });
+  const alerts = createAlertControl({
+    ...foundation,
+    dataFolder: host.dataFolder,
+    served: () => stages.servedAlert.current(),
+    wake: () => {
+      panel.wake();
+    },
+  });
   const status = createStatusFlow({
     ...foundation,
     stages,
     panel,
+    alerts,
     updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
@@ -122,6 +132,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...screen,
     stages,
     panel,
+    alerts,
     status,
     heartbeat,
     updates,

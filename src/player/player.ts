@@ -62,6 +62,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   );
   // Before the page asks what to show: a screen that starts at night begins black.
   parts.panel.start();
+  parts.alerts.start();
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
@@ -93,6 +94,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.zoneWatch,
       parts.updates.updater,
       { stop: parts.stopHearingUpdates },
+      parts.alerts,
       parts.panel,
       parts.wakeWatch,
       parts.displayFollower,

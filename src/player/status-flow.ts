@@ -12,6 +12,7 @@ import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
 import { leftOutProblems } from './screen/blame-memory.ts';
+import type { AlertControl } from './screen/alert-control.ts';
 import type { PanelControl } from './screen/panel-control.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import { clockProblems, createClockReports, groupClockProblems } from './status/clock-reports.ts';
@@ -64,6 +65,7 @@ export interface StatusFlowDependencies {
   readonly storage: { readonly writes: DiskWrites };
   readonly runs: Pick<RunHistory, 'start'>;
   readonly panel: Pick<PanelControl, 'status'>;
+  readonly alerts: Pick<AlertControl, 'current'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
   readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
@@ -123,6 +125,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       serverTrial: dependencies.serverTrial.status(),
       awake: live.awake,
       panel: dependencies.panel.status(),
+      alert: dependencies.alerts.current(),
+      servedTicker: stages.servedTicker.current(),
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),
       crashDumps: host.crashDumps?.() ?? null,

@@ -169,7 +169,6 @@ export const visibleSettingsSchema = z.object({
   longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
   wall: shape.wall.unwrap(),
   clock: shape.clock.unwrap(),
-  ticker: shape.ticker.unwrap(),
   pixelShift: shape.pixelShift.unwrap(),
   display: shape.display.unwrap(),
   language: shape.language.unwrap(),
