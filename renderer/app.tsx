@@ -8,6 +8,7 @@ import { OverStage } from './over-stage/over-stage.tsx';
 import { usePixelShift } from './over-stage/use-pixel-shift.ts';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
+import { useScreenPicture } from './picture/use-screen-picture.ts';
 import { StageView } from './stage/stage-view.tsx';
 import { useKeepFocus } from './stage/use-keep-focus.ts';
 import { useOverlayControls } from './overlay/use-overlay-controls.ts';
@@ -35,6 +36,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
   useOverlayControls(clock, rotation, panel);
   useWakePanel(clock);
+  useScreenPicture(clock);
   const isOff = usePlayerStore((state) => state.snapshot?.panel.state === 'off');
 
   const { width, height } = logicalSize(rotation, panel);

@@ -85,6 +85,7 @@ const payloadSchemas = {
   snapshot: snapshotSchema,
   program: programSchema.nullable(),
   'pairing-step': pairingStepSchema,
+  'screen-picture-wanted': z.strictObject({}),
 } as const satisfies Record<EventName, z.ZodType>;
 
 const helloSchema = z.object({ snapshot: snapshotSchema, program: programSchema.nullable() });

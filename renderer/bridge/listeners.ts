@@ -12,6 +12,7 @@ export function createListeners(): Listeners {
     snapshot: new Set(),
     program: new Set(),
     'pairing-step': new Set(),
+    'screen-picture-wanted': new Set(),
   };
   return {
     add(name, listener) {

@@ -1,3 +1,4 @@
+import { createBeatFiles } from './beat-files.ts';
 import { createConnection } from './connection.ts';
 import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
@@ -105,6 +106,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     onChange();
   });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
+  const beatFiles = createBeatFiles(foundation);
   const requests = createRequests({
     ...foundation,
     ...screen,
@@ -115,6 +117,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     pairing: connection.pairing,
     unpair: connection.unpair,
     select: memory.select,
+    pictureHandlers: beatFiles.handlers,
     lookAtPage: createPageLooks({ ...foundation, ...stages }),
     report: (report) => {
       screen.blame.note(report);
@@ -140,6 +143,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     networkWatch,
     zoneWatch,
     wakeWatch,
+    beatFiles,
     requests,
     stopHearingTrust,
   };

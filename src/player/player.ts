@@ -53,7 +53,11 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
-  host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
+  const answerMedia = createMediaResponder((sha256, box) => stages.media.open(sha256, box), log);
+  host.serveMedia((request) => {
+    const capture = parts.beatFiles.answer(request);
+    return capture === null ? answerMedia(request) : Promise.resolve(capture);
+  });
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
     answerBridge(guarded, (request, description) => {
@@ -105,6 +109,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       { stop: parts.screenReports.close },
       parts.trial,
       parts.serverTrial,
+      parts.beatFiles,
       parts.status,
       parts.groupClock,
       parts.connection,

@@ -72,6 +72,7 @@ export interface StatusFlowDependencies {
   readonly updates: Updates;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
+  readonly beats: Events<Snapshot>;
 }
 
 /** Puts snapshot, outbox, heartbeat and the reports together. */
@@ -144,6 +145,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     statusFile: createStatusFile(dataFile(host.dataFolder, 'status'), log),
     clock,
     beatSeconds: () => settings().beatSeconds,
+    onBeat: dependencies.beats.tell,
     log,
   });
   const pairingProgress = createPairingProgress((payload) => {

@@ -6,6 +6,7 @@ import type { Failure, Result } from './result.ts';
 import { shuffleTurnSchema, type Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
 import { pinSchema } from './pin.ts';
+import { LONGEST_PICTURE } from './screen-picture.ts';
 import { lookChangeSchema, settingChangeSchema, type Settings } from './settings-schema.ts';
 
 /**
@@ -160,6 +161,15 @@ export const bridgeRequests = {
   'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
   /** Takes a picture of what is shown now, for the diagnostics that are asked for next. */
   'picture-screen': z.object({}),
+  /** Captures the screen for the small picture of it; answers where on this origin the capture can be read once. */
+  'capture-screen': z.object({}),
+  /** Keeps the small picture, a WebP as base64: nothing that is nobody's business was on the screen meanwhile. */
+  'keep-screen-picture': z.object({
+    picture: z
+      .string()
+      .max(LONGEST_PICTURE)
+      .regex(/^[A-Za-z0-9+/]*={0,2}$/),
+  }),
   /** Where an export can go: sticks and cards, and the data folder. */
   'read-export-places': z.object({}),
   /**
@@ -308,6 +318,8 @@ export interface BridgeAnswers {
   'read-trust-audit': readonly TrustAuditLine[];
   /** False: the shell has no picture to give. */
   'picture-screen': { readonly taken: boolean };
+  'capture-screen': { readonly source: string };
+  'keep-screen-picture': null;
   'read-export-places': readonly ExportPlace[];
   'export-diagnostics': { readonly path: string };
   'export-plays': { readonly path: string; readonly records: number };
@@ -328,6 +340,8 @@ export interface BridgeEvents {
   snapshot: Snapshot;
   /** A program to take over at the next item boundary; null: nothing to play yet. */
   program: Program | null;
+  /** A picture of the screen is due. */
+  'screen-picture-wanted': Readonly<Record<string, never>>;
   /** How pairing goes, step by step. */
   'pairing-step': {
     readonly step: PairingStep;
@@ -348,4 +362,9 @@ export interface PlayerBridge {
 
 /** The names of all requests and events, for code that must list them. */
 export const requestNames = Object.keys(bridgeRequests) as RequestName[];
-export const eventNames = ['snapshot', 'program', 'pairing-step'] as const satisfies EventName[];
+export const eventNames = [
+  'snapshot',
+  'program',
+  'pairing-step',
+  'screen-picture-wanted',
+] as const satisfies EventName[];
