@@ -10,13 +10,15 @@ const OVER_THE_PICTURE = {
     4,
   ),
   DIGIPLAYER_CLOCK: 'bottom-right',
+  // Four steps in a minute, in the middle of what plays.
+  DIGIPLAYER_PIXEL_SHIFT: 'on',
 };
 const STILL_SECONDS = 2;
 const SETTLE_MS = 3_000;
 /** Two recordings of the same differ by so many frames of a hundred. */
 const DOUBT = 1;
 
-/** Records one list without and with a line of text and a clock over it, for so many seconds each: neither may cost a frame. */
+/** Records one list without and with a line of text, a clock and the pixel shift, for so many seconds each: neither may cost a frame. */
 export async function measureTicker(seconds: number): Promise<readonly Figure[]> {
   const bare = await record({}, seconds);
   const covered = await record(OVER_THE_PICTURE, seconds);
