@@ -67,9 +67,13 @@ export function StageView(props: StageViewProps): ReactNode {
     setStage(created);
     let again: ClockTimer | null = null;
     const stopHearing = bridge.on('graphics-lost', () => {
-      void painted(window, clock).then(created.redraw);
+      void painted(window, clock).then(() => {
+        created.redraw();
+      });
       again?.cancel();
-      again = clock.after(REDRAW_AGAIN_MS, created.redraw);
+      again = clock.after(REDRAW_AGAIN_MS, () => {
+        created.redraw();
+      });
     });
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);

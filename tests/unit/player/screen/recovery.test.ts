@@ -241,7 +241,9 @@ describe('recovery', () => {
     const { recovery, memory, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
     for (let loss = 0; loss < 20; loss += 1) shellTrouble('crashed', 'graphics');
-    expect(did, 'the page draws anew, and nothing else').toEqual(Array.from({ length: 20 }, () => 'draws anew'));
+    expect(did, 'the page draws anew, and nothing else').toEqual(
+      Array.from({ length: 20 }, () => 'draws anew'),
+    );
     shellTrouble('crashed', 'graphics', true);
     expect(did.slice(20)).toEqual(['noted', 'relaunch']);
     expect(memory.counters()).toEqual({ screen: 0, relaunches: 1, safeMode: false });
