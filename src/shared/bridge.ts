@@ -341,7 +341,9 @@ export interface BridgeEvents {
   /** A program to take over at the next item boundary; null: nothing to play yet. */
   program: Program | null;
   /** A picture of the screen is due. */
-  'screen-picture-wanted': Readonly<Record<string, never>>;
+  'screen-picture-wanted': null;
+  /** The process that draws was replaced: what was drawn on canvases is gone, and the page has to draw it anew. */
+  'graphics-lost': null;
   /** How pairing goes, step by step. */
   'pairing-step': {
     readonly step: PairingStep;
@@ -365,6 +367,7 @@ export const requestNames = Object.keys(bridgeRequests) as RequestName[];
 export const eventNames = [
   'snapshot',
   'program',
+  'graphics-lost',
   'pairing-step',
   'screen-picture-wanted',
 ] as const satisfies EventName[];

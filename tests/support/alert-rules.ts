@@ -28,7 +28,7 @@ export function samplesOf(exposition: string): ReadonlyMap<string, number> {
 const FORM = /^(time\(\) - )?(\w+(?:\{[^}]*\})?)( - time\(\))? (==|<|>) (\d+)$/;
 
 /** Whether a rule holds over these samples at `nowSeconds`; a series that is not there fires nothing. Throws on a form that it does not know. */
-export function holds(
+function holds(
   { expr }: AlertRule,
   samples: ReadonlyMap<string, number>,
   nowSeconds: number,
