@@ -35,6 +35,7 @@ export default {
     'ffmpeg',
     'lintian',
     'losetup',
+    'mkfifo',
     'mount',
     'sha256sum',
     'shellcheck',

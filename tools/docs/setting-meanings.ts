@@ -72,7 +72,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   overlayCloseSeconds: 'After so long without a touch the hidden settings close by themselves.',
   overlayKey: 'Opens the hidden settings together with Ctrl and Alt, beside S; empty: only S does.',
   volatileFolder:
-    'A folder in memory (Linux) for the status file, the log and the browser’s profile; what is acknowledged stays on the disk. Empty: the data folder.',
+    'A folder in memory (Linux) for status, figures, picture, log and the browser’s profile; what is acknowledged stays on the disk. Empty: the data folder.',
   secretStore: 'Where Linux keeps the key of the credentials: a file, or the keyring of the desktop.',
 
   keepAwake: 'Keeps the display on.',
