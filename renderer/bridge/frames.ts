@@ -86,6 +86,7 @@ const payloadSchemas = {
   program: programSchema.nullable(),
   'graphics-lost': z.null(),
   'pairing-step': pairingStepSchema,
+  'screen-picture-wanted': z.strictObject({}),
 } as const satisfies Record<EventName, z.ZodType>;
 
 const helloSchema = z.object({ snapshot: snapshotSchema, program: programSchema.nullable() });

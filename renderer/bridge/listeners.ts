@@ -13,6 +13,7 @@ export function createListeners(): Listeners {
     program: new Set(),
     'graphics-lost': new Set(),
     'pairing-step': new Set(),
+    'screen-picture-wanted': new Set(),
   };
   return {
     add(name, listener) {

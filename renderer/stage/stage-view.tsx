@@ -21,6 +21,8 @@ interface StageViewProps {
   readonly canvas: Canvas | null;
   /** The panel is off: nothing is drawn, decoded or loaded. */
   readonly isOff: boolean;
+  /** Where the picture lies just now, by the pixel shift; undefined: where it belongs. */
+  readonly shift?: CSSProperties | undefined;
   readonly showStandby: (visible: boolean) => void;
 }
 
@@ -31,7 +33,7 @@ const REDRAW_AGAIN_MS = 2_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
 export function StageView(props: StageViewProps): ReactNode {
-  const { clock, clockStatus, settings, canvas, isOff, showStandby } = props;
+  const { clock, clockStatus, settings, canvas, isOff, shift, showStandby } = props;
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
@@ -110,7 +112,7 @@ export function StageView(props: StageViewProps): ReactNode {
   }, [stage, isOff]);
 
   return (
-    <div className="panel-room">
+    <div className="panel-room" style={shift}>
       <div ref={container} className="stage-canvas" data-testid="stage" style={placed(canvas)} />
     </div>
   );

@@ -1,8 +1,10 @@
+import { createBeatFiles } from './beat-files.ts';
 import { createConnection } from './connection.ts';
 import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
+import { createAlertControl } from './screen/alert-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
@@ -42,10 +44,19 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     isUnpaired: () => session.credentials() === null && stages.playlists.currentProgram() === null,
     power: createPanelPower({ platform: process.platform, environment, clock }),
   });
+  const alerts = createAlertControl({
+    ...foundation,
+    dataFolder: host.dataFolder,
+    served: () => stages.servedAlert.current(),
+    wake: () => {
+      panel.wake();
+    },
+  });
   const status = createStatusFlow({
     ...foundation,
     stages,
     panel,
+    alerts,
     updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
@@ -95,6 +106,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     onChange();
   });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
+  const beatFiles = createBeatFiles(foundation);
   const requests = createRequests({
     ...foundation,
     ...screen,
@@ -105,6 +117,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     pairing: connection.pairing,
     unpair: connection.unpair,
     select: memory.select,
+    pictureHandlers: beatFiles.handlers,
     lookAtPage: createPageLooks({ ...foundation, ...stages }),
     report: (report) => {
       screen.blame.note(report);
@@ -122,6 +135,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...screen,
     stages,
     panel,
+    alerts,
     status,
     heartbeat,
     updates,
@@ -129,6 +143,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     networkWatch,
     zoneWatch,
     wakeWatch,
+    beatFiles,
     requests,
     stopHearingTrust,
   };

@@ -21,6 +21,7 @@ import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents } from '../shared/events.ts';
 import type { Host } from '../shared/host.ts';
+import type { Snapshot } from '../shared/status.ts';
 
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends LaunchOptions {
@@ -69,6 +70,8 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     environment: options.environment,
     changes,
     onChange,
+    /** Each beat, with the status that it tells. */
+    beats: createEvents<Snapshot>(),
     live,
     problems,
     keyValues,

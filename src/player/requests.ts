@@ -43,6 +43,7 @@ export interface RequestDependencies {
   readonly select: RecoveryMemory['select'];
   readonly snapshot: () => Snapshot;
   readonly session: SessionSlot;
+  readonly pictureHandlers: Pick<BridgeHandlers, 'capture-screen' | 'keep-screen-picture'>;
   readonly report: (report: PlaybackReport) => void;
   readonly lookAtPage: BridgeHandlers['look-at-page'];
   readonly clock: Clock;
@@ -173,6 +174,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     'read-health': async () => ok(await readHealth(host)),
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
+    ...dependencies.pictureHandlers,
     ...createDiagnosticsRequests({ ...dependencies, doctor: () => runDoctor(dependencies, null) }),
     'export-plays': () =>
       exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),

@@ -13,7 +13,10 @@ import type { ServerTime } from './server/server-time.ts';
 import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistManager } from './playlist/playlist-manager.ts';
 import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
-import { createServedHours, type ServedHours } from './playlist/served-hours.ts';
+import { createServedAlert } from './playlist/served-alert.ts';
+import type { ServedField } from './playlist/served-field.ts';
+import { createServedTicker } from './playlist/served-ticker.ts';
+import { createServedHours } from './playlist/served-hours.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents, type Events } from '../shared/events.ts';
@@ -72,7 +75,9 @@ export interface Stages {
   readonly media: MediaStore;
   readonly hearMedia: Events<MediaEvent>['listen'];
   readonly playlists: PlaylistManager;
-  readonly servedHours: ServedHours;
+  readonly servedHours: ServedField;
+  readonly servedAlert: ServedField;
+  readonly servedTicker: ServedField;
   readonly plays: PlayRecords;
 }
 
@@ -119,11 +124,16 @@ export function createStages(dependencies: StagesDependencies): Stages {
   });
   const copy = dataFile(host.dataFolder, 'playingCopy');
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
-  const servedHours = createServedHours({ keyValues, log, onChange });
-  const playlists = servedHours.heardBy(
+  const said = { keyValues, log, onChange };
+  const servedHours = createServedHours(said);
+  const servedAlert = createServedAlert(said);
+  const servedTicker = createServedTicker(said);
+  const playlists = [servedHours, servedAlert, servedTicker].reduce(
+    (heard, served) => served.heardBy(heard),
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
+      shuffles: settings.shuffle,
       downloadHours: createDownloadHours({
         hours: settings.downloadHours,
         clock: serverTime.corrected,
@@ -137,7 +147,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, servedHours, plays },
+    ...{ media, hearMedia, playlists, servedHours, servedAlert, servedTicker, plays },
   };
 }
 

@@ -91,6 +91,7 @@ export const failureCodesByStage = {
     ...['item-not-replaced', 'item-field-unread', 'downloads-wait'],
   ],
   heartbeat: ['send-failed', 'not-removed'],
+  screen: ['alert-unread'],
   updates: [
     ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
     ...['update-refused', 'update-off', 'update-no-key', 'update-none', 'update-by-hand'],

@@ -1,3 +1,4 @@
+import type { Alert } from './alert.ts';
 import type { GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { Failure } from './result.ts';
 import type { VisibleSettings } from './settings-schema.ts';
@@ -255,6 +256,10 @@ export interface Snapshot {
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
   readonly panel: PanelStatus;
+  /** What is shown over everything; null: nothing. */
+  readonly alert: Alert | null;
+  /** The line of text along the lower edge, a technician's or the server's; empty: none. */
+  readonly ticker: string;
   /** How the screen is drawn; null where no window is the player's own. */
   readonly graphics: GraphicsReport | null;
   /** What decodes the video on the screen; null: there is none, or the browser has not said. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { Program, ProgramItem, ShuffleTurn } from '../../shared/program.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
@@ -33,7 +33,8 @@ export interface PlaylistManager {
   accept(body: unknown): Result<AcceptedPlaylist>;
   /** The renderer showed the first item (or the standby screen) of a program: the switch, as one transaction. */
   confirmPlaying(programId: string): void;
-  itemShown(programId: string, itemKey: string): void;
+  /** `turn`: its place in an order by chance. */
+  itemShown(programId: string, itemKey: string, turn?: ShuffleTurn): void;
   itemFailed(programId: string, itemKey: string, reason: string): void;
   /** Where `createMediaStore` sends its events. */
   readonly mediaEvent: (event: MediaEvent) => void;
@@ -66,6 +67,8 @@ export interface PlaylistManagerDependencies {
   /** Status, progress or problems changed. */
   readonly onChange: () => void;
   readonly random?: () => number;
+  /** The setting `shuffle`. */
+  readonly shuffles?: boolean;
   /** Null or absent: the screen is in no group. */
   readonly groupMarks?: Pick<GroupMarks, 'noteOffer' | 'takesOverAt'> | null;
 }

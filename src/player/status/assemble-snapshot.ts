@@ -56,6 +56,9 @@ export interface SnapshotParts {
   readonly serverTrial: Snapshot['serverTrial'];
   readonly awake: Snapshot['awake'];
   readonly panel: Snapshot['panel'];
+  readonly alert: Snapshot['alert'];
+  /** A technician's own goes before it. */
+  readonly servedTicker: string | null;
   readonly graphics: Snapshot['graphics'];
   readonly videoDecoder: Snapshot['videoDecoder'];
   readonly crashDumps: Snapshot['crashDumps'];
@@ -100,6 +103,8 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     serverTrial: parts.serverTrial,
     awake: parts.awake,
     panel: parts.panel,
+    alert: parts.alert,
+    ticker: settings.ticker === '' ? (parts.servedTicker ?? '') : settings.ticker,
     graphics: parts.graphics,
     videoDecoder: parts.videoDecoder,
     crashDumps: parts.crashDumps,

@@ -12,6 +12,7 @@ const sources = [
   'playlist',
   'cache',
   'screen',
+  'alert',
   'settings',
 ] as const;
 type ProblemSource = (typeof sources)[number];

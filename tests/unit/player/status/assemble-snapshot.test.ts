@@ -51,6 +51,8 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     pixels: null,
     awake: null,
     panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },
+    alert: null,
+    servedTicker: null,
     graphics: null,
     videoDecoder: null,
     crashDumps: null,
