@@ -8,6 +8,7 @@ import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createSticks } from './sticks.ts';
 import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
@@ -31,6 +32,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const sticks = createSticks({ ...foundation, stages });
   const updates = createUpdates({ ...foundation, stages });
   const panel = createPanelControl({
     ...foundation,
@@ -121,6 +123,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     ...screen,
     stages,
+    sticks,
     panel,
     status,
     heartbeat,

@@ -29,6 +29,7 @@ import { createPlayRecords, type PlayRecords } from '../platform/store/play-reco
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
+import { createStickSource, type StickSource } from './stick/stick-source.ts';
 import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustStore } from './trust/trust-store.ts';
 import type { TrustStore } from './trust/trust.types.ts';
@@ -74,6 +75,7 @@ export interface Stages {
   readonly playlists: PlaylistManager;
   readonly servedHours: ServedHours;
   readonly plays: PlayRecords;
+  readonly stick: StickSource;
 }
 
 /** Makes trust → vault → media → playlist over an open database; nothing is started. */
@@ -101,18 +103,19 @@ export function createStages(dependencies: StagesDependencies): Stages {
     log,
   });
   const index = createMediaIndex(database);
+  const stick = createStickSource(dependencies.download);
   const mediaEvents = createEvents<MediaEvent>();
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: dependencies.download,
+    download: stick.download,
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
     appVersion: host.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
-    limitKbps: () => settings.downloadLimitKbps,
+    limitKbps: () => (stick.isHeld() ? 0 : settings.downloadLimitKbps),
     scrubSeconds: settings.scrubSeconds,
     onEvent: mediaEvents.tell,
     drawing: host.drawing,
@@ -120,16 +123,18 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const copy = dataFile(host.dataFolder, 'playingCopy');
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
   const servedHours = createServedHours({ keyValues, log, onChange });
+  const downloadHours = createDownloadHours({
+    hours: settings.downloadHours,
+    clock: serverTime.corrected,
+    isTimeUnknown: () => serverTime.status().verdict === 'wrong',
+    zone: currentZone,
+  });
   const playlists = servedHours.heardBy(
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
-      downloadHours: createDownloadHours({
-        hours: settings.downloadHours,
-        clock: serverTime.corrected,
-        isTimeUnknown: () => serverTime.status().verdict === 'wrong',
-        zone: currentZone,
-      }),
+      // Hours spare a line, and a stick needs none.
+      downloadHours: { ...downloadHours, isOpen: () => stick.isHeld() || downloadHours.isOpen() },
     }),
   );
   mediaEvents.listen(playlists.mediaEvent);
@@ -137,7 +142,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, servedHours, plays },
+    ...{ media, hearMedia, playlists, servedHours, plays, stick },
   };
 }
 

@@ -65,9 +65,10 @@ export function createServedHours({ keyValues, log, onChange }: ServedHoursDepen
     current: () => current,
     heardBy: (playlists) => ({
       ...playlists,
-      accept: (body) => {
-        const accepted = playlists.accept(body);
-        if (accepted.ok) take(body);
+      accept: (body, from) => {
+        const accepted = playlists.accept(body, from);
+        // A stick brings content and says nothing of the panel.
+        if (accepted.ok && from !== 'stick') take(body);
         return accepted;
       },
       forget: () => {

@@ -4,6 +4,7 @@ import type { MediaRecord, MediaRequest, MediaStore } from '../../../src/player/
 import { createPlaylistManager } from '../../../src/player/playlist/playlist-manager.ts';
 import { createServedHours } from '../../../src/player/playlist/served-hours.ts';
 import type { SessionSlot } from '../../../src/player/session-slot.ts';
+import { createStickSource } from '../../../src/player/stick/stick-source.ts';
 import type { Stages } from '../../../src/player/stages.ts';
 import { createTrustStore } from '../../../src/player/trust/trust-store.ts';
 import { createRedactor } from '../../../src/platform/logging/redactor.ts';
@@ -80,6 +81,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     ...{ database, audit, trust, systemContext, vault: vaultInMemory(), media },
     hearMedia: () => () => undefined,
     ...{ playlists, servedHours, plays: createPlayRecords(database) },
+    stick: createStickSource(dependencies.download),
   };
 }
 
