@@ -30,12 +30,17 @@ const BLOCK_BYTES = 1_048_576;
 /** A source that is as good as `beyond` until a stick is held. */
 export function createStickSource(beyond: Download): StickSource {
   let held: HeldStick | null = null;
+  let released = Promise.withResolvers<null>();
   let failure: Failure<StickCode> | null = null;
 
   async function* bodyOf(stick: HeldStick, part: StickPart): AsyncGenerator<Uint8Array> {
     for (let done = 0; done < part.size;) {
       const length = Math.min(BLOCK_BYTES, part.size - done);
-      const read = held === stick ? await stick.read(part.position + done, length) : null;
+      // A stick that hangs must not hold a download after it was let go.
+      const read =
+        held === stick
+          ? await Promise.race([stick.read(part.position + done, length), released.promise])
+          : null;
       if (read?.ok !== true || read.value.bytes.length < length) {
         if (held === stick) failure ??= read?.ok === false ? read.error : TOO_SHORT;
         throw new Error('The stick gave no more');
@@ -62,10 +67,12 @@ export function createStickSource(beyond: Download): StickSource {
     isHeld: () => held !== null,
     hold: (stick) => {
       held = stick;
+      released = Promise.withResolvers();
       failure = null;
     },
     release: () => {
       held = null;
+      released.resolve(null);
     },
     failure: () => failure,
   };
