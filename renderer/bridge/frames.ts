@@ -84,6 +84,7 @@ export function readHello(value: unknown): { snapshot: Snapshot; program: Progra
 const payloadSchemas = {
   snapshot: snapshotSchema,
   program: programSchema.nullable(),
+  'graphics-lost': z.null(),
   'pairing-step': pairingStepSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 

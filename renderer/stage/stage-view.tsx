@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { every } from '../../src/shared/async.ts';
 import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
-import type { Clock } from '../../src/shared/clock.ts';
+import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
@@ -26,6 +26,8 @@ interface StageViewProps {
 
 /** The renderer tells that it lives this often (bridge, `still-alive`). */
 const ALIVE_EVERY_MS = 5_000;
+/** Electron tells of a lost process at once, and the one after it may not take yet what is drawn. */
+const REDRAW_AGAIN_MS = 2_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
 export function StageView(props: StageViewProps): ReactNode {
@@ -63,6 +65,16 @@ export function StageView(props: StageViewProps): ReactNode {
     created.takeProgram(first.current.program);
     if (!first.current.isOff) created.start();
     setStage(created);
+    let again: ClockTimer | null = null;
+    const stopHearing = bridge.on('graphics-lost', () => {
+      void painted(window, clock).then(() => {
+        created.redraw();
+      });
+      again?.cancel();
+      again = clock.after(REDRAW_AGAIN_MS, () => {
+        created.redraw();
+      });
+    });
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
       const proof = await created.provePixels();
@@ -70,6 +82,8 @@ export function StageView(props: StageViewProps): ReactNode {
     });
     return () => {
       stopTelling();
+      stopHearing();
+      again?.cancel();
       created.stop();
     };
   }, [bridge, clock, groupTime, showStandby]);

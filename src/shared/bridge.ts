@@ -322,6 +322,8 @@ export interface BridgeEvents {
   snapshot: Snapshot;
   /** A program to take over at the next item boundary; null: nothing to play yet. */
   program: Program | null;
+  /** The process that draws was replaced: what was drawn on canvases is gone, and the page has to draw it anew. */
+  'graphics-lost': null;
   /** How pairing goes, step by step. */
   'pairing-step': {
     readonly step: PairingStep;
@@ -342,4 +344,9 @@ export interface PlayerBridge {
 
 /** The names of all requests and events, for code that must list them. */
 export const requestNames = Object.keys(bridgeRequests) as RequestName[];
-export const eventNames = ['snapshot', 'program', 'pairing-step'] as const satisfies EventName[];
+export const eventNames = [
+  'snapshot',
+  'program',
+  'graphics-lost',
+  'pairing-step',
+] as const satisfies EventName[];
