@@ -10,6 +10,7 @@ import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createSticks } from './sticks.ts';
 import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
@@ -33,6 +34,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const sticks = createSticks({ ...foundation, stages });
   const updates = createUpdates({ ...foundation, stages });
   const panel = createPanelControl({
     ...foundation,
@@ -134,6 +136,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     ...screen,
     stages,
+    sticks,
     panel,
     alerts,
     status,

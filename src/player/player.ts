@@ -82,6 +82,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.zoneWatch.start();
   parts.groupClock.start();
   parts.wakeWatch.start();
+  parts.sticks.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
   if (parts.session.credentials() === null) parts.updates.proof.beatFinished();
@@ -96,6 +97,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.sticks,
       parts.updates.updater,
       { stop: parts.stopHearingUpdates },
       parts.alerts,

@@ -225,6 +225,7 @@ function runDoctor(
       awake: live.awake,
       panel: panel.status(),
       groupClock: groupClock.status(),
+      stick: live.stick === null ? null : { ...live.stick, reason: live.stick.failure?.message ?? null },
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

@@ -92,6 +92,17 @@ export const failureCodesByStage = {
   ],
   heartbeat: ['send-failed', 'not-removed'],
   screen: ['alert-unread'],
+  stick: [
+    ...[
+      'stick-not-paired',
+      'stick-other-screen',
+      'stick-renewed',
+      'stick-forged',
+      'stick-older',
+      'stick-torn',
+    ],
+    ...['stick-too-large', 'stick-not-plain', 'stick-unusable', 'stick-pulled', 'stick-no-sign-in'],
+  ],
   updates: [
     ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
     ...['update-refused', 'update-off', 'update-no-key', 'update-none', 'update-by-hand'],
@@ -117,6 +128,8 @@ export type CallCode = CodeOf<'server'>;
 export type MediaCode = CodeOf<'media' | 'server' | 'files'>;
 /** What bringing another version of the player here can fail with. */
 export type UpdateCode = CodeOf<'updates'> | MediaCode;
+/** What taking a playlist off a stick, or making one, can fail with. */
+export type StickCode = CodeOf<'stick'>;
 /** What judging a peer, or keeping what was judged, can fail with. */
 export type TrustCode = CodeOf<'trust' | 'server'>;
 /** What making contact with a server that nobody knows yet can fail with. */
