@@ -3,6 +3,7 @@ import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
+import { createNetworkControl } from './network-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
@@ -94,6 +95,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
+  const network = createNetworkControl({ ...foundation, platform: process.platform });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
   const requests = createRequests({
     ...foundation,
@@ -101,6 +103,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     stages,
     panel,
     updates,
+    network,
     snapshot,
     pairing: connection.pairing,
     unpair: connection.unpair,
@@ -126,6 +129,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     heartbeat,
     updates,
     connection,
+    network,
     networkWatch,
     zoneWatch,
     wakeWatch,

@@ -72,6 +72,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
   parts.displayFollower.start();
+  void parts.network.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
@@ -103,6 +104,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       { stop: parts.screenReports.close },
       parts.trial,
       parts.serverTrial,
+      parts.network,
       parts.status,
       parts.groupClock,
       parts.connection,
