@@ -34,7 +34,7 @@ export function AddressPage({ link, onBack, onEnd }: AddressPageProps): ReactNod
   };
   if (trial !== null) return <AddressTrial until={trial} onEnd={onEnd} />;
   return (
-    <form className="network-form" noValidate onSubmit={onSubmit}>
+    <form className="network-form is-address" noValidate onSubmit={onSubmit}>
       <h2>{i18n.text(`network.address.${link.kind}`)}</h2>
       <ChoiceField
         label={i18n.text('network.address.how')}
@@ -62,7 +62,7 @@ export function AddressPage({ link, onBack, onEnd }: AddressPageProps): ReactNod
           {i18n.text(isTrying ? 'network.address.trying' : 'network.address.try')}
         </button>
         <button type="button" className="button" disabled={isTrying} onClick={onBack}>
-          {i18n.text('common.back')}
+          {i18n.text('common.cancel')}
         </button>
       </div>
     </form>

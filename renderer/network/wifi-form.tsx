@@ -1,4 +1,4 @@
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import type { Connectivity, WifiNetwork } from '../../src/shared/network.ts';
 import type { Failure } from '../../src/shared/result.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
@@ -26,6 +26,12 @@ export function WifiForm({ network, onJoined, onBack }: WifiFormProps): ReactNod
   const i18n = useI18n();
   const { name, password, isJoining, failure, change, join } = useJoining(network, onJoined);
   const [isShown, setShown] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // To what must be put right, or to the button.
+  useLayoutEffect(() => {
+    if (failure !== null)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], button[type="submit"]')?.focus();
+  }, [failure]);
   const isHidden = network === null;
   const canJoin = !isHidden || (name !== '' && ssidOfText(name).length <= LONGEST_SSID);
   const asksPassword = network?.security !== 'open';
@@ -40,7 +46,7 @@ export function WifiForm({ network, onJoined, onBack }: WifiFormProps): ReactNod
     void join();
   };
   return (
-    <form className="network-form" noValidate onSubmit={onSubmit}>
+    <form ref={form} className="network-form" noValidate onSubmit={onSubmit}>
       <h2>{isHidden ? i18n.text('network.hidden') : <Name text={network.name} />}</h2>
       {isHidden && (
         <Field
@@ -83,7 +89,7 @@ export function WifiForm({ network, onJoined, onBack }: WifiFormProps): ReactNod
           {i18n.text(isJoining ? 'network.joining' : 'pairing.connect')}
         </button>
         <button type="button" className="button" disabled={isJoining} onClick={onBack}>
-          {i18n.text('common.back')}
+          {i18n.text('common.cancel')}
         </button>
       </div>
     </form>

@@ -17,7 +17,7 @@ export function WifiList({ networks, onChoice }: WifiListProps): ReactNode {
       {networks.map((network) => (
         <li key={`${network.ssid} ${network.security}`}>
           {network.isInUse || network.security === 'enterprise' ? (
-            <div className="wifi-row">
+            <div className={network.isInUse ? 'wifi-row is-in-use' : 'wifi-row'}>
               <WifiRow network={network} />
             </div>
           ) : (

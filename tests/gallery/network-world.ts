@@ -45,7 +45,7 @@ export const sampleNetwork: NetworkWorld = {
     heard('FRITZ!Box 7590 \uFFFD😀', 12, 'password'),
   ],
   join: fail('wifi-wrong-password', 'The password was refused.'),
-  tried: ok({ until: '2099-01-01T00:00:00.000Z' }),
+  tried: ok({ until: new Date(Date.now() + 60_000).toISOString() }),
 };
 
 /** The same with something replaced. */

@@ -44,7 +44,7 @@ const complaints: readonly (readonly [RegExp, NetworkCode, string])[] = [
   ],
   [/IP configuration/i, 'network-no-address', 'The network gave no address.'],
   [
-    /psk.*invalid|invalid.*psk|wep-key.*invalid/i,
+    /wireless-security\.(?:psk|wep-key0): property is invalid/,
     'wifi-wrong-password',
     'No password of a network is like that.',
   ],
@@ -72,14 +72,19 @@ function failureOf(answer: ToolAnswer): Failed<NetworkCode> {
     return fail('network-silent', 'NetworkManager did not answer in time.');
   if (answer.code === NOT_RUNNING) return unmanaged();
   // It asks for the password again where the first one was refused.
-  if (answer.text.split(/assword[^:\n]{0,80}: /).length > 2)
-    return fail('wifi-wrong-password', 'The network refused the password.');
+  if (questionsIn(answer.text) > 1) return fail('wifi-wrong-password', 'The network refused the password.');
   const [, code, message] = complaints.find(([words]) => words.test(answer.complaint)) ?? [];
   if (code !== undefined && message !== undefined) return fail(code, message);
   if (answer.code === NOT_FOUND)
     return fail('network-gone', 'This network connection is not there any more.');
   const reason = reasonOf(answer.complaint);
   return fail('network-failed', `NetworkManager failed: ${reason}`, { reason });
+}
+
+/** How often it asked for a password: by `Password: `, or by `Password (802-11-wireless-security.psk): `. */
+function questionsIn(text: string): number {
+  return text.split('\n').filter((line) => line.startsWith('Password: ') || line.startsWith('Password ('))
+    .length;
 }
 
 function reasonOf(complaint: string): string {
