@@ -5,6 +5,7 @@ import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
 import { createAlertControl } from './screen/alert-control.ts';
+import { createNetworkControl } from './network-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
@@ -107,6 +108,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
+  const network = createNetworkControl({ ...foundation, platform: process.platform });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
   const beatFiles = createBeatFiles(foundation);
   const requests = createRequests({
@@ -115,6 +117,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     stages,
     panel,
     updates,
+    network,
     snapshot,
     pairing: connection.pairing,
     unpair: connection.unpair,
@@ -143,6 +146,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     heartbeat,
     updates,
     connection,
+    network,
     networkWatch,
     zoneWatch,
     wakeWatch,

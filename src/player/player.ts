@@ -77,6 +77,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
   parts.displayFollower.start();
+  void parts.network.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
@@ -112,6 +113,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.trial,
       parts.serverTrial,
       parts.beatFiles,
+      parts.network,
       parts.status,
       parts.groupClock,
       parts.connection,

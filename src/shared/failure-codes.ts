@@ -26,6 +26,11 @@ export const failureCodesByStage = {
     'group-clock-unknown',
     'group-clock-rough',
   ],
+  network: [
+    ...['network-unmanaged', 'network-not-permitted', 'network-busy', 'network-silent', 'network-failed'],
+    ...['network-gone', 'network-no-address', 'wifi-not-found', 'wifi-wrong-password', 'wifi-needs-password'],
+    ...['wifi-enterprise', 'wifi-too-slow', 'gateway-silent', 'address-not-kept'],
+  ],
   settings: [
     'settings-damaged',
     ...[

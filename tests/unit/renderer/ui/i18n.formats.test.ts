@@ -25,6 +25,7 @@ const texts = [
     'asked',
     'at',
     'detail',
+    'device',
     'means',
     'fingerprint',
   ],
