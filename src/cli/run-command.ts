@@ -10,6 +10,7 @@ import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
 import { findScreenshot } from './find-screenshot.ts';
 import { exportConfig } from './export-config.ts';
+import { makeBundle } from './make-bundle.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
 import { printStatus } from './print-status.ts';
@@ -49,6 +50,10 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
   'cache clear': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
+  'bundle make': (command, surroundings) =>
+    inReadFolder(command, async (folder) =>
+      report(await makeBundle(folder, command, surroundings), command.json),
+    ),
   'update status': (command, surroundings) =>
     inReadFolder(command, (folder) => {
       process.stdout.write(updateStatus(folder, surroundings, command.json));

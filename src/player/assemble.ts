@@ -5,11 +5,13 @@ import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
 import { createAlertControl } from './screen/alert-control.ts';
+import { createNetworkControl } from './network-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createSticks } from './sticks.ts';
 import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
@@ -33,6 +35,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const sticks = createSticks({ ...foundation, stages });
   const updates = createUpdates({ ...foundation, stages });
   const panel = createPanelControl({
     ...foundation,
@@ -105,6 +108,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
+  const network = createNetworkControl({ ...foundation, platform: process.platform });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
   const beatFiles = createBeatFiles(foundation);
   const requests = createRequests({
@@ -113,6 +117,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     stages,
     panel,
     updates,
+    network,
     snapshot,
     pairing: connection.pairing,
     unpair: connection.unpair,
@@ -134,12 +139,14 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     ...screen,
     stages,
+    sticks,
     panel,
     alerts,
     status,
     heartbeat,
     updates,
     connection,
+    network,
     networkWatch,
     zoneWatch,
     wakeWatch,

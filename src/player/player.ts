@@ -77,11 +77,13 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
   parts.displayFollower.start();
+  void parts.network.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
   parts.groupClock.start();
   parts.wakeWatch.start();
+  parts.sticks.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
   if (parts.session.credentials() === null) parts.updates.proof.beatFinished();
@@ -96,6 +98,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.sticks,
       parts.updates.updater,
       { stop: parts.stopHearingUpdates },
       parts.alerts,
@@ -110,6 +113,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.trial,
       parts.serverTrial,
       parts.beatFiles,
+      parts.network,
       parts.status,
       parts.groupClock,
       parts.connection,

@@ -16,6 +16,7 @@ import { exportPlays } from './maintenance/export-plays.ts';
 import { notPaired, type PairingController } from './pairing/pairing-controller.ts';
 import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
+import type { NetworkControl } from './network-control.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { PanelControl } from './screen/panel-control.ts';
@@ -54,6 +55,7 @@ export interface RequestDependencies {
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
   readonly onChange: () => void;
   readonly groupClock: Pick<GroupClock, 'moment' | 'status'>;
+  readonly network: Pick<NetworkControl, 'requests'>;
   readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
   readonly panel: Pick<PanelControl, 'wake' | 'status'>;
@@ -111,6 +113,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       pairing.cancel();
       return ok(null);
     },
+    ...dependencies.network.requests,
     'group-time': () => ok(dependencies.groupClock.moment()),
     'wake-panel': () => {
       dependencies.panel.wake();
@@ -225,6 +228,7 @@ function runDoctor(
       awake: live.awake,
       panel: panel.status(),
       groupClock: groupClock.status(),
+      stick: live.stick === null ? null : { ...live.stick, reason: live.stick.failure?.message ?? null },
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

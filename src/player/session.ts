@@ -41,6 +41,8 @@ export interface SessionHooks {
   readonly onAuth: (event: AuthEvent) => void;
   /** What keeps the playlist from being read; null: it was read. */
   readonly onPlaylist: (failure: Failure | null) => void;
+  /** The playlist was read; `isChanged`: it is another one than before. */
+  readonly onListRead: (isChanged: boolean) => void;
   /** What time it is at the paired server, epoch ms. */
   readonly onServerTime: (serverMs: number) => void;
   /** Null: the screen is in no group. */
@@ -88,6 +90,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     log,
     onOutcome: (outcome) => {
       hooks.onPlaylist(outcome.ok ? null : outcome.error);
+      if (outcome.ok) hooks.onListRead(outcome.value?.changed === true);
     },
   });
   const stopListening = auth.onChange(hooks.onAuth);

@@ -32,6 +32,7 @@ import { createPlayRecords, type PlayRecords } from '../platform/store/play-reco
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
+import { createStickSource, type StickSource } from './stick/stick-source.ts';
 import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustStore } from './trust/trust-store.ts';
 import type { TrustStore } from './trust/trust.types.ts';
@@ -79,6 +80,7 @@ export interface Stages {
   readonly servedAlert: ServedField;
   readonly servedTicker: ServedField;
   readonly plays: PlayRecords;
+  readonly stick: StickSource;
 }
 
 /** Makes trust → vault → media → playlist over an open database; nothing is started. */
@@ -106,18 +108,19 @@ export function createStages(dependencies: StagesDependencies): Stages {
     log,
   });
   const index = createMediaIndex(database);
+  const stick = createStickSource(dependencies.download);
   const mediaEvents = createEvents<MediaEvent>();
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: dependencies.download,
+    download: stick.download,
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
     appVersion: host.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
-    limitKbps: () => settings.downloadLimitKbps,
+    limitKbps: () => (stick.isHeld() ? 0 : settings.downloadLimitKbps),
     scrubSeconds: settings.scrubSeconds,
     onEvent: mediaEvents.tell,
     drawing: host.drawing,
@@ -128,18 +131,20 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const servedHours = createServedHours(said);
   const servedAlert = createServedAlert(said);
   const servedTicker = createServedTicker(said);
+  const downloadHours = createDownloadHours({
+    hours: settings.downloadHours,
+    clock: serverTime.corrected,
+    isTimeUnknown: () => serverTime.status().verdict === 'wrong',
+    zone: currentZone,
+  });
   const playlists = [servedHours, servedAlert, servedTicker].reduce(
     (heard, served) => served.heardBy(heard),
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
       shuffles: settings.shuffle,
-      downloadHours: createDownloadHours({
-        hours: settings.downloadHours,
-        clock: serverTime.corrected,
-        isTimeUnknown: () => serverTime.status().verdict === 'wrong',
-        zone: currentZone,
-      }),
+      // Hours spare a line, and a stick needs none.
+      downloadHours: { ...downloadHours, isOpen: () => stick.isHeld() || downloadHours.isOpen() },
     }),
   );
   mediaEvents.listen(playlists.mediaEvent);
@@ -147,7 +152,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, servedHours, servedAlert, servedTicker, plays },
+    ...{ media, hearMedia, playlists, servedHours, servedAlert, servedTicker, plays, stick },
   };
 }
 

@@ -137,6 +137,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       problems: problems.list(),
       outbox: outbox.status(),
       update: updates.updater.status(),
+      stick: live.stick,
     });
   };
   const heartbeat = createHeartbeat({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DisplayReport } from './displays.ts';
 import type { DoctorFinding } from './doctor.ts';
 import { FINGERPRINT } from './fingerprint.ts';
+import { networkRequests, type NetworkAnswers } from './network.ts';
 import type { Failure, Result } from './result.ts';
 import { shuffleTurnSchema, type Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
@@ -117,6 +118,7 @@ export const bridgeRequests = {
     pin: pinSchema.nullable().default(null),
   }),
   'cancel-pairing': z.object({}),
+  ...networkRequests,
   /** What time it is for the group of this screen; null: it is in none. */
   'group-time': z.object({}),
   /** Somebody touched the screen or a key: a panel that is off by its hours comes on for two minutes. */
@@ -285,7 +287,7 @@ interface ExportPlace {
 }
 
 /** What each request answers when it succeeds. */
-export interface BridgeAnswers {
+export interface BridgeAnswers extends NetworkAnswers {
   hello: Hello;
   'report-playback': null;
   'still-alive': null;

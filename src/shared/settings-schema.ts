@@ -60,6 +60,9 @@ export const settingsSchema = z.object({
   /** When media may be downloaded, written as `screenHours`; empty: always. */
   downloadHours: hoursText,
 
+  /** Takes playlists off sticks that were made for this screen. */
+  sticks: z.boolean().default(true),
+
   orientation: z.enum(orientationChoices).default('auto'),
   startOrientation: z.enum(['landscape', 'portrait']).default('landscape'),
   rotation: z.enum(rotationChoices).default('auto'),

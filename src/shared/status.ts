@@ -196,6 +196,17 @@ export interface GroupClockStatus {
   readonly ageSeconds: number | null;
 }
 
+/**
+ * What came of the newest stick with a playlist: `reading` until that is known; `plays`: its list was taken over; `server`: the
+ * server is reached, so that its list plays; `refused`: for the reason that `failure` gives.
+ */
+export interface StickStatus {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly outcome: 'reading' | 'plays' | 'server' | 'refused';
+  readonly failure: Failure | null;
+}
+
 /** What the updates of the player do now. */
 export type UpdatePhase = 'idle' | 'looking' | 'fetching';
 
@@ -274,6 +285,8 @@ export interface Snapshot {
   readonly problems: readonly Failure[];
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
   readonly update: UpdateStatus;
+  /** Null: no stick ever brought a playlist. */
+  readonly stick: StickStatus | null;
   /** How secrets are kept, named honestly: `key-file`, `keyring` (Linux), `dpapi` (Windows), `keychain` (macOS). */
   readonly secretBackend: string;
   readonly settings: VisibleSettings;

@@ -70,6 +70,16 @@ const statusSchema = z.looseObject({
     })
     .nullable()
     .default(null),
+  stick: z
+    .looseObject({
+      at: z.string(),
+      outcome: z.enum(['reading', 'plays', 'server', 'refused']),
+      failure: moment,
+      message: moment,
+    })
+    .nullable()
+    .default(null)
+    .catch(null),
   last_contact: moment,
   outbox: z.looseObject({ pending: z.number(), oldest: z.string().nullable() }),
   app_version: z.string(),

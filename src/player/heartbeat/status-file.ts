@@ -54,6 +54,7 @@ export function toStatusFile(
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes, free_bytes: cache.freeBytes },
     panel: panelOf(snapshot.panel),
     update: updateOf(snapshot.update),
+    stick: stickOf(snapshot.stick),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
@@ -75,6 +76,12 @@ function updateOf({ previous, staged, result, failure }: UpdateStatus): StatusFi
     result_at: result?.at ?? null,
     failure: failure?.code ?? null,
   };
+}
+
+function stickOf(stick: Snapshot['stick']): StatusFileContent['stick'] {
+  if (stick === null) return null;
+  const { at, outcome, failure } = stick;
+  return { at, outcome, failure: failure?.code ?? null, message: failure?.message ?? null };
 }
 
 function certificateOf(current: CertificateSummary | null): StatusFileContent['certificate'] {

@@ -249,6 +249,13 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       }
       return ok({ id, version, items: items.length, skipped, changed });
     },
+    slotOf: (id) => names.slotOf(slots.read(), id),
+    withdraw: (id) => {
+      if (slots.read().offered?.id !== id) return;
+      supply.cancel();
+      move({ offered: null });
+      supply.run();
+    },
     confirmPlaying: (programId) => {
       round = roundOf(programId);
       confirmPlaying(programId);

@@ -79,9 +79,10 @@ export function createServedField(
     current: () => current,
     heardBy: (playlists) => ({
       ...playlists,
-      accept: (body) => {
-        const accepted = playlists.accept(body);
-        if (accepted.ok) take(body);
+      accept: (body, from) => {
+        const accepted = playlists.accept(body, from);
+        // A stick brings content and says nothing of the panel, nor of what stands over the content.
+        if (accepted.ok && from !== 'stick') take(body);
         return accepted;
       },
       forget: () => {

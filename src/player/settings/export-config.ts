@@ -37,6 +37,7 @@ export function exportPlayerConfig(
         ['download_limit_kbps', settings.downloadLimitKbps],
         ['download_hours', settings.downloadHours],
         ['volatile_folder', settings.volatileFolder],
+        ['sticks', settings.sticks],
       ],
     ],
     ['logging', loggingLines(settings)],

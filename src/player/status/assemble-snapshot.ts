@@ -70,6 +70,7 @@ export interface SnapshotParts {
   readonly problems: readonly Failure[];
   readonly outbox: Snapshot['outbox'];
   readonly update: Snapshot['update'];
+  readonly stick: Snapshot['stick'];
 }
 
 /** Brings what the stages know into the one status that flows out (ARCHITECTURE.md, *Control by calls, state by events*). Pure. */
@@ -118,6 +119,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     ],
     outbox: parts.outbox,
     update: parts.update,
+    stick: parts.stick,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
     timeZone: parts.timeZone,

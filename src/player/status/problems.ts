@@ -10,6 +10,7 @@ const sources = [
   'server',
   'pairing',
   'playlist',
+  'stick',
   'cache',
   'screen',
   'alert',

@@ -24,6 +24,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     trust: { mode: 'pinned', current: null, announced: null, refused: null },
     clock: { verdict: 'right', earliestMs: 0, correctionMs: null },
     groupClock: null,
+    stick: null,
     player: {
       id: '1',
       name: 'Lobby',

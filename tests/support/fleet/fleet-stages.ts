@@ -6,6 +6,7 @@ import { createServedAlert } from '../../../src/player/playlist/served-alert.ts'
 import { createServedTicker } from '../../../src/player/playlist/served-ticker.ts';
 import { createServedHours } from '../../../src/player/playlist/served-hours.ts';
 import type { SessionSlot } from '../../../src/player/session-slot.ts';
+import { createStickSource } from '../../../src/player/stick/stick-source.ts';
 import type { Stages } from '../../../src/player/stages.ts';
 import { createTrustStore } from '../../../src/player/trust/trust-store.ts';
 import { createRedactor } from '../../../src/platform/logging/redactor.ts';
@@ -84,6 +85,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     ...{ database, audit, trust, systemContext, vault: vaultInMemory(), media },
     hearMedia: () => () => undefined,
     ...{ playlists, servedHours, servedAlert, servedTicker, plays: createPlayRecords(database) },
+    stick: createStickSource(dependencies.download),
   };
 }
 

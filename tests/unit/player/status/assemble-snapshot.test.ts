@@ -40,6 +40,7 @@ function parts(changes: Partial<SnapshotParts> = {}): SnapshotParts {
     pin: { isSet: false, lockedOutSeconds: 0 },
     trust: { mode: 'none', current: null, announced: null, refused: null },
     groupClock: null,
+    stick: null,
     clock: { verdict: 'right', earliestMs: 0, correctionMs: null },
     auth: null,
     playlist: { version: null, items: 0, offered: null, staged: null },

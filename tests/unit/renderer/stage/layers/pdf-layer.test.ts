@@ -112,7 +112,7 @@ describe('a PDF on the stage', () => {
     await clock.advance(1_500);
     expect(pagesInDom(), 'on its plan all the same').toEqual(['2']);
     // The one that waited, and the one after it.
-    expect(drawn.mock.calls.filter(([name]) => name === 'canvas')).toHaveLength(2);
+    expect(drawn.mock.calls.filter(([name]) => name.includes('canvas'))).toHaveLength(2);
     drawn.mockRestore();
     layer.release();
   });
