@@ -1,14 +1,17 @@
+import { createBeatFiles } from './beat-files.ts';
 import { createConnection } from './connection.ts';
 import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { createRequests } from './requests.ts';
+import { createAlertControl } from './screen/alert-control.ts';
 import { createNetworkControl } from './network-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createSticks } from './sticks.ts';
 import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
@@ -32,6 +35,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const sticks = createSticks({ ...foundation, stages });
   const updates = createUpdates({ ...foundation, stages });
   const panel = createPanelControl({
     ...foundation,
@@ -43,10 +47,19 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     isUnpaired: () => session.credentials() === null && stages.playlists.currentProgram() === null,
     power: createPanelPower({ platform: process.platform, environment, clock }),
   });
+  const alerts = createAlertControl({
+    ...foundation,
+    dataFolder: host.dataFolder,
+    served: () => stages.servedAlert.current(),
+    wake: () => {
+      panel.wake();
+    },
+  });
   const status = createStatusFlow({
     ...foundation,
     stages,
     panel,
+    alerts,
     updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
@@ -97,6 +110,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
   });
   const network = createNetworkControl({ ...foundation, platform: process.platform });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
+  const beatFiles = createBeatFiles(foundation);
   const requests = createRequests({
     ...foundation,
     ...screen,
@@ -108,6 +122,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     pairing: connection.pairing,
     unpair: connection.unpair,
     select: memory.select,
+    pictureHandlers: beatFiles.handlers,
     lookAtPage: createPageLooks({ ...foundation, ...stages }),
     report: (report) => {
       screen.blame.note(report);
@@ -124,7 +139,9 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     ...screen,
     stages,
+    sticks,
     panel,
+    alerts,
     status,
     heartbeat,
     updates,
@@ -133,6 +150,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     networkWatch,
     zoneWatch,
     wakeWatch,
+    beatFiles,
     requests,
     stopHearingTrust,
   };

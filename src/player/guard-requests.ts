@@ -11,6 +11,8 @@ const openRequests: readonly RequestName[] = [
   'look-at-page',
   'group-time',
   'wake-panel',
+  'capture-screen',
+  'keep-screen-picture',
   'unlock',
   'lock',
   'set-pin',

@@ -44,6 +44,7 @@ export interface RequestDependencies {
   readonly select: RecoveryMemory['select'];
   readonly snapshot: () => Snapshot;
   readonly session: SessionSlot;
+  readonly pictureHandlers: Pick<BridgeHandlers, 'capture-screen' | 'keep-screen-picture'>;
   readonly report: (report: PlaybackReport) => void;
   readonly lookAtPage: BridgeHandlers['look-at-page'];
   readonly clock: Clock;
@@ -176,6 +177,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     'read-health': async () => ok(await readHealth(host)),
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
+    ...dependencies.pictureHandlers,
     ...createDiagnosticsRequests({ ...dependencies, doctor: () => runDoctor(dependencies, null) }),
     'export-plays': () =>
       exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),
@@ -226,6 +228,7 @@ function runDoctor(
       awake: live.awake,
       panel: panel.status(),
       groupClock: groupClock.status(),
+      stick: live.stick === null ? null : { ...live.stick, reason: live.stick.failure?.message ?? null },
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

@@ -6,6 +6,7 @@ import { nameFindings } from './check-names.ts';
 import { panelFindings } from './check-panel.ts';
 import { networkFindings } from './check-network.ts';
 import { checkPermissions } from './check-permissions.ts';
+import { stickFindings } from './check-stick.ts';
 import { updateFindings } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
@@ -77,6 +78,7 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
       ...graphicsFindings(facts),
       ...panelFindings(facts.panel),
       ...groupFindings(facts.groupClock),
+      ...stickFindings(facts.stick),
       ...(await nameFindings(names, hasFont)),
     ];
   });

@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import type { GraphicsFacts, GraphicsReport, VideoDecoder } from '../../shared/graphics.ts';
-import type { AwakeReport, GroupClockStatus, PanelStatus } from '../../shared/status.ts';
+import type { AwakeReport, GroupClockStatus, PanelStatus, StickStatus } from '../../shared/status.ts';
 import type { LinkFacts } from '../../platform/machine/network/link-facts.ts';
 import type { KnownServer } from '../trust/known-server.ts';
 
@@ -43,6 +43,8 @@ export interface ShellFacts {
   readonly panel?: Pick<PanelStatus, 'answer'> | null;
   /** By what time the group of this screen goes; null or missing where it is in none, or no player says so. */
   readonly groupClock?: GroupClockStatus | null;
+  /** What came of the newest stick with a playlist; null or missing where there was none, or no player says so. */
+  readonly stick?: (Pick<StickStatus, 'at' | 'outcome'> & { readonly reason: string | null }) | null;
   /** The videos of what plays whose decoder is known. */
   readonly videos?: readonly { readonly fileName: string; readonly decoder: VideoDecoder }[];
 }

@@ -127,7 +127,15 @@ describe('requests behind the PIN', () => {
   it('leaves the screen what it needs to play, and nothing else once it is paired', () => {
     expect(open(true).sort()).toEqual(
       [
-        ...['group-time', 'hello', 'lock', 'look-at-page', 'report-playback'],
+        ...[
+          'capture-screen',
+          'keep-screen-picture',
+          'group-time',
+          'hello',
+          'lock',
+          'look-at-page',
+          'report-playback',
+        ],
         ...['set-pin', 'still-alive', 'unlock', 'wake-panel'],
       ].sort(),
     );

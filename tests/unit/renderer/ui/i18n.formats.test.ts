@@ -30,7 +30,7 @@ const texts = [
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
-  ...['renderer', 'compositing', 'rasterization', 'videoDecoding', 'machine', 'page'],
+  ...['screen', 'renderer', 'compositing', 'rasterization', 'videoDecoding', 'machine', 'page'],
   ...['browser', 'player', 'orientation', 'used', 'field', 'since', 'hours'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
