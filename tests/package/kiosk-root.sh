@@ -115,6 +115,8 @@ echo '== files'
 unit=/etc/systemd/system/digiplayer-chromium-kiosk.service.d/50-kiosk-setup.conf
 cat "$root$unit" "$root/etc/systemd/system/digiplayer-kiosk-last-rung.service" "$root"/etc/systemd/system/digiplayer-stick@.service \
     "$root"/etc/udev/rules.d/85-digiplayer-stick.rules "$root/etc/systemd/system.conf.d/50-digiplayer-kiosk.conf"
+echo '== polkit'
+cat "$root/etc/polkit-1/rules.d/50-digiplayer-network.rules"
 echo '== provisioning'
 cat "$root/etc/digiplayer/app_config.json"
 echo '== modes'

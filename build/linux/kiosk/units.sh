@@ -103,6 +103,8 @@ write_system() {
 RuntimeWatchdogSec=1min
 RebootWatchdogSec=5min
 SYSTEM
+    sed "s/@USER@/$user/" "$here/polkit/digiplayer-network.rules" >"$work/network.rules"
+    put /etc/polkit-1/rules.d/50-digiplayer-network.rules 644 root:root quiet <"$work/network.rules"
     put /etc/modules-load.d/digiplayer-kiosk.conf 644 root:root <<'MODULES'
 # Made by digiplayer-kiosk-setup: monitors are turned on and off over the i2c of their cables (ddcutil).
 i2c-dev
