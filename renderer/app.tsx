@@ -7,8 +7,10 @@ import { TestPattern } from './overlay/test-pattern.tsx';
 import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
 import { StageView } from './stage/stage-view.tsx';
+import { TouchCount } from './stage/touch-count.tsx';
 import { useKeepFocus } from './stage/use-keep-focus.ts';
 import { useOverlayControls } from './overlay/use-overlay-controls.ts';
+import type { TouchView } from './stage/used-page.ts';
 import { usePanelSize } from './panel/use-panel-size.ts';
 import { useWakePanel } from './panel/use-wake-panel.ts';
 import { StandbyScreen } from './standby/standby-screen.tsx';
@@ -30,6 +32,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
   const triesServer = usePlayerStore((state) => (state.snapshot?.serverTrial ?? null) !== null);
   const [standby, setStandby] = useState(false);
+  const [touch, setTouch] = useState<TouchView>(null);
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
   useOverlayControls(clock, rotation, panel);
   useWakePanel(clock);
@@ -54,10 +57,13 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
             settings={settings}
             canvas={wall === null ? null : canvasOf(wall, { width, height })}
             isOff={isOff}
+            interactiveHosts={settings.interactiveHosts}
             showStandby={setStandby}
+            showTouch={setTouch}
           />
         )}
       </div>
+      {isPlaying && <TouchCount view={touch} />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
       {testPattern && <TestPattern />}

@@ -12,6 +12,7 @@ import { answerBridge } from '../shared/answer-bridge.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import { parseReferers } from '../shared/referers.ts';
+import { parseTouchHosts } from '../shared/touch-hosts.ts';
 import { describeThrown, ok, type Result } from '../shared/result.ts';
 
 export type { PlayerOptions } from './foundation.ts';
@@ -53,6 +54,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
+  host.touchPages?.use(parseTouchHosts(parts.settings().interactiveHosts) ?? []);
   host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(

@@ -46,6 +46,8 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen, sta
       return Promise.resolve();
     },
     useReferers: () => Promise.resolve(),
+    useTouchHosts: () => Promise.resolve(),
+    forgetPages: () => Promise.resolve(ok({})),
     graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);

@@ -127,7 +127,7 @@ describe('requests behind the PIN', () => {
   it('leaves the screen what it needs to play, and nothing else once it is paired', () => {
     expect(open(true).sort()).toEqual(
       [
-        ...['group-time', 'hello', 'lock', 'look-at-page', 'report-playback'],
+        ...['forget-pages', 'group-time', 'hello', 'lock', 'look-at-page', 'report-playback'],
         ...['set-pin', 'still-alive', 'unlock', 'wake-panel'],
       ].sort(),
     );

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStage } from '../../../../renderer/stage/stage.ts';
 import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
 import type { Layer, LayerEvents } from '../../../../renderer/stage/layers/layer.ts';
+import type { TouchView } from '../../../../renderer/stage/used-page.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
 import { wait, type Clock, type ClockTimer } from '../../../../src/shared/clock.ts';
@@ -43,6 +44,7 @@ function setUp(
   const layers: FakeLayer[] = [];
   const reports: PlaybackReport[] = [];
   const standby: boolean[] = [];
+  const touchViews: TouchView[] = [];
   const transitions: string[] = [];
   const most = { visible: 0, alive: 0 };
   const covered = new Set<HTMLElement>();
@@ -130,6 +132,7 @@ function setUp(
     },
     report: (report) => reports.push(report),
     showStandby: (is) => standby.push(is),
+    showTouch: (view) => touchViews.push(view),
     settings,
   });
   onTestFinished(() => {
@@ -147,6 +150,7 @@ function setUp(
     layers,
     reports,
     standby,
+    touchViews,
     transitions,
     most,
     stage,
