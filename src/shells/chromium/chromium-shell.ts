@@ -232,7 +232,7 @@ function keptBrowser(
   const profile = prepareBrowserProfile(dataFolder);
   const place = createWindowPlace(join(profile.folder, 'place.json'));
   const asRoot = process.getuid?.() === 0;
-  return createBrowserSupervisor({
+  const supervisor = createBrowserSupervisor({
     launch: (startPage) => {
       const executable = find();
       if (executable === null) return cannotStart(NOT_FOUND);
@@ -271,6 +271,13 @@ function keptBrowser(
     },
     ...listeners,
   });
+  return {
+    ...supervisor,
+    useTouchHosts: (hosts) => {
+      if (hosts.length > 0) profile.noteTouch();
+      supervisor.useTouchHosts(hosts);
+    },
+  };
 }
 
 /** On which display the window stands: as it was started, until somebody chooses another one. */
