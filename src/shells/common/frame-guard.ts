@@ -159,10 +159,12 @@ export async function guardFrames(
   session: string | undefined,
   guard: string,
 ): Promise<void> {
+  // What stands already, the player's page at its start, gets it too.
+  const script = { source: guard, worldName: WORLD, runImmediately: true };
   const prepare = (target: string | undefined): Promise<unknown> =>
     Promise.all([
       protocol.send('Page.enable', {}, target),
-      protocol.send('Page.addScriptToEvaluateOnNewDocument', { source: guard, worldName: WORLD }, target),
+      protocol.send('Page.addScriptToEvaluateOnNewDocument', script, target),
       protocol.send('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }, target),
       protocol.send('Target.setAutoAttach', ATTACH, target),
     ]);

@@ -1031,6 +1031,7 @@ describe('a page that somebody uses', () => {
   /** A page of 30 s and a picture after it, pressed ten seconds after the start. */
   async function pressed(items: readonly ProgramItem[] = [page('map', 30), image('a')]) {
     const set = setUp();
+    set.clock.setNow(Date.parse('2026-01-05T17:59:00Z'));
     set.stage.takeProgram(sampleProgram(items));
     set.stage.start();
     await set.clock.advance(10_100);
@@ -1123,7 +1124,7 @@ describe('a page that somebody uses', () => {
 
   it('leaves when its hours are over while it is used', async () => {
     const { clock, touch, onScreen } = await pressed([
-      { ...page('map', 600), window: { endTime: '00:01' } },
+      { ...page('map', 600), window: { endTime: '18:00' } },
       image('a'),
     ]);
     for (let second = 0; second < 70; second += 1) {

@@ -240,6 +240,6 @@ describe('a web page on the stage', () => {
     expect(frame.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin');
     expect(frame.getAttribute('allow')).toBe('local-network; local-network-access');
     expect(layer.element.style.pointerEvents).toBe('none');
-    expect(layer.renew).toBeUndefined();
+    expect('renew' in layer).toBe(false);
   });
 });
