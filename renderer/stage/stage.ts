@@ -5,8 +5,10 @@ import {
   endCurrentAt,
   followPlan,
   hasClosed,
+  isOverruled,
   markFailed,
   markShown,
+  mayCome,
   offerProgram,
   peekNext,
   pauseAtCurrent,
@@ -144,7 +146,8 @@ export function createStage(dependencies: StageDependencies): Stage {
     foretellOwnEnd();
     const step = chooseStep({ facts, passedOver, preloads, onUnsupported });
     const isNear = step.kind === 'change' && !isFar(step, facts());
-    if (step.kind !== 'wait') preloads.keep(isNear ? step.item : null, hasTurn);
+    if (step.kind !== 'wait')
+      preloads.keep(isNear ? step.item : null, (item) => mayCome(schedule, item, now()));
     switch (step.kind) {
       case 'wait':
         return;
@@ -199,12 +202,6 @@ export function createStage(dependencies: StageDependencies): Stage {
 
   function onUnsupported(item: ProgramItem): void {
     reportFailure(item, `unsupported-kind: ${item.kind} is not shown yet.`);
-  }
-
-  /** Whether what was late may still come to the screen. */
-  function hasTurn(item: ProgramItem): boolean {
-    const items = (schedule.pending ?? schedule.program)?.items ?? [];
-    return items.some((one) => isSameMedia(one, item) && isOpen(one.window, clock.now()));
   }
 
   /** A video without a duration ends where its media does, or earlier by the time of the transition into the next item. */
@@ -360,11 +357,13 @@ export function createStage(dependencies: StageDependencies): Stage {
     onScreen.learn({ endMs: null, mustRestart: false, canRunAgain: false, isBroken: true });
   }
 
-  /** An item whose window closes while it is shown stands only until another is ready. */
+  /** An item whose window closes while it is shown, or whose place another may take, stands only until another is ready. */
   function closeWithWindow(): void {
     const moment = now();
-    if (isCrossing || !hasClosed(schedule, moment)) return;
-    if (reporter.cutShort('window-closed')) schedule = cutCurrentAt(schedule, moment.monotonicMs);
+    const isClosed = hasClosed(schedule, moment);
+    if (isCrossing || !(isClosed || isOverruled(schedule, moment))) return;
+    if (reporter.cutShort(isClosed ? 'window-closed' : 'program-changed'))
+      schedule = cutCurrentAt(schedule, moment.monotonicMs);
     plan();
   }
 

@@ -1,7 +1,13 @@
-import type { DaypartWindow, Program, ProgramItem } from '../shared/program.ts';
-import { judgeWithoutDates, withoutDates, type WindowJudge } from './daypart.ts';
-import type { PlannedTurn, PlanReader } from './group-plan.ts';
-import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
+import type { Program, ProgramItem } from '../shared/program.ts';
+import { judgeWithoutDates } from './daypart.ts';
+import type { PlannedTurn } from './group-plan.ts';
+import type { Moment } from './moment.ts';
+import { canPlay, isOpenAt, isReadyFor } from './playable.ts';
+import { quarantine, type Quarantine } from './quarantine.ts';
+import { isSameMedia } from './same-media.ts';
+import { allItems, isStandIn, nextStandIn } from './stand-ins.ts';
+
+export type { Moment } from './moment.ts';
 
 /**
  * What plays, what plays next and until when: values and pure functions, without a clock or a timer of their own.
@@ -34,21 +40,6 @@ export interface Showing {
   readonly ownEndMs?: number;
 }
 
-/** The two times that decisions need: `monotonicMs` for the plan, `wallMs` (epoch ms) for dayparting. */
-export interface Moment {
-  readonly monotonicMs: number;
-  readonly wallMs: number;
-  readonly isOpen: WindowJudge;
-  /** Nobody knows the date: first and last moments of items limit nothing. Absent: the clock is believed. */
-  readonly isDateUnknown?: boolean;
-  /** The source of a picture that stands whole on the screen: it needs no preparing, so its failures do not count. */
-  readonly visibleSource?: string | null;
-  /** The sources of items that are not ready in time: the round goes on without them, but for what is visible. */
-  readonly passedOver?: ReadonlySet<string>;
-  /** Reads the plan of a group, by whose synchronised time `wallMs` goes then. */
-  readonly plan?: PlanReader;
-}
-
 /** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
 export const LATENESS_ABSORBED_MS = 250;
 
@@ -75,10 +66,19 @@ export function offerProgram(schedule: Schedule, program: Program | null): Sched
   return { ...schedule, pending: back ? null : program };
 }
 
-/** The item that {@link advance} would show now; null: none can play. */
+/** The item that {@link advance} would show now: one of the list, else what stands in for it; null: none can play. */
 export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null {
   const program = programAt(schedule, moment);
   if (program === null) return null;
+  const { current, quarantine: quarantined } = schedule;
+  return (
+    ownItemOf(schedule, program, moment) ??
+    nextStandIn(program, current?.item ?? null, (item) => canPlay(item, quarantined, moment))
+  );
+}
+
+/** The next item of the program's own list; null: none can play. */
+function ownItemOf(schedule: Schedule, program: Program, moment: Moment): ProgramItem | null {
   const planned = plannedItem(schedule, program, moment);
   if (planned !== undefined) return planned?.item ?? null;
   const start = firstIndex(schedule, program);
@@ -128,7 +128,7 @@ export function followPlan(schedule: Schedule, moment: Moment): Schedule {
   // It may be on its way to the screen before its time.
   const then = momentAt(moment, current.startMs);
   const planned = plannedItem(schedule, program, then);
-  if (planned === undefined) return schedule;
+  if (planned === undefined || (planned === null && isStandIn(program, current.item))) return schedule;
   const isSame =
     planned?.item.key === current.item.key &&
     Math.abs(planned.startMs - current.startMs) <= LATENESS_ABSORBED_MS;
@@ -140,6 +140,24 @@ export function followPlan(schedule: Schedule, moment: Moment): Schedule {
 /** Whether the window of the current item has closed while it is shown, by the hour or because a clock was set. */
 export function hasClosed({ current }: Schedule, moment: Moment): boolean {
   return current !== null && !isOpenAt(current.item.window, moment);
+}
+
+/**
+ * Whether something stands on the screen in the place of the list, of which an item can play now. What failed before is tried
+ * again only when its place has come to its end.
+ */
+export function isOverruled(schedule: Schedule, moment: Moment): boolean {
+  const { program, current } = schedule;
+  if (program === null || current === null || !isStandIn(program, current.item)) return false;
+  const passedOver = new Set([...(moment.passedOver ?? []), ...schedule.quarantine.keys()]);
+  return ownItemOf(schedule, program, { ...moment, passedOver }) !== null;
+}
+
+/** Whether an item that was late may still come to the screen. */
+export function mayCome(schedule: Schedule, item: ProgramItem, moment: Moment): boolean {
+  const program = schedule.pending ?? schedule.program;
+  const isItem = (one: ProgramItem): boolean => isSameMedia(one, item) && isOpenAt(one.window, moment);
+  return program !== null && allItems(program).some(isItem);
 }
 
 /** Says when the current item will end, once a video's own length is known (monotonic ms). */
@@ -182,11 +200,12 @@ export function markShown(schedule: Schedule, item: ProgramItem): Schedule {
  */
 export function standbyMs(schedule: Schedule, moment: Moment): number {
   const program = schedule.pending ?? schedule.program;
-  if (program === null || program.items.length === 0) return LONGEST_STANDBY_MS;
+  const items = program === null ? [] : allItems(program);
+  if (items.length === 0) return LONGEST_STANDBY_MS;
   const toFullSecond = 1000 - (moment.wallMs % 1000);
   for (let ahead = toFullSecond; ahead < LONGEST_STANDBY_MS; ahead += 1000) {
     const then = momentAt(moment, moment.monotonicMs + ahead);
-    if (program.items.some((item) => canPlay(item, schedule.quarantine, then))) return ahead;
+    if (items.some((item) => canPlay(item, schedule.quarantine, then))) return ahead;
   }
   return LONGEST_STANDBY_MS;
 }
@@ -230,21 +249,6 @@ function plannedItem(
 function onTimeline({ startMs, ownEndMs, endMs }: PlannedTurn, { wallMs, monotonicMs }: Moment) {
   const aheadMs = monotonicMs - wallMs;
   return { startMs: startMs + aheadMs, ownEndMs: ownEndMs + aheadMs, endMs: endMs + aheadMs };
-}
-
-function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
-  return isReadyFor(item, quarantined, moment) && isOpenAt(item.window, moment);
-}
-
-/** Whether nothing but its window speaks against an item. */
-function isReadyFor({ source }: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
-  if (source === moment.visibleSource) return true;
-  const isLate = moment.passedOver?.has(source) === true;
-  return !isLate && !isQuarantined(quarantined, source, moment.monotonicMs);
-}
-
-function isOpenAt(window: DaypartWindow | null, { isOpen, wallMs, isDateUnknown }: Moment): boolean {
-  return isOpen(isDateUnknown === true ? withoutDates(window) : window, wallMs);
 }
 
 function startAfter(current: Showing | null, nowMs: number): number {

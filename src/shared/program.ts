@@ -83,6 +83,8 @@ export const programSchema = z
     resumeAt: z.string().nullable(),
     /** Absent: the screen is in no group. */
     group: programGroupSchema.exactOptional(),
+    /** What plays while none of the items can: the first of these lists of which something can. */
+    standIns: z.array(z.array(programItemSchema).readonly()).readonly().exactOptional(),
   })
   .readonly();
 export type Program = z.infer<typeof programSchema>;
