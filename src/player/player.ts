@@ -66,6 +66,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
   stages.playlists.start();
+  stages.ownContent.start();
   recovery.start(start);
   parts.hearScreenAway();
   parts.screenWatch.start();
@@ -108,6 +109,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.connection,
       { stop: parts.stopHearingTrust },
       stages.playlists,
+      stages.ownContent,
       stages.media,
       {
         stop: () => {

@@ -4,7 +4,10 @@ import type { Credentials, Vault } from './auth/auth.types.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import { createLogging, type Logging } from '../platform/logging/create-logging.ts';
 import { createMediaStore } from './media/media-store.ts';
+import { createLocalFolder } from './media/local-folder.ts';
+import { fallbackFolders, withLocalFiles } from './media/local-folders.ts';
 import type { MediaEvent, MediaStore } from './media/media-types.ts';
+import { createOwnContent, type OwnContent } from './playlist/own-content.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
 import { originOf } from '../shared/origin-of.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
@@ -57,6 +60,8 @@ export interface StagesDependencies {
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
   /** The paired server's address, or the one that is being paired; empty without one. */
   readonly serverUrl: () => string;
+  /** Whether the screen is paired, as far as it is known by now. */
+  readonly isPaired: () => boolean;
   readonly onProgram: (program: Program | null) => void;
   readonly onChange: () => void;
 }
@@ -72,6 +77,7 @@ export interface Stages {
   readonly media: MediaStore;
   readonly hearMedia: Events<MediaEvent>['listen'];
   readonly playlists: PlaylistManager;
+  readonly ownContent: OwnContent;
   readonly servedHours: ServedHours;
   readonly plays: PlayRecords;
 }
@@ -102,11 +108,18 @@ export function createStages(dependencies: StagesDependencies): Stages {
   });
   const index = createMediaIndex(database);
   const mediaEvents = createEvents<MediaEvent>();
+  const folderChanges = createEvents<'changed'>();
+  const onFolderChange = (): void => {
+    folderChanges.tell('changed');
+  };
+  const folders = fallbackFolders(host.dataFolder, settings).map((folder) =>
+    createLocalFolder({ ...folder, keyValues, clock, log, onChange: onFolderChange }),
+  );
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: dependencies.download,
+    download: withLocalFiles(folders, dependencies.download),
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
@@ -120,10 +133,19 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const copy = dataFile(host.dataFolder, 'playingCopy');
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
   const servedHours = createServedHours({ keyValues, log, onChange });
+  const ownChanges = createEvents<'changed'>();
+  const ownContent = createOwnContent({
+    ...{ folders, media, clock, log, isPaired: dependencies.isPaired },
+    onChange: () => {
+      ownChanges.tell('changed');
+    },
+  });
+  folderChanges.listen(ownContent.folderChanged);
   const playlists = servedHours.heardBy(
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
+      ownContent,
       downloadHours: createDownloadHours({
         hours: settings.downloadHours,
         clock: serverTime.corrected,
@@ -133,11 +155,15 @@ export function createStages(dependencies: StagesDependencies): Stages {
     }),
   );
   mediaEvents.listen(playlists.mediaEvent);
+  ownChanges.listen(() => {
+    playlists.standInsChanged();
+    onChange();
+  });
   const plays = createPlayRecords(database);
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, servedHours, plays },
+    ...{ media, hearMedia, playlists, ownContent, servedHours, plays },
   };
 }
 

@@ -56,6 +56,9 @@ export const settingsSchema = z.object({
   /** When media may be downloaded, written as `screenHours`; empty: always. */
   downloadHours: hoursText,
 
+  /** A folder of images and videos that play whenever nothing else can; empty: only `fallback/` in the data folder. */
+  fallbackFolder: z.string().default(''),
+
   orientation: z.enum(orientationChoices).default('auto'),
   startOrientation: z.enum(['landscape', 'portrait']).default('landscape'),
   rotation: z.enum(rotationChoices).default('auto'),

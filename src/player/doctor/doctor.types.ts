@@ -62,6 +62,7 @@ export type DoctorSettings = Pick<
   | 'maxCacheSizeMb'
   | 'requestTimeoutSeconds'
   | 'updateFeed'
+  | 'fallbackFolder'
 >;
 
 /** All that the doctor needs. It only looks: no dependency may change trust, credentials or the cache. */

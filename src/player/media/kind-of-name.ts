@@ -24,3 +24,10 @@ const KINDS_BY_EXTENSION: Readonly<Record<string, MediaKind>> = {
 export function kindOfName(fileName: string): MediaKind | null {
   return KINDS_BY_EXTENSION[extname(fileName).toLowerCase()] ?? null;
 }
+
+/** The ends of the names of such files, in small letters. */
+export function endingsOf(kinds: readonly MediaKind[]): readonly string[] {
+  return Object.entries(KINDS_BY_EXTENSION).flatMap(([ending, kind]) =>
+    kinds.includes(kind) ? [ending] : [],
+  );
+}

@@ -138,7 +138,9 @@ export interface MediaStore {
   /** When the file behind an URL was last fetched or found unchanged, ms since the epoch; null: not known. */
   lastValidated(url: string): number | null;
   /** Says which files are needed. Nothing is evicted before the first call. */
-  pin(pins: MediaPins): void;
+  readonly pin: (pins: MediaPins) => void;
+  /** Says which files are wanted as long as nothing else needs their place. */
+  readonly keepSpare: (sha256s: ReadonlySet<string>) => void;
   /** Changes the quota (`maxCacheSizeMb`); evicts at once. */
   setLimit(limitBytes: number): void;
   /** Notes that a file was on the screen, for eviction. */

@@ -6,6 +6,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { GroupMarks } from './group-marks.ts';
+import type { OwnContent } from './own-content.ts';
 import type { DownloadHours } from './download-hours.ts';
 import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
 
@@ -47,6 +48,8 @@ export interface PlaylistManager {
   item(programId: string, itemKey: string): ProgramItem | null;
   /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
   hasPage(address: string): boolean;
+  /** What stands in for the lists is not what it was. */
+  standInsChanged(): void;
   /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
   retryNow(): void;
   /** Drops every playlist (unpairing). */
@@ -66,6 +69,8 @@ export interface PlaylistManagerDependencies {
   /** Status, progress or problems changed. */
   readonly onChange: () => void;
   readonly random?: () => number;
+  /** What plays while nothing of a list can; absent: standby. */
+  readonly ownContent?: Pick<OwnContent, 'lists' | 'mayStandAlone' | 'problems'>;
   /** Null or absent: the screen is in no group. */
   readonly groupMarks?: Pick<GroupMarks, 'noteOffer' | 'takesOverAt'> | null;
 }

@@ -1,4 +1,4 @@
-import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
 import type { MediaRequest, MediaRecord } from '../media/media-types.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
@@ -54,11 +54,9 @@ export function createProgramItems({
 
 /** A program as it is sent; `resumeAt` only when it names an item of it. */
 export function programOf(
-  id: string,
+  { id, items, standIns = [], group }: Omit<Program, 'revision' | 'resumeAt'>,
   revision: number,
-  items: readonly ProgramItem[],
   resumeAt: string | null,
-  group?: ProgramGroup,
 ): Program {
   const known = resumeAt !== null && items.some((item) => item.key === resumeAt);
   return {
@@ -66,6 +64,7 @@ export function programOf(
     revision,
     items,
     resumeAt: known ? resumeAt : null,
+    ...(standIns.length === 0 ? {} : { standIns }),
     ...(group === undefined ? {} : { group }),
   };
 }

@@ -6,6 +6,8 @@ import { programOf } from './program-for.ts';
 export interface WantedProgram {
   readonly id: string;
   readonly items: readonly ProgramItem[];
+  /** What plays while none of the items can. */
+  readonly standIns?: readonly (readonly ProgramItem[])[];
   /** Of a screen in a group. */
   readonly group?: ProgramGroup;
 }
@@ -28,9 +30,19 @@ const LOOKING_SHARE = 0.05;
 /** Items come as the same objects while nothing about them changed (see `createProgramItems`). */
 function isSame(one: WantedProgram | null, other: WantedProgram | null): boolean {
   if (one === null || other === null) return one === other;
-  if (one.id !== other.id || one.items.length !== other.items.length) return false;
+  if (one.id !== other.id) return false;
   if (one.group?.slots !== other.group?.slots || one.group?.fromMs !== other.group?.fromMs) return false;
-  return one.items.every((item, place) => item === other.items[place]);
+  const { standIns = [] } = one;
+  const { standIns: others = [] } = other;
+  return (
+    areSame(one.items, other.items) &&
+    standIns.length === others.length &&
+    standIns.every((items, place) => areSame(items, others[place] ?? []))
+  );
+}
+
+function areSame(one: readonly ProgramItem[], other: readonly ProgramItem[]): boolean {
+  return one.length === other.length && one.every((item, place) => item === other[place]);
 }
 
 /** Makes the publisher. Revisions count up over all programs of this run (see `Program.revision`). */
@@ -53,7 +65,7 @@ export function createProgramPublisher(
     if (isSame(next, shown)) return;
     shown = next;
     revision += 1;
-    program = next === null ? null : programOf(next.id, revision, next.items, resumeAt(next.id), next.group);
+    program = next === null ? null : programOf(next, revision, resumeAt(next.id));
   };
   const publish = (): void => {
     timer?.cancel();
@@ -70,7 +82,7 @@ export function createProgramPublisher(
       refresh();
       if (program === null) return null;
       // Whoever asks begins anew, a renderer that came back for one: with the item that is due now, not with that of long ago.
-      return programOf(program.id, program.revision, program.items, resumeAt(program.id), program.group);
+      return programOf(program, program.revision, resumeAt(program.id));
     },
     publish,
     publishSoon: () => {

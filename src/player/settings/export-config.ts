@@ -82,6 +82,7 @@ function displayLines(settings: Settings): Line[] {
     ['display', settings.display],
     ['referer_for', settings.refererFor],
     ['graphics', settings.graphics],
+    ['fallback_folder', settings.fallbackFolder],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
     ['screen_hours', settings.screenHours],

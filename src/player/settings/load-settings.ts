@@ -118,6 +118,7 @@ const pathSettings = [
   'cacheFolder',
   'logFile',
   'volatileFolder',
+  'fallbackFolder',
 ] as const satisfies SettingName[];
 
 /** `~` is the home folder; a relative path lies in the data folder, whatever folder the player was started in. */

@@ -39,6 +39,7 @@ function setUp() {
       supplyProblems: unused,
       item: (_program, key) => sampleItem(key),
       hasPage: unused,
+      standInsChanged: unused,
       retryNow: unused,
       forget: unused,
     },
