@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   BridgeAnswers,
   BridgeEvents,
@@ -45,6 +46,8 @@ export function createFakeBridge(initial: Answerers = {}): FakeBridge {
     async call(name, input) {
       calls.push({ name, input });
       const answerer = answerers[name];
+      // No bridge answers in the turn in which it was asked: a test that relied on it would pass or fail by the load of its machine.
+      await setImmediate();
       return answerer === undefined
         ? fail('internal-error', `This fake has no answer to ${name}.`)
         : await answerer(input);
