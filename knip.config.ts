@@ -19,7 +19,7 @@ export default {
     'tests/gallery/page.tsx',
     'tests/fuzz/reader-thread.ts',
     'tests/bench/{download-player,download-reader,download-server,tell-heap,writes-player}.ts',
-    'tests/support/{crash-harness,end-with-waiting-thread,hostile-probe-thread,make-data-folder,make-media,parent-harness,pretended-player,standing-player,vanishing-image,waiting-folder-thread,zone-child}.ts',
+    'tests/support/{crash-harness,end-with-waiting-thread,hostile-probe-thread,make-data-folder,make-media,make-streams,parent-harness,pretended-player,standing-player,vanishing-image,waiting-folder-thread,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],

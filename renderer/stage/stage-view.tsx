@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNod
 import { every } from '../../src/shared/async.ts';
 import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
 import type { Clock } from '../../src/shared/clock.ts';
+import type { ProgramItem } from '../../src/shared/program.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
@@ -11,6 +12,7 @@ import type { StageSettings } from './layers/layer.ts';
 import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
 import type { Stage } from './stage.types.ts';
+import { useBackgroundMusic } from './use-background-music.ts';
 
 interface StageViewProps {
   readonly clock: Clock;
@@ -24,6 +26,7 @@ interface StageViewProps {
   readonly showStandby: (visible: boolean) => void;
 }
 
+const NO_TRACKS: readonly ProgramItem[] = [];
 /** The renderer tells that it lives this often (bridge, `still-alive`). */
 const ALIVE_EVERY_MS = 5_000;
 
@@ -46,6 +49,8 @@ export function StageView(props: StageViewProps): ReactNode {
     return groupTime.stop;
   }, [groupTime, isGrouped]);
 
+  const music = useBackgroundMusic(clock, isOff ? NO_TRACKS : (program?.music ?? NO_TRACKS), settings.volume);
+
   useEffect(() => {
     const element = container.current;
     if (element === null) return undefined;
@@ -56,6 +61,7 @@ export function StageView(props: StageViewProps): ReactNode {
       lookAtPage: (address) => bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
       readZone: () => zone.current,
       report: (report) => void bridge.call('report-playback', report),
+      onItem: music.hearItem,
       showStandby,
       settings: first.current.settings,
     });
@@ -72,7 +78,7 @@ export function StageView(props: StageViewProps): ReactNode {
       stopTelling();
       created.stop();
     };
-  }, [bridge, clock, groupTime, showStandby]);
+  }, [bridge, clock, groupTime, music, showStandby]);
 
   // Snapshots come several times a second; only a setting that changed is news to the stage.
   const { fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds } = settings;

@@ -59,7 +59,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   const { container, clock, frames, isOpen, groupTime, makeLayer, runTransition, report, showStandby } =
     dependencies;
   const boundaryLog = createBoundaryLog();
-  const reporter = createPlaybackReporter(clock, report);
+  const reporter = createPlaybackReporter(clock, report, dependencies.onItem);
   const preloads = createPreloads({
     clock,
     makeLayer: (item) => {
@@ -271,16 +271,18 @@ export function createStage(dependencies: StageDependencies): Stage {
       kind: isSeam || isFirst ? 'cut' : settings.transition,
       ms: transitionMs(settings, incoming.item),
     } as const;
-    await runTransition(incoming.element, outgoing?.element ?? null, style);
+    const isPicture = incoming.standOn === undefined;
+    if (isPicture) await runTransition(incoming.element, outgoing?.element ?? null, style);
+    else if (outgoing !== null) incoming.standOn?.(outgoing);
     // Whatever the load: what leaves has been on the panel until a frame of the next was.
     await begun.then(() => incoming.presented());
-    if (outgoing !== null) onScreen.retire(outgoing);
+    if (outgoing !== null && isPicture) onScreen.retire(outgoing);
     dropFirstPicture(container.ownerDocument);
     if (mine !== run) return;
     isCrossing = false;
     if (schedule.current !== null) {
-      isStandby = false;
-      showStandby(false);
+      isStandby = incoming.isBare?.() === true;
+      showStandby(isStandby);
     }
     plan();
   }

@@ -4,8 +4,8 @@ import type { Credentials, Vault } from './auth/auth.types.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import { createLogging, type Logging } from '../platform/logging/create-logging.ts';
 import { createMediaStore } from './media/media-store.ts';
-import { createLocalFolder } from './media/local-folder.ts';
-import { fallbackFolders, withLocalFiles } from './media/local-folders.ts';
+import { createLocalFolder, type LocalFolder } from './media/local-folder.ts';
+import { fallbackFolders, musicFolder, withLocalFiles, type FolderOfMedia } from './media/local-folders.ts';
 import type { MediaEvent, MediaStore } from './media/media-types.ts';
 import { createOwnContent, type OwnContent } from './playlist/own-content.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
@@ -112,14 +112,16 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const onFolderChange = (): void => {
     folderChanges.tell('changed');
   };
-  const folders = fallbackFolders(host.dataFolder, settings).map((folder) =>
-    createLocalFolder({ ...folder, keyValues, clock, log, onChange: onFolderChange }),
-  );
+  const openFolder = (folder: FolderOfMedia): LocalFolder =>
+    createLocalFolder({ ...folder, keyValues, clock, log, onChange: onFolderChange });
+  const folders = fallbackFolders(host.dataFolder, settings).map(openFolder);
+  const ofMusic = musicFolder(settings);
+  const music = ofMusic === null ? null : openFolder(ofMusic);
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: withLocalFiles(folders, dependencies.download),
+    download: withLocalFiles(music === null ? folders : [...folders, music], dependencies.download),
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
@@ -135,7 +137,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const servedHours = createServedHours({ keyValues, log, onChange });
   const ownChanges = createEvents<'changed'>();
   const ownContent = createOwnContent({
-    ...{ folders, media, clock, log, isPaired: dependencies.isPaired },
+    ...{ folders, music, media, clock, log, isPaired: dependencies.isPaired },
     onChange: () => {
       ownChanges.tell('changed');
     },

@@ -90,7 +90,7 @@ export const failureCodesByStage = {
   ],
   playlist: [
     ...['bad-item', 'bad-items', 'bad-playlist', 'too-many-items', 'playlist-rolled-back'],
-    ...['playlist-refused', 'item-left-out', 'item-does-not-play', 'page-does-not-show'],
+    ...['playlist-refused', 'item-left-out', 'item-does-not-play', 'page-does-not-show', 'stream-does-not-play'],
     ...['item-not-replaced', 'item-field-unread', 'downloads-wait'],
   ],
   heartbeat: ['send-failed', 'not-removed'],

@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
 
   /** A folder of images and videos that play whenever nothing else can; empty: only `fallback/` in the data folder. */
   fallbackFolder: z.string().default(''),
+  /** A folder of music that is heard beside the content; empty: none. */
+  backgroundMusic: z.string().default(''),
 
   orientation: z.enum(orientationChoices).default('auto'),
   startOrientation: z.enum(['landscape', 'portrait']).default('landscape'),

@@ -26,5 +26,3 @@ test('a folder of one’s own plays in the order of its names while the list is 
   server.setPlaylist(HOSTNAME, [server.itemFor('red.jpg')]);
   await expectFill(page, 'red');
 });
-  await expect(page.getByTestId('standby')).toBeVisible();
-});

@@ -38,6 +38,8 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
     'When media may be downloaded, written as the hours of the panel; empty: always. A screen without a whole playlist waits for no hour.',
   fallbackFolder:
     'A folder of images and videos that play, in the order of their names, while nothing else can; `fallback` in the data folder is always one.',
+  backgroundMusic:
+    'A folder of music that is heard beside the content, in the order of its names, and softly under what is heard itself; empty: none.',
 
   orientation: 'How the picture stands; `auto` follows the server. A technician sets it on the screen.',
   startOrientation: 'How the picture stands until the server says something.',

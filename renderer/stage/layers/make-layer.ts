@@ -6,6 +6,8 @@ import type { Layer, StageSettings } from './layer.ts';
 import { createPdfOpener } from './pdf-document.ts';
 import { createPdfLayer } from './pdf-layer.ts';
 import { painted } from '../paint.ts';
+import { createAudioLayer } from './audio-layer.ts';
+import { createStreamLayer } from './stream-layer.ts';
 import { createVideoLayer } from './video-layer.ts';
 import { createWebLayer, type PageLook } from './web-layer.ts';
 
@@ -23,6 +25,10 @@ export function createLayerMaker(page: Document, clock: Clock, lookAtPage: PageL
         return createImageLayer(page, item, settings, { scale, waitForPaint });
       case 'video':
         return createVideoLayer(page, clock, item, settings);
+      case 'stream':
+        return createStreamLayer(page, clock, item, settings);
+      case 'audio':
+        return createAudioLayer(page, clock, item, settings);
       case 'web':
         return createWebLayer(page, clock, item, settings, lookAtPage);
       case 'pdf':

@@ -14,7 +14,7 @@ import { examineReach } from './examine-reach.ts';
 import { finding } from './finding.ts';
 import { createDiagnosisRun, serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 import { within } from './within.ts';
-import { fallbackFolders } from '../media/local-folders.ts';
+import { foldersOfMedia } from '../media/local-folders.ts';
 import { peekPlayingNames } from '../playlist/playing-copy.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { hasFontFor } from '../../platform/machine/installed-fonts.ts';
@@ -64,7 +64,7 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
   const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
   await examine(run, 'disk', async () => [
     await checkDisk({ folder, limitBytes, statfs }),
-    ...(await checkFolders(fallbackFolders(dependencies.dataFolder, settings), dependencies.clock)),
+    ...(await checkFolders(foldersOfMedia(dependencies.dataFolder, settings), dependencies.clock)),
   ]);
   await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
   await examine(run, 'shell', async () => {

@@ -63,6 +63,7 @@ export type DoctorSettings = Pick<
   | 'requestTimeoutSeconds'
   | 'updateFeed'
   | 'fallbackFolder'
+  | 'backgroundMusic'
 >;
 
 /** All that the doctor needs. It only looks: no dependency may change trust, credentials or the cache. */

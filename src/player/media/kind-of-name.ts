@@ -17,6 +17,11 @@ const KINDS_BY_EXTENSION: Readonly<Record<string, MediaKind>> = {
   '.mkv': 'video',
   '.3gp': 'video',
   '.3g2': 'video',
+  '.mp3': 'audio',
+  '.m4a': 'audio',
+  '.ogg': 'audio',
+  '.wav': 'audio',
+  '.flac': 'audio',
   '.pdf': 'pdf',
 };
 

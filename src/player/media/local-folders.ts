@@ -20,6 +20,24 @@ export function fallbackFolders(
   ];
 }
 
+/** Where music lies that is heard beside the program; null: nowhere. */
+export function musicFolder({
+  backgroundMusic: path,
+}: Pick<Settings, 'backgroundMusic'>): FolderOfMedia | null {
+  return path === ''
+    ? null
+    : { path, endings: endingsOf(['audio']), isOptional: false, name: 'music-folder' };
+}
+
+/** Every folder that somebody else fills. */
+export function foldersOfMedia(
+  dataFolder: string,
+  settings: Pick<Settings, 'fallbackFolder' | 'backgroundMusic'>,
+): readonly FolderOfMedia[] {
+  const music = musicFolder(settings);
+  return [...fallbackFolders(dataFolder, settings), ...(music === null ? [] : [music])];
+}
+
 /** A `download` that reads the files of `folders` itself, and asks `download` for all others. */
 export function withLocalFiles(
   folders: readonly LocalFolder[],

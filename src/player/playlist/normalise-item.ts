@@ -105,13 +105,25 @@ function kindOf(type: string | null | undefined, fileName: string, url: string):
       return 'video';
     case 'pdf':
       return 'pdf';
+    case 'audio':
+      return 'audio';
+    case 'stream':
+    case 'hls':
+      return 'stream';
     case 'web':
     case 'url':
     case 'website':
       return 'web';
     default:
-      return kindOfName(fileName) ?? kindOfName(nameOfUrl(url));
+      return isStreamName(fileName) || isStreamName(nameOfUrl(url))
+        ? 'stream'
+        : (kindOfName(fileName) ?? kindOfName(nameOfUrl(url)));
   }
+}
+
+/** The list of an HLS stream. */
+function isStreamName(name: string): boolean {
+  return name.toLowerCase().endsWith('.m3u8');
 }
 
 function numberOf(written: string | null | undefined): number | null {

@@ -15,6 +15,8 @@ export interface OwnContent {
   stop(): Promise<void>;
   /** The items of each folder, whether or not their files are here. */
   lists(): readonly (readonly PlaylistItem[])[];
+  /** What is heard beside the program. */
+  music(): readonly PlaylistItem[];
   /** Whether it may play where no list ever came: a screen that nobody paired asks to be paired. */
   readonly mayStandAlone: () => boolean;
   problems(): readonly Failure[];
@@ -27,6 +29,8 @@ export interface OwnContent {
 export interface OwnContentDependencies {
   /** Most important first. */
   readonly folders: readonly LocalFolder[];
+  /** Music beside the program. */
+  readonly music?: LocalFolder | null;
   readonly media: Pick<MediaStore, 'find' | 'ensure' | 'keepSpare'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,7 +46,8 @@ const MOST_TOLD = 20;
 
 /** Makes {@link OwnContent}. Nothing is copied before `start`. */
 export function createOwnContent(dependencies: OwnContentDependencies): OwnContent {
-  const { folders, media, clock, log, isPaired, onChange } = dependencies;
+  const { folders, music = null, media, clock, log, isPaired, onChange } = dependencies;
+  const all = music === null ? folders : [...folders, music];
   const leftOut = createLeftOut(clock, dependencies.random ?? Math.random);
   const items = new Map<string, PlaylistItem>();
   let stopping = new AbortController();
@@ -50,7 +55,7 @@ export function createOwnContent(dependencies: OwnContentDependencies): OwnConte
   let isStarted = false;
   let wasPaired = false;
 
-  const files = (): readonly LocalFile[] => folders.flatMap((folder) => folder.files());
+  const files = (): readonly LocalFile[] => all.flatMap((folder) => folder.files());
   const itemOf = (file: LocalFile): PlaylistItem => {
     const item = items.get(file.url) ?? playlistItemOf(file);
     items.set(file.url, item);
@@ -108,7 +113,7 @@ export function createOwnContent(dependencies: OwnContentDependencies): OwnConte
       isStarted = true;
       stopping = new AbortController();
       wasPaired = isPaired();
-      for (const folder of folders) folder.start();
+      for (const folder of all) folder.start();
       changed();
       looks.start();
     },
@@ -116,13 +121,14 @@ export function createOwnContent(dependencies: OwnContentDependencies): OwnConte
       isStarted = false;
       looks.stop();
       stopping.abort();
-      await Promise.all(folders.map((folder) => folder.stop()));
+      await Promise.all(all.map((folder) => folder.stop()));
       await run.current();
     },
     lists: () => folders.map((folder) => folder.files().map(itemOf)),
+    music: () => music?.files().map(itemOf) ?? [],
     mayStandAlone: isPaired,
     problems: () => [
-      ...folders.flatMap((folder) => folder.problems()),
+      ...all.flatMap((folder) => folder.problems()),
       ...[...leftOut.failures()].slice(0, MOST_TOLD).map(([url, failure]) => {
         const file = items.get(url)?.fileName ?? '';
         const message = `${file} is left out: ${failure.message}`;

@@ -281,12 +281,12 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     ],
     supplyProblems: () => supply.problems(),
     item: itemOf,
-    hasPage: (address) => {
+    holds: (kind, address) => {
       const { staged, playing, offered } = slots.read();
       const held = [staged, playing, offered].filter((one) => one !== null);
       return held
         .flatMap(({ items }) => itemsOf(items))
-        .some(({ kind, source }) => kind === 'web' && source === address);
+        .some((item) => item.kind === kind && item.source === address);
     },
     standInsChanged: () => {
       publisher.publishSoon();
@@ -306,11 +306,12 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
 
 const NO_OWN_CONTENT: NonNullable<PlaylistManagerDependencies['ownContent']> = {
   lists: () => [],
+  music: () => [],
   mayStandAlone: () => false,
   problems: () => [],
 };
 
-/** A web page is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
+/** A web page or a stream is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
 function countsInRound({ kind }: ProgramItem): boolean {
-  return kind !== 'web';
+  return kind !== 'web' && kind !== 'stream';
 }

@@ -46,8 +46,8 @@ export interface PlaylistManager {
   /** Those of its files that do not come. */
   supplyProblems(): readonly Failure[];
   item(programId: string, itemKey: string): ProgramItem | null;
-  /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
-  hasPage(address: string): boolean;
+  /** Whether a playlist that is staged, plays or is on its way has a web page or a stream of this address. */
+  holds(kind: 'web' | 'stream', address: string): boolean;
   /** What stands in for the lists is not what it was. */
   standInsChanged(): void;
   /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
@@ -70,7 +70,7 @@ export interface PlaylistManagerDependencies {
   readonly onChange: () => void;
   readonly random?: () => number;
   /** What plays while nothing of a list can; absent: standby. */
-  readonly ownContent?: Pick<OwnContent, 'lists' | 'mayStandAlone' | 'problems'>;
+  readonly ownContent?: Pick<OwnContent, 'lists' | 'music' | 'mayStandAlone' | 'problems'>;
   /** Null or absent: the screen is in no group. */
   readonly groupMarks?: Pick<GroupMarks, 'noteOffer' | 'takesOverAt'> | null;
 }

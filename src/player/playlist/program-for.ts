@@ -5,9 +5,9 @@ import type { PlaylistItem } from './playlist-item.ts';
 /** The `duration` of docs/server-contract.md: for an image, a page or a PDF without a usable one. */
 export const DEFAULT_DURATION_MS = 10_000;
 
-/** The file that an item needs; null for a page of the web, which needs none. */
+/** The file that an item needs; null for a page of the web or a stream, which need none. */
 export function mediaRequestOf(item: PlaylistItem): MediaRequest | null {
-  if (item.kind === 'web') return null;
+  if (item.kind === 'web' || item.kind === 'stream') return null;
   const { fileName, kind, size, sha256 } = item;
   return { url: withoutFragment(item.url), fileName, kind, size, sha256 };
 }
@@ -46,7 +46,7 @@ export function createProgramItems({
     items.flatMap((item) => {
       const need = mediaRequestOf(item);
       if (need === null || (item.kind === null && pages.has(need.url)))
-        return [remember(item, pageItem(item))];
+        return [remember(item, item.kind === 'stream' ? streamItem(item, isGrouped) : pageItem(item))];
       const media = find(need);
       return media === null ? [] : [remember(item, fileItem(item, media, isGrouped))];
     });
@@ -54,7 +54,7 @@ export function createProgramItems({
 
 /** A program as it is sent; `resumeAt` only when it names an item of it. */
 export function programOf(
-  { id, items, standIns = [], group }: Omit<Program, 'revision' | 'resumeAt'>,
+  { id, items, standIns = [], music = [], group }: Omit<Program, 'revision' | 'resumeAt'>,
   revision: number,
   resumeAt: string | null,
 ): Program {
@@ -65,6 +65,7 @@ export function programOf(
     items,
     resumeAt: known ? resumeAt : null,
     ...(standIns.length === 0 ? {} : { standIns }),
+    ...(music.length === 0 ? {} : { music }),
     ...(group === undefined ? {} : { group }),
   };
 }
@@ -87,12 +88,18 @@ function pageItem(item: PlaylistItem): ProgramItem {
   };
 }
 
+/** A stream plays its own length where it has one; in a group it has to be known beforehand. */
+function streamItem(item: PlaylistItem, isGrouped: boolean): ProgramItem {
+  const durationMs = item.durationMs ?? (isGrouped ? DEFAULT_DURATION_MS : null);
+  return { ...pageItem(item), kind: 'stream', durationMs };
+}
+
 /** The bytes know better than the playlist what they are; in a group a video ends with its slot, not by its own decoder. */
 function fileItem(item: PlaylistItem, media: MediaRecord, isGrouped: boolean): ProgramItem {
-  const { key, id, fileName, muted, window } = item;
+  const { key, id, fileName, window } = item;
   const { sha256, mime, kind, longestFrameMs = null } = media;
   const ownMs = isGrouped ? (media.durationMs ?? DEFAULT_DURATION_MS) : null;
-  const durationMs = item.durationMs ?? (kind === 'video' ? ownMs : DEFAULT_DURATION_MS);
+  const durationMs = item.durationMs ?? (kind === 'video' || kind === 'audio' ? ownMs : DEFAULT_DURATION_MS);
   return {
     key,
     id,
@@ -102,7 +109,8 @@ function fileItem(item: PlaylistItem, media: MediaRecord, isGrouped: boolean): P
     sha256,
     mime,
     durationMs,
-    muted,
+    // A sound that nobody hears is none.
+    muted: kind !== 'audio' && item.muted,
     window,
     longestFrameMs,
   };

@@ -6,6 +6,8 @@ import { programOf } from './program-for.ts';
 export interface WantedProgram {
   readonly id: string;
   readonly items: readonly ProgramItem[];
+  /** What is heard beside the items. */
+  readonly music?: readonly ProgramItem[];
   /** What plays while none of the items can. */
   readonly standIns?: readonly (readonly ProgramItem[])[];
   /** Of a screen in a group. */
@@ -36,6 +38,7 @@ function isSame(one: WantedProgram | null, other: WantedProgram | null): boolean
   const { standIns: others = [] } = other;
   return (
     areSame(one.items, other.items) &&
+    areSame(one.music ?? [], other.music ?? []) &&
     standIns.length === others.length &&
     standIns.every((items, place) => areSame(items, others[place] ?? []))
   );

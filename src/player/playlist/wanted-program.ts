@@ -26,7 +26,7 @@ export interface ProgramChoiceDependencies {
   readonly media: Pick<MediaStore, 'find'>;
   readonly pages: () => KnownPages;
   readonly groupMarks: Pick<GroupMarks, 'noteOffer' | 'takesOverAt'> | null;
-  readonly ownContent: Pick<OwnContent, 'lists' | 'mayStandAlone'>;
+  readonly ownContent: Pick<OwnContent, 'lists' | 'music' | 'mayStandAlone'>;
   /** From when on the screens of a group show the list of this id, synchronised epoch ms; null: at once. */
   readonly takesOverAt: (id: string) => number | null;
   /** Whether a list that still grows may come to the screen, with these items. */
@@ -35,6 +35,11 @@ export interface ProgramChoiceDependencies {
     playing: HeldPlaylist | null,
     items: readonly ProgramItem[],
   ) => boolean;
+}
+
+/** By its bytes, whatever a file is called. */
+function isSeen({ kind }: ProgramItem): boolean {
+  return kind !== 'audio';
 }
 
 /** Makes the {@link ProgramChoice}. */
@@ -47,14 +52,19 @@ export function createProgramChoice(dependencies: ProgramChoiceDependencies): Pr
     programItems(items, (need) => media.find(need), pages());
 
   const standInsFor = (held: HeldPlaylist | null): readonly (readonly ProgramItem[])[] =>
-    [defaultItems(held?.items ?? []), ...ownContent.lists()].map(itemsOf).filter((items) => items.length > 0);
+    [
+      itemsOf(defaultItems(held?.items ?? [])),
+      ...ownContent.lists().map((list) => itemsOf(list).filter(isSeen)),
+    ].filter((items) => items.length > 0);
+  const music = (): readonly ProgramItem[] => itemsOf(ownContent.music()).filter((item) => !isSeen(item));
 
   const wantedOf = (held: HeldPlaylist, items: readonly ProgramItem[]): WantedProgram => {
     const { id } = held;
     const standIns = standInsFor(held);
-    if (groupMarks === null) return { id, items, standIns };
+    const wanted = { id, items, standIns, music: music() };
+    if (groupMarks === null) return wanted;
     const slots = groupSlots(listedItems(held.items), (need) => media.find(need));
-    return { id, items, standIns, group: { slots, fromMs: takesOverAt(id) } };
+    return { ...wanted, group: { slots, fromMs: takesOverAt(id) } };
   };
 
   return {
@@ -74,7 +84,7 @@ export function createProgramChoice(dependencies: ProgramChoiceDependencies): Pr
       }
       if (settled !== null) return wantedOf(settled, itemsOf(listedItems(settled.items)));
       const standIns = offered !== null || ownContent.mayStandAlone() ? standInsFor(offered) : [];
-      return standIns.length === 0 ? null : { id: OWN_PROGRAM, items: [], standIns };
+      return standIns.length === 0 ? null : { id: OWN_PROGRAM, items: [], standIns, music: music() };
     },
   };
 }

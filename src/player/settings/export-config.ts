@@ -83,6 +83,7 @@ function displayLines(settings: Settings): Line[] {
     ['referer_for', settings.refererFor],
     ['graphics', settings.graphics],
     ['fallback_folder', settings.fallbackFolder],
+    ['background_music', settings.backgroundMusic],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
     ['screen_hours', settings.screenHours],

@@ -119,6 +119,7 @@ const pathSettings = [
   'logFile',
   'volatileFolder',
   'fallbackFolder',
+  'backgroundMusic',
 ] as const satisfies SettingName[];
 
 /** `~` is the home folder; a relative path lies in the data folder, whatever folder the player was started in. */

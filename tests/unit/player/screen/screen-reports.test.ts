@@ -38,7 +38,7 @@ function setUp() {
       problems: unused,
       supplyProblems: unused,
       item: (_program, key) => sampleItem(key),
-      hasPage: unused,
+      holds: unused,
       standInsChanged: unused,
       retryNow: unused,
       forget: unused,
