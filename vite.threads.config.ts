@@ -19,6 +19,7 @@ export default defineConfig({
       input: [
         'src/player/media/probe-thread.ts',
         'src/player/media/local-folder-thread.ts',
+        'src/player/stick/stick-thread.ts',
         'src/platform/machine/standstill-thread.ts',
       ],
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },

@@ -35,9 +35,9 @@ export function createPlaybackReporter(
     shown(showing) {
       open = { showing, sinceMs: clock.monotonic(), early: null };
       idle = null;
-      const { programId, revision, item } = showing;
+      const { programId, revision, item, turn } = showing;
       onItem(item);
-      send({ kind: 'shown', program: programId, revision, item: item.key });
+      send({ kind: 'shown', program: programId, revision, item: item.key, ...(turn ? { turn } : {}) });
     },
     ended(asked) {
       if (open === null) return;

@@ -3,42 +3,21 @@ import { judgeWithoutDates } from './daypart.ts';
 import type { PlannedTurn } from './group-plan.ts';
 import type { Moment } from './moment.ts';
 import { canPlay, isOpenAt, isReadyFor } from './playable.ts';
-import { quarantine, type Quarantine } from './quarantine.ts';
+import { quarantine } from './quarantine.ts';
+import { nextInOrder } from './next-in-order.ts';
 import { isSameMedia } from './same-media.ts';
+import type { Schedule, Showing } from './schedule.types.ts';
 import { allItems, isStandIn, nextStandIn } from './stand-ins.ts';
 
 export type { Moment } from './moment.ts';
+export type { Schedule, Showing } from './schedule.types.ts';
 
-/**
+/*
  * What plays, what plays next and until when: values and pure functions, without a clock or a timer of their own.
  *
  * Boundaries lie on a timeline of monotonic milliseconds: the start of an item is the planned end of the one before,
  * not the moment at which a timer happened to fire, so that lateness never adds up.
  */
-export interface Schedule {
-  /** What the items come from; null: nothing was offered yet. */
-  readonly program: Program | null;
-  /** Takes over at the next boundary. */
-  readonly pending: Program | null;
-  /** The one item on the screen; null: standby. */
-  readonly current: Showing | null;
-  readonly quarantine: Quarantine;
-}
-
-/** One item's time on the screen. */
-export interface Showing {
-  readonly programId: string;
-  readonly revision: number;
-  readonly item: ProgramItem;
-  /** The planned start, monotonic ms. */
-  readonly startMs: number;
-  /** The planned end, monotonic ms; null while a video's own length is not known. */
-  readonly endMs: number | null;
-  /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
-  readonly cutMs?: number;
-  /** In a group: its own slot ends then (monotonic ms), and its last picture stands for what cannot be played here. */
-  readonly ownEndMs?: number;
-}
 
 /** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
 export const LATENESS_ABSORBED_MS = 250;
@@ -70,23 +49,23 @@ export function offerProgram(schedule: Schedule, program: Program | null): Sched
 export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null {
   const program = programAt(schedule, moment);
   if (program === null) return null;
-  const { current, quarantine: quarantined } = schedule;
-  return (
-    ownItemOf(schedule, program, moment) ??
-    nextStandIn(program, current?.item ?? null, (item) => canPlay(item, quarantined, moment))
-  );
+  return ownItemOf(schedule, program, moment) ?? standInOf(schedule, program, moment);
+}
+
+/** What stands in for the list. */
+function standInOf(
+  { current, quarantine: quarantined }: Schedule,
+  program: Program,
+  moment: Moment,
+): ProgramItem | null {
+  return nextStandIn(program, current?.item ?? null, (item) => canPlay(item, quarantined, moment));
 }
 
 /** The next item of the program's own list; null: none can play. */
 function ownItemOf(schedule: Schedule, program: Program, moment: Moment): ProgramItem | null {
   const planned = plannedItem(schedule, program, moment);
   if (planned !== undefined) return planned?.item ?? null;
-  const start = firstIndex(schedule, program);
-  for (let step = 0; step < program.items.length; step += 1) {
-    const item = program.items[(start + step) % program.items.length];
-    if (item !== undefined && canPlay(item, schedule.quarantine, moment)) return item;
-  }
-  return null;
+  return nextInOrder(schedule, program, moment)?.item ?? null;
 }
 
 /**
@@ -94,21 +73,25 @@ function ownItemOf(schedule: Schedule, program: Program, moment: Moment): Progra
  * end of the current one, unless that lies too far from now (a late preload, a suspended machine, an item cut short).
  */
 export function advance(schedule: Schedule, moment: Moment): Schedule {
-  const item = peekNext(schedule, moment);
   const program = programAt(schedule, moment);
   const moved = { ...schedule, program, pending: program === schedule.pending ? null : schedule.pending };
-  if (program === null || item === null) return { ...moved, current: null };
+  if (program === null) return { ...moved, current: null };
+  const { id: programId, revision } = program;
   const planned = plannedItem(schedule, program, moment);
-  if (planned) {
-    const { id: programId, revision } = program;
-    return { ...moved, current: { programId, revision, ...planned } };
-  }
+  if (planned) return { ...moved, current: { programId, revision, ...planned } };
+  const listed = planned === undefined ? nextInOrder(schedule, program, moment) : null;
+  const next = listed ?? inPlaceOf(schedule.current, standInOf(schedule, program, moment));
+  if (next === null) return { ...moved, current: null };
   const startMs = startAfter(schedule.current, moment.monotonicMs);
-  const endMs = item.durationMs === null ? null : startMs + item.durationMs;
-  return {
-    ...moved,
-    current: { programId: program.id, revision: program.revision, item, startMs, endMs },
-  };
+  const { durationMs } = next.item;
+  const endMs = durationMs === null ? null : startMs + durationMs;
+  return { ...moved, current: { programId, revision, ...next, startMs, endMs } };
+}
+
+/** What stands in for a list keeps its place in an order by chance. */
+function inPlaceOf(current: Showing | null, item: ProgramItem | null): Pick<Showing, 'item' | 'turn'> | null {
+  if (item === null) return null;
+  return current?.turn === undefined ? { item } : { item, turn: current.turn };
 }
 
 /** `now`, or the later moment at `monotonicMs`, both clocks moved alike. */
@@ -178,7 +161,9 @@ export function cutCurrentAt(schedule: Schedule, cutMs: number): Schedule {
 export function pauseAtCurrent(schedule: Schedule): Schedule {
   const { program, current } = schedule;
   if (program === null || current === null) return { ...schedule, current: null };
-  return { ...schedule, program: { ...program, resumeAt: current.item.key }, current: null };
+  const { item, turn } = current;
+  const shuffle = program.shuffle && turn ? { shuffle: { ...program.shuffle, turn } } : {};
+  return { ...schedule, program: { ...program, ...shuffle, resumeAt: item.key }, current: null };
 }
 
 /** Keeps an item that could not play out of the next rounds, longer each time. */
@@ -254,45 +239,4 @@ function onTimeline({ startMs, ownEndMs, endMs }: PlannedTurn, { wallMs, monoton
 function startAfter(current: Showing | null, nowMs: number): number {
   const plannedMs = current?.endMs ?? nowMs;
   return Math.abs(nowMs - plannedMs) <= LATENESS_ABSORBED_MS ? plannedMs : nowMs;
-}
-
-/** Where the search for the next item begins. */
-function firstIndex({ program: running, current }: Schedule, program: Program): number {
-  const resumed = program.items.findIndex((item) => item.key === program.resumeAt);
-  if (current === null) return Math.max(0, resumed);
-  if (current.programId === program.id) return indexAfter(current, running, program);
-  return resumed >= 0 ? resumed : indexBehindStanding(current, running, program);
-}
-
-/** After the current item; when a revision has dropped it, after the nearest item before it that is still there. */
-function indexAfter(current: Showing, running: Program | null, program: Program): number {
-  const before = running?.items ?? [];
-  const at = before.findIndex((item) => item.key === current.item.key);
-  const alive = before
-    .slice(0, at + 1)
-    .map((item) => program.items.findIndex((other) => other.key === item.key))
-    .filter((index) => index >= 0)
-    .at(-1);
-  if (alive !== undefined) return alive + 1;
-  const same = indexOfSame(current.item, Math.max(0, at), program);
-  return same === null ? 0 : same + 1;
-}
-
-/**
- * Where another list goes on: behind the item that stands, found by its content, else by its id, else by its place. A
- * list whose text changes at each poll would never get past its first items otherwise.
- */
-function indexBehindStanding({ item }: Showing, running: Program | null, program: Program): number {
-  const place = Math.max(0, running?.items.findIndex(({ key }) => key === item.key) ?? 0);
-  const next = (indexOfSame(item, place, program) ?? place) + 1;
-  return next < program.items.length ? next : 0;
-}
-
-/** The item with the same content, the one nearest to `place`; else that with the same id. */
-function indexOfSame({ source, id }: ProgramItem, place: number, { items }: Program): number | null {
-  const [nearest] = items
-    .flatMap((other, index) => (other.source === source ? [index] : []))
-    .sort((one, other) => Math.abs(one - place) - Math.abs(other - place));
-  const sameId = items.findIndex((other) => other.id === id);
-  return nearest ?? (sameId >= 0 ? sameId : null);
 }

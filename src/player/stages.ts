@@ -16,7 +16,10 @@ import type { ServerTime } from './server/server-time.ts';
 import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistManager } from './playlist/playlist-manager.ts';
 import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
-import { createServedHours, type ServedHours } from './playlist/served-hours.ts';
+import { createServedAlert } from './playlist/served-alert.ts';
+import type { ServedField } from './playlist/served-field.ts';
+import { createServedTicker } from './playlist/served-ticker.ts';
+import { createServedHours } from './playlist/served-hours.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents, type Events } from '../shared/events.ts';
@@ -32,6 +35,7 @@ import { createPlayRecords, type PlayRecords } from '../platform/store/play-reco
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
+import { createStickSource, type StickSource } from './stick/stick-source.ts';
 import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustStore } from './trust/trust-store.ts';
 import type { TrustStore } from './trust/trust.types.ts';
@@ -78,8 +82,11 @@ export interface Stages {
   readonly hearMedia: Events<MediaEvent>['listen'];
   readonly playlists: PlaylistManager;
   readonly ownContent: OwnContent;
-  readonly servedHours: ServedHours;
+  readonly servedHours: ServedField;
+  readonly servedAlert: ServedField;
+  readonly servedTicker: ServedField;
   readonly plays: PlayRecords;
+  readonly stick: StickSource;
 }
 
 /** Makes trust → vault → media → playlist over an open database; nothing is started. */
@@ -107,6 +114,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
     log,
   });
   const index = createMediaIndex(database);
+  const stick = createStickSource(dependencies.download);
   const mediaEvents = createEvents<MediaEvent>();
   const folderChanges = createEvents<'changed'>();
   const onFolderChange = (): void => {
@@ -121,20 +129,29 @@ export function createStages(dependencies: StagesDependencies): Stages {
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: withLocalFiles(music === null ? folders : [...folders, music], dependencies.download),
+    download: withLocalFiles(music === null ? folders : [...folders, music], stick.download),
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
     appVersion: host.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
-    limitKbps: () => settings.downloadLimitKbps,
+    limitKbps: () => (stick.isHeld() ? 0 : settings.downloadLimitKbps),
     scrubSeconds: settings.scrubSeconds,
     onEvent: mediaEvents.tell,
     drawing: host.drawing,
   });
   const copy = dataFile(host.dataFolder, 'playingCopy');
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
-  const servedHours = createServedHours({ keyValues, log, onChange });
+  const said = { keyValues, log, onChange };
+  const servedHours = createServedHours(said);
+  const servedAlert = createServedAlert(said);
+  const servedTicker = createServedTicker(said);
+  const downloadHours = createDownloadHours({
+    hours: settings.downloadHours,
+    clock: serverTime.corrected,
+    isTimeUnknown: () => serverTime.status().verdict === 'wrong',
+    zone: currentZone,
+  });
   const ownChanges = createEvents<'changed'>();
   const ownContent = createOwnContent({
     ...{ folders, music, media, clock, log, isPaired: dependencies.isPaired },
@@ -143,17 +160,15 @@ export function createStages(dependencies: StagesDependencies): Stages {
     },
   });
   folderChanges.listen(ownContent.folderChanged);
-  const playlists = servedHours.heardBy(
+  const playlists = [servedHours, servedAlert, servedTicker].reduce(
+    (heard, served) => served.heardBy(heard),
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
       ownContent,
-      downloadHours: createDownloadHours({
-        hours: settings.downloadHours,
-        clock: serverTime.corrected,
-        isTimeUnknown: () => serverTime.status().verdict === 'wrong',
-        zone: currentZone,
-      }),
+      shuffles: settings.shuffle,
+      // Hours spare a line, and a stick needs none.
+      downloadHours: { ...downloadHours, isOpen: () => stick.isHeld() || downloadHours.isOpen() },
     }),
   );
   mediaEvents.listen(playlists.mediaEvent);
@@ -165,7 +180,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, ownContent, servedHours, plays },
+    ...{ media, hearMedia, playlists, ownContent, servedHours, servedAlert, servedTicker, plays, stick },
   };
 }
 

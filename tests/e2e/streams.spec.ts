@@ -27,7 +27,7 @@ async function listen(page: Page): Promise<void> {
     const made = new Set<HTMLMediaElement>();
     const heard: Heard[] = [];
     Object.assign(window, { heard });
-    const play = Reflect.get(HTMLMediaElement.prototype, 'play') as () => Promise<void>;
+    const play: () => Promise<void> = Reflect.get(HTMLMediaElement.prototype, 'play');
     HTMLMediaElement.prototype.play = function noted(this: HTMLMediaElement) {
       made.add(this);
       return Reflect.apply(play, this, []);

@@ -40,6 +40,8 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
     'A folder of images and videos that play, in the order of their names, while nothing else can; `fallback` in the data folder is always one.',
   backgroundMusic:
     'A folder of music that is heard beside the content, in the order of its names, and softly under what is heard itself; empty: none.',
+  sticks:
+    'Takes playlists off sticks that were made for this screen (bundle make); false: no stick is ever looked at.',
 
   orientation: 'How the picture stands; `auto` follows the server. A technician sets it on the screen.',
   startOrientation: 'How the picture stands until the server says something.',
@@ -51,6 +53,12 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   transitionMs: 'How long a transition takes.',
   volume: 'How loud videos are, of the volume of the machine.',
   longestWaitSeconds: 'How long a new playlist waits for the end of an item that it still has.',
+  shuffle:
+    'A new order by chance in each round: every item once, and none twice in a row. Not in a group, whose screens share one order.',
+  clock: 'The time of day in a corner; in a wall the one screen of that corner shows it.',
+  ticker:
+    'One line of text along the lower edge, which runs when it is longer than the screen; not in a wall of several columns.',
+  pixelShift: 'Moves the picture by a pixel every 15 s, never seen, so that nothing burns in. Not in a wall.',
   syncGroup:
     'Screens with the same name here and the same playlist show the same item at the same time; empty: each goes its own way.',
   wall: 'Which part of one picture over many screens this one shows: columns x rows @ column,row from the top left, and the bezel; empty: the whole.',
@@ -79,6 +87,9 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   screenOffWhenClosed:
     'Turns the panel off also while no item of the playlist may be shown by its own days and hours.',
   nightlyRestart: 'Restarts the player after this time, between two items; empty: never.',
+  lastScreen:
+    'Keeps `last-screen.webp` in the data folder, a picture of the screen of at most 40 kB, new with each beat; a server that asks for it gets it.',
+  metrics: 'Keeps `metrics.prom` in the data folder, figures for Prometheus, new with each beat.',
   memoryLimitMb:
     'Above it the screen is loaded anew between two items; 0: seven tenths of the memory of the machine.',
 

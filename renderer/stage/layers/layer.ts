@@ -45,6 +45,8 @@ export interface Layer {
   /** Resolves when the compositor has presented a frame of it since {@link begin}, or has had time enough for it. */
   presented(): Promise<void>;
   applySettings(settings: StageSettings): void;
+  /** What it has drawn on canvases is gone with the process that draws; absent where the browser draws everything. */
+  redraw?(): void;
   /** Frames that reached the compositor since {@link begin}; an image counts as one. */
   framesPresented(): number;
   /** Whether pictures ought to move now: not at the end of a video, nor while the page is not painted. */

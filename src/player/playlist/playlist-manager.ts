@@ -8,11 +8,13 @@ import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist
 import { carryOverPlaylistIds } from './playlist-identity.ts';
 import { createListNames } from './list-names.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
+import type { ProgramStart } from './program-for.ts';
 import { createProgramPublisher } from './program-publisher.ts';
 import { createProgramChoice } from './wanted-program.ts';
 import { createResumePoint } from './resume-point.ts';
 import { showsTheSame } from './same-content.ts';
 import { createScreenFailures } from './screen-failures.ts';
+import { readShuffleSeed } from './shuffle-seed.ts';
 import { createPlaylistDownloader } from './playlist-downloader.ts';
 import { rejection, statusOf, UNSAVED } from './playlist-status.ts';
 import type { PlaylistManager, PlaylistManagerDependencies } from './playlist-manager.types.ts';
@@ -26,6 +28,8 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const screen = createScreenFailures(media, log);
   const groupMarks = options.groupMarks ?? null;
   const ownContent = options.ownContent ?? NO_OWN_CONTENT;
+  const shuffleSeed =
+    options.shuffles === true ? readShuffleSeed(options.keyValues, options.random ?? Math.random, log) : null;
   let takeOver: { readonly id: string; readonly atMs: number | null } | null = null;
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
@@ -59,10 +63,15 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const { itemsOf } = choice;
   const publisher = createProgramPublisher(
     () => choice.wanted(slots.read()),
-    (id) => resume.at(id),
+    startOf,
     options.onProgram,
     clock,
   );
+
+  function startOf(id: string): ProgramStart {
+    const { item = null, turn = null } = resume.at(id) ?? {};
+    return shuffleSeed === null ? { item } : { item, shuffle: { seed: shuffleSeed, turn } };
+  }
 
   /** Every change of the slots goes through here, so that pins, screen and status follow. */
   const move = (changes: Partial<HeldSlots>): void => {
@@ -236,16 +245,23 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       }
       return ok({ id, version, items: listedItems(items).length, skipped, changed });
     },
+    slotOf: (id) => names.slotOf(slots.read(), id),
+    withdraw: (id) => {
+      if (slots.read().offered?.id !== id) return;
+      supply.cancel();
+      move({ offered: null });
+      supply.run();
+    },
     confirmPlaying: (programId) => {
       round = roundOf(programId);
       confirmPlaying(programId);
     },
-    itemShown: (programId, itemKey) => {
+    itemShown: (programId, itemKey, turn) => {
       const item = itemOf(programId, itemKey);
       if (item === null) return;
       const known = roundFor(programId, item);
       if (known !== null) round = markShown(known, itemKey);
-      if (!standsIn(programId, itemKey)) resume.shown(programId, itemKey);
+      if (!standsIn(programId, itemKey)) resume.shown(programId, itemKey, turn);
       screen.shown(item);
       if (item.sha256 !== null) media.played(item.sha256);
     },

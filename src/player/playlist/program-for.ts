@@ -1,4 +1,4 @@
-import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
 import type { MediaRequest, MediaRecord } from '../media/media-types.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 
@@ -52,11 +52,30 @@ export function createProgramItems({
     });
 }
 
-/** A program as it is sent; `resumeAt` only when it names an item of it. */
+/** What a program is made of. */
+export interface ProgramContent {
+  readonly id: string;
+  readonly items: readonly ProgramItem[];
+  /** What is heard beside the items. */
+  readonly music?: readonly ProgramItem[];
+  /** What plays while none of the items can. */
+  readonly standIns?: readonly (readonly ProgramItem[])[];
+  /** Of a screen in a group. */
+  readonly group?: ProgramGroup;
+}
+
+/** Where a program begins: at the item that was on the screen; null: at its beginning. */
+export interface ProgramStart {
+  readonly item: string | null;
+  /** Of an order by chance. */
+  readonly shuffle?: NonNullable<Program['shuffle']>;
+}
+
+/** A program as it is sent; `resumeAt` only when `start` names an item of it. */
 export function programOf(
-  { id, items, standIns = [], music = [], group }: Omit<Program, 'revision' | 'resumeAt'>,
+  { id, items, standIns = [], music = [], group }: ProgramContent,
   revision: number,
-  resumeAt: string | null,
+  { item: resumeAt, shuffle }: ProgramStart,
 ): Program {
   const known = resumeAt !== null && items.some((item) => item.key === resumeAt);
   return {
@@ -67,6 +86,7 @@ export function programOf(
     ...(standIns.length === 0 ? {} : { standIns }),
     ...(music.length === 0 ? {} : { music }),
     ...(group === undefined ? {} : { group }),
+    ...(shuffle === undefined ? {} : { shuffle }),
   };
 }
 

@@ -1,18 +1,9 @@
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
-import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
-import { programOf } from './program-for.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
+import { programOf, type ProgramContent, type ProgramStart } from './program-for.ts';
 
 /** What should play now; null: nothing to play yet. */
-export interface WantedProgram {
-  readonly id: string;
-  readonly items: readonly ProgramItem[];
-  /** What is heard beside the items. */
-  readonly music?: readonly ProgramItem[];
-  /** What plays while none of the items can. */
-  readonly standIns?: readonly (readonly ProgramItem[])[];
-  /** Of a screen in a group. */
-  readonly group?: ProgramGroup;
-}
+export type WantedProgram = ProgramContent;
 
 /** Sends programs to the renderer, each change once. */
 export interface ProgramPublisher {
@@ -51,7 +42,7 @@ function areSame(one: readonly ProgramItem[], other: readonly ProgramItem[]): bo
 /** Makes the publisher. Revisions count up over all programs of this run (see `Program.revision`). */
 export function createProgramPublisher(
   wanted: () => WantedProgram | null,
-  resumeAt: (programId: string) => string | null,
+  resumeAt: (programId: string) => ProgramStart,
   send: (program: Program | null) => void,
   clock: Clock,
 ): ProgramPublisher {

@@ -46,6 +46,7 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen, sta
       return Promise.resolve();
     },
     useReferers: () => Promise.resolve(),
+    graphicsProcess: () => Promise.resolve(null),
     graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);
