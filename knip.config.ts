@@ -31,6 +31,9 @@ export default {
   // Programs of the machine; each use says in one sentence when it is missing.
   ignoreBinaries: [
     'Xvfb',
+    'apt-get',
+    'dbus-daemon',
+    'dpkg',
     'dpkg-query',
     'ffmpeg',
     'lintian',
