@@ -92,6 +92,9 @@ describe('digiplayer-kiosk-setup in a throw-away root', () => {
         'OnFailure=digiplayer-kiosk-last-rung.service',
         'ExecStart=/opt/digiplayer-chromium/linux/kiosk/last-rung digiplayer-chromium-kiosk.service',
         'RuntimeWatchdogSec=1min',
+        'BindsTo=dev-%i.device',
+        'ExecStart=/opt/digiplayer-chromium/linux/kiosk/mount-stick add %I signage',
+        'ExecStop=/opt/digiplayer-chromium/linux/kiosk/mount-stick remove %I signage',
       ])
         expect(linesOf(files)).toContain(line);
       expect(run).toContain(
