@@ -39,6 +39,7 @@ export function sampleNetwork(): FakeNetwork {
     wifiHardware: 'enabled',
     wifi: 'enabled',
     connectivity: 'full',
+    gateway: '192.168.0.1',
     devices: [
       { device: 'eth0', type: 'ethernet', idle: 'unavailable', uuid: WIRED },
       { device: 'wlan0', type: 'wifi', idle: 'disconnected', uuid: null },
@@ -68,7 +69,11 @@ export function sampleNetwork(): FakeNetwork {
 
 /** nmcli over a network of its own, gone when the test has ended. */
 export function makeFakeNmcli(network: FakeNetwork = sampleNetwork()): FakeNmcli {
-  const folder = temporaryFolder();
+  return putFakeNmcli(temporaryFolder(), network);
+}
+
+/** The same in a folder of somebody else's. */
+export function putFakeNmcli(folder: string, network: FakeNetwork = sampleNetwork()): FakeNmcli {
   const state = join(folder, 'network.json');
   const note = join(folder, 'asked');
   const program = join(folder, 'program.mjs');
