@@ -31,6 +31,8 @@ export interface Showing {
   readonly endMs: number | null;
   /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
   readonly cutMs?: number;
+  /** Somebody uses it: its time stands still since then (monotonic ms). */
+  readonly heldSinceMs?: number;
   /** In a group: its own slot ends then (monotonic ms), and its last picture stands for what cannot be played here. */
   readonly ownEndMs?: number;
   /** In an order by chance: its place in the round. */
@@ -149,6 +151,24 @@ export function cutCurrentAt(schedule: Schedule, cutMs: number): Schedule {
   const { current } = schedule;
   if (current === null) return schedule;
   return { ...schedule, current: { ...current, cutMs, endMs: Math.min(cutMs, current.endMs ?? Infinity) } };
+}
+
+/** Somebody uses the current item: it has no end until {@link resumeCurrent}, whoever cuts it short. */
+export function holdCurrent(schedule: Schedule, nowMs: number): Schedule {
+  const { current } = schedule;
+  if (current === null || current.heldSinceMs !== undefined) return schedule;
+  return { ...schedule, current: { ...current, heldSinceMs: nowMs } };
+}
+
+/** Nobody uses the current item any more: what was left of its time begins now, and is at least `leastMs`. */
+export function resumeCurrent(schedule: Schedule, nowMs: number, leastMs: number): Schedule {
+  const { current } = schedule;
+  if (current?.heldSinceMs === undefined) return schedule;
+  const { heldSinceMs, ...showing } = current;
+  if (showing.endMs === null) return { ...schedule, current: showing };
+  const leftMs = Math.max(leastMs, showing.endMs - heldSinceMs);
+  const endMs = Math.min(nowMs + leftMs, showing.cutMs ?? Infinity);
+  return { ...schedule, current: { ...showing, endMs } };
 }
 
 /** Nothing is on the screen for a while; what was there is where its program goes on. */

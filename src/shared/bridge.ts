@@ -102,6 +102,8 @@ export const bridgeRequests = {
       .max(512)
       .regex(/^[\x20-\x7e]+$/),
   }),
+  /** Nobody uses the web page any more that somebody touched, and it is gone: what pages have stored in the window goes, too. */
+  'forget-pages': z.object({}),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
   'probe-server': z.object({ address: addressSchema }),
   /**
@@ -292,6 +294,7 @@ export interface BridgeAnswers extends NetworkAnswers {
   'report-playback': null;
   'still-alive': null;
   'look-at-page': PageHead;
+  'forget-pages': null;
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;

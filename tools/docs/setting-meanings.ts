@@ -62,6 +62,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   display:
     'Which monitor to use: its place from left to right from 1 on, its name or its id; empty: the primary one.',
   refererFor: 'The Referer that the pages of a host get, for embedded players that refuse without one.',
+  interactiveHosts: 'Hosts whose web pages may be touched, more of them behind a blank; empty: none.',
   language: 'The language of the screens around the content; `auto`: the language of the system.',
 
   loggingEnabled: 'Without it only errors are logged.',

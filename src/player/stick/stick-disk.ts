@@ -25,7 +25,7 @@ export interface StickContents {
 const MOST_ENTRIES = 4_096;
 const MOST_LISTS = 64;
 /** More is not read at once. */
-export const MOST_READ_BYTES = 4_194_304;
+const MOST_READ_BYTES = 4_194_304;
 const HASH_BLOCK_BYTES = 1_048_576;
 
 /** A stick as a thread of its own reads it: every call waits for the medium, and throws what it says. */
