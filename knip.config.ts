@@ -8,7 +8,7 @@ export default {
   entry: [
     'src/{main,preload}.ts',
     'src/cli/{installed,run,parent,player}.ts',
-    'src/{player/media/probe,platform/machine/standstill}-thread.ts',
+    'src/{player/media/probe,player/stick/stick,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
     'vitest.mutation.config.ts',
@@ -31,10 +31,14 @@ export default {
   // Programs of the machine; each use says in one sentence when it is missing.
   ignoreBinaries: [
     'Xvfb',
+    'apt-get',
+    'dbus-daemon',
+    'dpkg',
     'dpkg-query',
     'ffmpeg',
     'lintian',
     'losetup',
+    'mkfifo',
     'mount',
     'sha256sum',
     'shellcheck',

@@ -91,6 +91,17 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
         </div>
         <footer className="pairing-foot">
           <LanguageMenu />
+          <button
+            type="button"
+            className="button"
+            autoFocus={returnedFrom === 'network'}
+            onClick={() => {
+              onOpen('network');
+            }}
+          >
+            <Icon name="wifi" />
+            {i18n.text('network.title')}
+          </button>
           <OrientationMenu />
         </footer>
       </form>

@@ -6,6 +6,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { useIdle } from '../ui/use-idle.ts';
 import { useLocking } from '../ui/use-locking.ts';
 import { PairingDoctor } from './pairing-doctor.tsx';
+import { PairingNetwork } from './pairing-network.tsx';
 import type { PairingSubview } from './pairing-form-props.ts';
 import { PairingFormView } from './pairing-form-view.tsx';
 import { PairingProgress } from './pairing-progress.tsx';
@@ -48,6 +49,8 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
             goBack();
           }}
         />
+      ) : activeSubview === 'network' ? (
+        <PairingNetwork onBack={goBack} />
       ) : (
         <PairingFormView pairing={pairing} returnedFrom={returnedFrom} onOpen={leave} />
       )}

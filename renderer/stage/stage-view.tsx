@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { every } from '../../src/shared/async.ts';
 import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
-import type { Clock } from '../../src/shared/clock.ts';
+import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import { isTouchable, parseTouchHosts } from '../../src/shared/touch-hosts.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
@@ -23,6 +23,8 @@ interface StageViewProps {
   readonly canvas: Canvas | null;
   /** The panel is off: nothing is drawn, decoded or loaded. */
   readonly isOff: boolean;
+  /** Where the picture lies just now, by the pixel shift; undefined: where it belongs. */
+  readonly shift?: CSSProperties | undefined;
   /** The setting of that name. */
   readonly interactiveHosts: string;
   readonly showStandby: (visible: boolean) => void;
@@ -31,10 +33,13 @@ interface StageViewProps {
 
 /** The renderer tells that it lives this often (bridge, `still-alive`). */
 const ALIVE_EVERY_MS = 5_000;
+/** Electron tells of a lost process at once, and the one after it may not take yet what is drawn. */
+const REDRAW_AGAIN_MS = 2_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
 export function StageView(props: StageViewProps): ReactNode {
-  const { clock, clockStatus, settings, canvas, isOff, interactiveHosts, showStandby, showTouch } = props;
+  const { clock, clockStatus, settings, canvas, isOff, shift, interactiveHosts } = props;
+  const { showStandby, showTouch } = props;
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
@@ -74,6 +79,16 @@ export function StageView(props: StageViewProps): ReactNode {
     created.takeProgram(first.current.program);
     if (!first.current.isOff) created.start();
     setStage(created);
+    let again: ClockTimer | null = null;
+    const stopHearing = bridge.on('graphics-lost', () => {
+      void painted(window, clock).then(() => {
+        created.redraw();
+      });
+      again?.cancel();
+      again = clock.after(REDRAW_AGAIN_MS, () => {
+        created.redraw();
+      });
+    });
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
       const proof = await created.provePixels();
@@ -81,6 +96,8 @@ export function StageView(props: StageViewProps): ReactNode {
     });
     return () => {
       stopTelling();
+      stopHearing();
+      again?.cancel();
       created.stop();
     };
   }, [bridge, clock, groupTime, showStandby, showTouch]);
@@ -108,7 +125,7 @@ export function StageView(props: StageViewProps): ReactNode {
   }, [stage, isOff]);
 
   return (
-    <div className="panel-room">
+    <div className="panel-room" style={shift}>
       <div ref={container} className="stage-canvas" data-testid="stage" style={placed(canvas)} />
     </div>
   );

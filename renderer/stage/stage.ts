@@ -472,6 +472,9 @@ export function createStage(dependencies: StageDependencies): Stage {
       for (const layer of [onScreen.layer, ...preloads.ready()]) layer?.applySettings(changed);
       plan();
     },
+    redraw() {
+      for (const layer of [onScreen.layer, ...preloads.ready()]) layer?.redraw?.();
+    },
     boundaries: () => boundaryLog.figures(clock.monotonic()),
     provePixels: () => watch.provePixels(),
   };

@@ -39,6 +39,8 @@ export interface Stage {
   /** Takes what the player knows of this machine's clock; windows are judged by it at once. */
   takeClock(status: ClockStatus): void;
   applySettings(settings: StageSettings): void;
+  /** What the layers have drawn on canvases is gone: they draw it anew. */
+  redraw(): void;
   /** How the boundaries of the last hour went. */
   boundaries(): TransitionFigures;
   /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */

@@ -1,6 +1,7 @@
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import { requestNames, type RequestName } from '../shared/bridge.ts';
 import { locked, type PinGuard } from './pairing/pin-guard.ts';
+import { networkRequests } from '../shared/network.ts';
 
 /** What the screen needs in order to play, and the way to the PIN itself; `set-pin` is refused by the PIN's own guard. */
 const openRequests: readonly RequestName[] = [
@@ -11,12 +12,17 @@ const openRequests: readonly RequestName[] = [
   'forget-pages',
   'group-time',
   'wake-panel',
+  'capture-screen',
+  'keep-screen-picture',
   'unlock',
   'lock',
   'set-pin',
 ];
-/** Pairing is anybody's while the screen asks for it, and a technician's once it is paired. */
-const openUntilPaired: readonly RequestName[] = ['pair', 'probe-server', 'run-doctor', 'cancel-pairing'];
+/** Pairing, and the network that it needs, is anybody's while the screen asks for it, and a technician's once it is paired. */
+const openUntilPaired: readonly string[] = [
+  ...['pair', 'probe-server', 'run-doctor', 'cancel-pairing'],
+  ...Object.keys(networkRequests),
+];
 
 /**
  * Puts the PIN before every request but those that are named above, so that a new one is behind it. It is held here and not

@@ -54,8 +54,12 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
+  const answerMedia = createMediaResponder((sha256, box) => stages.media.open(sha256, box), log);
+  host.serveMedia((request) => {
+    const capture = parts.beatFiles.answer(request);
+    return capture === null ? answerMedia(request) : Promise.resolve(capture);
+  });
   host.touchPages?.use(parseTouchHosts(parts.settings().interactiveHosts) ?? []);
-  host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
     answerBridge(guarded, (request, description) => {
@@ -64,6 +68,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   );
   // Before the page asks what to show: a screen that starts at night begins black.
   parts.panel.start();
+  parts.alerts.start();
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
@@ -74,11 +79,13 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
   parts.displayFollower.start();
+  void parts.network.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
   parts.groupClock.start();
   parts.wakeWatch.start();
+  parts.sticks.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
   if (parts.session.credentials() === null) parts.updates.proof.beatFinished();
@@ -93,8 +100,10 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.sticks,
       parts.updates.updater,
       { stop: parts.stopHearingUpdates },
+      parts.alerts,
       parts.panel,
       parts.wakeWatch,
       parts.displayFollower,
@@ -105,6 +114,8 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       { stop: parts.screenReports.close },
       parts.trial,
       parts.serverTrial,
+      parts.beatFiles,
+      parts.network,
       parts.status,
       parts.groupClock,
       parts.connection,

@@ -26,6 +26,11 @@ export const failureCodesByStage = {
     'group-clock-unknown',
     'group-clock-rough',
   ],
+  network: [
+    ...['network-unmanaged', 'network-not-permitted', 'network-busy', 'network-silent', 'network-failed'],
+    ...['network-gone', 'network-no-address', 'wifi-not-found', 'wifi-wrong-password', 'wifi-needs-password'],
+    ...['wifi-enterprise', 'wifi-too-slow', 'gateway-silent', 'address-not-kept'],
+  ],
   settings: [
     'settings-damaged',
     ...[
@@ -91,6 +96,18 @@ export const failureCodesByStage = {
     ...['item-not-replaced', 'item-field-unread', 'downloads-wait'],
   ],
   heartbeat: ['send-failed', 'not-removed'],
+  screen: ['alert-unread'],
+  stick: [
+    ...[
+      'stick-not-paired',
+      'stick-other-screen',
+      'stick-renewed',
+      'stick-forged',
+      'stick-older',
+      'stick-torn',
+    ],
+    ...['stick-too-large', 'stick-not-plain', 'stick-unusable', 'stick-pulled', 'stick-no-sign-in'],
+  ],
   updates: [
     ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
     ...['update-refused', 'update-off', 'update-no-key', 'update-none', 'update-by-hand'],
@@ -124,6 +141,8 @@ export type CallCode = CodeOf<'server'>;
 export type MediaCode = CodeOf<'media' | 'server' | 'files'>;
 /** What bringing another version of the player here can fail with. */
 export type UpdateCode = CodeOf<'updates'> | MediaCode;
+/** What taking a playlist off a stick, or making one, can fail with. */
+export type StickCode = CodeOf<'stick'>;
 /** What judging a peer, or keeping what was judged, can fail with. */
 export type TrustCode = CodeOf<'trust' | 'server'>;
 /** What making contact with a server that nobody knows yet can fail with. */

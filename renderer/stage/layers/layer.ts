@@ -52,6 +52,8 @@ export interface Layer {
    */
   renew?(): Promise<Result<null>>;
   applySettings(settings: StageSettings): void;
+  /** What it has drawn on canvases is gone with the process that draws; absent where the browser draws everything. */
+  redraw?(): void;
   /** Frames that reached the compositor since {@link begin}; an image counts as one. */
   framesPresented(): number;
   /** Whether pictures ought to move now: not at the end of a video, nor while the page is not painted. */

@@ -10,8 +10,10 @@ const sources = [
   'server',
   'pairing',
   'playlist',
+  'stick',
   'cache',
   'screen',
+  'alert',
   'settings',
 ] as const;
 type ProblemSource = (typeof sources)[number];

@@ -48,6 +48,8 @@ export interface BrowserPage {
   forgetPages(): Promise<Result<unknown>>;
   /** What the browser says of its graphics; null when it does not answer. */
   graphicsFacts(): Promise<GraphicsFacts | null>;
+  /** The process in which the browser draws; null: it has none, or does not answer. */
+  graphicsProcess(): Promise<number | null>;
   /** Called once when the page crashes or its window is closed, with what happened. */
   onLost(listener: (reason: string) => void): void;
 }
@@ -204,6 +206,12 @@ export async function browserPage(
       if (!told.ok) return null;
       const { gpu } = told.value as { gpu?: { featureStatus?: unknown; auxAttributes?: unknown } | null };
       return graphicsFactsOf(gpu?.featureStatus, gpu?.auxAttributes);
+    },
+    async graphicsProcess() {
+      const told = await pipe.send('SystemInfo.getProcessInfo', {}, undefined, ANSWER_MS);
+      if (!told.ok) return null;
+      const { processInfo = [] } = told.value as { processInfo?: readonly { type: string; id: number }[] };
+      return processInfo.find(({ type }) => type === 'GPU')?.id ?? null;
     },
     onLost: watch.onLost,
   });

@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/logging/log.ts';
+import type { Repetition } from '../../shared/async.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import type { ScreenTrouble } from '../../shared/host.ts';
 import type { RefererRule } from '../../shared/referers.ts';
@@ -7,6 +8,7 @@ import { createPatience, watchForHang, type HangWatch } from '../common/hang-wat
 import { cannotStart, type Browser } from './browser.ts';
 import type { BrowserPage } from './browser-page.ts';
 import type { WindowBounds } from './window-place.ts';
+import { createGraphicsWatch, isProcessAlive } from './graphics-watch.ts';
 import { standsAtFirst, type FirstStart } from './first-start.ts';
 import { quoteLastWords, saysDisplayLost } from './last-words.ts';
 
@@ -95,6 +97,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   const stopped = new AbortController();
   const patience = createPatience(clock, options.slowness);
   let hangWatch: HangWatch | null = null;
+  let graphicsWatch: Repetition | null = null;
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
   let hasShown = false;
@@ -165,6 +168,15 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     void wait(clock, POINTER_HIDDEN_MS, stopped.signal).then(() => {
       pointer.release();
     });
+    graphicsWatch = createGraphicsWatch({
+      find: () => found.graphicsProcess(),
+      isAlive: isProcessAlive,
+      clock,
+      onLost: () => {
+        options.onTrouble({ reason: 'its process ended', lost: 'graphics' });
+      },
+    });
+    graphicsWatch.start();
     hangWatch = watchForHang({
       ask: () => found.answers(),
       patience,
@@ -192,6 +204,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     started.kill();
     hangWatch?.stop();
     hangWatch = null;
+    graphicsWatch?.stop();
     browser = null;
     page = null;
     // A function, since both were set while the browser ran.

@@ -18,6 +18,13 @@ describe('a group of screens', () => {
     );
   });
 
+  it('like a wall, whose picture stands still', () => {
+    const asked = { ...defaultSettings(), wall: '2x1@0,0', pixelShift: true, shuffle: true };
+    const { settings, warnings } = withoutExcluded(asked);
+    expect(settings).toMatchObject({ pixelShift: false, shuffle: true });
+    expect(warnings.map(({ params }) => params)).toEqual([{ key: 'pixel_shift', by: 'wall' }]);
+  });
+
   it('leaves a screen of its own as it is', () => {
     const asked = { ...defaultSettings(), shuffle: true };
     expect(withoutExcluded(asked)).toEqual({ settings: asked, warnings: [] });

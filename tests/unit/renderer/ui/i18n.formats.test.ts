@@ -25,11 +25,12 @@ const texts = [
     'asked',
     'at',
     'detail',
+    'device',
     'means',
     'fingerprint',
   ],
   ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
-  ...['renderer', 'compositing', 'rasterization', 'videoDecoding', 'machine', 'page'],
+  ...['screen', 'renderer', 'compositing', 'rasterization', 'videoDecoding', 'machine', 'page'],
   ...['browser', 'player', 'orientation', 'used', 'field', 'since', 'hours'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
 ];
