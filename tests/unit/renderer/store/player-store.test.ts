@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFakeBridge } from '../../../support/fakes/fake-bridge.ts';
 import { sampleSnapshot } from '../../../support/fakes/sample-snapshot.ts';
 import { feedPlayerStore } from '../../../../renderer/store/feed-player-store.ts';
@@ -15,12 +15,21 @@ describe('feeding the store', () => {
     const store = createPlayerStore();
     const bridge = createFakeBridge({ hello: () => fail('bridge-lost', 'Not yet.') });
     const stop = feedPlayerStore(store, bridge, clock);
-    await clock.advance(2_200);
-    expect(bridge.calls.length).toBe(5);
+    const waits = (): void => {
+      expect(clock.pendingTimers()).toBe(1);
+    };
+    for (let asked = 1; asked < 5; asked += 1) {
+      await vi.waitFor(waits);
+      expect(bridge.calls.length).toBe(asked);
+      await clock.advance(500);
+    }
+    await vi.waitFor(waits);
     expect(store.getState().snapshot).toBeNull();
     bridge.answer({ hello: () => ok({ snapshot: sampleSnapshot(), program }) });
     await clock.advance(500);
-    expect(store.getState()).toMatchObject({ program, snapshot: { state: 'playing' } });
+    await vi.waitFor(() => {
+      expect(store.getState()).toMatchObject({ program, snapshot: { state: 'playing' } });
+    });
     stop();
     expect(clock.pendingTimers()).toBe(0);
   });
@@ -33,7 +42,8 @@ describe('feeding the store', () => {
     const newer = sampleProgram([sampleItem('b')], { id: 'newer' });
     bridge.emit('program', newer);
     bridge.emit('snapshot', sampleSnapshot({ state: 'standby' }));
-    await clock.advance(0);
+    // Asked later, so that the first answer has been heard by then.
+    await bridge.call('hello', {});
     expect(store.getState()).toMatchObject({ program: newer, snapshot: { state: 'standby' } });
   });
 
