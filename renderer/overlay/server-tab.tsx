@@ -12,6 +12,7 @@ import { CertificateCard } from './certificate-card.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Facts } from './facts.tsx';
 import type { OverlayTab } from './overlay-tabs.tsx';
+import { ProxySection } from './proxy-section.tsx';
 import { TrustAudit } from './trust-audit.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
@@ -143,6 +144,7 @@ export function ServerTab({
       {trust.mode !== 'plain' && trust.mode !== 'none' && (
         <AnotherCertificate trust={trust} action={action} />
       )}
+      <ProxySection />
       <DoctorReport state={doctor.state} actionsFor={actionsFor} />
       <TrustAudit />
     </>

@@ -91,6 +91,16 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
         </div>
         <footer className="pairing-foot">
           <LanguageMenu />
+          <button
+            type="button"
+            className="button is-link"
+            autoFocus={returnedFrom === 'proxy'}
+            onClick={() => {
+              onOpen('proxy');
+            }}
+          >
+            {i18n.text('proxy')}
+          </button>
           <OrientationMenu />
         </footer>
       </form>

@@ -8,6 +8,7 @@ import { useLocking } from '../ui/use-locking.ts';
 import { PairingDoctor } from './pairing-doctor.tsx';
 import type { PairingSubview } from './pairing-form-props.ts';
 import { PairingFormView } from './pairing-form-view.tsx';
+import { PairingProxy } from './pairing-proxy.tsx';
 import { PairingProgress } from './pairing-progress.tsx';
 import './pairing.css';
 import { ShowMe } from './show-me.tsx';
@@ -48,6 +49,8 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
             goBack();
           }}
         />
+      ) : activeSubview === 'proxy' ? (
+        <PairingProxy onBack={goBack} />
       ) : (
         <PairingFormView pairing={pairing} returnedFrom={returnedFrom} onOpen={leave} />
       )}

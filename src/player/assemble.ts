@@ -2,6 +2,7 @@ import { createConnection } from './connection.ts';
 import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
+import { forwardPages } from './forward-pages.ts';
 import { createRequests } from './requests.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
@@ -75,6 +76,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.relaunch();
     },
   });
+  const pages = forwardPages({ ...foundation, stages }, connection);
   const networkWatch = createNetworkWatch(clock, {
     onBack: () => {
       log.info('This machine has a network again');
@@ -126,6 +128,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     heartbeat,
     updates,
     connection,
+    pages,
     networkWatch,
     zoneWatch,
     wakeWatch,

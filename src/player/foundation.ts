@@ -5,6 +5,8 @@ import { createPinGuard } from './pairing/pin-guard.ts';
 import { createRecoveryMemory } from './screen/recovery-memory.ts';
 import { createGroupClock } from './server/group-clock.ts';
 import { createGroupMarksOf } from './playlist/group-marks.ts';
+import { createProxyInUse } from './proxy-in-use.ts';
+import { createNetworkLook } from './server/network-look.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
@@ -52,6 +54,11 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
   const settings = trial.current;
   const logging = openLog(host, clock, settings());
   const { log } = logging;
+  const proxy = createProxyInUse({
+    ...{ host, logging, environment: options.environment },
+    said: configuration.proxy,
+    changeSettings: inForce.change,
+  });
   const session = createSessionSlot();
   const groupClock = createGroupClock({
     group: settings().syncGroup,
@@ -77,6 +84,15 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     fileHash: configuration.fileHash,
     settings,
     changeSettings: inForce.change,
+    proxy,
+    /** The way of every connection. */
+    route: proxy.route,
+    networkLook: createNetworkLook({
+      clock,
+      random: Math.random,
+      appVersion: host.appVersion,
+      route: proxy.route,
+    }),
     trial,
     serverTrial: createServerTrial(clock, onChange),
     logging,

@@ -15,7 +15,9 @@ const openRequests: readonly RequestName[] = [
   'set-pin',
 ];
 /** Pairing is anybody's while the screen asks for it, and a technician's once it is paired. */
-const openUntilPaired: readonly RequestName[] = ['pair', 'probe-server', 'run-doctor', 'cancel-pairing'];
+const openUntilPaired: readonly RequestName[] = [
+  ...(['pair', 'probe-server', 'run-doctor', 'cancel-pairing', 'use-proxy'] as const),
+];
 
 /**
  * Puts the PIN before every request but those that are named above, so that a new one is behind it. It is held here and not

@@ -52,6 +52,8 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   reportDiskTrouble(storage, parts.problems, log, parts.onChange);
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
+  // Before the page asks for anything of the web.
+  parts.pages.start();
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
   host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
@@ -72,6 +74,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
   parts.displayFollower.start();
+  await parts.proxy.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
@@ -106,6 +109,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.status,
       parts.groupClock,
       parts.connection,
+      parts.pages,
       { stop: parts.stopHearingTrust },
       stages.playlists,
       stages.media,

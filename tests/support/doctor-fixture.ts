@@ -111,6 +111,7 @@ function screenOn(dataFolder: string, { settings = {}, authorities = [] }: Scree
           }),
       }),
       systemContext: () => context,
+      networkLook: () => Promise.resolve(null),
       statfs: () => Promise.resolve({ bavail: 1_000_000, bsize: 4_096 }),
     },
   };
