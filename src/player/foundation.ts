@@ -6,7 +6,7 @@ import { createRecoveryMemory } from './screen/recovery-memory.ts';
 import { createGroupClock } from './server/group-clock.ts';
 import { createGroupMarksOf } from './playlist/group-marks.ts';
 import { createProxyInUse } from './proxy-in-use.ts';
-import { createNetworkLook } from './server/network-look.ts';
+import { createNetworkLook, type NetworkLook } from './server/network-look.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
@@ -27,6 +27,8 @@ import type { Host } from '../shared/host.ts';
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends LaunchOptions {
   readonly clock?: Clock;
+  /** How the network is looked at. */
+  readonly networkLook?: NetworkLook;
   /** When this program was built, epoch ms. */
   readonly buildMs?: number;
 }
@@ -87,12 +89,14 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     proxy,
     /** The way of every connection. */
     route: proxy.route,
-    networkLook: createNetworkLook({
-      clock,
-      random: Math.random,
-      appVersion: host.appVersion,
-      route: proxy.route,
-    }),
+    networkLook:
+      options.networkLook ??
+      createNetworkLook({
+        clock,
+        random: Math.random,
+        appVersion: host.appVersion,
+        route: proxy.route,
+      }),
     trial,
     serverTrial: createServerTrial(clock, onChange),
     logging,

@@ -5,8 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { probeServer } from '../../src/player/pairing/pairing.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { examine, of, unpairedScreen } from '../support/doctor-fixture.ts';
-import { behindProxy, isAllTls, recordingProxy, routeBy } from '../support/recording-proxy.ts';
-import { clientOf, codeOf, pinnedFixture, simulator, trustFixture } from '../support/trust-fixture.ts';
+import { behindProxy, isAllTls, routeBy } from '../support/recording-proxy.ts';
+import {
+  clientOf,
+  codeOf,
+  pinnedFixture,
+  recordingProxy,
+  simulator,
+  trustFixture,
+} from '../support/trust-fixture.ts';
 
 const certificate = makeCertificate({ commonName: 'digiserver.test' });
 const signIn = { user: 'screen', password: 'p@ss:wörd' };

@@ -3,13 +3,14 @@ import { straightRoute } from '../../src/player/trust/route.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { cannedResponse, startProxyRecorder } from '../simulator/recorder.ts';
 import type { Certificate } from '../simulator/types.ts';
-import { behindProxy, isAllTls, recordingProxy, routeBy } from '../support/recording-proxy.ts';
+import { behindProxy, isAllTls, routeBy } from '../support/recording-proxy.ts';
 import {
   clientOf,
   codeOf,
   fingerprint,
   pinnedFixture,
   recorder,
+  recordingProxy,
   simulator,
 } from '../support/trust-fixture.ts';
 

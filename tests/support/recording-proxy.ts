@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
 import { basicAuthorization, createRoute, type Route } from '../../src/player/trust/route.ts';
 import { chooseProxy } from '../../src/player/trust/choose-proxy.ts';
 
@@ -111,13 +110,6 @@ export async function startRecordingProxy(options: RecordingProxyOptions = {}): 
       await once(server, 'close');
     },
   };
-}
-
-/** One that is stopped after the test. */
-export async function recordingProxy(options?: RecordingProxyOptions): Promise<RecordingProxy> {
-  const proxy = await startRecordingProxy(options);
-  onTestFinished(() => proxy.stop());
-  return proxy;
 }
 
 /** The route of a screen whose setting `proxyUrl` is `url`. */

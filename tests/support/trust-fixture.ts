@@ -25,6 +25,7 @@ import type {
   Simulator,
   SimulatorOptions,
 } from '../simulator/types.ts';
+import { startRecordingProxy, type RecordingProxy, type RecordingProxyOptions } from './recording-proxy.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A simulator that is stopped after the test. */
@@ -37,6 +38,13 @@ export async function simulator(options: SimulatorOptions = {}): Promise<Simulat
 /** A recorder that is stopped after the test. */
 export async function recorder(options: RecorderOptions): Promise<Recorder> {
   const started = await startRecorder(options);
+  onTestFinished(() => started.stop());
+  return started;
+}
+
+/** A proxy that is stopped after the test. */
+export async function recordingProxy(options?: RecordingProxyOptions): Promise<RecordingProxy> {
+  const started = await startRecordingProxy(options);
   onTestFinished(() => started.stop());
   return started;
 }

@@ -11,7 +11,7 @@ export interface BrowserPageProxy extends PageProxy {
   start(): Promise<void>;
   /** The switches of a browser that is about to start. */
   begin(): readonly string[];
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export interface BrowserPageProxyDependencies {
@@ -36,6 +36,7 @@ export function createBrowserPageProxy(dependencies: BrowserPageProxyDependencie
   let wanted = existsSync(file);
   // Made only when a browser was, or is to be, told of it.
   let held = false;
+  let isStopped = false;
   const look = every(clock, LOOK_EVERY_MS, () => {
     if (held === wanted) look.stop();
     else replace('the way of its pages has changed');
@@ -69,10 +70,11 @@ export function createBrowserPageProxy(dependencies: BrowserPageProxyDependencie
       if (wanted === before) return;
       keep();
       void (wanted ? open() : Promise.resolve()).then(() => {
-        look.start();
+        if (!isStopped) look.start();
       });
     },
     stop: () => {
+      isStopped = true;
       look.stop();
       door.close();
     },

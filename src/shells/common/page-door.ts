@@ -8,7 +8,7 @@ export interface PageDoor {
   address(): string | null;
   /** Opens it; rejects when no port can be had. */
   open(): Promise<void>;
-  close(): void;
+  readonly close: () => void;
   /** Hands each connection on, those that have come already first. */
   serve(take: (connection: PageConnection) => void): void;
 }

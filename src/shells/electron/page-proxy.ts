@@ -5,7 +5,7 @@ import { describeThrown } from '../../shared/result.ts';
 import { createPageDoor } from '../common/page-door.ts';
 
 export interface SessionPageProxy extends PageProxy {
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**

@@ -28,7 +28,7 @@ const texts = [
     'means',
     'fingerprint',
   ],
-  ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'reason', 'server'],
+  ...['folder', 'from', 'host', 'key', 'means', 'moment', 'name', 'paired', 'path', 'proxy', 'reason', 'server'],
   ...['renderer', 'compositing', 'rasterization', 'videoDecoding', 'machine', 'page'],
   ...['browser', 'player', 'orientation', 'used', 'field', 'since', 'hours'],
   ...['shell', 'subject', 'time', 'tried', 'until', 'url', 'validFrom', 'validUntil'],
