@@ -15,6 +15,7 @@ const stages = [
     'media',
     'playlist',
     'heartbeat',
+    'stick',
     'updates',
     'doctor',
   ],

@@ -8,7 +8,7 @@ export default {
   entry: [
     'src/{main,preload}.ts',
     'src/cli/{installed,run,parent,player}.ts',
-    'src/{player/media/probe,platform/machine/standstill}-thread.ts',
+    'src/{player/media/probe,player/stick/stick,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
     'vitest.mutation.config.ts',
@@ -35,6 +35,7 @@ export default {
     'ffmpeg',
     'lintian',
     'losetup',
+    'mkfifo',
     'mount',
     'sha256sum',
     'shellcheck',

@@ -14,7 +14,8 @@ const electron = findElectron(import.meta.dirname, process.env);
 const ofThePage = '**/{layout,names}.spec.ts';
 
 /** What `npm test` runs on the stand-in, within a few minutes; `npm run test:standin` runs all. */
-const standInPart = /(playing|foreign-bytes|pairing|overlay|command-line|electron-shell|kiosk)\.spec\.ts$/;
+const standInPart =
+  /(playing|foreign-bytes|pairing|overlay|screen-picture|command-line|electron-shell|kiosk)\.spec\.ts$/;
 
 /**
  * The same specs in both shells: in the Chromium shell, in the Electron shell's own code on the stand-in for its binary, and

@@ -16,7 +16,11 @@ export default defineConfig({
     minify: false,
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['src/player/media/probe-thread.ts', 'src/platform/machine/standstill-thread.ts'],
+      input: [
+        'src/player/media/probe-thread.ts',
+        'src/player/stick/stick-thread.ts',
+        'src/platform/machine/standstill-thread.ts',
+      ],
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },
   },

@@ -37,6 +37,15 @@ export default defineConfig({
       },
       {
         test: {
+          // Fetches Debian's nmcli, which is no business of `npm test`.
+          name: 'nmcli',
+          include: ['tests/nmcli/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
           environment: 'node',

@@ -84,7 +84,9 @@ export function readHello(value: unknown): { snapshot: Snapshot; program: Progra
 const payloadSchemas = {
   snapshot: snapshotSchema,
   program: programSchema.nullable(),
+  'graphics-lost': z.null(),
   'pairing-step': pairingStepSchema,
+  'screen-picture-wanted': z.null(),
 } as const satisfies Record<EventName, z.ZodType>;
 
 const helloSchema = z.object({ snapshot: snapshotSchema, program: programSchema.nullable() });

@@ -11,7 +11,9 @@ export function createListeners(): Listeners {
   const known: { [Name in EventName]: Set<(payload: BridgeEvents[Name]) => void> } = {
     snapshot: new Set(),
     program: new Set(),
+    'graphics-lost': new Set(),
     'pairing-step': new Set(),
+    'screen-picture-wanted': new Set(),
   };
   return {
     add(name, listener) {

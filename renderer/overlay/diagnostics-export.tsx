@@ -5,7 +5,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { QrCode } from '../ui/qr-code.tsx';
 import { useI18n } from '../ui/use-i18n.ts';
 import type { I18n } from '../ui/i18n.ts';
-import type { Failure } from '../../src/shared/result.ts';
+import type { Failure, Result } from '../../src/shared/result.ts';
 import { takePicture } from './take-picture.ts';
 import { useAnswer } from './use-answer.ts';
 import './diagnostics-export.css';
@@ -31,6 +31,8 @@ export function DiagnosticsExport({
   const i18n = useI18n();
   const bridge = useBridge();
   const [stage, setStage] = useState<Stage>({ kind: 'asks', failure: null });
+  // Read here and not where they stand, so that they are there at once when a write failed and another place is asked for.
+  const places = useAnswer('read-export-places', {}, LOOK_AGAIN_MS);
   const write = async (folder: string): Promise<void> => {
     setStage({ kind: 'writes' });
     await takePicture(bridge);
@@ -45,7 +47,9 @@ export function DiagnosticsExport({
         {stage.kind === 'writes' && <p>{i18n.text('logs.bundle.writes')}</p>}
         {stage.kind === 'written' && <p>{i18n.text('logs.exported', { path: stage.path })}</p>}
       </div>
-      {stage.kind === 'asks' && <AskWhere failure={stage.failure} onPlace={(folder) => void write(folder)} />}
+      {stage.kind === 'asks' && (
+        <AskWhere places={places} failure={stage.failure} onPlace={(folder) => void write(folder)} />
+      )}
       {stage.kind === 'written' && <Written path={stage.path} snapshot={snapshot} />}
       <button type="button" className="button is-small" onClick={onBack}>
         {i18n.text('common.back')}
@@ -55,14 +59,15 @@ export function DiagnosticsExport({
 }
 
 function AskWhere({
+  places,
   failure,
   onPlace,
 }: {
+  readonly places: Result<BridgeAnswers['read-export-places']> | null;
   readonly failure: Failure | null;
   readonly onPlace: (folder: string) => void;
 }): ReactNode {
   const i18n = useI18n();
-  const answer = useAnswer('read-export-places', {}, LOOK_AGAIN_MS);
   return (
     <>
       <h2>{i18n.text('logs.bundle.where')}</h2>
@@ -72,9 +77,9 @@ function AskWhere({
           {i18n.failure(failure)}
         </p>
       )}
-      {answer?.ok === false && <p className="error">{i18n.failure(answer.error)}</p>}
+      {places?.ok === false && <p className="error">{i18n.failure(places.error)}</p>}
       <ul className="bundle-places">
-        {(answer?.ok === true ? answer.value : []).map((place) => (
+        {(places?.ok === true ? places.value : []).map((place) => (
           <li key={place.path}>
             <button
               type="button"

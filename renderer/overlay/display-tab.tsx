@@ -1,5 +1,6 @@
 import { useEffect, useId, type CSSProperties, type ReactNode } from 'react';
 import {
+  clockChoices,
   fitChoices,
   orientationChoices,
   rotationChoices,
@@ -11,6 +12,7 @@ import { isContradicted } from '../panel/geometry.ts';
 import { usePanelSize } from '../panel/use-panel-size.ts';
 import { usePlayerStore } from '../store/player-store.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
+import { Tick } from '../ui/tick.tsx';
 import { LanguageField } from '../ui/language-choice.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
@@ -83,6 +85,21 @@ export function DisplayTab({ snapshot, action }: DisplayTabProps): ReactNode {
           onChoice={(choice) => {
             attempt({ name: 'transitionMs', value: Number(choice) });
           }}
+        />
+      )}
+      <ChoiceField
+        label={i18n.text('display.clock')}
+        choices={clockChoices}
+        chosen={settings.clock}
+        nameOf={(choice) => i18n.text(choice === 'off' ? 'common.off' : `display.clock.${choice}`)}
+        onChoice={(value) => void action.run('change-setting', { name: 'clock', value }, () => '')}
+      />
+      {settings.wall === '' && (
+        <Tick
+          role="switch"
+          label={i18n.text('display.pixel-shift')}
+          checked={settings.pixelShift}
+          onChecked={(value) => void action.run('change-setting', { name: 'pixelShift', value }, () => '')}
         />
       )}
       <Volume percent={settings.volume} action={action} />

@@ -7,9 +7,11 @@ import { DoctorReport } from '../ui/doctor-report.tsx';
 import { scrollToTop } from '../ui/scroll-to-top.ts';
 import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
+import { NetworkView } from '../network/network-view.tsx';
 import { AnotherCertificate } from './another-certificate.tsx';
 import { CertificateCard } from './certificate-card.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { Section } from './section.tsx';
 import { Facts } from './facts.tsx';
 import type { OverlayTab } from './overlay-tabs.tsx';
 import { ProxySection } from './proxy-section.tsx';
@@ -39,6 +41,7 @@ export function ServerTab({
   const { player, trust } = snapshot;
   const { refused } = trust;
   const certificates = useRef<HTMLDivElement>(null);
+  const [showsNetwork, setShowsNetwork] = useState(false);
   const actionsFor = ({ code }: DoctorFinding): readonly ActionButton[] => {
     switch (recommendedAction(code)) {
       case 'again':
@@ -134,6 +137,16 @@ export function ServerTab({
         >
           {i18n.text('doctor.run')}
         </button>
+        <button
+          type="button"
+          className="button"
+          aria-expanded={showsNetwork}
+          onClick={() => {
+            setShowsNetwork(!showsNetwork);
+          }}
+        >
+          {i18n.text('network.title')}
+        </button>
         <ConfirmButton
           label={i18n.text('server.re-pair')}
           question={i18n.text('server.re-pair.question')}
@@ -141,6 +154,11 @@ export function ServerTab({
           onConfirmed={requestPairing}
         />
       </div>
+      {showsNetwork && (
+        <Section title={i18n.text('network.title')}>
+          <NetworkView />
+        </Section>
+      )}
       {trust.mode !== 'plain' && trust.mode !== 'none' && (
         <AnotherCertificate trust={trust} action={action} />
       )}

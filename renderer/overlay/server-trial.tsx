@@ -5,9 +5,9 @@ import { Sheet } from '../ui/sheet.tsx';
 import { useBridgeAction, type BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { useLocking } from '../ui/use-locking.ts';
+import { useSecondsLeft } from '../ui/use-seconds-left.ts';
 import './overlay.css';
 import { Toast } from './toast.tsx';
-import { useSecondsLeft } from './trial-bar.tsx';
 
 /** Over everything while another server is tried: what it plays is seen above the question whether it stays. */
 export function ServerTrial(): ReactNode {

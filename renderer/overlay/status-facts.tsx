@@ -30,6 +30,7 @@ export function StatusFacts({ snapshot }: { readonly snapshot: Snapshot }): Reac
         [i18n.text('status.temperature'), temperatureLine(i18n, health)],
         [i18n.text('status.awake'), awakeLine(i18n, snapshot.awake)],
         ...groupRows(i18n, snapshot.groupClock),
+        ...stickRows(i18n, snapshot.stick),
         [
           i18n.text('status.certificate'),
           trust.current === null ? null : daysLeft(i18n, trust.current.daysLeft),
@@ -94,6 +95,18 @@ function groupRows(i18n: I18n, clock: Snapshot['groupClock']): [string, string][
   const known = source === 'machine' || errorMs === null ? 'machine' : source;
   const values = { name, milliseconds: Math.ceil(errorMs ?? 0), seconds: ageSeconds ?? 0 };
   return [[i18n.text('status.group'), i18n.text(`status.group.${known}`, values)]];
+}
+
+/** What came of the newest stick with a playlist; no row where there was none. */
+function stickRows(i18n: I18n, stick: Snapshot['stick']): [string, string][] {
+  if (stick === null) return [];
+  const { outcome, failure } = stick;
+  const moment = i18n.moment(stick.at);
+  const line =
+    outcome === 'refused'
+      ? `${moment}: ${failure === null ? '' : i18n.failure(failure)}`
+      : i18n.text(`status.stick.${outcome}`, { moment });
+  return [[i18n.text('status.stick'), line]];
 }
 
 function queueLine(i18n: I18n, { pending, oldest }: Snapshot['outbox']): string {

@@ -1,10 +1,8 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { SettingTrial } from '../../src/shared/status.ts';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 import { useI18n } from '../ui/use-i18n.ts';
-
-const LOOK_EVERY_MS = 250;
-const MS_PER_SECOND = 1_000;
+import { useSecondsLeft } from '../ui/use-seconds-left.ts';
 
 /** A look that nobody has kept yet: how long it still holds, and the two ways out of it. */
 export function TrialBar({
@@ -40,24 +38,4 @@ export function TrialBar({
       </div>
     </div>
   );
-}
-
-/** Whole seconds until a moment (ISO 8601), as they go by. */
-export function useSecondsLeft(until: string): number {
-  const [seconds, setSeconds] = useState(() => secondsUntil(until));
-  useEffect(() => {
-    const look = (): void => {
-      setSeconds(secondsUntil(until));
-    };
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [until]);
-  return seconds;
-}
-
-function secondsUntil(iso: string): number {
-  return Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / MS_PER_SECOND));
 }

@@ -93,13 +93,14 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
           <LanguageMenu />
           <button
             type="button"
-            className="button is-link"
-            autoFocus={returnedFrom === 'proxy'}
+            className="button"
+            autoFocus={returnedFrom === 'network' || returnedFrom === 'proxy'}
             onClick={() => {
-              onOpen('proxy');
+              onOpen('network');
             }}
           >
-            {i18n.text('proxy')}
+            <Icon name="wifi" />
+            {i18n.text('network.title')}
           </button>
           <OrientationMenu />
         </footer>

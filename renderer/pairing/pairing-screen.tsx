@@ -6,6 +6,7 @@ import { useI18n } from '../ui/use-i18n.ts';
 import { useIdle } from '../ui/use-idle.ts';
 import { useLocking } from '../ui/use-locking.ts';
 import { PairingDoctor } from './pairing-doctor.tsx';
+import { PairingNetwork } from './pairing-network.tsx';
 import type { PairingSubview } from './pairing-form-props.ts';
 import { PairingFormView } from './pairing-form-view.tsx';
 import { PairingProxy } from './pairing-proxy.tsx';
@@ -51,6 +52,13 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
         />
       ) : activeSubview === 'proxy' ? (
         <PairingProxy onBack={goBack} />
+      ) : activeSubview === 'network' ? (
+        <PairingNetwork
+          onBack={goBack}
+          onProxy={() => {
+            leave('proxy');
+          }}
+        />
       ) : (
         <PairingFormView pairing={pairing} returnedFrom={returnedFrom} onOpen={leave} />
       )}

@@ -34,8 +34,8 @@ export function createPlaybackReporter(
     shown(showing) {
       open = { showing, sinceMs: clock.monotonic(), early: null };
       idle = null;
-      const { programId, revision, item } = showing;
-      send({ kind: 'shown', program: programId, revision, item: item.key });
+      const { programId, revision, item, turn } = showing;
+      send({ kind: 'shown', program: programId, revision, item: item.key, ...(turn ? { turn } : {}) });
     },
     ended(asked) {
       if (open === null) return;

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { every } from '../../src/shared/async.ts';
 import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
-import type { Clock } from '../../src/shared/clock.ts';
+import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
+import { isTouchable, parseTouchHosts } from '../../src/shared/touch-hosts.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
@@ -11,6 +12,7 @@ import type { StageSettings } from './layers/layer.ts';
 import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
 import type { Stage } from './stage.types.ts';
+import type { TouchView } from './used-page.ts';
 
 interface StageViewProps {
   readonly clock: Clock;
@@ -21,21 +23,30 @@ interface StageViewProps {
   readonly canvas: Canvas | null;
   /** The panel is off: nothing is drawn, decoded or loaded. */
   readonly isOff: boolean;
+  /** Where the picture lies just now, by the pixel shift; undefined: where it belongs. */
+  readonly shift?: CSSProperties | undefined;
+  /** The setting of that name. */
+  readonly interactiveHosts: string;
   readonly showStandby: (visible: boolean) => void;
+  readonly showTouch: (view: TouchView) => void;
 }
 
 /** The renderer tells that it lives this often (bridge, `still-alive`). */
 const ALIVE_EVERY_MS = 5_000;
+/** Electron tells of a lost process at once, and the one after it may not take yet what is drawn. */
+const REDRAW_AGAIN_MS = 2_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
 export function StageView(props: StageViewProps): ReactNode {
-  const { clock, clockStatus, settings, canvas, isOff, showStandby } = props;
+  const { clock, clockStatus, settings, canvas, isOff, shift, interactiveHosts } = props;
+  const { showStandby, showTouch } = props;
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
   const first = useRef({ settings, program, clockStatus, isOff });
   const timeZone = usePlayerStore(({ snapshot }) => snapshot?.timeZone ?? 'UTC');
   const zone = useRef(timeZone);
+  const touchHosts = useRef(interactiveHosts);
   const [stage, setStage] = useState<Stage | null>(null);
 
   const isGrouped = program?.group !== undefined;
@@ -54,15 +65,30 @@ export function StageView(props: StageViewProps): ReactNode {
       container: element,
       clock,
       lookAtPage: (address) => bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
+      touch: {
+        isTouchable: (address) => isTouchable(parseTouchHosts(touchHosts.current) ?? [], address),
+        forget: () => bridge.call('forget-pages', {}),
+      },
       readZone: () => zone.current,
       report: (report) => void bridge.call('report-playback', report),
       showStandby,
+      showTouch,
       settings: first.current.settings,
     });
     created.takeClock(first.current.clockStatus);
     created.takeProgram(first.current.program);
     if (!first.current.isOff) created.start();
     setStage(created);
+    let again: ClockTimer | null = null;
+    const stopHearing = bridge.on('graphics-lost', () => {
+      void painted(window, clock).then(() => {
+        created.redraw();
+      });
+      again?.cancel();
+      again = clock.after(REDRAW_AGAIN_MS, () => {
+        created.redraw();
+      });
+    });
     const stopTelling = tellAlive(clock, async () => {
       await painted(window, clock);
       const proof = await created.provePixels();
@@ -70,9 +96,11 @@ export function StageView(props: StageViewProps): ReactNode {
     });
     return () => {
       stopTelling();
+      stopHearing();
+      again?.cancel();
       created.stop();
     };
-  }, [bridge, clock, groupTime, showStandby]);
+  }, [bridge, clock, groupTime, showStandby, showTouch]);
 
   // Snapshots come several times a second; only a setting that changed is news to the stage.
   const { fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds } = settings;
@@ -85,7 +113,8 @@ export function StageView(props: StageViewProps): ReactNode {
   }, [stage, verdict, earliestMs, correctionMs]);
   useEffect(() => {
     zone.current = timeZone;
-  }, [timeZone]);
+    touchHosts.current = interactiveHosts;
+  }, [timeZone, interactiveHosts]);
   useEffect(() => {
     stage?.takeProgram(program);
   }, [stage, program]);
@@ -96,7 +125,7 @@ export function StageView(props: StageViewProps): ReactNode {
   }, [stage, isOff]);
 
   return (
-    <div className="panel-room">
+    <div className="panel-room" style={shift}>
       <div ref={container} className="stage-canvas" data-testid="stage" style={placed(canvas)} />
     </div>
   );

@@ -9,6 +9,7 @@ import type { StageSettings } from './layers/layer.ts';
 import type { LayerMaker } from './layers/make-layer.ts';
 import type { StageProof } from './stage-watch.ts';
 import type { TransitionRunner } from './transition.ts';
+import type { TouchView } from './used-page.ts';
 
 export interface StageDependencies {
   /** Holds the layers and nothing else. */
@@ -23,6 +24,8 @@ export interface StageDependencies {
   readonly report: (report: PlaybackReport) => void;
   /** Standby is to be seen: told before the last layer goes, and taken back after the first is wholly there. */
   readonly showStandby: (visible: boolean) => void;
+  /** What people see of the end of a page's use. */
+  readonly showTouch: (view: TouchView) => void;
   readonly settings: StageSettings;
 }
 
@@ -36,6 +39,8 @@ export interface Stage {
   /** Takes what the player knows of this machine's clock; windows are judged by it at once. */
   takeClock(status: ClockStatus): void;
   applySettings(settings: StageSettings): void;
+  /** What the layers have drawn on canvases is gone: they draw it anew. */
+  redraw(): void;
   /** How the boundaries of the last hour went. */
   boundaries(): TransitionFigures;
   /** Looks at the pixels on the screen, and prepares anew what looks wrong for long; called at each sign of life. */

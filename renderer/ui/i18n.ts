@@ -85,6 +85,8 @@ export interface I18n {
   date(iso: string): string;
   /** A moment (ISO 8601) as a time of day, to the second. */
   time(iso: string): string;
+  /** Writes moments (epoch ms) as times of day in a zone (an IANA name), to the minute. */
+  timeOfDayIn(timeZone: string): (epochMs: number) => string;
   number(value: number): string;
   /** A number as somebody would type it: no groups, two decimals at most. */
   typed(value: number): string;
@@ -216,6 +218,10 @@ export function createI18n(language: Language, locale: string = language): I18n 
     moment: moment({ dateStyle: 'medium', timeStyle: 'short' }),
     date: moment({ dateStyle: 'medium' }),
     time: moment({ timeStyle: 'medium', hourCycle: 'h23' }),
+    timeOfDayIn: (timeZone) => {
+      const format = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', timeZone });
+      return (epochMs) => format.format(epochMs);
+    },
     number: (value) => numberFormat.format(value),
     typed: (value) => typedFormat.format(value),
   };

@@ -23,7 +23,10 @@ export type CommandLine =
       readonly watch: boolean;
       /** With diagnostics: the folder for the zip; null: the data folder. */
       readonly to: string | null;
-      /** With doctor: the server to look at; null: the paired one. */
+      /** With bundle make: the code of the screen, and where its list goes; null: not given. */
+      readonly code: string | null;
+      readonly out: string | null;
+      /** With doctor: the server to look at; null: the paired one. With bundle make: whose list. */
       readonly server: string | null;
       /** With doctor: try the panel in place of the connection. */
       readonly panel: boolean;
@@ -133,6 +136,8 @@ export function readCommandLine(
     watch: flag('watch'),
     to: said('to'),
     server: said('server'),
+    code: said('code'),
+    out: said('out'),
     panel: flag('panel'),
     force: flag('force'),
     options,
@@ -144,7 +149,11 @@ interface Arguments {
   readonly words: readonly string[];
 }
 
+/** Settings whose value may be the next word as well: people type them with `bundle make`. */
+const typedSettings = ['hostname', 'certificate-fingerprint'];
+
 const parserOptions = {
+  ...Object.fromEntries(typedSettings.map((name) => [name, { type: 'string' as const }])),
   ...Object.fromEntries(
     Object.entries<OptionRow>(ownOptions).map(([name, { kind }]) => [
       name,

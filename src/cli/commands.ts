@@ -19,9 +19,11 @@ export const commandTable = {
   'cache verify': { meaning: 'read every stored file again and drop what is rotten' },
   'cache clear': { meaning: 'delete every file that no playlist needs' },
   'plays export': { meaning: 'print the proof of play as CSV' },
+  'bundle make': { meaning: 'write the playlist of a screen into one file for a stick' },
   'update status': { meaning: 'say which version is started, which one is taken back and what waits' },
   'update check': { meaning: 'have the player look for a newer version of itself' },
   'update now': { meaning: 'have the player start a newer version at the next boundary' },
+  screenshot: { meaning: 'say where the newest picture of the screen is' },
   diagnostics: { meaning: 'write one zip that explains this screen, without secrets' },
   doctor: { meaning: 'look at the connection step by step and say what is wrong' },
 } as const satisfies Readonly<Record<string, CommandRow>>;

@@ -65,7 +65,7 @@ export async function keepPlayerRunning(program: PlayerProgram): Promise<number>
   while (await isDisplayThere(program, stopping.signal)) {
     const startedMs = clock.monotonic();
     const choice = program.choose();
-    child = start(choice, program, reason);
+    child = start(choice, program, { reason, failures });
     const watch = choice.trial === null ? null : watchTrial(child, choice.trial, clock);
     const ended: Ended = child === null ? NOT_STARTED : await endOf(child, clock);
     child = null;
@@ -103,12 +103,17 @@ async function isDisplayThere(program: PlayerProgram, stopping: AbortSignal): Pr
 function start(
   { command, args }: PlayerChoice,
   { environment, say }: PlayerProgram,
-  reason: string | null,
+  { reason, failures }: { readonly reason: string | null; readonly failures: number },
 ): ChildProcess | null {
   try {
     return spawn(command, args, {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: { ...environment, DIGIPLAYER_SUPERVISED: '1', DIGIPLAYER_RESTARTED_AFTER: reason ?? '' },
+      env: {
+        ...environment,
+        DIGIPLAYER_SUPERVISED: '1',
+        DIGIPLAYER_RESTARTED_AFTER: reason ?? '',
+        DIGIPLAYER_FAILED_STARTS: String(failures),
+      },
     });
   } catch (thrown) {
     say(`The player cannot be started: ${describeThrown(thrown)}.`);

@@ -67,7 +67,19 @@ export const ownOptions = {
     kind: 'text',
     operand: '=URL',
     inEnvironment: false,
-    meaning: 'with doctor: look at this server, paired or not',
+    meaning: 'with doctor, bundle make: this server, paired or not',
+  },
+  code: {
+    kind: 'text',
+    operand: '=CODE',
+    inEnvironment: false,
+    meaning: 'with bundle make: its code, where no others use this computer',
+  },
+  out: {
+    kind: 'text',
+    operand: '=FILE',
+    inEnvironment: false,
+    meaning: 'with bundle make: the file, or the folder for it',
   },
   panel: {
     kind: 'flag',

@@ -56,8 +56,21 @@ function rowsOf({ machine }: ScreenGlance, status: StatusReading): readonly Row[
     ['running', startLine(status.started)],
     ['kept awake', awake === null ? null : awake.held_by.join(', ') || 'by nothing'],
     ['version', `${showable(status.app_version)}, ${showable(status.shell)} shell, process ${status.pid}`],
+    ['last stick', stickLine(status.stick)],
     ['updates', updatesLine(status.update)],
   ];
+}
+
+const stickOutcomes = {
+  reading: 'is being read',
+  plays: 'its playlist was taken over',
+  server: 'not needed, since the server answers',
+} as const;
+
+function stickLine(stick: StatusReading['stick']): string | null {
+  if (stick === null) return null;
+  const { at, outcome, message } = stick;
+  return `${momentOf(at)}: ${outcome === 'refused' ? showable(message ?? 'refused') : stickOutcomes[outcome]}`;
 }
 
 function updatesLine(update: StatusReading['update']): string | null {

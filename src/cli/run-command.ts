@@ -8,7 +8,9 @@ import { createSystemClock } from '../shared/clock.ts';
 import { describeThrown, ok, type Result } from '../shared/result.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CommandName, CommandSurroundings } from './commands.ts';
+import { findScreenshot } from './find-screenshot.ts';
 import { exportConfig } from './export-config.ts';
+import { makeBundle } from './make-bundle.ts';
 import { runCache } from './run-cache.ts';
 import { printPlays } from './print-plays.ts';
 import { printStatus } from './print-status.ts';
@@ -30,6 +32,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inReadFolder(command, async (folder) => report(await exportConfig(folder, command), command.json)),
   'plays export': (command) => inReadFolder(command, (folder) => printPlays(folder, command)),
   status: (command) => inReadFolder(command, (folder) => printStatus({ folder, ...command })),
+  screenshot: (command) => inReadFolder(command, (folder) => printScreenshot(folder, command.json)),
   diagnostics: (command, surroundings) =>
     (command.to === null ? inPreparedFolder : inReadFolder)(command, async (folder) => {
       const written = await runDiagnostics(folder, command, surroundings);
@@ -47,6 +50,10 @@ const runners: Readonly<Record<CommandName, Runner>> = {
     inPreparedFolder(command, (folder) => runCache(folder, 'cache verify', command, appVersion)),
   'cache clear': (command, { appVersion }) =>
     inPreparedFolder(command, (folder) => runCache(folder, 'cache clear', command, appVersion)),
+  'bundle make': (command, surroundings) =>
+    inReadFolder(command, async (folder) =>
+      report(await makeBundle(folder, command, surroundings), command.json),
+    ),
   'update status': (command, surroundings) =>
     inReadFolder(command, (folder) => {
       process.stdout.write(updateStatus(folder, surroundings, command.json));
@@ -106,6 +113,13 @@ function checkConfig(path: string, json: boolean): number {
     console.log(check.usable ? `${path} is usable.` : `${path} is not usable as it stands.`);
   }
   return check.usable ? 0 : 1;
+}
+
+function printScreenshot(folder: string, json: boolean): number {
+  const found = findScreenshot(folder, json);
+  if (!found.ok) return report(found, json);
+  process.stdout.write(found.value);
+  return 0;
 }
 
 /** A command's text on stdout, or its failure on stderr; as JSON both go to stdout. */

@@ -48,6 +48,7 @@ export function doctorFor(
         ...{ name: shell(), windowAlive: null, secretBackend: null, awake: null, graphics: null },
         panel: panelAnswerIn(status),
         groupClock: groupClockIn(status),
+        stick: stickIn(status),
       });
     },
   });
@@ -58,6 +59,12 @@ function groupClockIn(status: StatusReading | null): NonNullable<ShellFacts['gro
   const said = status?.group_clock ?? null;
   if (said === null) return null;
   return { group: said.group, source: said.source, errorMs: said.error_ms, ageSeconds: said.age_s };
+}
+
+/** What the player said last of a stick; null where it never did. */
+function stickIn(status: StatusReading | null): NonNullable<ShellFacts['stick']> | null {
+  const said = status?.stick ?? null;
+  return said === null ? null : { at: said.at, outcome: said.outcome, reason: said.message };
 }
 
 /** What turned the panel, as the player said it last; null where it never did. */

@@ -175,10 +175,13 @@ async function startPlayer(
   return { failure: started.ok ? null : started.error.message, stop: (because) => player.stop(because) };
 }
 
-/** A start after a failure shows nothing that is not known to be at fault: the player decides first. */
+/**
+ * After one end the same is shown again, as the player does too (`screen/blame.ts`); after several in a row nothing that is not known
+ * to be at fault: the player decides first.
+ */
 function firstPageOf(dataFolder: string, rendererFolder: string, { launch }: StartOptions): FirstPage | null {
-  const isFirstTry = (process.env['DIGIPLAYER_RESTARTED_AFTER'] ?? '') === '';
-  if (!launch || !isFirstTry) return null;
+  const failures = Number(process.env['DIGIPLAYER_FAILED_STARTS'] ?? 0);
+  if (!launch || failures > 1) return null;
   return makeFirstPage(dataFolder, rendererFolder, () =>
     peekKeptValue(dataFile(dataFolder, 'database'), RESUME_POINT),
   );

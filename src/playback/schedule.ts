@@ -1,7 +1,8 @@
-import type { DaypartWindow, Program, ProgramItem } from '../shared/program.ts';
+import type { DaypartWindow, Program, ProgramItem, ShuffleTurn } from '../shared/program.ts';
 import { judgeWithoutDates, withoutDates, type WindowJudge } from './daypart.ts';
 import type { PlannedTurn, PlanReader } from './group-plan.ts';
 import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
+import { FIRST_TURN, nextInShuffle } from './shuffle.ts';
 
 /**
  * What plays, what plays next and until when: values and pure functions, without a clock or a timer of their own.
@@ -30,8 +31,12 @@ export interface Showing {
   readonly endMs: number | null;
   /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
   readonly cutMs?: number;
+  /** Somebody uses it: its time stands still since then (monotonic ms). */
+  readonly heldSinceMs?: number;
   /** In a group: its own slot ends then (monotonic ms), and its last picture stands for what cannot be played here. */
   readonly ownEndMs?: number;
+  /** In an order by chance: its place in the round. */
+  readonly turn?: ShuffleTurn;
 }
 
 /** The two times that decisions need: `monotonicMs` for the plan, `wallMs` (epoch ms) for dayparting. */
@@ -81,12 +86,7 @@ export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null
   if (program === null) return null;
   const planned = plannedItem(schedule, program, moment);
   if (planned !== undefined) return planned?.item ?? null;
-  const start = firstIndex(schedule, program);
-  for (let step = 0; step < program.items.length; step += 1) {
-    const item = program.items[(start + step) % program.items.length];
-    if (item !== undefined && canPlay(item, schedule.quarantine, moment)) return item;
-  }
-  return null;
+  return nextInOrder(schedule, program, moment)?.item ?? null;
 }
 
 /**
@@ -94,21 +94,18 @@ export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null
  * end of the current one, unless that lies too far from now (a late preload, a suspended machine, an item cut short).
  */
 export function advance(schedule: Schedule, moment: Moment): Schedule {
-  const item = peekNext(schedule, moment);
   const program = programAt(schedule, moment);
   const moved = { ...schedule, program, pending: program === schedule.pending ? null : schedule.pending };
-  if (program === null || item === null) return { ...moved, current: null };
+  if (program === null) return { ...moved, current: null };
+  const { id: programId, revision } = program;
   const planned = plannedItem(schedule, program, moment);
-  if (planned) {
-    const { id: programId, revision } = program;
-    return { ...moved, current: { programId, revision, ...planned } };
-  }
+  if (planned) return { ...moved, current: { programId, revision, ...planned } };
+  const next = planned === undefined ? nextInOrder(schedule, program, moment) : null;
+  if (next === null) return { ...moved, current: null };
   const startMs = startAfter(schedule.current, moment.monotonicMs);
-  const endMs = item.durationMs === null ? null : startMs + item.durationMs;
-  return {
-    ...moved,
-    current: { programId: program.id, revision: program.revision, item, startMs, endMs },
-  };
+  const { durationMs } = next.item;
+  const endMs = durationMs === null ? null : startMs + durationMs;
+  return { ...moved, current: { programId, revision, ...next, startMs, endMs } };
 }
 
 /** `now`, or the later moment at `monotonicMs`, both clocks moved alike. */
@@ -156,11 +153,31 @@ export function cutCurrentAt(schedule: Schedule, cutMs: number): Schedule {
   return { ...schedule, current: { ...current, cutMs, endMs: Math.min(cutMs, current.endMs ?? Infinity) } };
 }
 
+/** Somebody uses the current item: it has no end until {@link resumeCurrent}, whoever cuts it short. */
+export function holdCurrent(schedule: Schedule, nowMs: number): Schedule {
+  const { current } = schedule;
+  if (current === null || current.heldSinceMs !== undefined) return schedule;
+  return { ...schedule, current: { ...current, heldSinceMs: nowMs } };
+}
+
+/** Nobody uses the current item any more: what was left of its time begins now, and is at least `leastMs`. */
+export function resumeCurrent(schedule: Schedule, nowMs: number, leastMs: number): Schedule {
+  const { current } = schedule;
+  if (current?.heldSinceMs === undefined) return schedule;
+  const { heldSinceMs, ...showing } = current;
+  if (showing.endMs === null) return { ...schedule, current: showing };
+  const leftMs = Math.max(leastMs, showing.endMs - heldSinceMs);
+  const endMs = Math.min(nowMs + leftMs, showing.cutMs ?? Infinity);
+  return { ...schedule, current: { ...showing, endMs } };
+}
+
 /** Nothing is on the screen for a while; what was there is where its program goes on. */
 export function pauseAtCurrent(schedule: Schedule): Schedule {
   const { program, current } = schedule;
   if (program === null || current === null) return { ...schedule, current: null };
-  return { ...schedule, program: { ...program, resumeAt: current.item.key }, current: null };
+  const { item, turn } = current;
+  const shuffle = program.shuffle && turn ? { shuffle: { ...program.shuffle, turn } } : {};
+  return { ...schedule, program: { ...program, ...shuffle, resumeAt: item.key }, current: null };
 }
 
 /** Keeps an item that could not play out of the next rounds, longer each time. */
@@ -250,6 +267,40 @@ function isOpenAt(window: DaypartWindow | null, { isOpen, wallMs, isDateUnknown 
 function startAfter(current: Showing | null, nowMs: number): number {
   const plannedMs = current?.endMs ?? nowMs;
   return Math.abs(nowMs - plannedMs) <= LATENESS_ABSORBED_MS ? plannedMs : nowMs;
+}
+
+/** The next item that can play, in the order of the list or by chance. */
+function nextInOrder(
+  schedule: Schedule,
+  program: Program,
+  moment: Moment,
+): Pick<Showing, 'item' | 'turn'> | null {
+  const isPlayable = (item: ProgramItem): boolean => canPlay(item, schedule.quarantine, moment);
+  if (program.shuffle !== undefined) return nextByChance(schedule, program, program.shuffle, isPlayable);
+  const start = firstIndex(schedule, program);
+  for (let step = 0; step < program.items.length; step += 1) {
+    const item = program.items[(start + step) % program.items.length];
+    if (item !== undefined && isPlayable(item)) return { item };
+  }
+  return null;
+}
+
+/** A start goes on with the item that was on the screen, in the middle of its round; another list goes on in the round of the one before. */
+function nextByChance(
+  { current }: Schedule,
+  { items, resumeAt }: Program,
+  { seed, turn: resumed }: NonNullable<Program['shuffle']>,
+  isPlayable: (item: ProgramItem) => boolean,
+): Pick<Showing, 'item' | 'turn'> | null {
+  if (current !== null) {
+    const turn = current.turn ?? { ...FIRST_TURN, place: current.item.key };
+    return nextInShuffle(items, seed, { turn, item: current.item }, isPlayable);
+  }
+  const item = items.find(({ key }) => key === resumeAt) ?? null;
+  const turn = resumed ?? { ...FIRST_TURN, place: item?.key ?? null };
+  return item !== null && isPlayable(item)
+    ? { item, turn }
+    : nextInShuffle(items, seed, { turn, item }, isPlayable);
 }
 
 /** Where the search for the next item begins. */

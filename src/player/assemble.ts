@@ -1,14 +1,18 @@
+import { createBeatFiles } from './beat-files.ts';
 import { createConnection } from './connection.ts';
 import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
 import { forwardPages } from './forward-pages.ts';
 import { createRequests } from './requests.ts';
+import { createAlertControl } from './screen/alert-control.ts';
+import { createNetworkControl } from './network-control.ts';
 import { createPanelControl } from './screen/panel-control.ts';
 import { createScreenParts } from './screen-parts.ts';
 import { createStages, type PlayerStorage } from './stages.ts';
 import { reportMediaEvent, reportTrustEvent } from './status/report-events.ts';
 import { createStatusFlow } from './status-flow.ts';
+import { createSticks } from './sticks.ts';
 import { createUpdates } from './updates.ts';
 import { createNetworkWatch } from '../platform/machine/network-watch.ts';
 import { createPanelPower } from '../platform/machine/panel/panel-power.ts';
@@ -32,6 +36,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.bridge.send('program', memory.select(program));
     },
   });
+  const sticks = createSticks({ ...foundation, stages });
   const updates = createUpdates({ ...foundation, stages });
   const panel = createPanelControl({
     ...foundation,
@@ -43,10 +48,19 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     isUnpaired: () => session.credentials() === null && stages.playlists.currentProgram() === null,
     power: createPanelPower({ platform: process.platform, environment, clock }),
   });
+  const alerts = createAlertControl({
+    ...foundation,
+    dataFolder: host.dataFolder,
+    served: () => stages.servedAlert.current(),
+    wake: () => {
+      panel.wake();
+    },
+  });
   const status = createStatusFlow({
     ...foundation,
     stages,
     panel,
+    alerts,
     updates,
     prefill: prefillOf(settings(), host.machineName),
     recoveries: memory.counters,
@@ -96,17 +110,21 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     log.info('The time zone of this machine was set', { zone });
     onChange();
   });
+  const network = createNetworkControl({ ...foundation, platform: process.platform });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
+  const beatFiles = createBeatFiles(foundation);
   const requests = createRequests({
     ...foundation,
     ...screen,
     stages,
     panel,
     updates,
+    network,
     snapshot,
     pairing: connection.pairing,
     unpair: connection.unpair,
     select: memory.select,
+    pictureHandlers: beatFiles.handlers,
     lookAtPage: createPageLooks({ ...foundation, ...stages }),
     report: (report) => {
       screen.blame.note(report);
@@ -123,15 +141,19 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     ...screen,
     stages,
+    sticks,
     panel,
+    alerts,
     status,
     heartbeat,
     updates,
     connection,
+    network,
     pages,
     networkWatch,
     zoneWatch,
     wakeWatch,
+    beatFiles,
     requests,
     stopHearingTrust,
   };

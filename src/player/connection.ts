@@ -22,6 +22,8 @@ import { createSession } from './session.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SessionSlot } from './session-slot.ts';
 import { maskCredentials, type Stages } from './stages.ts';
+import type { ListAge } from './stick/list-age.ts';
+import { screenOf } from './stick/take-stick.ts';
 
 /** The server's clock and the machine's agree well enough to judge an age by. */
 const AGE_TOLERANCE_MS = 24 * 3_600_000;
@@ -49,6 +51,7 @@ export interface ConnectionDependencies {
   readonly outbox: Outbox;
   readonly heartbeat: Pick<Heartbeat, 'report'>;
   readonly serverTime: Pick<ServerTime, 'note' | 'skewMs'>;
+  readonly listAge: Pick<ListAge, 'heard' | 'confirmed'>;
   readonly groupMarks: GroupMarks | null;
   readonly groupClock: Pick<GroupClock, 'lookSoon'>;
   readonly clock: Clock;
@@ -76,6 +79,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     keyValues,
     outbox,
     serverTime,
+    listAge,
     clock,
     live,
     problems,
@@ -142,8 +146,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         setProblem('playlist', failure);
         networkVerdict.note(failure);
       },
+      onListRead: (isChanged) => {
+        const current = session.credentials();
+        if (current !== null) listAge.confirmed(screenOf(current), isChanged);
+      },
       groupMarks: dependencies.groupMarks,
       onServerTime: (serverMs) => {
+        listAge.heard(serverMs);
         if (!serverTime.note(serverMs)) return;
         live.clockConfirmed = Math.abs(serverTime.skewMs() ?? 0) < AGE_TOLERANCE_MS;
         onChange();

@@ -8,6 +8,8 @@ import { createGroupMarksOf } from './playlist/group-marks.ts';
 import { createProxyInUse } from './proxy-in-use.ts';
 import { createNetworkLook, type NetworkLook } from './server/network-look.ts';
 import { createServerTime } from './server/server-time.ts';
+import { createListAge } from './stick/list-age.ts';
+import type { StickPlaces } from './stick/stick-watch.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createServerTrial } from './server-trial.ts';
@@ -18,11 +20,16 @@ import { createProblems } from './status/problems.ts';
 import { createRunHistory } from './status/run-history.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 import { buildTimeMs } from '../platform/machine/build-time.ts';
+import { removableMounts } from '../platform/machine/mounts.ts';
 import { askTimeService } from '../platform/machine/time-service.ts';
 import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents } from '../shared/events.ts';
 import type { Host } from '../shared/host.ts';
+import type { Snapshot } from '../shared/status.ts';
+
+/** How soon a stick is seen. */
+const STICK_LOOK_MS = 1_000;
 
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends LaunchOptions {
@@ -31,6 +38,8 @@ export interface PlayerOptions extends LaunchOptions {
   readonly networkLook?: NetworkLook;
   /** When this program was built, epoch ms. */
   readonly buildMs?: number;
+  /** What is mounted off sticks, and how often that is looked at; the machine's own table, once a second, unless told. */
+  readonly sticks?: StickPlaces;
 }
 
 /** What stands before every stage. */
@@ -78,6 +87,8 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     environment: options.environment,
     changes,
     onChange,
+    /** Each beat, with the status that it tells. */
+    beats: createEvents<Snapshot>(),
     live,
     problems,
     keyValues,
@@ -111,6 +122,8 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
       clock,
     }),
     serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
+    listAge: createListAge({ keyValues, clock, log }),
+    stickPlaces: options.sticks ?? { mounts: removableMounts, lookEveryMs: STICK_LOOK_MS },
     groupClock,
     groupMarks: createGroupMarksOf(groupClock, settings),
     memory: createRecoveryMemory(keyValues, log, host.appVersion),

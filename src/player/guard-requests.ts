@@ -1,6 +1,7 @@
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import { requestNames, type RequestName } from '../shared/bridge.ts';
 import { locked, type PinGuard } from './pairing/pin-guard.ts';
+import { networkRequests } from '../shared/network.ts';
 
 /** What the screen needs in order to play, and the way to the PIN itself; `set-pin` is refused by the PIN's own guard. */
 const openRequests: readonly RequestName[] = [
@@ -8,15 +9,19 @@ const openRequests: readonly RequestName[] = [
   'report-playback',
   'still-alive',
   'look-at-page',
+  'forget-pages',
   'group-time',
   'wake-panel',
+  'capture-screen',
+  'keep-screen-picture',
   'unlock',
   'lock',
   'set-pin',
 ];
-/** Pairing is anybody's while the screen asks for it, and a technician's once it is paired. */
-const openUntilPaired: readonly RequestName[] = [
-  ...(['pair', 'probe-server', 'run-doctor', 'cancel-pairing', 'use-proxy'] as const),
+/** Pairing, and the network that it needs, is anybody's while the screen asks for it, and a technician's once it is paired. */
+const openUntilPaired: readonly string[] = [
+  ...['pair', 'probe-server', 'run-doctor', 'cancel-pairing', 'use-proxy'],
+  ...Object.keys(networkRequests),
 ];
 
 /**

@@ -12,6 +12,7 @@ import { answerBridge } from '../shared/answer-bridge.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import { parseReferers } from '../shared/referers.ts';
+import { parseTouchHosts } from '../shared/touch-hosts.ts';
 import { describeThrown, ok, type Result } from '../shared/result.ts';
 
 export type { PlayerOptions } from './foundation.ts';
@@ -55,7 +56,12 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   // Before the page asks for anything of the web.
   parts.pages.start();
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
-  host.serveMedia(createMediaResponder((sha256, box) => stages.media.open(sha256, box), log));
+  const answerMedia = createMediaResponder((sha256, box) => stages.media.open(sha256, box), log);
+  host.serveMedia((request) => {
+    const capture = parts.beatFiles.answer(request);
+    return capture === null ? answerMedia(request) : Promise.resolve(capture);
+  });
+  host.touchPages?.use(parseTouchHosts(parts.settings().interactiveHosts) ?? []);
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
     answerBridge(guarded, (request, description) => {
@@ -64,6 +70,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   );
   // Before the page asks what to show: a screen that starts at night begins black.
   parts.panel.start();
+  parts.alerts.start();
   showScreen(host, log);
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
@@ -74,12 +81,14 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.serviceWatchdog.start();
   parts.plannedRestarts.start();
   parts.displayFollower.start();
+  void parts.network.start();
   await parts.proxy.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
   parts.groupClock.start();
   parts.wakeWatch.start();
+  parts.sticks.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
   if (parts.session.credentials() === null) parts.updates.proof.beatFinished();
@@ -94,8 +103,10 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
     [
       parts.networkWatch,
       parts.zoneWatch,
+      parts.sticks,
       parts.updates.updater,
       { stop: parts.stopHearingUpdates },
+      parts.alerts,
       parts.panel,
       parts.wakeWatch,
       parts.displayFollower,
@@ -106,6 +117,8 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       { stop: parts.screenReports.close },
       parts.trial,
       parts.serverTrial,
+      parts.beatFiles,
+      parts.network,
       parts.status,
       parts.groupClock,
       parts.connection,

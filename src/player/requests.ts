@@ -16,6 +16,7 @@ import { exportPlays } from './maintenance/export-plays.ts';
 import { notPaired, type PairingController } from './pairing/pairing-controller.ts';
 import { readHealth } from './status/read-health.ts';
 import type { LiveState } from './status/live-state.ts';
+import type { NetworkControl } from './network-control.ts';
 import { createPairingWithPin } from './pairing/pair-with-pin.ts';
 import type { PinGuard } from './pairing/pin-guard.ts';
 import type { PanelControl } from './screen/panel-control.ts';
@@ -44,6 +45,7 @@ export interface RequestDependencies {
   readonly select: RecoveryMemory['select'];
   readonly snapshot: () => Snapshot;
   readonly session: SessionSlot;
+  readonly pictureHandlers: Pick<BridgeHandlers, 'capture-screen' | 'keep-screen-picture'>;
   readonly report: (report: PlaybackReport) => void;
   readonly lookAtPage: BridgeHandlers['look-at-page'];
   readonly clock: Clock;
@@ -55,6 +57,7 @@ export interface RequestDependencies {
   readonly proxy: Pick<ProxyInUse, 'route' | 'use'>;
   readonly onChange: () => void;
   readonly groupClock: Pick<GroupClock, 'moment' | 'status'>;
+  readonly network: Pick<NetworkControl, 'requests'>;
   readonly updates: Pick<Updates, 'updater'>;
   readonly keepAwake: (awake: boolean) => void;
   readonly panel: Pick<PanelControl, 'wake' | 'status'>;
@@ -103,6 +106,10 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),
+    'forget-pages': async () => {
+      const forgotten = await host.touchPages?.forget();
+      return forgotten?.ok === false ? forgotten : ok(null);
+    },
     'probe-server': ({ address }) => pairing.probe(address),
     pair: async (input) => {
       const paired = await pair(input);
@@ -113,6 +120,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       pairing.cancel();
       return ok(null);
     },
+    ...dependencies.network.requests,
     'use-proxy': (typed) => dependencies.proxy.use(typed),
     'group-time': () => ok(dependencies.groupClock.moment()),
     'wake-panel': () => {
@@ -177,6 +185,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
     'read-health': async () => ok(await readHealth(host)),
     'read-log': ({ count }) => ok(stages.logging.tail(count)),
     'read-trust-audit': ({ count }) => ok(stages.audit.list(count)),
+    ...dependencies.pictureHandlers,
     ...createDiagnosticsRequests({ ...dependencies, doctor: () => runDoctor(dependencies, null) }),
     'export-plays': () =>
       exportPlays({ plays: stages.plays, dataFolder: host.dataFolder, clock: dependencies.clock }),
@@ -227,6 +236,7 @@ function runDoctor(
       awake: live.awake,
       panel: panel.status(),
       groupClock: groupClock.status(),
+      stick: live.stick === null ? null : { ...live.stick, reason: live.stick.failure?.message ?? null },
       graphics: host.graphics?.() ?? null,
       graphicsFacts: (await host.graphicsFacts?.()) ?? null,
       videos: decodedVideos(host, stages.playlists.currentProgram()?.items ?? []),

@@ -53,6 +53,9 @@ export function createScreenParts(dependencies: ScreenPartsDependencies) {
     onModeChange: () => {
       host.bridge.send('program', memory.select(stages.playlists.currentProgram()));
     },
+    onGraphicsLost: () => {
+      host.bridge.send('graphics-lost', null);
+    },
   });
   const expectsScreen = host.screen.hasWindow === true;
   const serviceWatchdog = createServiceWatchdog({ environment, expectsScreen, clock, log });

@@ -16,6 +16,8 @@ export interface SessionSlot {
   readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode>>;
   readonly time: (signal: AbortSignal) => Promise<Result<DateSample, CallCode>>;
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
+  /** Dropped without a server, and by one that takes none. */
+  readonly sendPicture: (webp: Uint8Array) => Promise<void>;
 }
 
 /** An empty slot. */
@@ -30,6 +32,7 @@ export function createSessionSlot(): SessionSlot {
     authStatus: () => session?.auth.status() ?? null,
     send: (report) => session?.send(report) ?? Promise.resolve(noServer()),
     time: (signal) => session?.time(signal) ?? Promise.resolve(noServer()),
+    sendPicture: (webp) => session?.sendPicture(webp) ?? Promise.resolve(),
     download: (request) => session?.download(request) ?? Promise.resolve(noServer()),
   };
 }

@@ -5,6 +5,7 @@ import type { Auth, AuthEvent, Credentials, SessionBeginning } from './auth/auth
 import { withCode } from './heartbeat/feedback.ts';
 import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistSync, type PlaylistSync } from './playlist/playlist-sync.ts';
+import { createPictureSender } from './server/picture-sender.ts';
 import { createServerClient } from './server/server-client.ts';
 import type { DownloadAnswer, DownloadRequest, FeedbackReport } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -22,6 +23,8 @@ export interface Session {
   time(signal: AbortSignal): Promise<Result<DateSample, CallCode>>;
   send(report: FeedbackReport): Promise<Result<null, CallCode>>;
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
+  /** Gives the server a picture of the screen, if it takes any. */
+  sendPicture(webp: Uint8Array): Promise<void>;
   /** The network is back: tries what waits. */
   retryNow(): void;
   /** The server is back: what waits is tried soon, not by every screen at once. */
@@ -38,6 +41,8 @@ export interface SessionHooks {
   readonly onAuth: (event: AuthEvent) => void;
   /** What keeps the playlist from being read; null: it was read. */
   readonly onPlaylist: (failure: Failure | null) => void;
+  /** The playlist was read; `isChanged`: it is another one than before. */
+  readonly onListRead: (isChanged: boolean) => void;
   /** What time it is at the paired server, epoch ms. */
   readonly onServerTime: (serverMs: number) => void;
   /** Null: the screen is in no group. */
@@ -85,9 +90,11 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     log,
     onOutcome: (outcome) => {
       hooks.onPlaylist(outcome.ok ? null : outcome.error);
+      if (outcome.ok) hooks.onListRead(outcome.value?.changed === true);
     },
   });
   const stopListening = auth.onChange(hooks.onAuth);
+  const pictures = createPictureSender(client, clock, log);
 
   return {
     auth,
@@ -110,6 +117,7 @@ export function createSession(stages: Stages, credentials: Credentials, hooks: S
     },
     time: (signal) => client.time(signal),
     download: (request) => client.download(request),
+    sendPicture: (webp) => pictures.send(webp, auth.credentials().authCode),
     retryNow: () => {
       sync.retryNow();
       stages.playlists.retryNow();

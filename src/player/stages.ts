@@ -13,7 +13,10 @@ import type { ServerTime } from './server/server-time.ts';
 import type { GroupMarks } from './playlist/group-marks.ts';
 import { createPlaylistManager } from './playlist/playlist-manager.ts';
 import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
-import { createServedHours, type ServedHours } from './playlist/served-hours.ts';
+import { createServedAlert } from './playlist/served-alert.ts';
+import type { ServedField } from './playlist/served-field.ts';
+import { createServedTicker } from './playlist/served-ticker.ts';
+import { createServedHours } from './playlist/served-hours.ts';
 import type { DownloadAnswer, DownloadRequest } from './server/server-client.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents, type Events } from '../shared/events.ts';
@@ -29,6 +32,7 @@ import { createPlayRecords, type PlayRecords } from '../platform/store/play-reco
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
+import { createStickSource, type StickSource } from './stick/stick-source.ts';
 import type { Route } from './trust/route.ts';
 import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustStore } from './trust/trust-store.ts';
@@ -75,8 +79,11 @@ export interface Stages {
   readonly media: MediaStore;
   readonly hearMedia: Events<MediaEvent>['listen'];
   readonly playlists: PlaylistManager;
-  readonly servedHours: ServedHours;
+  readonly servedHours: ServedField;
+  readonly servedAlert: ServedField;
+  readonly servedTicker: ServedField;
   readonly plays: PlayRecords;
+  readonly stick: StickSource;
 }
 
 /** Makes trust → vault → media → playlist over an open database; nothing is started. */
@@ -105,35 +112,43 @@ export function createStages(dependencies: StagesDependencies): Stages {
     log,
   });
   const index = createMediaIndex(database);
+  const stick = createStickSource(dependencies.download);
   const mediaEvents = createEvents<MediaEvent>();
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: dependencies.download,
+    download: stick.download,
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
     appVersion: host.appVersion,
     limitBytes: settings.maxCacheSizeMb * BYTES_PER_MB,
-    limitKbps: () => settings.downloadLimitKbps,
+    limitKbps: () => (stick.isHeld() ? 0 : settings.downloadLimitKbps),
     scrubSeconds: settings.scrubSeconds,
     onEvent: mediaEvents.tell,
     drawing: host.drawing,
   });
   const copy = dataFile(host.dataFolder, 'playingCopy');
   const records = keepPlayingCopy(createPlaylistRecords(database), index, copy, writes, log);
-  const servedHours = createServedHours({ keyValues, log, onChange });
-  const playlists = servedHours.heardBy(
+  const said = { keyValues, log, onChange };
+  const servedHours = createServedHours(said);
+  const servedAlert = createServedAlert(said);
+  const servedTicker = createServedTicker(said);
+  const downloadHours = createDownloadHours({
+    hours: settings.downloadHours,
+    clock: serverTime.corrected,
+    isTimeUnknown: () => serverTime.status().verdict === 'wrong',
+    zone: currentZone,
+  });
+  const playlists = [servedHours, servedAlert, servedTicker].reduce(
+    (heard, served) => served.heardBy(heard),
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
-      downloadHours: createDownloadHours({
-        hours: settings.downloadHours,
-        clock: serverTime.corrected,
-        isTimeUnknown: () => serverTime.status().verdict === 'wrong',
-        zone: currentZone,
-      }),
+      shuffles: settings.shuffle,
+      // Hours spare a line, and a stick needs none.
+      downloadHours: { ...downloadHours, isOpen: () => stick.isHeld() || downloadHours.isOpen() },
     }),
   );
   mediaEvents.listen(playlists.mediaEvent);
@@ -141,7 +156,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, servedHours, plays },
+    ...{ media, hearMedia, playlists, servedHours, servedAlert, servedTicker, plays, stick },
   };
 }
 

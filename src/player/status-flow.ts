@@ -12,6 +12,7 @@ import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { LiveState } from './status/live-state.ts';
 import { leftOutProblems } from './screen/blame-memory.ts';
+import type { AlertControl } from './screen/alert-control.ts';
 import type { PanelControl } from './screen/panel-control.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import { clockProblems, createClockReports, groupClockProblems } from './status/clock-reports.ts';
@@ -64,12 +65,14 @@ export interface StatusFlowDependencies {
   readonly storage: { readonly writes: DiskWrites };
   readonly runs: Pick<RunHistory, 'start'>;
   readonly panel: Pick<PanelControl, 'status'>;
+  readonly alerts: Pick<AlertControl, 'current'>;
   readonly trial: Pick<SettingsTrial, 'status'>;
   readonly serverTrial: Pick<ServerTrial, 'status'>;
   readonly session: SessionSlot;
   readonly updates: Updates;
   /** Where every part tells that something changed. */
   readonly changes: Events<'changed'>;
+  readonly beats: Events<Snapshot>;
 }
 
 /** Puts snapshot, outbox, heartbeat and the reports together. */
@@ -123,6 +126,8 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       serverTrial: dependencies.serverTrial.status(),
       awake: live.awake,
       panel: dependencies.panel.status(),
+      alert: dependencies.alerts.current(),
+      servedTicker: stages.servedTicker.current(),
       graphics: host.graphics?.() ?? null,
       videoDecoder: decoderNow(host, live),
       crashDumps: host.crashDumps?.() ?? null,
@@ -132,6 +137,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       problems: problems.list(),
       outbox: outbox.status(),
       update: updates.updater.status(),
+      stick: live.stick,
     });
   };
   const heartbeat = createHeartbeat({
@@ -140,6 +146,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
     statusFile: createStatusFile(dataFile(host.dataFolder, 'status'), log),
     clock,
     beatSeconds: () => settings().beatSeconds,
+    onBeat: dependencies.beats.tell,
     log,
   });
   const pairingProgress = createPairingProgress((payload) => {

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { DisplayReport } from './displays.ts';
 import type { DoctorFinding } from './doctor.ts';
 import { FINGERPRINT } from './fingerprint.ts';
+import { networkRequests, type NetworkAnswers } from './network.ts';
 import type { Failure, Result } from './result.ts';
-import type { Program } from './program.ts';
+import { shuffleTurnSchema, type Program } from './program.ts';
 import type { CertificateSummary, Snapshot, SyncProgress, TrustMode } from './status.ts';
 import { pinSchema } from './pin.ts';
+import { LONGEST_PICTURE } from './screen-picture.ts';
 import { lookChangeSchema, settingChangeSchema, type Settings } from './settings-schema.ts';
 
 /**
@@ -23,7 +25,13 @@ const addressSchema = z.string().trim().min(1).max(2048);
 
 /** What happened to an item on the screen. `program` and `item` are the ids of what was sent; lengths in ms. */
 const playbackReportSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('shown'), program: z.string(), revision: z.number().int(), item: z.string() }),
+  z.object({
+    kind: z.literal('shown'),
+    program: z.string(),
+    revision: z.number().int(),
+    item: z.string(),
+    turn: shuffleTurnSchema.exactOptional(),
+  }),
   z.object({
     kind: z.literal('ended'),
     program: z.string(),
@@ -94,6 +102,8 @@ export const bridgeRequests = {
       .max(512)
       .regex(/^[\x20-\x7e]+$/),
   }),
+  /** Nobody uses the web page any more that somebody touched, and it is gone: what pages have stored in the window goes, too. */
+  'forget-pages': z.object({}),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
   'probe-server': z.object({ address: addressSchema }),
   /**
@@ -110,6 +120,7 @@ export const bridgeRequests = {
     pin: pinSchema.nullable().default(null),
   }),
   'cancel-pairing': z.object({}),
+  ...networkRequests,
   /**
    * Goes out by this proxy from now on: `http://HOST:PORT`, `system`, or nothing. The sign-in may stand in the address, too; it is
    * sealed, and never told again.
@@ -163,6 +174,15 @@ export const bridgeRequests = {
   'read-trust-audit': z.object({ count: z.number().int().min(1).max(500) }),
   /** Takes a picture of what is shown now, for the diagnostics that are asked for next. */
   'picture-screen': z.object({}),
+  /** Captures the screen for the small picture of it; answers where on this origin the capture can be read once. */
+  'capture-screen': z.object({}),
+  /** Keeps the small picture, a WebP as base64: nothing that is nobody's business was on the screen meanwhile. */
+  'keep-screen-picture': z.object({
+    picture: z
+      .string()
+      .max(LONGEST_PICTURE)
+      .regex(/^[A-Za-z0-9+/]*={0,2}$/),
+  }),
   /** Where an export can go: sticks and cards, and the data folder. */
   'read-export-places': z.object({}),
   /**
@@ -278,11 +298,12 @@ interface ExportPlace {
 }
 
 /** What each request answers when it succeeds. */
-export interface BridgeAnswers {
+export interface BridgeAnswers extends NetworkAnswers {
   hello: Hello;
   'report-playback': null;
   'still-alive': null;
   'look-at-page': PageHead;
+  'forget-pages': null;
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
@@ -312,6 +333,8 @@ export interface BridgeAnswers {
   'read-trust-audit': readonly TrustAuditLine[];
   /** False: the shell has no picture to give. */
   'picture-screen': { readonly taken: boolean };
+  'capture-screen': { readonly source: string };
+  'keep-screen-picture': null;
   'read-export-places': readonly ExportPlace[];
   'export-diagnostics': { readonly path: string };
   'export-plays': { readonly path: string; readonly records: number };
@@ -332,6 +355,10 @@ export interface BridgeEvents {
   snapshot: Snapshot;
   /** A program to take over at the next item boundary; null: nothing to play yet. */
   program: Program | null;
+  /** A picture of the screen is due. */
+  'screen-picture-wanted': null;
+  /** The process that draws was replaced: what was drawn on canvases is gone, and the page has to draw it anew. */
+  'graphics-lost': null;
   /** How pairing goes, step by step. */
   'pairing-step': {
     readonly step: PairingStep;
@@ -352,4 +379,10 @@ export interface PlayerBridge {
 
 /** The names of all requests and events, for code that must list them. */
 export const requestNames = Object.keys(bridgeRequests) as RequestName[];
-export const eventNames = ['snapshot', 'program', 'pairing-step'] as const satisfies EventName[];
+export const eventNames = [
+  'snapshot',
+  'program',
+  'graphics-lost',
+  'pairing-step',
+  'screen-picture-wanted',
+] as const satisfies EventName[];

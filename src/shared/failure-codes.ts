@@ -26,6 +26,11 @@ export const failureCodesByStage = {
     'group-clock-unknown',
     'group-clock-rough',
   ],
+  network: [
+    ...['network-unmanaged', 'network-not-permitted', 'network-busy', 'network-silent', 'network-failed'],
+    ...['network-gone', 'network-no-address', 'wifi-not-found', 'wifi-wrong-password', 'wifi-needs-password'],
+    ...['wifi-enterprise', 'wifi-too-slow', 'gateway-silent', 'address-not-kept'],
+  ],
   settings: [
     'settings-damaged',
     ...[
@@ -48,7 +53,7 @@ export const failureCodesByStage = {
     ...['offline', 'timeout', 'untrusted', 'unauthorized', 'not-found', 'rate-limited', 'refused'],
     ...['server-error', 'bad-answer', 'too-large', 'bad-media-url'],
   ],
-  network: ['captive-portal', 'names-all-alike'],
+  obstacle: ['captive-portal', 'names-all-alike'],
   proxy: [
     ...['proxy-unreachable', 'proxy-silent', 'proxy-sign-in', 'proxy-wrong-password', 'proxy-refused'],
     ...['proxy-no-way', 'proxy-bad-answer'],
@@ -93,13 +98,33 @@ export const failureCodesByStage = {
     ...['item-not-replaced', 'item-field-unread', 'downloads-wait'],
   ],
   heartbeat: ['send-failed', 'not-removed'],
+  screen: ['alert-unread'],
+  stick: [
+    ...[
+      'stick-not-paired',
+      'stick-other-screen',
+      'stick-renewed',
+      'stick-forged',
+      'stick-older',
+      'stick-torn',
+    ],
+    ...['stick-too-large', 'stick-not-plain', 'stick-unusable', 'stick-pulled', 'stick-no-sign-in'],
+  ],
   updates: [
     ...['update-unsigned', 'update-unreadable', 'update-older', 'update-other-machine', 'update-damaged'],
     ...['update-refused', 'update-off', 'update-no-key', 'update-none', 'update-by-hand'],
   ],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],
   stage: [
-    ...['page-error', 'page-refuses-frame', 'no-page', 'no-picture', 'released', 'refused-address'],
+    ...[
+      'page-error',
+      'page-refuses-frame',
+      'page-leads-away',
+      'no-page',
+      'no-picture',
+      'released',
+      'refused-address',
+    ],
     ...['too-slow', 'broken', 'unsupported-kind'],
   ],
   browser: ['browser-refused', 'browser-silent', 'browser-gone'],
@@ -120,10 +145,12 @@ export type ProxyCode = CodeOf<'proxy'>;
 export type MediaCode = CodeOf<'media' | 'server' | 'proxy' | 'files'>;
 /** What bringing another version of the player here can fail with. */
 export type UpdateCode = CodeOf<'updates'> | MediaCode;
+/** What taking a playlist off a stick, or making one, can fail with. */
+export type StickCode = CodeOf<'stick'>;
 /** What judging a peer, or keeping what was judged, can fail with. */
 export type TrustCode = CodeOf<'trust' | 'server' | 'proxy'>;
 /** What making contact with a server that nobody knows yet can fail with. */
-export type ContactCode = CodeOf<'pairing' | 'trust' | 'server' | 'proxy' | 'network'>;
+export type ContactCode = CodeOf<'pairing' | 'trust' | 'server' | 'proxy' | 'obstacle'>;
 /** What a look at a page says about the page itself; a look that failed for another reason says nothing of it. */
 export type PageVerdictCode = Exclude<CodeOf<'pages'>, 'no-such-page'>;
 

@@ -40,6 +40,8 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'disk-full': 'storage',
   'disk-lacks': 'storage',
   'cache-full': 'storage',
+  'stick-too-large': 'storage',
+  'stick-not-paired': 'pair',
   'bad-playlist': 'fetch',
   'playlist-refused': 'fetch',
   'item-left-out': 'fetch',

@@ -68,6 +68,18 @@ const programGroupSchema = z
   .readonly();
 export type ProgramGroup = z.infer<typeof programGroupSchema>;
 
+/** Where playback stands in a round of an order by chance (`playback/shuffle.ts`). */
+export const shuffleTurnSchema = z
+  .object({
+    round: z.number().int().nonnegative(),
+    /** The key of the last item that was taken from the round's order; null: none yet. */
+    place: z.string().nullable(),
+    /** The key of one that gave way to another, and is next. */
+    owed: z.string().nullable(),
+  })
+  .readonly();
+export type ShuffleTurn = z.infer<typeof shuffleTurnSchema>;
+
 /**
  * What the renderer plays: the staged playlist's playable items in order. A program with another `id` or a higher
  * `revision` than the one that runs takes over at the next item boundary, which is made where waiting would show what was withdrawn; an empty one means the standby screen.
@@ -83,6 +95,11 @@ export const programSchema = z
     resumeAt: z.string().nullable(),
     /** Absent: the screen is in no group. */
     group: programGroupSchema.exactOptional(),
+    /** Absent: in the order of the list. `turn` belongs to `resumeAt`; null: nothing was shown yet. */
+    shuffle: z
+      .object({ seed: z.number().int(), turn: shuffleTurnSchema.nullable() })
+      .readonly()
+      .exactOptional(),
   })
   .readonly();
 export type Program = z.infer<typeof programSchema>;

@@ -10,8 +10,12 @@ export const fitChoices = ['contain', 'cover', 'fill'] as const;
 export const transitionChoices = ['cut', 'cross-fade', 'slide'] as const;
 /** Where Linux keeps the key of the stored credentials; Windows and macOS have a protection of their own. */
 const secretStoreChoices = ['key-file', 'keyring'] as const;
+/** Where the time of day stands on the screen. */
+export const clockChoices = ['off', 'top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export const languageChoices = ['auto', 'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'hu', 'ro'] as const;
+
+const LONGEST_TICKER = 500;
 
 /** Hours by days, as `readScreenHours` takes them, or nothing. */
 const hoursText = z
@@ -63,6 +67,9 @@ export const settingsSchema = z.object({
   /** When media may be downloaded, written as `screenHours`; empty: always. */
   downloadHours: hoursText,
 
+  /** Takes playlists off sticks that were made for this screen. */
+  sticks: z.boolean().default(true),
+
   orientation: z.enum(orientationChoices).default('auto'),
   startOrientation: z.enum(['landscape', 'portrait']).default('landscape'),
   rotation: z.enum(rotationChoices).default('auto'),
@@ -75,6 +82,17 @@ export const settingsSchema = z.object({
   transitionMs: z.number().int().min(0).max(5_000).default(600),
   volume: z.number().min(0).max(100).default(100),
   longestWaitSeconds: z.number().min(1).max(86_400).default(60),
+  /** A new order by chance in each round, in place of the list's own. */
+  shuffle: z.boolean().default(false),
+  clock: z.enum(clockChoices).default('off'),
+  /** One line along the lower edge; empty: none. */
+  ticker: z
+    .string()
+    .max(LONGEST_TICKER)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
+    .default(''),
+  /** Moves the picture by a pixel now and then, so that nothing burns in. */
+  pixelShift: z.boolean().default(false),
   /** Screens with the same name here and the same playlist show the same at the same time; empty: each goes its own way. */
   syncGroup: z
     .string()
@@ -94,6 +112,8 @@ export const settingsSchema = z.object({
   display: z.string().max(255).default(''),
   /** `HOST=https://SITE/` …: see `parseReferers`. */
   refererFor: z.string().max(4_096).default(''),
+  /** Hosts whose web pages may be touched: see `parseTouchHosts`. */
+  interactiveHosts: z.string().max(4_096).default(''),
   language: z.enum(languageChoices).default('auto'),
 
   loggingEnabled: z.boolean().default(true),
@@ -124,6 +144,10 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
     .default(''),
+  /** Keeps a small picture of the screen in the data folder, at most one for each beat. */
+  lastScreen: z.boolean().default(false),
+  /** Keeps figures of the screen in the data folder, for Prometheus. */
+  metrics: z.boolean().default(false),
   memoryLimitMb: z.number().int().min(0).max(1_000_000).default(0),
 
   /** Where newer versions of the player are looked for: an address, `server` for the paired server's own, or nowhere. */
@@ -157,7 +181,10 @@ export const visibleSettingsSchema = z.object({
   volume: shape.volume.unwrap(),
   longestWaitSeconds: shape.longestWaitSeconds.unwrap(),
   wall: shape.wall.unwrap(),
+  clock: shape.clock.unwrap(),
+  pixelShift: shape.pixelShift.unwrap(),
   display: shape.display.unwrap(),
+  interactiveHosts: shape.interactiveHosts.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),
@@ -185,6 +212,8 @@ export const settingChangeSchema = z.discriminatedUnion('name', [
   changeOf('transitionMs'),
   changeOf('volume'),
   changeOf('longestWaitSeconds'),
+  changeOf('clock'),
+  changeOf('pixelShift'),
   changeOf('display'),
   changeOf('language'),
   changeOf('maxCacheSizeMb'),

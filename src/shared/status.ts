@@ -1,3 +1,4 @@
+import type { Alert } from './alert.ts';
 import type { GraphicsReport, VideoDecoder } from './graphics.ts';
 import type { Failure } from './result.ts';
 import type { VisibleSettings } from './settings-schema.ts';
@@ -195,6 +196,17 @@ export interface GroupClockStatus {
   readonly ageSeconds: number | null;
 }
 
+/**
+ * What came of the newest stick with a playlist: `reading` until that is known; `plays`: its list was taken over; `server`: the
+ * server is reached, so that its list plays; `refused`: for the reason that `failure` gives.
+ */
+export interface StickStatus {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly outcome: 'reading' | 'plays' | 'server' | 'refused';
+  readonly failure: Failure | null;
+}
+
 /** What the updates of the player do now. */
 export type UpdatePhase = 'idle' | 'looking' | 'fetching';
 
@@ -255,6 +267,10 @@ export interface Snapshot {
   /** Null until it was tried. */
   readonly awake: AwakeReport | null;
   readonly panel: PanelStatus;
+  /** What is shown over everything; null: nothing. */
+  readonly alert: Alert | null;
+  /** The line of text along the lower edge, a technician's or the server's; empty: none. */
+  readonly ticker: string;
   /** How the screen is drawn; null where no window is the player's own. */
   readonly graphics: GraphicsReport | null;
   /** What decodes the video on the screen; null: there is none, or the browser has not said. */
@@ -269,6 +285,8 @@ export interface Snapshot {
   readonly problems: readonly Failure[];
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
   readonly update: UpdateStatus;
+  /** Null: no stick ever brought a playlist. */
+  readonly stick: StickStatus | null;
   /** How secrets are kept, named honestly: `key-file`, `keyring` (Linux), `dpapi` (Windows), `keychain` (macOS). */
   readonly secretBackend: string;
   readonly settings: VisibleSettings;

@@ -12,6 +12,7 @@ const commands: readonly (readonly string[])[] = [
   ['run', 'test:crash', '--', '--kills', '1000'],
   ['run', 'test:updates', '--', '--kills', '100'],
   ['run', 'test:standin'],
+  ['run', 'test:nmcli'],
   ['run', 'test:fuzz', '--', '--seconds=600'],
   ['run', 'bench', '--', 'recovery', '--kills', '300'],
   ['run', 'bench', '--', 'transitions'],

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { unlikeScenes, measureUnlike } from './transition-unlike.ts';
+import { measureTicker } from './transition-ticker.ts';
 import { measurePace } from './transition-pace.ts';
 import type { Figure } from './figure.ts';
 import { disturbances, type DisturbanceName } from './disturbances.ts';
@@ -7,7 +8,7 @@ import { measureDisturbed } from './transition-disturbed.ts';
 
 /**
  * The boundaries as they are seen on a recorded screen. `npm run bench -- transitions [--boundaries=200] [--seconds=45]
- * [PART…]`; the parts are `pace`, the scenes of {@link unlikeScenes} and the {@link disturbances}, all of them unless told. So many
+ * [PART…]`; the parts are `pace`, `ticker`, the scenes of {@link unlikeScenes} and the {@link disturbances}, all of them unless told. So many
  * boundaries are those of `pace` and of each disturbance; so many seconds those of each scene.
  */
 export async function benchTransitions(options: readonly string[]): Promise<readonly Figure[]> {
@@ -20,13 +21,14 @@ export async function benchTransitions(options: readonly string[]): Promise<read
     allowPositionals: true,
   });
   const boundaries = Number(values.boundaries);
-  const parts = ['pace', ...Object.keys(unlikeScenes), ...Object.keys(disturbances)];
+  const parts = ['pace', 'ticker', ...Object.keys(unlikeScenes), ...Object.keys(disturbances)];
   const unknown = positionals.find((part) => !parts.includes(part));
   if (unknown !== undefined) throw new Error(`There is no part ${unknown}: ${parts.join(', ')}`);
   const figures: Figure[] = [];
   for (const part of positionals.length === 0 ? parts : positionals) {
     const scene = unlikeScenes[part];
     if (scene !== undefined) figures.push(...(await measureUnlike(part, scene, Number(values.seconds))));
+    else if (part === 'ticker') figures.push(...(await measureTicker(Number(values.seconds))));
     else if (isDisturbance(part)) figures.push(...(await measureDisturbed(part, boundaries)));
     else figures.push(...(await measurePace(boundaries)));
   }

@@ -15,6 +15,7 @@ test('a screen behind a proxy is paired by a finger alone', async ({ server, sta
     const installer = byTouch(page);
     const { address, hostname, code, compared } = form(page);
     await address.fill(`digiserver.test:${server.port}`);
+    await installer.press(page.getByRole('button', { name: 'Network', exact: true }));
     await installer.press(page.getByRole('button', { name: 'Proxy settings' }));
     await installer.write(page.getByLabel('Proxy address'), `127.0.0.1:${proxy.port}`);
     await installer.write(page.getByLabel('User name at the proxy'), 'screen');

@@ -111,7 +111,9 @@ function readerTarget(reader: ReaderName): Target {
 
 const targets: readonly (() => Target)[] = [
   mediaTarget,
-  ...(['playlists', 'certificates', 'settings', 'bridge'] as const).map((name) => () => readerTarget(name)),
+  ...(['playlists', 'certificates', 'settings', 'bridge', 'sticks'] as const).map(
+    (name) => () => readerTarget(name),
+  ),
 ];
 
 /** Feeds mutated bytes to everything that reads what strangers write; the same seed tries the same cases. */

@@ -1,5 +1,13 @@
-import { X509Certificate } from 'node:crypto';
+import { createHmac, X509Certificate } from 'node:crypto';
 import { normalisePlaylist } from '../../src/player/playlist/normalise-playlist.ts';
+import {
+  PRELUDE_BYTES,
+  readHead,
+  readLabel,
+  readPrelude,
+  writeHead,
+} from '../../src/player/stick/stick-format.ts';
+import { stickKeysOf } from '../../src/player/stick/stick-keys.ts';
 import { checkConfigFile } from '../../src/player/settings/check-config.ts';
 import { decodeText } from '../../src/player/settings/decode-text.ts';
 import { certificatesOf } from '../../src/player/trust/read-certificates.ts';
@@ -19,7 +27,7 @@ export interface Reader {
   readonly read: (bytes: Buffer) => void | Promise<void>;
 }
 
-export type ReaderName = 'playlists' | 'certificates' | 'settings' | 'bridge';
+export type ReaderName = 'playlists' | 'certificates' | 'settings' | 'bridge' | 'sticks';
 
 const texts = (...values: readonly (string | object)[]): Buffer[] =>
   values.map((value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)));
@@ -103,6 +111,55 @@ const settings: Reader = {
   },
 };
 
+const stickKeys = stickKeysOf('auth-code');
+const stickLabel = { hostname: 'lobby', server: serverUrl, key: stickKeys.name, madeAtMs: 1_790_000_000_000 };
+const stickManifest = {
+  body: {
+    playlist: [goodItem, { ...goodItem, id: 2, sha256: 'ab'.repeat(32), size: 5 }],
+    playlist_version: 3,
+  },
+  files: [{ sha256: 'ab'.repeat(32), size: 5, etag: '"1"', lastModified: null }],
+};
+const goodStick = Buffer.concat([
+  writeHead(stickLabel, stickManifest, stickKeys.proof),
+  Buffer.from('bytes'),
+]);
+
+/** A list with any manifest, as somebody would write it who has the key. */
+function provenStick(manifest: Buffer): Buffer {
+  const label = Buffer.from(JSON.stringify(stickLabel));
+  const start = Buffer.from(goodStick.subarray(0, 24));
+  start.writeUInt32BE(label.length, 16);
+  start.writeUInt32BE(manifest.length, 20);
+  const proof = createHmac('sha256', stickKeys.proof).update(start).update(label).update(manifest).digest();
+  return Buffer.concat([start, proof, label, manifest, Buffer.from('bytes')]);
+}
+
+function readStick(bytes: Buffer): ReturnType<typeof readHead> | null {
+  const prelude = readPrelude(bytes.subarray(0, PRELUDE_BYTES), bytes.length);
+  if (!prelude.ok) return null;
+  const { labelBytes, headBytes } = prelude.value;
+  readLabel(bytes.subarray(PRELUDE_BYTES, PRELUDE_BYTES + labelBytes));
+  return readHead(bytes.subarray(0, headBytes), bytes.length, stickKeys.proof);
+}
+
+const sticks: Reader = {
+  seeds: [goodStick, ...texts(stickManifest)],
+  read: (bytes) => {
+    const changed = readStick(bytes);
+    const isGood =
+      bytes.length === goodStick.length && bytes.subarray(0, -5).equals(goodStick.subarray(0, -5));
+    if (changed?.ok === true && !isGood) throw new Error('A list that was changed is believed.');
+    const list = readStick(provenStick(bytes));
+    if (list?.ok !== true) return;
+    for (const { position, size } of list.value.parts)
+      if (position < PRELUDE_BYTES || size < 1) throw new Error('A file lies where none can.');
+    if (/"(?:file_?name|name)":"[^"]*[/\\\\]/.test(JSON.stringify(list.value.body.playlist)))
+      throw new Error('A name leads to another folder.');
+    normalisePlaylist(list.value.body, { serverUrl });
+  },
+};
+
 const handlers = Object.fromEntries(
   Object.keys(bridgeRequests).map((name) => [name, () => ok(null)]),
 ) as unknown as BridgeHandlers;
@@ -139,4 +196,10 @@ const bridge: Reader = {
   },
 };
 
-export const readers: Readonly<Record<ReaderName, Reader>> = { playlists, certificates, settings, bridge };
+export const readers: Readonly<Record<ReaderName, Reader>> = {
+  playlists,
+  certificates,
+  settings,
+  bridge,
+  sticks,
+};

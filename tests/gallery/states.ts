@@ -3,6 +3,8 @@ import type { BridgeEvents } from '../../src/shared/bridge.ts';
 import { defaultSettings } from '../../src/shared/settings-schema.ts';
 import { fail, ok } from '../../src/shared/result.ts';
 import { findings } from './findings.ts';
+import type { GalleryState } from './gallery-state.types.ts';
+import { networkStates } from './network-states.ts';
 import {
   certificate,
   emptyScreen,
@@ -11,18 +13,9 @@ import {
   pinnedProbe,
   playingScreen,
   twoMonitors,
-  type World,
 } from './worlds.ts';
 
-/** A state of a screen: what the main process says, and what a person does to get there. */
-export interface GalleryState {
-  readonly name: string;
-  readonly title: string;
-  readonly world: World;
-  readonly steps?: (page: Page) => Promise<void>;
-  /** Whether all of it must be in sight, in both orientations. */
-  readonly mustFit?: boolean;
-}
+export type { GalleryState } from './gallery-state.types.ts';
 
 /** A lighthouse, in scripts that the ten languages are not written in. */
 const nameInSixScripts = 'Φάρος · Маяк · منارة الميناء · מגדלור · दीपस्तंभ · ประภาคาร';
@@ -77,6 +70,8 @@ const downloading = {
   bytesPerSecond: 9_200_000,
   secondsLeft: 14,
 };
+
+const staleStick = fail('stick-older', 'The playlist on the stick is older.').error;
 
 const pairing: readonly GalleryState[] = [
   { name: 'pairing-new', title: 'Pairing: a new screen', world: newScreen(), mustFit: true },
@@ -361,6 +356,16 @@ const overlay: readonly GalleryState[] = [
     }),
     steps: openTab('Status'),
   },
+  {
+    name: 'overlay-status-stick',
+    title: 'Overlay: status, a stick was refused',
+    world: playingScreen({
+      connection: 'offline',
+      problems: [staleStick],
+      stick: { at: '2026-03-02T08:41:00.000Z', outcome: 'refused', failure: staleStick },
+    }),
+    steps: openTab('Status'),
+  },
   { name: 'overlay-server', title: 'Overlay: server', world: playingScreen(), steps: openTab('Server') },
   {
     name: 'overlay-server-refused',
@@ -579,6 +584,7 @@ const standby: readonly GalleryState[] = [
 
 export const states: readonly GalleryState[] = [
   ...pairing,
+  ...networkStates,
   ...inOtherLanguages,
   ...overlay,
   ...overlayInGerman,

@@ -1,3 +1,4 @@
+import { sampleNetwork, type NetworkWorld } from './network-world.ts';
 import type { FakeBridge } from '../support/fakes/fake-bridge.ts';
 import { sampleSnapshot } from '../support/fakes/sample-snapshot.ts';
 import type { LogEntry, ServerProbe, StorageUse, TrustAuditLine } from '../../src/shared/bridge.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly doctor: readonly DoctorFinding[] | 'never-answers';
   readonly displays?: DisplayReport;
   readonly verifying?: StorageUse['verifying'];
+  readonly network?: NetworkWorld;
 }
 
 export const twoMonitors: DisplayReport = {
@@ -194,6 +196,7 @@ const logLines: readonly LogEntry[] = [
 export function answersOf(world: World, orientation: Orientation): Parameters<FakeBridge['answer']>[0] {
   const snapshot = { ...world.snapshot, player: { ...world.snapshot.player, orientation } };
   const done = (): Result<null> => ok(null);
+  const network = world.network ?? sampleNetwork;
   const never = new Promise<never>(() => undefined);
   return {
     hello: () => ok({ snapshot, program: world.program }),
@@ -202,6 +205,13 @@ export function answersOf(world: World, orientation: Orientation): Parameters<Fa
     'probe-server': () => world.probe,
     pair: () => (world.pair === 'never-answers' ? never : world.pair),
     'cancel-pairing': done,
+    'read-network': () => network.state,
+    'list-wifi': () => ok(network.networks),
+    'join-wifi': () => network.join,
+    'turn-wifi-on': done,
+    'try-address': () => network.tried,
+    'keep-address': done,
+    'undo-address': done,
     'sync-now': done,
     'accept-certificate': done,
     'run-doctor': () => (world.doctor === 'never-answers' ? never : ok(world.doctor)),

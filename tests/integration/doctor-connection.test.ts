@@ -37,6 +37,7 @@ describe('a paired screen where all is well', () => {
       'media good media-good',
       'disk good disk-good',
       'permissions good permissions-good',
+      'network good network-wired',
       'shell good shell-good',
       'updates good updates-none',
     ]);
@@ -96,6 +97,7 @@ describe('a way that is broken', () => {
       ...blocked,
       'disk good disk-good',
       'permissions good permissions-good',
+      'network good network-wired',
       'shell good shell-good',
       'updates good updates-none',
     ]);

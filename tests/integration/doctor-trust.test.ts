@@ -32,6 +32,7 @@ describe('a stranger in the place of the pinned server', () => {
       'media skipped skipped-after',
       'disk good disk-good',
       'permissions good permissions-good',
+      'network good network-wired',
       'shell good shell-good',
       'updates good updates-none',
     ]);

@@ -210,7 +210,10 @@ describe('the parent of the player', () => {
     const display = await startVirtualDisplay({ width: 320, height: 240 });
     if (!display.ok) throw new Error(display.error.message);
     const binary = join(folder, 'electron');
-    writeFileSync(binary, `#!/bin/sh\necho "$$ $DIGIPLAYER_RESTARTED_AFTER" >> "${folder}/starts"\nexit 3\n`);
+    writeFileSync(
+      binary,
+      `#!/bin/sh\necho "$DIGIPLAYER_FAILED_STARTS" >> "${folder}/failures"\necho "$$ $DIGIPLAYER_RESTARTED_AFTER" >> "${folder}/starts"\nexit 3\n`,
+    );
     chmodSync(binary, 0o755);
     const { parent, ended } = startParent(['src/cli/main.ts', '--shell=electron', `--data-dir=${folder}`], {
       DIGIPLAYER_ELECTRON: binary,
@@ -219,6 +222,8 @@ describe('the parent of the player', () => {
     parent.stdout.destroy();
     parent.stderr.destroy();
     await started(3, 30_000);
+    const failures = readFileSync(join(folder, 'failures'), 'utf8').split('\n');
+    expect(failures.slice(0, 3), 'what each start hears of those before it').toEqual(['0', '1', '2']);
     parent.kill('SIGTERM');
     expect(await ended).toBe(0);
     await display.value.stop();

@@ -36,7 +36,7 @@ async function serve(answer: RequestListener): Promise<string> {
 /** Every text in the data folder but for what is sealed. */
 function written(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/^credentials/.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('credentials'))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n');
 }

@@ -18,6 +18,9 @@ export interface EndpointDependencies {
   /** The text of the certificate file; null when the server has none. */
   announcedCertificate: () => string | null;
   recordFeedback: (feedback: FeedbackRecord) => void;
+  recordScreenshot: (webp: Buffer) => void;
+  /** What `/api/health` says beyond an unmodified server; undefined: it says nothing of it. */
+  capabilities: readonly string[] | undefined;
   version: string;
   /** What an old server answers to the newer endpoints; null for a newer server. */
   legacyStatus: 404 | 405 | null;
@@ -184,7 +187,25 @@ export function createEndpoints(dependencies: EndpointDependencies): Endpoints {
     body: Buffer.from('<!doctype html><title>DigiServer</title><p>DigiServer v2, simulated.</p>\n'),
   });
 
-  const health: Handler = () => jsonAnswer(200, { status: 'healthy', version: dependencies.version });
+  const { capabilities } = dependencies;
+  const health: Handler = () =>
+    jsonAnswer(200, {
+      status: 'healthy',
+      version: dependencies.version,
+      ...(capabilities === undefined ? {} : { capabilities }),
+    });
+
+  const screenshot: Handler = (incoming) => {
+    if (capabilities?.includes('screenshot') !== true) return errorAnswer(404, 'Not found');
+    const authCode = bearer(incoming);
+    if (authCode === null || players.byAuthCode(authCode) === undefined) return invalidCredentials();
+    const { bytes } = incoming;
+    if (incoming.headers['content-type'] !== 'image/webp' || bytes === null) {
+      return errorAnswer(415, 'A WebP is expected');
+    }
+    dependencies.recordScreenshot(bytes);
+    return jsonAnswer(200, { success: true });
+  };
   const certificate: Handler = () => certificateAnswer(dependencies.announcedCertificate());
 
   const reading = ['GET', 'HEAD'];
@@ -197,6 +218,7 @@ export function createEndpoints(dependencies: EndpointDependencies): Endpoints {
     { methods: reading, path: /^\/api\/playlists\/([^/]+)$/, handle: newer(playlistById) },
     { methods: [...reading, 'POST'], path: /^\/api\/playlists$/, handle: playlistByCode },
     { methods: ['POST'], path: /^\/api\/player-feedback$/, handle: withJson(feedback) },
+    { methods: ['POST'], path: /^\/api\/player-screenshot$/, handle: screenshot },
     { methods: reading, path: /^\/static\/uploads\/([^/]+)$/, handle: upload },
   ];
 

@@ -12,6 +12,8 @@ export interface Incoming {
   remoteAddress: string;
   /** JSON or a form as an object, other text as a string, nothing as null. */
   body: unknown;
+  /** The body as it came; null: it is too large. */
+  bytes: Buffer | null;
   problem: 'too-large' | 'not-json' | null;
 }
 
@@ -50,6 +52,7 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming> 
     query: Object.fromEntries(new URLSearchParams(queryText)),
     headers: request.headers,
     remoteAddress: request.socket.remoteAddress ?? '',
+    bytes,
     ...parseBody(bytes, request.headers['content-type'] ?? ''),
   };
 }

@@ -38,6 +38,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     options.monotonicMs,
   );
   const feedback: FeedbackRecord[] = [];
+  const screenshots: Buffer[] = [];
   const feedbackWaiting = createWaiting();
 
   const liveAnnouncement = (): string | null => (protocol === 'https' ? certificate.chainPem : null);
@@ -51,6 +52,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       feedback.push(record);
       feedbackWaiting.notify();
     },
+    recordScreenshot(webp) {
+      screenshots.push(webp);
+    },
+    capabilities: options.capabilities,
     version: options.version ?? '2.2.0',
     legacyStatus: legacyStatus(options.legacy),
     groupField: options.playlistIdInsteadOfGroupId === true ? 'playlist_id' : 'group_id',
@@ -175,6 +180,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     waitForRequest: (predicate, timeoutMs = defaultWaitMs) => log.waitFor(predicate, timeoutMs),
     feedback,
+    screenshots,
     waitForFeedback(predicate, timeoutMs = defaultWaitMs) {
       const what = (): string => `no feedback was the expected one; ${String(feedback.length)} came`;
       return feedbackWaiting.until(() => feedback.find(predicate), timeoutMs, what);

@@ -79,6 +79,8 @@ export interface SimulatorOptions {
   playlistIdInsteadOfGroupId?: boolean;
   /** What `/api/health` tells; 2.2.0 unless told. */
   version?: string;
+  /** What `/api/health` says that it can do beyond an unmodified server: nothing, and it says nothing of it, unless told. */
+  capabilities?: readonly string[];
   /** How long an idle connection is kept; 5000 unless told. */
   keepAliveTimeoutMs?: number;
   /** The clock of the rate limit; this process's own unless told. */
@@ -298,6 +300,8 @@ export interface Simulator {
    */
   waitForRequest(predicate: (request: LoggedRequest) => boolean, timeoutMs?: number): Promise<LoggedRequest>;
   readonly feedback: readonly FeedbackRecord[];
+  /** The pictures of screens that it took, oldest first. */
+  readonly screenshots: readonly Buffer[];
   waitForFeedback(
     predicate: (feedback: FeedbackRecord) => boolean,
     timeoutMs?: number,

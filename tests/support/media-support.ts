@@ -98,6 +98,8 @@ export interface TestStoreOptions {
   readonly prober?: Prober;
   readonly drawing?: DrawingPort;
   readonly isOwnServer?: (url: string) => boolean;
+  /** In place of the simulator. */
+  readonly download?: ServerClient['download'];
 }
 
 /** A store as the player makes it, on `dataFolder`. It is not started. */
@@ -110,7 +112,7 @@ export function openTestStore(options: TestStoreOptions): TestStore {
     folder: mediaFolder(options.dataFolder),
     index,
     keyValues: createKeyValueStore(database),
-    download: (request) => client.download(request),
+    download: options.download ?? ((request) => client.download(request)),
     isOwnServer: options.isOwnServer ?? (() => true),
     clock: createSystemClock(),
     log: options.log ?? createSilentLog(),

@@ -18,7 +18,7 @@ export interface TestPlayer extends TestStore {
 }
 
 /** Store and playlists wired as the player wires them, with a renderer that only listens. Not started. */
-export function openTestPlayer(options: TestStoreOptions): TestPlayer {
+export function openTestPlayer(options: TestStoreOptions & { readonly onChange?: () => void }): TestPlayer {
   const programs: (Program | null)[] = [];
   let playlists: PlaylistManager | null = null;
   const opened = openTestStore({
@@ -45,7 +45,7 @@ export function openTestPlayer(options: TestStoreOptions): TestPlayer {
     // Waits between rounds are a random part of their bound: none here.
     random: () => 0.02,
     onProgram: (program) => programs.push(program),
-    onChange: () => undefined,
+    onChange: options.onChange ?? (() => undefined),
   });
   playlists = made;
   return {

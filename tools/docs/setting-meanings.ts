@@ -38,6 +38,8 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   downloadLimitKbps: 'How fast all downloads of media together may be; 0: as fast as they come.',
   downloadHours:
     'When media may be downloaded, written as the hours of the panel; empty: always. A screen without a whole playlist waits for no hour.',
+  sticks:
+    'Takes playlists off sticks that were made for this screen (bundle make); false: no stick is ever looked at.',
 
   orientation: 'How the picture stands; `auto` follows the server. A technician sets it on the screen.',
   startOrientation: 'How the picture stands until the server says something.',
@@ -49,6 +51,12 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   transitionMs: 'How long a transition takes.',
   volume: 'How loud videos are, of the volume of the machine.',
   longestWaitSeconds: 'How long a new playlist waits for the end of an item that it still has.',
+  shuffle:
+    'A new order by chance in each round: every item once, and none twice in a row. Not in a group, whose screens share one order.',
+  clock: 'The time of day in a corner; in a wall the one screen of that corner shows it.',
+  ticker:
+    'One line of text along the lower edge, which runs when it is longer than the screen; not in a wall of several columns.',
+  pixelShift: 'Moves the picture by a pixel every 15 s, never seen, so that nothing burns in. Not in a wall.',
   syncGroup:
     'Screens with the same name here and the same playlist show the same item at the same time; empty: each goes its own way.',
   wall: 'Which part of one picture over many screens this one shows: columns x rows @ column,row from the top left, and the bezel; empty: the whole.',
@@ -56,6 +64,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   display:
     'Which monitor to use: its place from left to right from 1 on, its name or its id; empty: the primary one.',
   refererFor: 'The Referer that the pages of a host get, for embedded players that refuse without one.',
+  interactiveHosts: 'Hosts whose web pages may be touched, more of them behind a blank; empty: none.',
   language: 'The language of the screens around the content; `auto`: the language of the system.',
 
   loggingEnabled: 'Without it only errors are logged.',
@@ -68,7 +77,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   overlayCloseSeconds: 'After so long without a touch the hidden settings close by themselves.',
   overlayKey: 'Opens the hidden settings together with Ctrl and Alt, beside S; empty: only S does.',
   volatileFolder:
-    'A folder in memory (Linux) for the status file, the log and the browser’s profile; what is acknowledged stays on the disk. Empty: the data folder.',
+    'A folder in memory (Linux) for status, figures, picture, log and the browser’s profile; what is acknowledged stays on the disk. Empty: the data folder.',
   secretStore: 'Where Linux keeps the key of the credentials: a file, or the keyring of the desktop.',
 
   keepAwake: 'Keeps the display on.',
@@ -77,6 +86,9 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   screenOffWhenClosed:
     'Turns the panel off also while no item of the playlist may be shown by its own days and hours.',
   nightlyRestart: 'Restarts the player after this time, between two items; empty: never.',
+  lastScreen:
+    'Keeps `last-screen.webp` in the data folder, a picture of the screen of at most 40 kB, new with each beat; a server that asks for it gets it.',
+  metrics: 'Keeps `metrics.prom` in the data folder, figures for Prometheus, new with each beat.',
   memoryLimitMb:
     'Above it the screen is loaded anew between two items; 0: seven tenths of the memory of the machine.',
 

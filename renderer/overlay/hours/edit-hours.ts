@@ -104,11 +104,13 @@ function joinCrossing(windows: readonly HoursWindow[]): readonly HoursWindow[] {
   return first !== undefined && first.to - first.from >= MINUTES_OF_DAY ? [WHOLE_DAY] : joined;
 }
 
-/** The last window of a day ends where the next day's first begins. */
+/** The last window of a day ends where the next day's first begins, and before it is a whole day, for which there is no way to write. */
 function endBefore(windows: readonly HoursWindow[], next: readonly HoursWindow[]): readonly HoursWindow[] {
   const last = windows.at(-1);
-  const limit = MINUTES_OF_DAY + (next[0]?.from ?? MINUTES_OF_DAY);
-  return last === undefined || last.to <= limit ? windows : [...windows.slice(0, -1), { ...last, to: limit }];
+  if (last === undefined || last === WHOLE_DAY) return windows;
+  const nextBegins = MINUTES_OF_DAY + (next[0]?.from ?? MINUTES_OF_DAY);
+  const limit = Math.min(nextBegins, last.from + MINUTES_OF_DAY - STEP_MINUTES);
+  return last.to <= limit ? windows : [...windows.slice(0, -1), { ...last, to: limit }];
 }
 
 /** What is drawn of a day: shares of its 24 hours, what the day before runs into it included. */

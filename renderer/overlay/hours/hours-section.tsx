@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Snapshot } from '../../../src/shared/status.ts';
 import { ChoiceField } from '../../ui/choice-field.tsx';
 import type { I18n } from '../../ui/i18n.ts';
@@ -23,9 +23,15 @@ const kinds = ['server', 'always', 'own'] as const;
 export function HoursSection({ snapshot, action }: HoursSectionProps): ReactNode {
   const i18n = useI18n();
   const { settings, panel } = snapshot;
-  const kind = settings.screenHours === '' ? 'server' : settings.screenHours === ALWAYS ? 'always' : 'own';
-  const change = (value: string): void =>
+  /** What was asked for last, over what was in force; the next change builds on it, also before the player has answered. */
+  const [asked, setAsked] = useState<{ readonly text: string; readonly over: string } | null>(null);
+  const isOnItsWay = asked?.over === settings.screenHours && action.outcome?.isGood !== false;
+  const text = isOnItsWay ? asked.text : settings.screenHours;
+  const kind = text === '' ? 'server' : text === ALWAYS ? 'always' : 'own';
+  const change = (value: string): void => {
+    setAsked({ text: value, over: settings.screenHours });
     void action.run('change-setting', { name: 'screenHours', value }, () => '');
+  };
   const served = panel.hours?.by === 'server' ? panel.hours.text : null;
   const values = { server: '', always: ALWAYS, own: served ?? USUAL_HOURS };
   return (
@@ -40,7 +46,7 @@ export function HoursSection({ snapshot, action }: HoursSectionProps): ReactNode
         }}
       />
       <p className="hint">{i18n.text('power.hours.explain')}</p>
-      {kind === 'own' && <HoursEditor hours={hoursOfText(settings.screenHours)} onHours={change} />}
+      {kind === 'own' && <HoursEditor hours={hoursOfText(text)} onHours={change} />}
       {kind === 'server' && served !== null && <WeekBars hours={hoursOfText(served)} choice={null} />}
       {kind === 'server' && served === null && <p className="hint">{i18n.text('power.hours.server.none')}</p>}
       <PanelLines panel={panel} i18n={i18n} />

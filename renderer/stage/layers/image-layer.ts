@@ -45,6 +45,8 @@ export function createImageLayer(
   let own: Size = { width: 0, height: 0 };
   let prepared: PixelSample | null = null;
   let isScaling = false;
+  /** The canvas that stands has lost its pixels. */
+  let isLost = false;
   /** What `shown` was asked for, when that depends on the panel. */
   let address = item.source;
 
@@ -98,7 +100,8 @@ export function createImageLayer(
   /** A panel that grew, or another fit, needs more pixels than were kept: what stands is replaced, without a gap. */
   async function sharpen(): Promise<void> {
     const old = shown;
-    if (old === null || isScaling || !isStale(old)) return;
+    if (old === null || isScaling || !(isLost || isStale(old))) return;
+    isLost = false;
     isScaling = true;
     const better = isVector(item) ? await drawnAnew() : ((await scaled()) ?? (await decoded(image)));
     isScaling = false;
@@ -219,6 +222,10 @@ export function createImageLayer(
     leave: () => undefined,
     presented: () => Promise.resolve(),
     applySettings,
+    redraw() {
+      isLost = shown !== null && shown !== image && !isVector(item);
+      void sharpen();
+    },
     framesPresented: () => (shown === null ? 0 : 1),
     isMoving: () => false,
     isBuffering: () => false,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/shared/clock.ts';
 import type { Size } from '../../panel/geometry.ts';
 import type { StageSettings } from './layer.ts';
-import { release } from './release.ts';
+import { askWorker } from './ask-worker.ts';
 
 /** What the worker is asked for: this file as this many pixels. */
 export interface ScaleOrder {
@@ -20,32 +20,10 @@ const SCALE_LIMIT_MS = 8_000;
 
 /** Scales in a worker that lives for one picture, so that nothing of it stays in memory. */
 export function createImageScaler(clock: Clock): ImageScaler {
-  return (order, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve(null);
-        return;
-      }
-      const worker = new Worker(new URL('./image-worker.ts', import.meta.url), { type: 'module' });
-      const end = (answer: ScaleAnswer): void => {
-        timer.cancel();
-        signal.removeEventListener('abort', giveUp);
-        worker.onmessage = worker.onerror = worker.onmessageerror = null;
-        release(worker);
-        resolve(answer);
-      };
-      const giveUp = (): void => {
-        end(null);
-      };
-      const timer = clock.after(SCALE_LIMIT_MS, giveUp);
-      signal.addEventListener('abort', giveUp, { once: true });
-      worker.onmessage = ({ data }: MessageEvent<unknown>) => {
-        end(data instanceof ImageBitmap ? data : null);
-      };
-      worker.onerror = giveUp;
-      worker.onmessageerror = giveUp;
-      worker.postMessage(order);
-    });
+  const makeWorker = (): Worker =>
+    new Worker(new URL('./image-worker.ts', import.meta.url), { type: 'module' });
+  const read = (data: unknown): ScaleAnswer => (data instanceof ImageBitmap ? data : null);
+  return (order, signal) => askWorker(makeWorker, { order, read, limitMs: SCALE_LIMIT_MS, signal }, clock);
 }
 
 /** The side that a texture may have on every driver that the player is made for, device pixels. */

@@ -57,6 +57,8 @@ export function createPdfLayer(
   /** What the pages were last drawn for. */
   let drawnFor: Size = { width: 0, height: 0 };
   let timer: ClockTimer | null = null;
+  /** How often what had been drawn was gone with the process that draws. */
+  let timesLost = 0;
   let timeline: Timeline | null = null;
   const gone = new AbortController();
   const hasLeft = (): boolean => gone.signal.aborted;
@@ -77,10 +79,15 @@ export function createPdfLayer(
     };
   }
 
-  /** A panel that grew needs more of the page that stands; one that turns away meanwhile is drawn for the new one anyway. */
+  /** A panel that grew needs more of the page that stands. */
   async function sharpen(): Promise<void> {
     const box = boxNow();
-    if (pdf === null || (box.width <= drawnFor.width && box.height <= drawnFor.height)) return;
+    if (box.width > drawnFor.width || box.height > drawnFor.height) await drawAnew();
+  }
+
+  /** One that turns away meanwhile is drawn for the new page anyway. */
+  async function drawAnew(): Promise<void> {
+    if (pdf === null || shown === null) return;
     const wanted = pageOnTop;
     const better = await draw(pdf, wanted).catch(() => null);
     if (better === null) return;
@@ -120,6 +127,7 @@ export function createPdfLayer(
     const first = Math.max(1, Math.floor((clock.monotonic() - startMs()) / share));
     for (let turn = first; !hasLeft(); turn += 1) {
       const pageNumber = (turn % document.pages) + 1;
+      const losses = timesLost;
       const next = await draw(document, pageNumber);
       if (hasLeft()) {
         release(next);
@@ -133,7 +141,8 @@ export function createPdfLayer(
         timer = clock.after(dueMs - clock.monotonic(), resolve);
       });
       ahead = null;
-      await show(next, pageNumber);
+      if (losses !== timesLost) release(next);
+      await show(losses === timesLost ? next : await draw(document, pageNumber), pageNumber);
     }
   }
 
@@ -183,6 +192,10 @@ export function createPdfLayer(
     leave: () => undefined,
     presented: () => Promise.resolve(),
     applySettings,
+    redraw() {
+      timesLost += 1;
+      void drawAnew();
+    },
     framesPresented: () => pagesShown,
     isMoving: () => false,
     isBuffering: () => false,

@@ -29,6 +29,8 @@ export interface ToolOptions {
   /** How long it may take, ms. */
   readonly limitMs: number;
   readonly signal?: AbortSignal;
+  /** What it reads, and then no more; nothing unless told. */
+  readonly input?: string;
 }
 
 /** Runs a tool of the machine to its end, in English and without the player's secrets. Never rejects. */
@@ -36,17 +38,19 @@ export function runTool(
   command: string,
   args: readonly string[],
   { environment, clock }: ToolDependencies,
-  { limitMs, signal }: ToolOptions,
+  { limitMs, signal, input }: ToolOptions,
 ): Promise<ToolAnswer> {
   if (signal?.aborted === true) return Promise.resolve({ kind: 'killed' });
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       // What speaks to the service manager when it ends must not do so in the player's name.
       env: { ...childEnvironment(environment), NOTIFY_SOCKET: undefined, LC_ALL: 'C' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       // A group of its own, so that what hangs goes with all that it started.
       detached: true,
     });
+    // One that reads nothing has closed it, and is not less of an answer for that.
+    child.stdin.on('error', () => undefined).end(input);
     const text = collect(child.stdout);
     const complaint = collect(child.stderr);
     const answer = (given: ToolAnswer): void => {

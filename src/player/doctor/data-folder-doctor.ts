@@ -1,11 +1,7 @@
 import { dataFile, mediaFolderOf } from '../../platform/files/data-files.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
-import { peekProxySignIn } from '../auth/proxy-vault.ts';
-import type { ProxySignIn } from '../settings/proxy-url.ts';
-import { chooseProxy } from '../trust/choose-proxy.ts';
-import { createRoute, type Route } from '../trust/route.ts';
-import { createKeyFileOpener } from '../../platform/files/key-file-box.ts';
+import { createSealedRoute } from '../auth/sealed-route.ts';
 import { createNetworkLook } from '../server/network-look.ts';
 import { createSystemContext } from '../trust/judged-agent.ts';
 import { toKnownServer } from '../trust/known-server.ts';
@@ -34,7 +30,7 @@ export function createDataFolderDoctor({
   // Credentials that cannot be opened here do not tell the server; trust knows it where it knows only one.
   const [origin, ...others] = Object.keys(servers);
   const trustedUrl = origin !== undefined && others.length === 0 ? origin : '';
-  const route = sealedRoute(dataFolder, settings.proxyUrl);
+  const route = createSealedRoute(dataFolder, settings.proxyUrl);
   return {
     ...options,
     dataFolder,
@@ -49,14 +45,4 @@ export function createDataFolderDoctor({
     route,
     networkLook: createNetworkLook({ ...options, random: Math.random, route }),
   };
-}
-
-/** The player's way out, as far as its sign-in can be opened here; opened at the first connection. */
-function sealedRoute(dataFolder: string, url: string): Route {
-  let opened: Promise<ProxySignIn | null> | null = null;
-  return createRoute(async (target) => {
-    const box = createKeyFileOpener(dataFile(dataFolder, 'credentialsKey'));
-    opened ??= peekProxySignIn(dataFile(dataFolder, 'proxySignIn'), box, url);
-    return chooseProxy({ url, signIn: await opened, environment: process.env })(target);
-  });
 }

@@ -4,7 +4,9 @@ import { graphicsFindings } from './check-graphics.ts';
 import { groupFindings } from './check-group.ts';
 import { nameFindings } from './check-names.ts';
 import { panelFindings } from './check-panel.ts';
+import { networkFindings } from './check-network.ts';
 import { checkPermissions } from './check-permissions.ts';
+import { stickFindings } from './check-stick.ts';
 import { updateFindings } from './check-updates.ts';
 import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
@@ -17,6 +19,7 @@ import { within } from './within.ts';
 import { peekPlayingNames } from '../playlist/playing-copy.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { hasFontFor } from '../../platform/machine/installed-fonts.ts';
+import { readLinkFacts } from '../../platform/machine/network/link-facts.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import { BYTES_PER_MB } from '../../shared/units.ts';
 
@@ -64,6 +67,8 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
   const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
   await examine(run, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
   await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
+  const links = dependencies.links ?? (() => (process.platform === 'linux' ? readLinkFacts() : null));
+  await examine(run, 'network', () => Promise.resolve(networkFindings(links())));
   await examine(run, 'shell', async () => {
     const facts = await dependencies.shell();
     const names = [settings.hostname, ...peekPlayingNames(dataFile(dependencies.dataFolder, 'playingCopy'))];
@@ -75,6 +80,7 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
       ...graphicsFindings(facts),
       ...panelFindings(facts.panel),
       ...groupFindings(facts.groupClock),
+      ...stickFindings(facts.stick),
       ...(await nameFindings(names, hasFont)),
     ];
   });
@@ -85,7 +91,7 @@ async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencie
   );
 }
 
-type MachineCheck = 'disk' | 'permissions' | 'shell' | 'updates';
+type MachineCheck = 'disk' | 'permissions' | 'network' | 'shell' | 'updates';
 
 async function examine(
   run: DiagnosisRun,

@@ -5,7 +5,8 @@ import type { Clock } from '../../shared/clock.ts';
 import type { DoctorFinding } from '../../shared/doctor.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
 import type { GraphicsFacts, GraphicsReport, VideoDecoder } from '../../shared/graphics.ts';
-import type { AwakeReport, GroupClockStatus, PanelStatus } from '../../shared/status.ts';
+import type { AwakeReport, GroupClockStatus, PanelStatus, StickStatus } from '../../shared/status.ts';
+import type { LinkFacts } from '../../platform/machine/network/link-facts.ts';
 import type { NetworkLook } from '../server/network-look.ts';
 import type { Route } from '../trust/route.ts';
 import type { KnownServer } from '../trust/known-server.ts';
@@ -44,6 +45,8 @@ export interface ShellFacts {
   readonly panel?: Pick<PanelStatus, 'answer'> | null;
   /** By what time the group of this screen goes; null or missing where it is in none, or no player says so. */
   readonly groupClock?: GroupClockStatus | null;
+  /** What came of the newest stick with a playlist; null or missing where there was none, or no player says so. */
+  readonly stick?: (Pick<StickStatus, 'at' | 'outcome'> & { readonly reason: string | null }) | null;
   /** The videos of what plays whose decoder is known. */
   readonly videos?: readonly { readonly fileName: string; readonly decoder: VideoDecoder }[];
 }
@@ -93,6 +96,8 @@ export interface DoctorDependencies {
   readonly statfs?: (folder: string) => Promise<SpaceFigures>;
   /** Whether the machine has a font for a language; fontconfig is asked unless told. */
   readonly hasFontFor?: (language: string) => Promise<boolean | null>;
+  /** By what the machine is connected, null where the system does not say; the kernel is asked unless told. */
+  readonly links?: () => readonly LinkFacts[] | null;
   /** How long each check may take; 10 s, or the setting `requestTimeoutSeconds` where that is shorter, unless told. */
   readonly timeoutMs?: number;
 }

@@ -19,6 +19,8 @@ export interface HeartbeatDependencies {
   readonly beatSeconds: () => number;
   readonly log: Log;
   readonly random?: () => number;
+  /** Hears of each beat, with the status that it tells. */
+  readonly onBeat?: (status: Snapshot) => void;
 }
 
 /** Tells the server and `status.json` how the player is. */
@@ -62,6 +64,7 @@ export function createHeartbeat(dependencies: HeartbeatDependencies): Heartbeat 
       outbox.add('beat', toFeedback(status, { kind: 'beat', message: null, uptimeSeconds: uptimeSeconds() }));
     }
     writeStatus(snapshot());
+    dependencies.onBeat?.(status);
     scheduleIn(spreadNext(dependencies.beatSeconds() * 1_000, random), beatInTurn);
   };
   const beatInTurn = (): void => {

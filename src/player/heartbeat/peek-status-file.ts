@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readBounded } from '../../platform/files/read-bounded.ts';
 import { exceedsJsonBounds } from '../../shared/json-bounds.ts';
 
 /** A status is a few kilobytes; what is larger was not written by a player. */
@@ -70,6 +70,16 @@ const statusSchema = z.looseObject({
     })
     .nullable()
     .default(null),
+  stick: z
+    .looseObject({
+      at: z.string(),
+      outcome: z.enum(['reading', 'plays', 'server', 'refused']),
+      failure: moment,
+      message: moment,
+    })
+    .nullable()
+    .default(null)
+    .catch(null),
   last_contact: moment,
   outbox: z.looseObject({ pending: z.number(), oldest: z.string().nullable() }),
   app_version: z.string(),
@@ -85,25 +95,12 @@ export type StatusReading = z.infer<typeof statusSchema>;
 /** Reads the status file at `path`; null where there is none, or none that a player wrote. Changes nothing. */
 export function peekStatusFile(path: string): StatusReading | null {
   try {
-    const text = readBounded(path);
-    if (text === null || exceedsJsonBounds(text)) return null;
+    const read = readBounded(path, { mostBytes: MOST_BYTES, followsLinks: true });
+    const text = read.kind === 'bytes' ? read.bytes.toString('utf8') : '';
+    if (exceedsJsonBounds(text)) return null;
     const parsed = statusSchema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
-  }
-}
-
-function readBounded(path: string): string | null {
-  // A pipe in its place must not hold the reader; Windows knows none.
-  const handle = openSync(
-    path,
-    constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK),
-  );
-  try {
-    const stats = fstatSync(handle);
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(handle, 'utf8') : null;
-  } finally {
-    closeSync(handle);
   }
 }

@@ -1,9 +1,7 @@
-import { open, rename } from 'node:fs/promises';
-import { behindLink } from '../../platform/files/volatile-folder.ts';
 import type { Log } from '../../platform/logging/log.ts';
+import { createCurrentFile } from './current-file.ts';
 import { updateResult } from './feedback.ts';
 import type { StatusFileContent } from './status-file.types.ts';
-import { describeThrown } from '../../shared/result.ts';
 import type {
   AwakeReport,
   CertificateSummary,
@@ -56,6 +54,7 @@ export function toStatusFile(
     cache: { used_bytes: cache.usedBytes, limit_bytes: cache.limitBytes, free_bytes: cache.freeBytes },
     panel: panelOf(snapshot.panel),
     update: updateOf(snapshot.update),
+    stick: stickOf(snapshot.stick),
     last_contact: snapshot.lastContact,
     outbox: { pending: outbox.pending, oldest: outbox.oldest },
     app_version: snapshot.appVersion,
@@ -77,6 +76,12 @@ function updateOf({ previous, staged, result, failure }: UpdateStatus): StatusFi
     result_at: result?.at ?? null,
     failure: failure?.code ?? null,
   };
+}
+
+function stickOf(stick: Snapshot['stick']): StatusFileContent['stick'] {
+  if (stick === null) return null;
+  const { at, outcome, failure } = stick;
+  return { at, outcome, failure: failure?.code ?? null, message: failure?.message ?? null };
 }
 
 function certificateOf(current: CertificateSummary | null): StatusFileContent['certificate'] {
@@ -152,58 +157,20 @@ function transitionsOf(figures: TransitionFigures | null): StatusFileContent['tr
 }
 
 export interface StatusFile {
-  /** Replaces the file as soon as the one before is written; of several that wait only the newest is. */
+  /** As {@link CurrentFile}. */
   write(content: StatusFileContent): void;
-  /** Waits until everything given so far is written, or has failed. */
   flush(): Promise<void>;
 }
 
-/**
- * Keeps `status.json` at `named`, or where that leads: whoever reads it finds a whole one, mode 600. A disk that refuses is named in the log once,
- * until it takes one again; nothing else stops for it.
- */
+/** Keeps `status.json` at `named`. */
 export function createStatusFile(named: string, log: Log): StatusFile {
-  // The link stays: others know the file by it.
-  const path = behindLink(named);
-  let waiting: StatusFileContent | null = null;
-  let writing: Promise<void> | null = null;
-  let failing = false;
-
-  const writeAll = async (): Promise<void> => {
-    while (waiting !== null) {
-      const content = waiting;
-      waiting = null;
-      try {
-        await replaceStatus(path, `${JSON.stringify(content, null, 2)}\n`);
-        failing = false;
-      } catch (thrown) {
-        if (!failing) log.warn('The status file could not be written.', { reason: describeThrown(thrown) });
-        failing = true;
-      }
-    }
-    writing = null;
-  };
-
+  const file = createCurrentFile(named, 'The status file could not be written.', log);
   return {
-    write(content) {
-      waiting = content;
-      writing ??= writeAll();
+    write: (content) => {
+      file.write(`${JSON.stringify(content, null, 2)}\n`);
     },
-    flush: () => writing ?? Promise.resolve(),
+    flush: () => file.flush(),
   };
-}
-
-/** Nobody misses it after a power cut, so that it never waits for the disk: it is written at each item. */
-async function replaceStatus(path: string, text: string): Promise<void> {
-  const draft = `${path}.draft`;
-  const handle = await open(draft, 'w', 0o600);
-  try {
-    await handle.chmod(0o600);
-    await handle.writeFile(text);
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, path);
 }
 
 const recoveryWords: Readonly<Record<LastRecovery['cause'], string>> = {

@@ -108,6 +108,13 @@ export interface StatusFileContent {
     readonly result_at: string | null;
     readonly failure: string | null;
   };
+  /** What came of the newest stick with a playlist; null: there was none. The failure is a code. */
+  readonly stick: {
+    readonly at: string;
+    readonly outcome: 'reading' | 'plays' | 'server' | 'refused';
+    readonly failure: string | null;
+    readonly message: string | null;
+  } | null;
   readonly last_contact: string | null;
   readonly outbox: { readonly pending: number; readonly oldest: string | null };
   readonly app_version: string;

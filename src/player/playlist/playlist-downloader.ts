@@ -16,6 +16,7 @@ import { originOf } from '../../shared/origin-of.ts';
 import type { PlaylistDownloader, PlaylistDownloaderDependencies } from './playlist-downloader.types.ts';
 
 const RETRY_BASE_MS = 5_000;
+const NOTHING_FETCHED: DownloadPassOutcome = { leftOut: new Map(), waiting: new Map(), refused: null };
 
 /** Makes the {@link PlaylistDownloader}. Nothing is fetched before `run`. */
 export function createPlaylistDownloader(options: PlaylistDownloaderDependencies): PlaylistDownloader {
@@ -108,6 +109,8 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
     if (playlist === null) return null;
     if (!mayDownload()) {
       noteHours(playlist);
+      // A list that lacks nothing needs no line.
+      if (known.length === 0) conclude(playlist, NOTHING_FETCHED);
       return options.hours.lookAgainMs();
     }
     const before = runningFor;

@@ -7,12 +7,13 @@ import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist
 import { carryOverPlaylistIds } from './playlist-identity.ts';
 import { createListNames } from './list-names.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
-import { createProgramItems } from './program-for.ts';
+import { createProgramItems, type ProgramStart } from './program-for.ts';
 import { createGroupSlots } from './group-slots.ts';
 import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
 import { createResumePoint } from './resume-point.ts';
 import { showsTheSame } from './same-content.ts';
 import { createScreenFailures } from './screen-failures.ts';
+import { readShuffleSeed } from './shuffle-seed.ts';
 import { createPlaylistDownloader } from './playlist-downloader.ts';
 import { rejection, statusOf, UNSAVED } from './playlist-status.ts';
 import type { PlaylistManager, PlaylistManagerDependencies } from './playlist-manager.types.ts';
@@ -27,6 +28,8 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const groupMarks = options.groupMarks ?? null;
   const programItems = createProgramItems({ isGrouped: groupMarks !== null });
   const groupSlots = createGroupSlots();
+  const shuffleSeed =
+    options.shuffles === true ? readShuffleSeed(options.keyValues, options.random ?? Math.random, log) : null;
   let takeOver: { readonly id: string; readonly atMs: number | null } | null = null;
   let round: FirstRound | null = null;
   let offerProblems: readonly Failure[] = [];
@@ -49,12 +52,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     publisher.publish();
     onChange();
   });
-  const publisher = createProgramPublisher(
-    () => wanted(slots.read()),
-    (id) => resume.at(id),
-    options.onProgram,
-    clock,
-  );
+  const publisher = createProgramPublisher(() => wanted(slots.read()), startOf, options.onProgram, clock);
 
   const itemsOf = (held: HeldPlaylist): readonly ProgramItem[] =>
     programItems(held.items, (need) => media.find(need), supply.pages());
@@ -67,6 +65,11 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       if (items.length > 0 && mayBegin(offered, playing, items)) return wantedOf(offered, items);
     }
     return settled === null ? null : wantedOf(settled, itemsOf(settled));
+  }
+
+  function startOf(id: string): ProgramStart {
+    const { item = null, turn = null } = resume.at(id) ?? {};
+    return shuffleSeed === null ? { item } : { item, shuffle: { seed: shuffleSeed, turn } };
   }
 
   function wantedOf({ id, items: list }: HeldPlaylist, items: readonly ProgramItem[]): WantedProgram {
@@ -246,16 +249,23 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       }
       return ok({ id, version, items: items.length, skipped, changed });
     },
+    slotOf: (id) => names.slotOf(slots.read(), id),
+    withdraw: (id) => {
+      if (slots.read().offered?.id !== id) return;
+      supply.cancel();
+      move({ offered: null });
+      supply.run();
+    },
     confirmPlaying: (programId) => {
       round = roundOf(programId);
       confirmPlaying(programId);
     },
-    itemShown: (programId, itemKey) => {
+    itemShown: (programId, itemKey, turn) => {
       const known = roundOf(programId);
       const item = itemOf(programId, itemKey);
       if (item === null) return;
       if (known !== null && countsInRound(item)) round = markShown(known, itemKey);
-      resume.shown(programId, itemKey);
+      resume.shown(programId, itemKey, turn);
       screen.shown(item);
       if (item.sha256 !== null) media.played(item.sha256);
     },

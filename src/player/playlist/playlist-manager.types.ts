@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { Program, ProgramItem } from '../../shared/program.ts';
+import type { Program, ProgramItem, ShuffleTurn } from '../../shared/program.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { PlaylistStatus, SyncProgress } from '../../shared/status.ts';
 import type { Log } from '../../platform/logging/log.ts';
@@ -7,7 +7,7 @@ import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { GroupMarks } from './group-marks.ts';
 import type { DownloadHours } from './download-hours.ts';
-import type { PlaylistRecords } from '../../platform/store/playlist-records.ts';
+import type { PlaylistRecords, PlaylistSlot } from '../../platform/store/playlist-records.ts';
 
 /** What became of a playlist that was fetched. */
 export interface AcceptedPlaylist {
@@ -29,11 +29,19 @@ export interface PlaylistManager {
   stop(): Promise<void>;
   /** What to play now, from disk and without waiting; null: nothing yet. */
   currentProgram(): Program | null;
-  /** Takes a playlist's body as the server sent it. Fails with `bad-playlist`; what plays goes on either way. */
-  accept(body: unknown): Result<AcceptedPlaylist>;
+  /**
+   * Takes a playlist's body as the server sent it, or a stick brought it. Fails with `bad-playlist`; what plays goes on
+   * either way.
+   */
+  accept(body: unknown, from?: 'stick'): Result<AcceptedPlaylist>;
+  /** Where a list that was accepted is now; null: it is not held any more, or became one with another. */
+  slotOf(id: string): PlaylistSlot | null;
+  /** Takes back a list that is still being fetched; any other stays. */
+  withdraw(id: string): void;
   /** The renderer showed the first item (or the standby screen) of a program: the switch, as one transaction. */
   confirmPlaying(programId: string): void;
-  itemShown(programId: string, itemKey: string): void;
+  /** `turn`: its place in an order by chance. */
+  itemShown(programId: string, itemKey: string, turn?: ShuffleTurn): void;
   itemFailed(programId: string, itemKey: string, reason: string): void;
   /** Where `createMediaStore` sends its events. */
   readonly mediaEvent: (event: MediaEvent) => void;
@@ -66,6 +74,8 @@ export interface PlaylistManagerDependencies {
   /** Status, progress or problems changed. */
   readonly onChange: () => void;
   readonly random?: () => number;
+  /** The setting `shuffle`. */
+  readonly shuffles?: boolean;
   /** Null or absent: the screen is in no group. */
   readonly groupMarks?: Pick<GroupMarks, 'noteOffer' | 'takesOverAt'> | null;
 }

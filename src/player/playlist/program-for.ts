@@ -52,13 +52,26 @@ export function createProgramItems({
     });
 }
 
-/** A program as it is sent; `resumeAt` only when it names an item of it. */
+/** What a program is made of. */
+export interface ProgramContent {
+  readonly id: string;
+  readonly items: readonly ProgramItem[];
+  /** Of a screen in a group. */
+  readonly group?: ProgramGroup;
+}
+
+/** Where a program begins: at the item that was on the screen; null: at its beginning. */
+export interface ProgramStart {
+  readonly item: string | null;
+  /** Of an order by chance. */
+  readonly shuffle?: NonNullable<Program['shuffle']>;
+}
+
+/** A program as it is sent; `resumeAt` only when `start` names an item of it. */
 export function programOf(
-  id: string,
+  { id, items, group }: ProgramContent,
   revision: number,
-  items: readonly ProgramItem[],
-  resumeAt: string | null,
-  group?: ProgramGroup,
+  { item: resumeAt, shuffle }: ProgramStart,
 ): Program {
   const known = resumeAt !== null && items.some((item) => item.key === resumeAt);
   return {
@@ -67,6 +80,7 @@ export function programOf(
     items,
     resumeAt: known ? resumeAt : null,
     ...(group === undefined ? {} : { group }),
+    ...(shuffle === undefined ? {} : { shuffle }),
   };
 }
 

@@ -1,14 +1,9 @@
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
-import type { Program, ProgramGroup, ProgramItem } from '../../shared/program.ts';
-import { programOf } from './program-for.ts';
+import type { Program } from '../../shared/program.ts';
+import { programOf, type ProgramContent, type ProgramStart } from './program-for.ts';
 
 /** What should play now; null: nothing to play yet. */
-export interface WantedProgram {
-  readonly id: string;
-  readonly items: readonly ProgramItem[];
-  /** Of a screen in a group. */
-  readonly group?: ProgramGroup;
-}
+export type WantedProgram = ProgramContent;
 
 /** Sends programs to the renderer, each change once. */
 export interface ProgramPublisher {
@@ -36,7 +31,7 @@ function isSame(one: WantedProgram | null, other: WantedProgram | null): boolean
 /** Makes the publisher. Revisions count up over all programs of this run (see `Program.revision`). */
 export function createProgramPublisher(
   wanted: () => WantedProgram | null,
-  resumeAt: (programId: string) => string | null,
+  resumeAt: (programId: string) => ProgramStart,
   send: (program: Program | null) => void,
   clock: Clock,
 ): ProgramPublisher {
@@ -53,7 +48,7 @@ export function createProgramPublisher(
     if (isSame(next, shown)) return;
     shown = next;
     revision += 1;
-    program = next === null ? null : programOf(next.id, revision, next.items, resumeAt(next.id), next.group);
+    program = next === null ? null : programOf(next, revision, resumeAt(next.id));
   };
   const publish = (): void => {
     timer?.cancel();
@@ -70,7 +65,7 @@ export function createProgramPublisher(
       refresh();
       if (program === null) return null;
       // Whoever asks begins anew, a renderer that came back for one: with the item that is due now, not with that of long ago.
-      return programOf(program.id, program.revision, program.items, resumeAt(program.id), program.group);
+      return programOf(program, program.revision, resumeAt(program.id));
     },
     publish,
     publishSoon: () => {

@@ -1,22 +1,29 @@
 import { z } from 'zod';
 import type { Clock } from '../../shared/clock.ts';
 import { RESUME_POINT } from '../../shared/first-picture.ts';
+import { shuffleTurnSchema, type ShuffleTurn } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 
 /** Where playback stood: kept so that a restart goes on there. */
 export interface ResumePoint {
-  /** The item of a program at which to go on; null when another program was on the screen. */
-  at(programId: string): string | null;
-  shown(programId: string, itemKey: string): void;
+  /** Where in a program to go on; null when another program was on the screen. */
+  at(programId: string): ResumePlace | null;
+  shown(programId: string, itemKey: string, turn?: ShuffleTurn): void;
   flush(): void;
 }
 
 /** Memory cards wear out by writes; a restart that goes back by half a minute is no harm. */
 const WRITE_EVERY_MS = 30_000;
-export const resumePointSchema = z.object({ program: z.string(), item: z.string() });
+export const resumePointSchema = z.object({
+  program: z.string(),
+  item: z.string(),
+  turn: shuffleTurnSchema.exactOptional(),
+});
 type Point = z.infer<typeof resumePointSchema>;
+/** An item, and in an order by chance its place in the round. */
+type ResumePlace = Pick<Point, 'item' | 'turn'>;
 
 /** The resume point in `keyValues`. */
 export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: Log): ResumePoint {
@@ -34,10 +41,10 @@ export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: L
     }
   };
   return {
-    at: (programId) => (point?.program === programId ? point.item : null),
-    shown: (program, item) => {
+    at: (programId) => (point?.program === programId ? point : null),
+    shown: (program, item, turn) => {
       if (point?.program === program && point.item === item) return;
-      point = { program, item };
+      point = { program, item, ...(turn ? { turn } : {}) };
       if (clock.monotonic() - writtenAt >= WRITE_EVERY_MS) flush();
     },
     flush,

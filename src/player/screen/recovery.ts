@@ -43,6 +43,8 @@ export interface RecoveryDependencies {
   readonly onRelaunch: () => void;
   /** Safe mode began or ended, or another item is left out: the renderer needs the program anew. */
   readonly onModeChange: () => void;
+  /** What the page has drawn itself is gone, the page is not: it draws anew. */
+  readonly onGraphicsLost: () => void;
   /** Holds who was on the screen responsible. */
   readonly blame: Pick<ScreenBlame, 'screenLost' | 'processLost' | 'forget'>;
 }
@@ -115,6 +117,7 @@ export function createRecovery(dependencies: RecoveryDependencies): Recovery {
       dependencies.onModeChange();
     // The page stands all the while: the browser has another one under it.
     if (needsNewProcess && note({ kind: 'graphics-failing' }) === 'relaunch') relaunch();
+    else dependencies.onGraphicsLost();
   };
   const health = every(clock, HEALTH_EVERY_MS, () => {
     note({ kind: 'healthy', at: clock.now() });

@@ -71,7 +71,7 @@ export function createScreenReports(dependencies: ScreenReportDependencies): Scr
           aliveMs: clock.monotonic(),
         };
         playlists.confirmPlaying(report.program);
-        playlists.itemShown(report.program, report.item);
+        playlists.itemShown(report.program, report.item, report.turn);
         const item = playlists.item(report.program, report.item);
         live.current = item === null ? null : currentOf(item, clock.now(), playlists.status().items > 1);
         live.currentVideo = item?.kind === 'video' ? item.source : null;

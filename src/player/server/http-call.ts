@@ -15,6 +15,9 @@ export interface HttpCall {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as they are, in place of {@link body}, as of this type. */
+  readonly bytes?: Uint8Array;
+  readonly type?: string;
 }
 
 export interface TextAnswer extends AnswerHead {
@@ -75,9 +78,11 @@ function configOf({ transport, userAgent }: HttpDependencies, call: HttpCall): A
       Accept: '*/*',
       'User-Agent': userAgent,
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(call.type === undefined ? {} : { 'Content-Type': call.type }),
       ...call.headers,
     },
     ...(call.body === undefined ? {} : { data: JSON.stringify(call.body) }),
+    ...(call.bytes === undefined ? {} : { data: Buffer.from(call.bytes) }),
     [call.url.protocol === 'https:' ? 'httpsAgent' : 'httpAgent']: agent,
     // A proxy of the environment would replace the agent and read the bearer; a redirect would carry it elsewhere.
     proxy: false,

@@ -34,7 +34,7 @@ const SMALL_BYTES = 262_144;
 const PLAYLIST_BYTES = 8_388_608;
 
 /** The calls as they are told to `onOutcome` and limited by the server. */
-type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'download';
+type CallName = 'health' | 'certificate' | 'auth' | 'playlist' | 'feedback' | 'screenshot' | 'download';
 
 export interface ServerClientDependencies {
   /** With scheme, without a slash at the end. */
@@ -174,6 +174,18 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       const answer = await post('/api/player-feedback', report, 'feedback', bearer(authCode));
       return answer.ok ? acknowledged(parseBody(answer.value, feedbackSchema)) : answer;
     },
+    screenshot: async (webp, authCode) => {
+      const url = new URL(`${baseUrl}/api/player-screenshot`);
+      const call: HttpCall = {
+        method: 'POST',
+        url,
+        headers: bearer(authCode),
+        bytes: webp,
+        type: 'image/webp',
+      };
+      const answer = await perform(call, { name: 'screenshot', repeat: false });
+      return answer.ok ? acknowledged(parseBody(answer.value, feedbackSchema)) : answer;
+    },
     download: async (request) => {
       const signal = AbortSignal.any([request.signal, closing.signal]);
       return tell('download', await openDownload({ http, server, clock, found }, { ...request, signal }));
@@ -254,6 +266,7 @@ function healthOf(answer: TextAnswer, now: number): Result<ServerHealth, CallCod
   const serverTime = Date.parse(answer.headers['date'] ?? '');
   return ok({
     version: health.value.version ?? null,
+    capabilities: health.value.capabilities ?? [],
     clockSkewMs: Number.isNaN(serverTime) ? null : serverTime - now,
   });
 }

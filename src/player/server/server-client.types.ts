@@ -22,6 +22,8 @@ export interface ServerClient {
   feedback(report: FeedbackReport, authCode: string | null): Promise<Result<null, CallCode>>;
   /** Opens a media file for reading. Credentials go only to the paired server's own origin (docs/server-contract.md, `url`). */
   download(request: DownloadRequest): Promise<Result<DownloadAnswer, CallCode>>;
+  /** Gives it a picture of the screen, a WebP; only to one that says it takes pictures. */
+  screenshot(webp: Uint8Array, authCode: string): Promise<Result<null, CallCode>>;
   /** What its clock says now, in whole seconds, by the monotonic clock: one small request, which is never repeated. */
   time(signal: AbortSignal): Promise<Result<DateSample, CallCode>>;
   /** Ends every connection. */
@@ -30,6 +32,8 @@ export interface ServerClient {
 
 export interface ServerHealth {
   readonly version: string | null;
+  /** What it can do beyond an unmodified server. */
+  readonly capabilities: readonly string[];
   /** The server's clock minus ours in ms, from its Date header; null without one. */
   readonly clockSkewMs: number | null;
 }

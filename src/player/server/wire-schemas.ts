@@ -18,6 +18,7 @@ const orientationSchema = z
 
 export const healthSchema = z.looseObject({
   version: identifierSchema.nullish().catch(null),
+  capabilities: z.array(z.string().max(64)).max(32).nullish().catch(null),
 });
 
 export const feedbackSchema = z.looseObject({ success: z.boolean().optional().catch(undefined) });

@@ -18,6 +18,7 @@ const optionNames = [
   'JSON',
   'SUPERVISED',
   'RESTARTED_AFTER',
+  'FAILED_STARTS',
   'STARTER',
   'TRIAL_SECONDS',
   'BROWSER',

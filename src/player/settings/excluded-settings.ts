@@ -4,21 +4,26 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { snakeCase } from './config-keys.ts';
 import { excluded } from './setting-warnings.ts';
 
-/** What would have each screen show something of its own: an order by chance, and pages that hold the list. */
-const AGAINST_ONE_PLAN: readonly string[] = ['shuffle', 'interactiveHosts'];
+/** What cannot go together with a setting that several screens share: an order by chance, pages that hold the list, a picture that moves. */
+const EXCLUDED: readonly (readonly [by: SettingName, names: readonly string[]])[] = [
+  ['syncGroup', ['shuffle', 'interactiveHosts']],
+  ['wall', ['pixelShift']],
+];
 
-/** The settings without those that cannot go together with others, each named in a warning; the group goes before. */
+/** The settings without those that cannot go together with others, each named in a warning; the group and the wall go before. */
 export function withoutExcluded<Asked extends Settings>(
   asked: Asked,
 ): { readonly settings: Asked; readonly warnings: readonly Failure[] } {
-  if (asked.syncGroup === '') return { settings: asked, warnings: [] };
   const defaults = new Map<string, unknown>(Object.entries(defaultSettings()));
-  const wanted = Object.entries(asked).filter(
-    ([name, value]) => AGAINST_ONE_PLAN.includes(name) && value !== '' && value !== false,
+  const wanted = EXCLUDED.filter(([by]) => asked[by] !== '').flatMap(([by, names]) =>
+    Object.entries(asked)
+      .filter(([name, value]) => names.includes(name) && value !== '' && value !== false)
+      .map(([name]) => ({ name, by })),
   );
-  const back = wanted.map(([name]) => [name, defaults.get(name)]);
+  if (wanted.length === 0) return { settings: asked, warnings: [] };
+  const back = wanted.map(({ name }) => [name, defaults.get(name)]);
   return {
     settings: { ...asked, ...(Object.fromEntries(back) as Partial<Asked>) },
-    warnings: wanted.map(([name]) => excluded(snakeCase(name as SettingName), snakeCase('syncGroup'))),
+    warnings: wanted.map(({ name, by }) => excluded(snakeCase(name as SettingName), snakeCase(by))),
   };
 }

@@ -56,6 +56,9 @@ export interface SnapshotParts {
   readonly serverTrial: Snapshot['serverTrial'];
   readonly awake: Snapshot['awake'];
   readonly panel: Snapshot['panel'];
+  readonly alert: Snapshot['alert'];
+  /** A technician's own goes before it. */
+  readonly servedTicker: string | null;
   readonly graphics: Snapshot['graphics'];
   readonly videoDecoder: Snapshot['videoDecoder'];
   readonly crashDumps: Snapshot['crashDumps'];
@@ -67,6 +70,7 @@ export interface SnapshotParts {
   readonly problems: readonly Failure[];
   readonly outbox: Snapshot['outbox'];
   readonly update: Snapshot['update'];
+  readonly stick: Snapshot['stick'];
 }
 
 /** Brings what the stages know into the one status that flows out (ARCHITECTURE.md, *Control by calls, state by events*). Pure. */
@@ -100,6 +104,8 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     serverTrial: parts.serverTrial,
     awake: parts.awake,
     panel: parts.panel,
+    alert: parts.alert,
+    ticker: settings.ticker === '' ? (parts.servedTicker ?? '') : settings.ticker,
     graphics: parts.graphics,
     videoDecoder: parts.videoDecoder,
     crashDumps: parts.crashDumps,
@@ -113,6 +119,7 @@ export function assembleSnapshot(parts: SnapshotParts): Snapshot {
     ],
     outbox: parts.outbox,
     update: parts.update,
+    stick: parts.stick,
     settings: visibleSettingsSchema.parse(settings),
     addresses: parts.addresses,
     timeZone: parts.timeZone,

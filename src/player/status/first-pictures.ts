@@ -35,7 +35,8 @@ export function firstPicturesOf({ snapshot, program, mediaFolder }: FirstPicture
   const [first] = program.items;
   return {
     program: program.id,
-    first: pictures.find(({ item }) => item === first?.key)?.item ?? null,
+    // By chance, another one may be the first.
+    first: program.shuffle ? null : (pictures.find(({ item }) => item === first?.key)?.item ?? null),
     folder: mediaFolder,
     look: {
       fit: settings.fit,

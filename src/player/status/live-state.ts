@@ -1,4 +1,10 @@
-import type { AwakeReport, CurrentItem, PixelProof, TransitionFigures } from '../../shared/status.ts';
+import type {
+  AwakeReport,
+  CurrentItem,
+  PixelProof,
+  StickStatus,
+  TransitionFigures,
+} from '../../shared/status.ts';
 
 /** What the player knows at this moment and forgets when it stops. */
 export interface LiveState {
@@ -17,6 +23,8 @@ export interface LiveState {
   lastContactMs: number | null;
   /** Whether the last call to the server was answered; null before the first. */
   reachable: boolean | null;
+  /** What came of the newest stick with a playlist. */
+  stick: StickStatus | null;
   /** The screen is being paired as a file or the environment says. */
   isProvisioning: boolean;
   /** The server's clock confirmed ours: records are deleted by age only while this is true. */
@@ -34,6 +42,7 @@ export function createLiveState(): LiveState {
     awake: null,
     lastContactMs: null,
     reachable: null,
+    stick: null,
     isProvisioning: false,
     clockConfirmed: false,
   };

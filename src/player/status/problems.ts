@@ -11,8 +11,10 @@ const sources = [
   'server',
   'pairing',
   'playlist',
+  'stick',
   'cache',
   'screen',
+  'alert',
   'settings',
 ] as const;
 type ProblemSource = (typeof sources)[number];

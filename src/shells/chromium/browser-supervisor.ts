@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/logging/log.ts';
+import type { Repetition } from '../../shared/async.ts';
 import { wait, type Clock } from '../../shared/clock.ts';
 import type { ScreenTrouble } from '../../shared/host.ts';
 import type { RefererRule } from '../../shared/referers.ts';
@@ -7,6 +8,7 @@ import { createPatience, watchForHang, type HangWatch } from '../common/hang-wat
 import { cannotStart, type Browser } from './browser.ts';
 import type { BrowserPage } from './browser-page.ts';
 import type { WindowBounds } from './window-place.ts';
+import { createGraphicsWatch, isProcessAlive } from './graphics-watch.ts';
 import { standsAtFirst, type FirstStart } from './first-start.ts';
 import { quoteLastWords, saysDisplayLost } from './last-words.ts';
 
@@ -49,6 +51,8 @@ export interface BrowserSupervisor {
   pid(): number | null;
   /** Adds a Referer to the requests of these hosts, in this browser and each one after it. */
   useReferers(rules: readonly RefererRule[]): void;
+  /** Has pages of these hosts lead nowhere else, in this browser and each one after it. */
+  useTouchHosts(hosts: readonly string[]): void;
   /** Resolves when the first browser was started, or there is none to start. */
   readonly firstLaunched: Promise<unknown>;
   /** Resolves when the first browser has ended, or there is none to start. */
@@ -93,10 +97,12 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   const stopped = new AbortController();
   const patience = createPatience(clock, options.slowness);
   let hangWatch: HangWatch | null = null;
+  let graphicsWatch: Repetition | null = null;
   let browser: Browser | null = null;
   let page: BrowserPage | null = null;
   let hasShown = false;
   let referers: readonly RefererRule[] = [];
+  let touchHosts: readonly string[] = [];
   // What is known of why this browser is about to end; `null`: nothing yet.
   let cause: { readonly reason: string; readonly isAsked: boolean } | null = null;
   /** Ends the wait for an order; null when none is waited for. */
@@ -150,6 +156,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
     hasShown = true;
     await found.useReferers(referers);
+    await found.useTouchHosts(touchHosts);
     if (await standsAtFirst(found, { opened, over: over.promise, isStopped, clock })) found.hidePointer();
     else {
       const shown = await found.navigate(await options.address());
@@ -161,6 +168,15 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     void wait(clock, POINTER_HIDDEN_MS, stopped.signal).then(() => {
       pointer.release();
     });
+    graphicsWatch = createGraphicsWatch({
+      find: () => found.graphicsProcess(),
+      isAlive: isProcessAlive,
+      clock,
+      onLost: () => {
+        options.onTrouble({ reason: 'its process ended', lost: 'graphics' });
+      },
+    });
+    graphicsWatch.start();
     hangWatch = watchForHang({
       ask: () => found.answers(),
       patience,
@@ -188,6 +204,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     started.kill();
     hangWatch?.stop();
     hangWatch = null;
+    graphicsWatch?.stop();
     browser = null;
     page = null;
     // A function, since both were set while the browser ran.
@@ -288,6 +305,10 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     useReferers(rules) {
       referers = rules;
       void page?.useReferers(rules);
+    },
+    useTouchHosts(hosts) {
+      touchHosts = hosts;
+      void page?.useTouchHosts(hosts);
     },
     replace(reason) {
       goOn?.();

@@ -5,7 +5,7 @@ import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { DecoderWatch } from '../common/decoder-watch.ts';
 import { killGroup } from '../../platform/machine/process-group.ts';
 import { createDebuggingPipe, type DebuggingPipe } from './debugging-pipe.ts';
-import { browserPage, type BrowserPage } from './browser-page.ts';
+import type { BrowserPage } from './browser-page.ts';
 
 export interface BrowserLaunch {
   readonly executable: string;
@@ -109,6 +109,8 @@ async function firstPage(
   clock: Clock,
   decoders: NonNullable<BrowserLaunch['decoders']>,
 ): Promise<BrowserPage | null> {
+  // Not before the browser: it starts beside this.
+  const { browserPage } = await import('./browser-page.ts');
   const page = await browserPage(pipe, clock, decoders);
   return page.ok ? page.value : null;
 }

@@ -46,6 +46,9 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen, sta
       return Promise.resolve();
     },
     useReferers: () => Promise.resolve(),
+    graphicsProcess: () => Promise.resolve(null),
+    useTouchHosts: () => Promise.resolve(),
+    forgetPages: () => Promise.resolve(ok({})),
     graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);

@@ -24,6 +24,7 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     trust: { mode: 'pinned', current: null, announced: null, refused: null },
     clock: { verdict: 'right', earliestMs: 0, correctionMs: null },
     groupClock: null,
+    stick: null,
     player: {
       id: '1',
       name: 'Lobby',
@@ -45,6 +46,8 @@ export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
     autostart: false,
     awake: { wanted: true, heldBy: ['systemd-inhibit'], failed: [] },
     panel: { state: 'on', reason: 'always', until: null, hours: null, answer: null },
+    alert: null,
+    ticker: '',
     lastContact: '2026-01-05T10:00:00.000Z',
     problems: [],
     outbox: { pending: 0, oldest: null },

@@ -1,3 +1,4 @@
+import { createListAge } from '../../../src/player/stick/list-age.ts';
 import { createConnection } from '../../../src/player/connection.ts';
 import { createHeartbeat } from '../../../src/player/heartbeat/heartbeat.ts';
 import { createOutbox } from '../../../src/player/heartbeat/outbox.ts';
@@ -120,6 +121,7 @@ export function createFleetPlayer(options: FleetPlayerOptions): FleetPlayer {
     outbox,
     heartbeat,
     serverTime,
+    listAge: createListAge({ keyValues, clock, log }),
     groupMarks: null,
     groupClock: { lookSoon: () => undefined },
     clock,

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Vault } from '../../../src/player/auth/auth.types.ts';
 import type { MediaRecord, MediaRequest, MediaStore } from '../../../src/player/media/media-types.ts';
 import { createPlaylistManager } from '../../../src/player/playlist/playlist-manager.ts';
+import { createServedAlert } from '../../../src/player/playlist/served-alert.ts';
+import { createServedTicker } from '../../../src/player/playlist/served-ticker.ts';
 import { createServedHours } from '../../../src/player/playlist/served-hours.ts';
 import type { SessionSlot } from '../../../src/player/session-slot.ts';
+import { createStickSource } from '../../../src/player/stick/stick-source.ts';
 import type { Stages } from '../../../src/player/stages.ts';
 import { createTrustStore } from '../../../src/player/trust/trust-store.ts';
 import { createRedactor } from '../../../src/platform/logging/redactor.ts';
@@ -64,6 +67,8 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
   const keyValues = createKeyValueStore(database);
   const media = createCountedMedia(dependencies.download, clock);
   const servedHours = createServedHours({ keyValues, log, onChange });
+  const servedAlert = createServedAlert({ keyValues, log, onChange });
+  const servedTicker = createServedTicker({ keyValues, log, onChange });
   const playlists = servedHours.heardBy(
     createPlaylistManager({
       ...{ records: createPlaylistRecords(database), keyValues, media, clock, log },
@@ -81,7 +86,8 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     },
     ...{ database, audit, trust, systemContext, vault: vaultInMemory(), media },
     hearMedia: () => () => undefined,
-    ...{ playlists, servedHours, plays: createPlayRecords(database) },
+    ...{ playlists, servedHours, servedAlert, servedTicker, plays: createPlayRecords(database) },
+    stick: createStickSource(dependencies.download),
   };
 }
 

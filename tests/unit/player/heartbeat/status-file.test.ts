@@ -34,6 +34,11 @@ describe('toStatusFile', () => {
         result: { version: '1.2.0', rolledBackFor: 'silent', at: '2026-01-14T03:31:00.000Z' },
         failure: null,
       },
+      stick: {
+        at: '2026-01-14T09:00:00.000Z',
+        outcome: 'refused',
+        failure: { code: 'stick-older', message: 'Old.' },
+      },
       trust: { mode: 'pinned', current: certificate, announced: null, refused: null },
       lastRecovery: { at: '2026-01-15T03:00:00.000Z', cause: 'black', detail: null },
       start: { reason: 'nightly', cause: null },
@@ -72,6 +77,7 @@ describe('toStatusFile', () => {
         detail: null,
         at: null,
       },
+      stick: { at: '2026-01-14T09:00:00.000Z', outcome: 'refused', failure: 'stick-older', message: 'Old.' },
       last_contact: '2026-01-05T10:00:00.000Z',
       update: {
         previous: '1.0.0',

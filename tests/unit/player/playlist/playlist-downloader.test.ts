@@ -35,6 +35,8 @@ interface Bench {
   readonly answers: Map<string, MediaCode>;
   /** What does not end to come until it is broken off. */
   readonly hanging: Set<string>;
+  /** The ids of the lists of which all is here. */
+  readonly completed: string[];
 }
 
 function bench(slots: Partial<HeldSlots>, hours: DownloadHours = ALWAYS): Bench {
@@ -42,7 +44,7 @@ function bench(slots: Partial<HeldSlots>, hours: DownloadHours = ALWAYS): Bench 
   const here = new Map<string, MediaRecord>();
   const answers = new Map<string, MediaCode>();
   const hanging = new Set<string>();
-  const [ensured, revalidated]: [string[], string[]] = [[], []];
+  const [ensured, revalidated, completed]: [string[], string[], string[]] = [[], [], []];
   const answer = ({ fileName, url }: MediaRequest): Result<MediaRecord, MediaCode> => {
     const code = answers.get(fileName);
     if (code !== undefined) return fail(code, `It is ${code}.`);
@@ -79,10 +81,12 @@ function bench(slots: Partial<HeldSlots>, hours: DownloadHours = ALWAYS): Bench 
     playlists: () => held.current,
     hours,
     onSupplied: () => undefined,
-    onComplete: () => undefined,
+    onComplete: () => {
+      completed.push(held.current.offered?.id ?? '');
+    },
   });
   onTestFinished(() => downloader.stop());
-  return { clock, downloader, ensured, revalidated, slots: held, answers, hanging };
+  return { clock, downloader, ensured, revalidated, slots: held, answers, hanging, completed };
 }
 
 test('one file that cannot be shown stops no refresh of the others, and waits by itself', async () => {
@@ -179,6 +183,22 @@ test('outside its hours a new list waits, says so, and nothing is asked for agai
   await clock.advance(MINUTE_MS);
   expect(ensured).toEqual(['good', 'new']);
   expect(downloader.problems()).toEqual([]);
+});
+
+test('outside its hours a list whose files are all here already is complete at once', async () => {
+  const hours = hoursOf(true);
+  const { clock, downloader, slots, completed, ensured } = bench(
+    { playing: list('a', 'one', 'two') },
+    hours.hours,
+  );
+  downloader.run();
+  await clock.advance(MINUTE_MS);
+  hours.isOpen = false;
+  slots.current = { ...slots.current, offered: list('b', 'two') };
+  downloader.run();
+  await clock.advance(1);
+  expect(completed).toEqual(['b']);
+  expect(ensured).toEqual(['one', 'two']);
 });
 
 test('what a screen needs to show a whole list, or anything at all, waits for no hour', async () => {

@@ -26,7 +26,7 @@ function set() {
   let resume = 'b';
   const publisher = createProgramPublisher(
     () => wanted,
-    () => resume,
+    () => ({ item: resume }),
     (program) => sent.push(program),
     clock,
   );

@@ -64,6 +64,7 @@ function recover({
     report: (kind, message) => did.push(`${kind}: ${message}`),
     onRelaunch: () => did.push('noted'),
     onModeChange: () => did.push('mode'),
+    onGraphicsLost: () => did.push('draws anew'),
     blame: {
       screenLost: (reason) => {
         blamed.push(reason);
@@ -195,7 +196,7 @@ describe('recovery', () => {
     recovery.screenLost('silent', 'Silent.');
     shellTrouble('killed', 'graphics');
     expect(blamed).toHaveLength(2);
-    expect(did.at(-1), 'the page stands, and needs to be told').toBe('mode');
+    expect(did.slice(-2), 'the page stands, and needs to be told').toEqual(['mode', 'draws anew']);
     recovery.stop();
   });
 
@@ -240,9 +241,11 @@ describe('recovery', () => {
     const { recovery, memory, did, shellTrouble } = recover();
     recovery.start({ reason: 'boot', cause: null });
     for (let loss = 0; loss < 20; loss += 1) shellTrouble('crashed', 'graphics');
-    expect(did).toEqual([]);
+    expect(did, 'the page draws anew, and nothing else').toEqual(
+      Array.from({ length: 20 }, () => 'draws anew'),
+    );
     shellTrouble('crashed', 'graphics', true);
-    expect(did).toEqual(['noted', 'relaunch']);
+    expect(did.slice(20)).toEqual(['noted', 'relaunch']);
     expect(memory.counters()).toEqual({ screen: 0, relaunches: 1, safeMode: false });
   });
 

@@ -29,6 +29,8 @@ function setUp() {
       stop: unused,
       currentProgram: unused,
       accept: unused,
+      slotOf: unused,
+      withdraw: unused,
       confirmPlaying: () => undefined,
       itemShown: () => undefined,
       itemFailed: () => undefined,

@@ -10,10 +10,19 @@ describe('a group of screens', () => {
     expect([settings.shuffle, settings.interactiveHosts]).not.toContain(true);
     expect(settings.interactiveHosts).not.toBe('map.example');
     expect(settings.syncGroup).toBe('hall');
-    expect(warnings.map(({ params }) => params)).toEqual([
-      { key: 'shuffle', by: 'sync_group' },
-      { key: 'interactive_hosts', by: 'sync_group' },
-    ]);
+    expect(new Set(warnings.map(({ params }) => params))).toEqual(
+      new Set([
+        { key: 'shuffle', by: 'sync_group' },
+        { key: 'interactive_hosts', by: 'sync_group' },
+      ]),
+    );
+  });
+
+  it('like a wall, whose picture stands still', () => {
+    const asked = { ...defaultSettings(), wall: '2x1@0,0', pixelShift: true, shuffle: true };
+    const { settings, warnings } = withoutExcluded(asked);
+    expect(settings).toMatchObject({ pixelShift: false, shuffle: true });
+    expect(warnings.map(({ params }) => params)).toEqual([{ key: 'pixel_shift', by: 'wall' }]);
   });
 
   it('leaves a screen of its own as it is', () => {

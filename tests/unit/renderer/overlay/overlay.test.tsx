@@ -644,7 +644,7 @@ describe('the PIN', () => {
     await type(shown, '12{Enter}');
     expect(shown.asked('unlock')).toEqual([]);
     await type(shown, '34{Enter}');
-    expect(screen.getByRole('alert').textContent).toMatch(/3 tries/);
+    expect((await screen.findByRole('alert')).textContent).toMatch(/3 tries/);
     expect(screen.queryByRole('tab')).toBeNull();
     for (const digit of ['4', '7', '1', '1']) await shown.user.click(button(digit));
     await shown.user.click(button('Open the settings'));

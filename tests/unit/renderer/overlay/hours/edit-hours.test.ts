@@ -54,6 +54,12 @@ describe('what a finger does to hours', () => {
     expect(writeScreenHours(withWindows(hours, days(5), late))).toContain('fri 20:00-01:00; sat 01:00-05:00');
   });
 
+  it('never becomes a day long that does not begin at midnight', () => {
+    const hours = hoursOfText('thu 00:00-00:30,01:45-02:30,03:00-02:45; fri 06:00-24:00');
+    const joined = moveEdge(windowsOfChosen(hours, days(4)), 1, 'to', 200);
+    expect(writeScreenHours(withWindows(hours, days(4), joined))).toContain('thu 00:00-00:30,01:45-01:30;');
+  });
+
   it('joins what crosses', () => {
     const hours = hoursOfText('09:00-13:00,15:00-18:00');
     const wider = moveEdge(windowsOfChosen(hours, days(1)), 0, 'to', 960);

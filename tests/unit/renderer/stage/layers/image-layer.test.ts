@@ -115,6 +115,24 @@ describe('a still picture', () => {
     expect(orders).toHaveLength(2);
   });
 
+  it('is drawn anew when the process that draws was replaced, and an image that the browser draws is not', async () => {
+    const layer = make();
+    await layer.prepare();
+    const lost = layer.element.querySelector('canvas');
+    layer.redraw?.();
+    await vi.waitFor(() => {
+      expect(layer.element.childElementCount).toBe(1);
+      expect(layer.element.querySelector('canvas')).not.toBe(lost);
+    });
+    expect(canvasOf(layer)).toBe('1280×720');
+    const image = make(null);
+    await image.prepare();
+    const before = decodes;
+    image.redraw?.();
+    await Promise.resolve();
+    expect([orders.length, decodes]).toEqual([2, before]);
+  });
+
   it('is kept with all its pixels on a panel that is larger than it, and then not anew', async () => {
     const layer = make();
     await layer.prepare();

@@ -98,6 +98,25 @@ describe('a PDF on the stage', () => {
     vi.unstubAllGlobals();
   });
 
+  it('draws the page that stands and the one that waits anew when the process that draws was replaced', async () => {
+    const { clock, layer, events, prepare, pagesInDom } = setUp();
+    await prepare();
+    layer.enter(events);
+    await clock.advance(500);
+    const first = layer.element.querySelector('canvas');
+    layer.redraw?.();
+    await clock.advance(10);
+    expect(layer.element.querySelector('canvas')).not.toBe(first);
+    expect(pagesInDom()).toEqual(['1']);
+    const drawn = vi.spyOn(document, 'createElement');
+    await clock.advance(1_500);
+    expect(pagesInDom(), 'on its plan all the same').toEqual(['2']);
+    // The one that waited, and the one after it.
+    expect(drawn.mock.calls.filter(([name]) => name.includes('canvas'))).toHaveLength(2);
+    drawn.mockRestore();
+    layer.release();
+  });
+
   it('lets a page stand until the next is drawn, and stays on its plan', async () => {
     const { clock, layer, events, prepare, pagesInDom } = setUp({ drawsInMs: 2_500 });
     await prepare();
