@@ -20,11 +20,11 @@ export type TouchState =
   | { readonly kind: 'over'; readonly because: 'idle' | 'longest' };
 
 /** Without a touch for so long the list goes on. */
-export const IDLE_MS = 45_000;
+const IDLE_MS = 45_000;
 /** The seconds before that are counted for everybody to see. */
 export const COUNTED_MS = 10_000;
 /** However much it is touched: what leans on a panel, or rains on it, holds no screen for ever. */
-export const LONGEST_MS = 600_000;
+const LONGEST_MS = 600_000;
 /** After it the page stands anew for at least so long. */
 export const LEAST_LEFT_MS = 10_000;
 

@@ -44,7 +44,7 @@ interface LookOptions {
   readonly serverUrl?: string;
   readonly authorities?: readonly string[];
   readonly clock?: ReturnType<typeof createFakeClock>;
-  readonly hasPage?: (address: string) => boolean;
+  readonly hasPage?: (kind: 'web' | 'stream', address: string) => boolean;
   readonly refererFor?: string;
   readonly pin?: PagePin | null;
   /** Whether the window takes the pinned certificate. */
@@ -62,7 +62,7 @@ function look(address: string, options: LookOptions = {}) {
     isHeld = true,
   } = options;
   const ask = createPageLooks({
-    playlists: { hasPage },
+    playlists: { holds: hasPage },
     trust: { pin: () => pin },
     host: { pageTrust: { set: () => undefined, holds: () => isHeld } },
     systemContext: createSystemContext(() => authorities),
@@ -94,7 +94,7 @@ describe('looks at web pages', () => {
     };
     const port = new URL(await serve(answer)).port;
     const ask = createPageLooks({
-      playlists: { hasPage: () => true },
+      playlists: { holds: () => true },
       trust: { pin: () => null },
       host: {},
       systemContext: createSystemContext(() => []),
