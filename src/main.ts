@@ -32,6 +32,7 @@ import {
 } from './shells/electron/display-placement.ts';
 import { createKioskWindow } from './shells/electron/kiosk-window.ts';
 import { createLifecycle, type Lifecycle } from './shells/electron/lifecycle.ts';
+import { createPageProxy } from './shells/electron/page-proxy.ts';
 import { createPageTrust } from './shells/electron/page-trust.ts';
 import { createSecretBox, keepFromKeyrings } from './shells/electron/secret-box.ts';
 import { useReferers } from './shells/electron/referer-requests.ts';
@@ -262,6 +263,7 @@ async function run(
       lifecycle.quit('the window was closed');
     },
   });
+  const pageProxy = createPageProxy(session.defaultSession, log);
   const graphicsFacts = watchGraphics({ app, clock, log });
   lockSession(session.defaultSession, (contents) => contents !== null && contents === window.contents());
   const host = createHost({
@@ -309,11 +311,13 @@ async function run(
     ...graphicsFacts,
     crashDumps,
     pageTrust: createPageTrust(session.defaultSession),
+    pageProxy,
     onResume: (listener) => powerMonitor.on('resume', listener),
     onTrouble: troubles.listen,
     onEnd: () => {
       window.stop();
       awakeTools.stop();
+      pageProxy.stop();
       lock.release();
     },
   });

@@ -14,6 +14,7 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { Section } from './section.tsx';
 import { Facts } from './facts.tsx';
 import type { OverlayTab } from './overlay-tabs.tsx';
+import { ProxySection } from './proxy-section.tsx';
 import { TrustAudit } from './trust-audit.tsx';
 import type { BridgeAction } from '../ui/use-bridge-action.ts';
 
@@ -161,6 +162,7 @@ export function ServerTab({
       {trust.mode !== 'plain' && trust.mode !== 'none' && (
         <AnotherCertificate trust={trust} action={action} />
       )}
+      <ProxySection />
       <DoctorReport state={doctor.state} actionsFor={actionsFor} />
       <TrustAudit />
     </>

@@ -1,7 +1,7 @@
 import type { Pairing } from './use-pairing.ts';
 
 /** Where a person may go from the form and come back, everything typed still there. */
-export type PairingSubview = 'doctor' | 'network' | 'show-me';
+export type PairingSubview = 'doctor' | 'network' | 'proxy' | 'show-me';
 
 /** What the parts of the form share. */
 export interface PairingFormProps {

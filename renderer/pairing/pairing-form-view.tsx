@@ -94,7 +94,7 @@ export function PairingFormView(props: PairingFormProps): ReactNode {
           <button
             type="button"
             className="button"
-            autoFocus={returnedFrom === 'network'}
+            autoFocus={returnedFrom === 'network' || returnedFrom === 'proxy'}
             onClick={() => {
               onOpen('network');
             }}

@@ -9,6 +9,7 @@ import { PairingDoctor } from './pairing-doctor.tsx';
 import { PairingNetwork } from './pairing-network.tsx';
 import type { PairingSubview } from './pairing-form-props.ts';
 import { PairingFormView } from './pairing-form-view.tsx';
+import { PairingProxy } from './pairing-proxy.tsx';
 import { PairingProgress } from './pairing-progress.tsx';
 import './pairing.css';
 import { ShowMe } from './show-me.tsx';
@@ -49,8 +50,15 @@ export function PairingScreen({ clock }: { readonly clock: Clock }): ReactNode {
             goBack();
           }}
         />
+      ) : activeSubview === 'proxy' ? (
+        <PairingProxy onBack={goBack} />
       ) : activeSubview === 'network' ? (
-        <PairingNetwork onBack={goBack} />
+        <PairingNetwork
+          onBack={goBack}
+          onProxy={() => {
+            leave('proxy');
+          }}
+        />
       ) : (
         <PairingFormView pairing={pairing} returnedFrom={returnedFrom} onOpen={leave} />
       )}

@@ -13,19 +13,12 @@ const beginnings = [
   'gpu-',
   'gtk-',
 ];
-const moreBeginnings = [
-  'remote-debugging-',
-  'remote-allow-',
-  'inspect-',
-  'trace-',
-  'proxy-',
-  'host-',
-  'unsafely-',
-];
+const moreBeginnings = ['remote-debugging-', 'remote-allow-', 'inspect-', 'trace-', 'host-', 'unsafely-'];
 const names = [
   ...['no-sandbox', 'no-zygote', 'no-xshm', 'single-process', 'in-process-gpu', 'test-type', 'class', 'lang'],
   ...['use-gl', 'use-angle', 'use-vulkan', 'use-cmd-decoder', 'render-node-override', 'high-dpi-support'],
   ...['inspect', 'js-flags', 'v', 'vmodule', 'log-net-log', 'user-data-dir', 'password-store', 'user-agent'],
+  ...['proxy-server', 'proxy-bypass-list', 'proxy-pac-url', 'proxy-auto-detect'],
   ...['autoplay-policy', 'alsa-output-device', 'audio-output-channels', 'updated', 'squirrel-firstrun'],
 ];
 

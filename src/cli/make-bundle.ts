@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { contactServer, type Contact, type ContactDependencies } from '../player/pairing/contact-server.ts';
+import { createSealedRoute } from '../player/auth/sealed-route.ts';
+import { createNetworkLook } from '../player/server/network-look.ts';
 import { showable } from '../player/doctor/finding.ts';
 import { makeList, type MadeList } from '../player/stick/make-list.ts';
 import { STICK_FILE_END } from '../player/stick/stick-disk.ts';
@@ -35,7 +37,7 @@ export async function makeBundle(
     return fail('missing-hostname', 'Say for which screen: --hostname=NAME, as in DigiServer.');
   const out = placeOf(command.out);
   if (!out.ok) return out;
-  const dependencies = dependenciesFor(settings, appVersion);
+  const dependencies = dependenciesFor(dataFolder, settings, appVersion);
   const contact = await contactTrusted(dependencies, address, settings);
   if (!contact.ok) return contact;
   const { client } = contact.value;
@@ -59,12 +61,13 @@ export async function makeBundle(
   }
 }
 
-function dependenciesFor(settings: Settings, appVersion: string): ContactDependencies {
+function dependenciesFor(dataFolder: string, settings: Settings, appVersion: string): ContactDependencies {
+  const route = createSealedRoute(dataFolder, settings.proxyUrl);
+  const common = { clock: createSystemClock(), random: Math.random, appVersion, route };
   return {
-    clock: createSystemClock(),
+    ...common,
+    networkLook: createNetworkLook(common),
     log: createSilentLog(),
-    random: Math.random,
-    appVersion,
     timeoutMs: settings.requestTimeoutSeconds * 1_000,
     systemContext: createSystemContext(),
   };

@@ -3,6 +3,7 @@ import { createConnection } from './connection.ts';
 import { createFoundation, type PlayerOptions } from './foundation.ts';
 import { createPageLooks } from './page-looks.ts';
 import { pairingTarget, prefillOf } from './pairing/pairing-target.ts';
+import { forwardPages } from './forward-pages.ts';
 import { createRequests } from './requests.ts';
 import { createAlertControl } from './screen/alert-control.ts';
 import { createNetworkControl } from './network-control.ts';
@@ -91,6 +92,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
       host.relaunch();
     },
   });
+  const pages = forwardPages({ ...foundation, stages }, connection);
   const networkWatch = createNetworkWatch(clock, {
     onBack: () => {
       log.info('This machine has a network again');
@@ -149,6 +151,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     updates,
     connection,
     network,
+    pages,
     networkWatch,
     zoneWatch,
     wakeWatch,

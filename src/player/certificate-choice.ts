@@ -3,6 +3,7 @@ import { notPaired } from './pairing/pairing-controller.ts';
 import { readPeerCertificate } from './trust/handshake.ts';
 import { inspectCertificate } from './trust/inspect-certificate.ts';
 import { hostOf } from './trust/known-server.ts';
+import type { Route } from './trust/route.ts';
 import type { InspectedCertificate, TrustStore } from './trust/trust.types.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
@@ -13,6 +14,7 @@ export interface CertificateChoiceDependencies {
   /** The paired server's address; null without one. */
   readonly serverUrl: () => string | null;
   readonly systemContext: () => SecureContext;
+  readonly route: Route;
   readonly clock: Clock;
   /** For the handshake. */
   readonly timeoutMs: () => number;
@@ -28,7 +30,7 @@ export interface CertificateChoice {
 
 /** Makes the choice; nobody is asked before it is used. */
 export function createCertificateChoice(dependencies: CertificateChoiceDependencies): CertificateChoice {
-  const { trust, serverUrl, systemContext, clock, timeoutMs } = dependencies;
+  const { trust, serverUrl, systemContext, route, clock, timeoutMs } = dependencies;
   const shownNow = async (): Promise<Result<InspectedCertificate>> => {
     const address = serverUrl();
     if (address === null) return notPaired();
@@ -40,6 +42,7 @@ export function createCertificateChoice(dependencies: CertificateChoiceDependenc
       port: Number(url.port || 443),
       timeoutMs: timeoutMs(),
       clock,
+      route,
       secureContext: systemContext(),
     });
     if (!shown.ok) return shown;

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { programFolder } from '../platform/machine/program-folder.ts';
 import { findProvisioningFile } from './settings/find-provisioning-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import type { SaidProxy } from './settings/proxy-layers.ts';
 import { keepToOwnPlaces } from './settings/own-places.ts';
 import { chooseVolatileFolder } from '../platform/files/volatile-folder.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
@@ -24,6 +25,8 @@ export interface LaunchOptions {
 
 export interface Configuration {
   readonly settings: Settings;
+  /** What the sources say of the proxy. */
+  readonly proxy: SaidProxy;
   readonly warnings: readonly Failure[];
   /** Identifies the content of the file that was read; null: none. */
   readonly fileHash: string | null;
@@ -66,6 +69,7 @@ export function readConfiguration(
   const chosen = chooseVolatileFolder(host.dataFolder, loaded.settings.volatileFolder);
   return {
     settings: placed.settings,
+    proxy: loaded.proxy,
     warnings: [
       ...damagedSettings(host),
       ...found.warnings,

@@ -7,6 +7,7 @@ import type { GroupMarks } from './playlist/group-marks.ts';
 import type { GroupClock } from './server/group-clock.ts';
 import type { ServerTime } from './server/server-time.ts';
 import { fail, type Failure } from '../shared/result.ts';
+import type { Route } from './trust/route.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { KeyValueStore } from '../platform/store/key-value-store.ts';
 import type { LiveState } from './status/live-state.ts';
@@ -15,6 +16,8 @@ import type { PairingProgress } from './pairing/pairing-progress.ts';
 import type { PairingTarget } from './pairing/pairing-target.ts';
 import type { Problems } from './status/problems.ts';
 import { createServerChange } from './server-change.ts';
+import { createNetworkVerdict } from './network-verdict.ts';
+import type { NetworkLook } from './server/network-look.ts';
 import { createSession } from './session.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SessionSlot } from './session-slot.ts';
@@ -54,6 +57,9 @@ export interface ConnectionDependencies {
   readonly clock: Clock;
   readonly appVersion: string;
   readonly settings: () => Settings;
+  /** The way of every connection. */
+  readonly route: Route;
+  readonly networkLook: NetworkLook;
   /** What the settings say about whom to pair with; null: they say nothing, or a person shall be asked. */
   readonly target: PairingTarget | null;
   readonly serverTrial: ServerTrial;
@@ -93,6 +99,15 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (problems.set(source, failure === null ? [] : [failure])) onChange();
   };
 
+  const networkVerdict = createNetworkVerdict({
+    look: dependencies.networkLook,
+    clock,
+    serverUrl: () => session.credentials()?.serverUrl ?? null,
+    onVerdict: (failure) => {
+      setProblem('network', failure);
+    },
+  });
+
   let lostAtMs = 0;
   const onContact = (answered: boolean): void => {
     if (answered) live.lastContactMs = clock.now();
@@ -129,6 +144,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       onAuth,
       onPlaylist: (failure) => {
         setProblem('playlist', failure);
+        networkVerdict.note(failure);
       },
       onListRead: (isChanged) => {
         const current = session.credentials();
@@ -168,7 +184,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     beginning: SessionBeginning = 'signed-in',
   ): Promise<void> => {
     await end();
-    for (const source of ['vault', 'server', 'playlist', 'pairing'] as const) setProblem(source, null);
+    for (const source of ['vault', 'network', 'server', 'playlist', 'pairing'] as const)
+      setProblem(source, null);
     begin(credentials, beginning);
   };
   const { settle, onAgreed } = createServerChange({
@@ -201,6 +218,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       appVersion: dependencies.appVersion,
       timeoutMs: dependencies.settings().requestTimeoutSeconds * 1_000,
       systemContext: stages.systemContext,
+      route: dependencies.route,
+      networkLook: dependencies.networkLook,
       trust: stages.trust,
       vault: stages.vault,
     },
@@ -267,7 +286,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       await stages.vault.clear();
       stages.trust.forgetAll();
       outbox.clear();
-      for (const source of ['vault', 'server', 'playlist', 'pairing', 'trust'] as const)
+      for (const source of ['vault', 'network', 'server', 'playlist', 'pairing', 'trust'] as const)
         setProblem(source, null);
       stages.playlists.forget();
       live.current = null;

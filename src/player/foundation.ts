@@ -5,6 +5,8 @@ import { createPinGuard } from './pairing/pin-guard.ts';
 import { createRecoveryMemory } from './screen/recovery-memory.ts';
 import { createGroupClock } from './server/group-clock.ts';
 import { createGroupMarksOf } from './playlist/group-marks.ts';
+import { createProxyInUse } from './proxy-in-use.ts';
+import { createNetworkLook, type NetworkLook } from './server/network-look.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createListAge } from './stick/list-age.ts';
 import type { StickPlaces } from './stick/stick-watch.ts';
@@ -32,6 +34,8 @@ const STICK_LOOK_MS = 1_000;
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends LaunchOptions {
   readonly clock?: Clock;
+  /** How the network is looked at. */
+  readonly networkLook?: NetworkLook;
   /** When this program was built, epoch ms. */
   readonly buildMs?: number;
   /** What is mounted off sticks, and how often that is looked at; the machine's own table, once a second, unless told. */
@@ -61,6 +65,11 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
   const settings = trial.current;
   const logging = openLog(host, clock, settings());
   const { log } = logging;
+  const proxy = createProxyInUse({
+    ...{ host, logging, environment: options.environment },
+    said: configuration.proxy,
+    changeSettings: inForce.change,
+  });
   const session = createSessionSlot();
   const groupClock = createGroupClock({
     group: settings().syncGroup,
@@ -88,6 +97,17 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     fileHash: configuration.fileHash,
     settings,
     changeSettings: inForce.change,
+    proxy,
+    /** The way of every connection. */
+    route: proxy.route,
+    networkLook:
+      options.networkLook ??
+      createNetworkLook({
+        clock,
+        random: Math.random,
+        appVersion: host.appVersion,
+        route: proxy.route,
+      }),
     trial,
     serverTrial: createServerTrial(clock, onChange),
     logging,

@@ -20,7 +20,7 @@ const openRequests: readonly RequestName[] = [
 ];
 /** Pairing, and the network that it needs, is anybody's while the screen asks for it, and a technician's once it is paired. */
 const openUntilPaired: readonly string[] = [
-  ...['pair', 'probe-server', 'run-doctor', 'cancel-pairing'],
+  ...['pair', 'probe-server', 'run-doctor', 'cancel-pairing', 'use-proxy'],
   ...Object.keys(networkRequests),
 ];
 

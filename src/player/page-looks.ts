@@ -10,16 +10,17 @@ import type { Host } from '../shared/host.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import { createBoundedLookup } from './trust/bounded-lookup.ts';
 import { fingerprintOf } from './trust/inspect-certificate.ts';
+import type { Route } from './trust/route.ts';
 import type { TrustStore } from './trust/trust.types.ts';
 import { createTransport } from './trust/transport.ts';
 
 export interface PageLookDependencies {
   readonly playlists: Pick<PlaylistManager, 'holds'>;
   readonly systemContext: () => SecureContext;
+  readonly route: Route;
   readonly clock: Clock;
   /** The paired server's address; empty without one. */
   readonly serverUrl: () => string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly settings: () => Pick<Settings, 'refererFor'>;
   /** What the paired server is pinned to, and the window that may take it. */
   readonly trust: Pick<TrustStore, 'pin'>;
@@ -29,19 +30,17 @@ export interface PageLookDependencies {
 }
 
 const CONNECT_LIMIT_MS = 8_000;
-/** A browser may go through these, and the player's own connections never do. */
-const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 
 /**
  * Looks at web pages for the stage, which cannot see whether Chromium shows a page or an error in its frame. Only pages
  * of a playlist that this screen holds: the renderer cannot have the player ask anybody else. Fails as `lookAtPage` does, and
- * with `no-such-page` or `page-not-judged`, which say nothing about the page. A host is asked once at a time; whoever wants
- * what is being asked shares the answer.
+ * with `no-such-page`, which says nothing about the page. A host is asked once at a time; whoever wants what is being asked
+ * shares the answer. The look and the frame leave by the same route.
  */
 export function createPageLooks(
   dependencies: PageLookDependencies,
 ): (request: RequestInput<'look-at-page'>) => Promise<Result<PageHead>> {
-  const { playlists, systemContext, clock, serverUrl, environment, settings, trust, host } = dependencies;
+  const { playlists, systemContext, clock, serverUrl, settings, trust, host, route } = dependencies;
   const lookup = createBoundedLookup(dependencies.lookup);
   /** The newest look at each host that is under way or waits, by the host's name. */
   const looks = new Map<string, { readonly address: string; readonly head: Promise<Result<PageHead>> }>();
@@ -55,6 +54,7 @@ export function createPageLooks(
       clock,
       connectTimeoutMs: CONNECT_LIMIT_MS,
       systemContext,
+      route,
       // Asked for the paired server alone. Its pin counts as far as the window takes it, else it promised what Chromium refuses.
       judge: ({ certificate, systemProblem }) => {
         if (systemProblem === null) return true;
@@ -73,9 +73,7 @@ export function createPageLooks(
           'page-untrusted',
           'the screen takes the certificate of its server from its next start on',
         );
-      const isSet = (name: string): boolean => (environment[name] ?? '') !== '';
-      const isBehindProxy = PROXY_VARIABLES.some((name) => isSet(name) || isSet(name.toUpperCase()));
-      return !look.ok && isBehindProxy ? fail('page-not-judged', 'A proxy stands before the web.') : look;
+      return look;
     } finally {
       transport.destroy();
     }

@@ -55,6 +55,8 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   reportDiskTrouble(storage, parts.problems, log, parts.onChange);
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
+  // Before the page asks for anything of the web.
+  parts.pages.start();
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
   const answerMedia = answerOfMedia(parts);
   host.serveMedia((request) => {
@@ -83,6 +85,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.plannedRestarts.start();
   parts.displayFollower.start();
   void parts.network.start();
+  await parts.proxy.start();
   await parts.connection.start();
   parts.networkWatch.start();
   parts.zoneWatch.start();
@@ -122,6 +125,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.status,
       parts.groupClock,
       parts.connection,
+      parts.pages,
       { stop: parts.stopHearingTrust },
       stages.playlists,
       stages.ownContent,

@@ -25,6 +25,7 @@ import type { Recovery } from './screen/recovery.ts';
 import type { RecoveryMemory } from './screen/recovery-memory.ts';
 import type { ScreenWatch } from './screen/screen-watch.ts';
 import type { GroupClock } from './server/group-clock.ts';
+import type { ProxyInUse } from './proxy-in-use.ts';
 import type { SessionSlot } from './session-slot.ts';
 import type { ServerTrial } from './server-trial.ts';
 import type { SettingsTrial } from './settings-trial.ts';
@@ -53,6 +54,7 @@ export interface RequestDependencies {
   readonly pinGuard: PinGuard;
   readonly trial: SettingsTrial;
   readonly serverTrial: Pick<ServerTrial, 'keep' | 'undo'>;
+  readonly proxy: Pick<ProxyInUse, 'route' | 'use'>;
   readonly onChange: () => void;
   readonly groupClock: Pick<GroupClock, 'moment' | 'status'>;
   readonly network: Pick<NetworkControl, 'requests'>;
@@ -70,6 +72,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
   const pair = createPairingWithPin(pairing, pinGuard);
   const certificates = createCertificateChoice({
     ...stages,
+    route: dependencies.proxy.route,
     serverUrl: () => session.credentials()?.serverUrl ?? null,
     clock: dependencies.clock,
     timeoutMs: () => dependencies.settings().requestTimeoutSeconds * 1_000,
@@ -118,6 +121,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     ...dependencies.network.requests,
+    'use-proxy': (typed) => dependencies.proxy.use(typed),
     'group-time': () => ok(dependencies.groupClock.moment()),
     'wake-panel': () => {
       dependencies.panel.wake();
@@ -216,7 +220,7 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
 
 /** The same diagnosis as `npm start -- doctor`, with what only a running player knows. */
 function runDoctor(
-  { host, clock, settings, session, live, stages, panel, groupClock }: RequestDependencies,
+  { host, clock, settings, session, live, stages, panel, groupClock, proxy }: RequestDependencies,
   address: string | null,
 ): Promise<readonly DoctorFinding[]> {
   const doctor = createDataFolderDoctor({
@@ -242,6 +246,7 @@ function runDoctor(
   return diagnose(
     {
       ...doctor,
+      route: proxy.route,
       credentials: () =>
         Promise.resolve(credentials === null ? { kind: 'none' } : { kind: 'credentials', credentials }),
     },

@@ -36,6 +36,7 @@ import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
 import { createStickSource, type StickSource } from './stick/stick-source.ts';
+import type { Route } from './trust/route.ts';
 import { createTrustFile } from './trust/trust-file.ts';
 import { createTrustStore } from './trust/trust-store.ts';
 import type { TrustStore } from './trust/trust.types.ts';
@@ -58,6 +59,8 @@ export interface StagesDependencies {
   readonly storage: PlayerStorage;
   readonly logging: Logging;
   readonly keyValues: KeyValueStore;
+  /** The way of every connection. */
+  readonly route: Route;
   readonly serverTime: Pick<ServerTime, 'corrected' | 'status'>;
   readonly groupMarks: GroupMarks | null;
   /** Fetches a file over the session of the moment. */
@@ -106,6 +109,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
     connectTimeoutMs: settings.requestTimeoutSeconds * 1_000,
     rereadMs: settings.certificateRereadHours * MS_PER_HOUR,
     systemContext,
+    route: dependencies.route,
   });
   const vault = createVault({
     file: dataFile(host.dataFolder, 'credentials'),

@@ -121,6 +121,15 @@ export const bridgeRequests = {
   }),
   'cancel-pairing': z.object({}),
   ...networkRequests,
+  /**
+   * Goes out by this proxy from now on: `http://HOST:PORT`, `system`, or nothing. The sign-in may stand in the address, too; it is
+   * sealed, and never told again.
+   */
+  'use-proxy': z.object({
+    address: z.string().trim().max(4_096),
+    user: z.string().max(255),
+    password: z.string().max(1_024),
+  }),
   /** What time it is for the group of this screen; null: it is in none. */
   'group-time': z.object({}),
   /** Somebody touched the screen or a key: a panel that is off by its hours comes on for two minutes. */
@@ -298,6 +307,7 @@ export interface BridgeAnswers extends NetworkAnswers {
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
+  'use-proxy': null;
   'group-time': GroupMoment | null;
   'wake-panel': null;
   'sync-now': null;

@@ -1,5 +1,6 @@
-/** What the doctor looks at, in the order in which it looks. The first eight need an address of a server. */
+/** What the doctor looks at, in the order in which it looks. The first nine need an address of a server. */
 export const doctorChecks = [
+  'proxy',
   'dns',
   'tcp',
   'tls',
@@ -25,6 +26,19 @@ export const doctorCodes = [
   'skipped-after',
   'skipped-no-address',
   'address-unusable',
+  'proxy-none',
+  'proxy-good',
+  'proxy-unreachable',
+  'proxy-silent',
+  'proxy-sign-in',
+  'proxy-wrong-password',
+  'proxy-refused',
+  'proxy-no-way',
+  'proxy-bad-answer',
+  'dns-by-proxy',
+  'tcp-by-proxy',
+  'network-portal',
+  'network-names-alike',
   'dns-literal',
   'dns-found',
   'dns-not-found',

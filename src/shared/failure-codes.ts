@@ -53,17 +53,19 @@ export const failureCodesByStage = {
     ...['offline', 'timeout', 'untrusted', 'unauthorized', 'not-found', 'rate-limited', 'refused'],
     ...['server-error', 'bad-answer', 'too-large', 'bad-media-url'],
   ],
-  pages: [
-    ...['page-unreachable', 'page-too-slow', 'page-untrusted', 'page-elsewhere'],
-    ...['no-such-page', 'page-not-judged'],
+  obstacle: ['captive-portal', 'names-all-alike'],
+  proxy: [
+    ...['proxy-unreachable', 'proxy-silent', 'proxy-sign-in', 'proxy-wrong-password', 'proxy-refused'],
+    ...['proxy-no-way', 'proxy-bad-answer'],
   ],
+  pages: [...['page-unreachable', 'page-too-slow', 'page-untrusted', 'page-elsewhere', 'no-such-page']],
   auth: [
     ...['wrong-code', 'wrong-password', 'wrong-auth-code', 'secret-missing', 'older-server-needs-code'],
     ...['vault-not-written', 'vault-unreadable', 'vault-locked'],
   ],
   pairing: [
     ...['address-invalid', 'authority-unknown', 'name-not-found', 'not-a-digiserver', 'unreachable'],
-    ...['port-refused', 'speaks-http', 'speaks-https'],
+    ...['port-refused', 'speaks-http', 'speaks-https', 'proxy-invalid'],
     ...[
       'cancelled',
       'no-trial',
@@ -145,19 +147,21 @@ export type CodeOf<Stage extends FailureStage> = CodesByStage[Stage][number];
 export type FailureCode = CodeOf<FailureStage>;
 
 /** What a call to the server can fail with. */
-export type CallCode = CodeOf<'server'>;
+export type CallCode = CodeOf<'server' | 'proxy'>;
+/** Why there is no way through the proxy. */
+export type ProxyCode = CodeOf<'proxy'>;
 /** What bringing a file into the media store can fail with. */
-export type MediaCode = CodeOf<'media' | 'server' | 'files'>;
+export type MediaCode = CodeOf<'media' | 'server' | 'proxy' | 'files'>;
 /** What bringing another version of the player here can fail with. */
 export type UpdateCode = CodeOf<'updates'> | MediaCode;
 /** What taking a playlist off a stick, or making one, can fail with. */
 export type StickCode = CodeOf<'stick'>;
 /** What judging a peer, or keeping what was judged, can fail with. */
-export type TrustCode = CodeOf<'trust' | 'server'>;
+export type TrustCode = CodeOf<'trust' | 'server' | 'proxy'>;
 /** What making contact with a server that nobody knows yet can fail with. */
-export type ContactCode = CodeOf<'pairing' | 'trust' | 'server'>;
+export type ContactCode = CodeOf<'pairing' | 'trust' | 'server' | 'proxy' | 'obstacle'>;
 /** What a look at a page says about the page itself; a look that failed for another reason says nothing of it. */
-export type PageVerdictCode = Exclude<CodeOf<'pages'>, 'no-such-page' | 'page-not-judged'>;
+export type PageVerdictCode = Exclude<CodeOf<'pages'>, 'no-such-page'>;
 
 /** What a failed transfer means to whoever asked for it. */
 export interface FailureTraits {
@@ -180,6 +184,14 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
   offline: SILENCE,
   timeout: { ...SILENCE, outage: 'request' },
   untrusted: { ...SILENCE, retry: 'never' },
+  'proxy-unreachable': SILENCE,
+  'proxy-silent': { ...SILENCE, outage: 'request' },
+  'proxy-no-way': SILENCE,
+  'proxy-bad-answer': SILENCE,
+  // Asked again at once, a proxy locks a user out whose password is wrong.
+  'proxy-sign-in': { ...SILENCE, retry: 'never' },
+  'proxy-wrong-password': { ...SILENCE, retry: 'never' },
+  'proxy-refused': { ...SILENCE, retry: 'never', outage: 'request' },
   stopped: { ...SILENCE, retry: 'never' },
   unauthorized: { ...LASTING, outage: 'request' },
   'rate-limited': { ...AGAIN, outage: 'request' },
@@ -212,6 +224,11 @@ const traitsByCode: Readonly<Record<MediaCode, FailureTraits>> = {
 /** What a failed transfer means; see {@link FailureTraits}. */
 export function traitsOf(code: MediaCode): FailureTraits {
   return traitsByCode[code];
+}
+
+/** Whether the way through the proxy is what failed: nobody behind it was asked. */
+export function isProxyCode(code: FailureCode): code is ProxyCode {
+  return failureCodesByStage.proxy.some((one) => one === code);
 }
 
 /** Whether a failed look at a page says something about the page itself. */

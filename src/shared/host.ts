@@ -49,6 +49,8 @@ export interface Host {
   memoryMb?(): Promise<number | null>;
   /** Lets web pages of the paired server be shown whose certificate only the pin vouches for; missing where it cannot. */
   readonly pageTrust?: PageTrust;
+  /** By which way web pages leave; missing where no window is the shell's own. */
+  readonly pageProxy?: PageProxy;
   /** How the screen is drawn; missing where no window is the shell's own. */
   graphics?(): GraphicsReport;
   /** What Chromium says of its graphics; null when it cannot be told now. */
@@ -106,6 +108,20 @@ export interface PageTrust {
   set(pin: PagePin | null): void;
   /** Whether the window that is up now takes it; one that cannot learn does so from its next start on. */
   holds(pin: PagePin): boolean;
+}
+
+/** A connection of the window's browser, as a stream of Node's; this floor knows of it no more than how it ends. */
+export interface PageConnection {
+  destroy(): unknown;
+}
+
+/** By which way the requests of the window's web pages leave this machine. Variables and settings of the system never count. */
+export interface PageProxy {
+  /**
+   * From now on each connection that the window makes for a page is handed to `take`, which is its proxy; null: it goes straight.
+   * A window that cannot learn it is started anew.
+   */
+  set(take: ((connection: PageConnection) => void) | null): void;
 }
 
 /** Whether the player starts when its user logs in. */

@@ -40,6 +40,13 @@ export const settingsSchema = z.object({
   password: z.string().max(1024).default(''),
   authCode: z.string().max(1024).default(''),
 
+  /** `http://HOST:PORT`; `system`: what the variables of the system say. A user and a password in it go to the vault. */
+  proxyUrl: z
+    .string()
+    .max(4_096)
+    .regex(/^(system|http:\/\/\S+)?$/)
+    .default(''),
+
   verifySsl: z.boolean().default(true),
   useServerCertificate: z.boolean().default(false),
   certificateFingerprint: z.string().default(''),
@@ -168,6 +175,7 @@ const { shape } = settingsSchema;
 
 /** The settings that the renderer acts on, and that a technician's overlay may change. */
 export const visibleSettingsSchema = z.object({
+  proxyUrl: shape.proxyUrl.unwrap(),
   orientation: shape.orientation.unwrap(),
   rotation: shape.rotation.unwrap(),
   fit: shape.fit.unwrap(),

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createCertificateChoice } from '../../src/player/certificate-choice.ts';
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
+import { straightRoute } from '../../src/player/trust/route.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { fingerprint, pinnedFixture, simulator } from '../support/trust-fixture.ts';
 
@@ -13,6 +14,7 @@ it('trusts another certificate only while the server shows it, and writes it int
     trust,
     serverUrl: () => server.origin,
     systemContext: createSystemContext(),
+    route: straightRoute,
     clock: createSystemClock(),
     timeoutMs: () => 5_000,
   });

@@ -7,13 +7,16 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createSilentLog } from '../../src/platform/logging/log.ts';
 import { ownAddresses } from '../../src/platform/machine/own-addresses.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
-import type { PagePin } from '../../src/shared/host.ts';
+import type { Host, PagePin } from '../../src/shared/host.ts';
+import { createPageForwarder } from '../../src/player/server/page-forwarder.ts';
 import { createBrowserPageTrust } from '../../src/shells/chromium/page-trust.ts';
 import { createChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
 import type { VirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import type { Certificate } from '../simulator/types.ts';
 import { openBrowserScreen, type BrowserScreen } from '../support/browser-on-screen.ts';
+import { behindProxy, isAllTls, routeBy } from '../support/recording-proxy.ts';
+import { recordingProxy } from '../support/trust-fixture.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A page of a self-signed server in a frame of the real browser: seen by the pixels of the screen. */
@@ -44,7 +47,11 @@ async function serveYellow({ certificatePem: cert, privateKeyPem: key }: Certifi
 }
 
 /** Shows a page in a frame over a red one; answers the colour in the middle of the screen once it stands. */
-async function showFramed(url: string, pin: PagePin | null): Promise<string> {
+async function showFramed(
+  url: string,
+  pin: PagePin | null,
+  prepare: (host: Host) => void = () => undefined,
+): Promise<string> {
   const folder = temporaryFolder();
   const renderer = join(folder, 'renderer');
   const dataFolder = join(folder, 'data');
@@ -82,6 +89,7 @@ async function showFramed(url: string, pin: PagePin | null): Promise<string> {
   onTestFinished(() => shell.stop());
   await shell.start();
   const host = await shell.host();
+  prepare(host);
   if (pin !== null) {
     await expect.poll(() => host.pageTrust?.holds(pin)).toBe(true);
     expect(host.pageTrust?.holds({ ...pin, publicKeyHash: '0'.repeat(64) })).toBe(false);
@@ -121,6 +129,42 @@ test('a page with a stranger’s key is not, and hears nothing', async () => {
   expect(page.asked()).toBe(0);
 }, 60_000);
 
+test.each(['http', 'https'] as const)(
+  'a page over %s leaves by the proxy of the player, whose password the browser does not know',
+  async (protocol) => {
+    const certificate = makeCertificate({ subjectAlternativeNames: ['digiserver.test'] });
+    const page = protocol === 'https' ? await serveYellow(certificate) : await servePlainYellow('127.0.0.1');
+    const signIn = { user: 'screen', password: 'hunter2' };
+    const proxy = await recordingProxy({ signIn });
+    const route = routeBy(proxy.url, signIn);
+    const forwarder = createPageForwarder({ route, clock: createSystemClock(), serverHost: () => null });
+    onTestFinished(forwarder.stop);
+    const pin = { ...pinOf(certificate), host: 'digiserver.test' };
+    // The browser that runs already went straight: another one takes its place.
+    const colour = await showFramed(behindProxy(page.url), pin, ({ pageProxy }) => {
+      pageProxy?.set(forwarder.take);
+    });
+    expect(colour).toBe('ffff00');
+    expect(proxy.places).toContain(new URL(behindProxy(page.url)).host);
+    if (protocol === 'https') expect(proxy.heard.every(({ tunnelled }) => isAllTls(tunnelled))).toBe(true);
+  },
+  60_000,
+);
+
+/** A server on `host` whose only page is yellow. */
+async function servePlainYellow(host: string): Promise<{ readonly url: string }> {
+  const server = createPlainServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html').end('<body style="background:#ffff00">');
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/` };
+}
+
 /** This machine's place in a network that is nobody else's, if it has one. */
 const lanAddress = ownAddresses().find((address) =>
   /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/.test(address),
@@ -129,18 +173,7 @@ const lanAddress = ownAddresses().find((address) =>
 test.runIf(lanAddress !== undefined)(
   'a page at an address of the local network is shown',
   async () => {
-    const server = createPlainServer((_request, response) => {
-      response.setHeader('Content-Type', 'text/html').end('<body style="background:#ffff00">');
-    });
-    const host = lanAddress ?? '';
-    await new Promise<void>((resolve) => server.listen(0, host, resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const { port } = server.address() as AddressInfo;
-    const named = host.includes(':') ? `[${host}]` : host;
-    expect(await showFramed(`http://${named}:${port}/`, null)).toBe('ffff00');
+    expect(await showFramed((await servePlainYellow(lanAddress ?? '')).url, null)).toBe('ffff00');
   },
   60_000,
 );

@@ -158,7 +158,7 @@ it('finds no secret on the browser’s command line, which every user may read',
     asRoot: false,
     size,
     graphics: [],
-    pageTrust: [],
+    pages: [],
   }).join(' ');
   // The address that a first page is opened at stands there, and opens nothing for anybody else.
   expect(server.firstUrl()).not.toContain('ticket');

@@ -24,6 +24,7 @@ describe('a paired screen where all is well', () => {
     const told: DoctorFinding[] = [];
     const findings = await diagnose(doctor, { serverUrl: null, onFinding: (one) => told.push(one) });
     expect(lines(findings)).toEqual([
+      'proxy good proxy-none',
       'dns good dns-literal',
       'tcp good tcp-open',
       'tls good tls-pinned',
@@ -89,6 +90,7 @@ describe('a way that is broken', () => {
       lookup: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' })),
     });
     expect(lines(findings)).toEqual([
+      'proxy good proxy-none',
       'dns bad dns-not-found',
       'tcp skipped skipped-after',
       'tls skipped skipped-after',
@@ -106,7 +108,7 @@ describe('a way that is broken', () => {
 
   it('ends at DNS when the system itself knows no such name', async () => {
     const findings = await examine(unpairedScreen(), 'https://no-such-server.invalid');
-    expect(findings[0]).toMatchObject({ check: 'dns', verdict: 'bad' });
+    expect(findings[1]).toMatchObject({ check: 'dns', verdict: 'bad' });
   });
 
   it('ends at DNS when no name server answers', async () => {
@@ -122,7 +124,8 @@ describe('a way that is broken', () => {
     const screen = await screenOf(server);
     await server.stop();
     const findings = await examine(screen);
-    expect(lines(findings).slice(0, 8)).toEqual([
+    expect(lines(findings).slice(0, 9)).toEqual([
+      'proxy good proxy-none',
       'dns good dns-literal',
       'tcp bad tcp-refused',
       'tls skipped skipped-after',
@@ -133,7 +136,7 @@ describe('a way that is broken', () => {
   it('ends at TCP when nobody is at the address', async () => {
     // TEST-NET-1 of RFC 5737 belongs to nobody; whether the way there ends in silence or a refusal is the network's choice.
     const findings = await examine(unpairedScreen(), 'https://192.0.2.1', { timeoutMs: 200 });
-    expect(findings[1]).toMatchObject({ check: 'tcp', verdict: 'bad' });
+    expect(findings[2]).toMatchObject({ check: 'tcp', verdict: 'bad' });
     expect(of('tls', findings)).toEqual(['skipped skipped-after']);
   });
 
@@ -324,7 +327,7 @@ describe('this machine', () => {
     const findings = await examine(unpairedScreen());
     expect(lines(findings).slice(0, 2)).toEqual([
       'dns skipped skipped-no-address',
-      'tcp skipped skipped-after',
+      'proxy skipped skipped-after',
     ]);
     expect(findings.filter(({ verdict }) => verdict === 'bad')).toEqual([]);
     expect(of('dns', await examine(unpairedScreen(), 'ftp://server'))).toEqual(['bad address-unusable']);

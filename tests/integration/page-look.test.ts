@@ -8,6 +8,7 @@ import { createPageLooks } from '../../src/player/page-looks.ts';
 import type { PagePin } from '../../src/shared/host.ts';
 import { createSystemClock } from '../../src/shared/clock.ts';
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
+import { straightRoute } from '../../src/player/trust/route.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { createFakeClock } from '../support/fakes/fake-clock.ts';
@@ -42,7 +43,6 @@ const serve = async (answer: RequestListener): Promise<string> =>
 interface LookOptions {
   readonly serverUrl?: string;
   readonly authorities?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: ReturnType<typeof createFakeClock>;
   readonly hasPage?: (kind: 'web' | 'stream', address: string) => boolean;
   readonly refererFor?: string;
@@ -55,7 +55,6 @@ function look(address: string, options: LookOptions = {}) {
   const {
     serverUrl = 'http://127.0.0.1:5000',
     authorities = [],
-    environment = {},
     clock = createSystemClock(),
     hasPage = () => true,
     refererFor = '',
@@ -69,7 +68,7 @@ function look(address: string, options: LookOptions = {}) {
     systemContext: createSystemContext(() => authorities),
     clock,
     serverUrl: () => serverUrl,
-    environment,
+    route: straightRoute,
     settings: () => ({ refererFor }),
   });
   return ask({ address, userAgent: 'Mozilla/5.0 (test)' });
@@ -101,7 +100,7 @@ describe('looks at web pages', () => {
       systemContext: createSystemContext(() => []),
       clock: createSystemClock(),
       serverUrl: () => 'http://127.0.0.1:5000',
-      environment: {},
+      route: straightRoute,
       settings: defaultSettings,
     });
     const paths = ['/one', '/two', '/two', '/three'];
@@ -181,12 +180,6 @@ describe('a look at a web page', () => {
       ok: false,
       error: { code: 'page-unreachable', message: 'its address cannot be reached (ECONNREFUSED)' },
     });
-    expect(await codeOf(look(origin, { environment: { HTTPS_PROXY: 'http://proxy' } }))).toBe(
-      'page-not-judged',
-    );
-    expect(await codeOf(look(origin, { environment: { https_proxy: 'http://proxy' } }))).toBe(
-      'page-not-judged',
-    );
   });
 
   it('gives up after ten seconds', async () => {

@@ -8,6 +8,7 @@ import { inspectCertificate } from '../../src/player/trust/inspect-certificate.t
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
 import { newKnownServer } from '../../src/player/trust/known-server.ts';
 import { createServerInUse } from '../../src/player/trust/server-in-use.ts';
+import { straightRoute } from '../../src/player/trust/route.ts';
 import { createFakeClock } from '../support/fakes/fake-clock.ts';
 import { makeCertificate } from '../simulator/certificate.ts';
 import {
@@ -268,6 +269,7 @@ it('trusts nobody over a transport whose pin was replaced, not even who was trus
     log: createSilentLog(),
     connectTimeoutMs: 3_000,
     systemContext: createSystemContext(() => []),
+    route: straightRoute,
     save: nothing,
     audit: nothing,
     emit: nothing,

@@ -21,6 +21,8 @@ export function createSession() {
     setSpellCheckerEnabled: () => undefined,
     // Chromium's list of keys is for a start; what the verdict would be, unit tests show.
     setCertificateVerifyProc: keep('certificate'),
+    // A browser learns of its proxy when it starts; what would be said, unit tests show.
+    setProxy: () => Promise.resolve(),
     closeAllConnections: () => Promise.resolve(),
   });
 }

@@ -112,6 +112,7 @@ function screenOn(dataFolder: string, { settings = {}, authorities = [] }: Scree
       }),
       systemContext: () => context,
       links: () => [{ device: 'eth0', kind: 'wired', strength: null }],
+      networkLook: () => Promise.resolve(null),
       statfs: () => Promise.resolve({ bavail: 1_000_000, bsize: 4_096 }),
     },
   };

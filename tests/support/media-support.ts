@@ -16,6 +16,7 @@ import { createMediaIndex, type MediaIndex } from '../../src/platform/store/medi
 import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
 import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createTransport } from '../../src/player/trust/transport.ts';
+import { straightRoute } from '../../src/player/trust/route.ts';
 import type { Upload } from '../simulator/types.ts';
 
 const fixtures = join(import.meta.dirname, 'media');
@@ -47,6 +48,7 @@ export function createTestClient(origin: string): ServerClient {
     clock,
     connectTimeoutMs: 2_000,
     systemContext: () => createSecureContext(),
+    route: straightRoute,
     judge: () => true,
   });
   return createServerClient({

@@ -11,6 +11,8 @@ import { createKeyFileBox } from '../../src/platform/files/key-file-box.ts';
 import { openDatabase } from '../../src/platform/store/open-database.ts';
 import { createTrustAudit, type TrustAudit } from '../../src/platform/store/trust-audit.ts';
 import { createSystemContext } from '../../src/player/trust/judged-agent.ts';
+import { straightRoute, type Route } from '../../src/player/trust/route.ts';
+import type { NetworkLook } from '../../src/player/server/network-look.ts';
 import { createTrustFile } from '../../src/player/trust/trust-file.ts';
 import { createTrustStore } from '../../src/player/trust/trust-store.ts';
 import type { TrustEvent, TrustStore, TrustTransport } from '../../src/player/trust/trust.types.ts';
@@ -23,6 +25,7 @@ import type {
   Simulator,
   SimulatorOptions,
 } from '../simulator/types.ts';
+import { startRecordingProxy, type RecordingProxy, type RecordingProxyOptions } from './recording-proxy.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A simulator that is stopped after the test. */
@@ -39,10 +42,20 @@ export async function recorder(options: RecorderOptions): Promise<Recorder> {
   return started;
 }
 
+/** A proxy that is stopped after the test. */
+export async function recordingProxy(options?: RecordingProxyOptions): Promise<RecordingProxy> {
+  const started = await startRecordingProxy(options);
+  onTestFinished(() => started.stop());
+  return started;
+}
+
 /** The fingerprint of a made certificate as the player writes it. */
 export function fingerprint(certificate: Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '');
 }
+
+/** A look at the network that finds nothing, and asks nobody. */
+export const seesNothing: NetworkLook = () => Promise.resolve(null);
 
 export interface TrustFixture {
   readonly trust: TrustStore;
@@ -61,6 +74,10 @@ export interface TrustFixtureOptions {
   readonly timeoutMs?: number;
   /** The real one unless told. */
   readonly clock?: Clock;
+  /** Sees nothing unless told. */
+  readonly networkLook?: NetworkLook;
+  /** Straight unless told. */
+  readonly route?: Route;
 }
 
 /** A real trust, audit and vault on real files. */
@@ -72,6 +89,7 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
   const database = openDatabase(join(folder, 'player.db'));
   const audit = createTrustAudit(database);
   const systemContext = createSystemContext(() => options.authorities ?? []);
+  const route = options.route ?? straightRoute;
   const timeoutMs = options.timeoutMs ?? 3_000;
   const trust = createTrustStore({
     file: createTrustFile(join(folder, 'trust'), writes, log),
@@ -82,6 +100,7 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
     connectTimeoutMs: timeoutMs,
     rereadMs: 21_600_000,
     systemContext,
+    route,
   });
   const events: TrustEvent[] = [];
   trust.onChange((event) => events.push(event));
@@ -92,7 +111,8 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
     trust.stop();
     database.close();
   });
-  return { trust, audit, events, folder, vault, pairing: { ...contact, trust, vault } };
+  const networkLook = options.networkLook ?? seesNothing;
+  return { trust, audit, events, folder, vault, pairing: { ...contact, route, networkLook, trust, vault } };
 }
 
 /** A trust that has `certificate` pinned for `url` and has it in use. */

@@ -15,6 +15,8 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   password: 'The password of the screen, in place of the code. It goes into the vault.',
   authCode: 'An auth code that the server gave before, so that no sign-in is needed. It goes into the vault.',
 
+  proxyUrl:
+    'The proxy that everything goes through; a user and password in it go to the vault. `system`: what the variables of the system say; empty: none.',
   verifySsl: 'The certificate must be one that the machine trusts. False alone is for development.',
   useServerCertificate:
     'The certificate of the server is pinned: exactly this one counts, self-signed or not.',

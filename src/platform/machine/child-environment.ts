@@ -1,7 +1,8 @@
 import { secretSettings } from '../../shared/secret-settings.ts';
 
 const secretVariables = new Set(
-  secretSettings.map(
+  // The address of a proxy may hold its password.
+  [...secretSettings, 'proxyUrl'].map(
     (name) => `DIGIPLAYER_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`,
   ),
 );

@@ -2,6 +2,7 @@ import type { DoctorCheck, DoctorCode, DoctorFinding, DoctorVerdict } from '../.
 import type { CallCode } from '../../shared/failure-codes.ts';
 import type { Failure } from '../../shared/result.ts';
 import { finding } from './finding.ts';
+import { proxyFinding } from './proxy-findings.ts';
 
 /**
  * What a failed call to the server means, from the codes of `ServerClient`. Sentences are the doctor's own: what a server
@@ -15,6 +16,14 @@ export function callFinding(check: DoctorCheck, failure: Failure<CallCode>): Doc
   const found = (verdict: DoctorVerdict, code: DoctorCode, message: string, remedy: string): DoctorFinding =>
     finding(check, verdict, code, { message, remedy, params: known });
   switch (failure.code) {
+    case 'proxy-unreachable':
+    case 'proxy-silent':
+    case 'proxy-sign-in':
+    case 'proxy-wrong-password':
+    case 'proxy-refused':
+    case 'proxy-no-way':
+    case 'proxy-bad-answer':
+      return proxyFinding(check, failure.code);
     case 'timeout':
       return callTimedOut(check);
     case 'untrusted':

@@ -1,11 +1,14 @@
 import type { SecureContext } from 'node:tls';
 import type { DoctorFinding } from '../../shared/doctor.ts';
+import { isProxyCode } from '../../shared/failure-codes.ts';
 import type { Failure } from '../../shared/result.ts';
+import type { Route } from '../trust/route.ts';
 import { readPeerCertificate } from '../trust/handshake.ts';
 import { inspectCertificate } from '../trust/inspect-certificate.ts';
 import { hostOf } from '../trust/known-server.ts';
 import { certificateWarnings, verdictFinding } from './certificate-findings.ts';
 import { finding } from './finding.ts';
+import { proxyFinding } from './proxy-findings.ts';
 import { isRefusal, certificateVerdictOf, type Expectation } from './certificate-verdict.ts';
 import { within, type CheckLimits } from './within.ts';
 
@@ -14,6 +17,7 @@ export interface CertificateTarget {
   readonly url: URL;
   readonly expectation: Expectation;
   readonly secureContext: SecureContext;
+  readonly route: Route;
 }
 
 /** What is to be said of the certificate, and whether its peer may hear anything at all. */
@@ -24,14 +28,14 @@ export interface CertificateExamination {
 
 /** Looks at the certificate over a handshake that ends before a byte is sent, and measures it as the player itself would. */
 export async function checkCertificate(
-  { url, expectation, secureContext }: CertificateTarget,
+  { url, expectation, secureContext, route }: CertificateTarget,
   limits: CheckLimits,
 ): Promise<CertificateExamination> {
   const host = hostOf(url.origin);
   const { clock, timeoutMs } = limits;
   const port = Number(url.port || 443);
   const ended = await within(limits, () =>
-    readPeerCertificate({ host, port, clock, timeoutMs, secureContext }),
+    readPeerCertificate({ host, port, clock, timeoutMs, route, secureContext }),
   );
   if (ended.kind === 'timed-out') return unseen(timedOut(host));
   if (!ended.value.ok) return unseen(handshakeFinding(host, ended.value.error));
@@ -66,6 +70,7 @@ function unseen(finding: DoctorFinding): CertificateExamination {
 
 function handshakeFinding(host: string, { code, params = {} }: Failure): DoctorFinding {
   const reason = String(params['reason'] ?? 'unknown');
+  if (isProxyCode(code)) return proxyFinding('tls', code);
   if (code === 'timeout') return timedOut(host);
   if (code === 'key-usage-refused') {
     return finding('tls', 'bad', 'tls-key-usage', {

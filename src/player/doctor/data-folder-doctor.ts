@@ -1,6 +1,8 @@
 import { dataFile, mediaFolderOf } from '../../platform/files/data-files.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Settings } from '../../shared/settings-schema.ts';
+import { createSealedRoute } from '../auth/sealed-route.ts';
+import { createNetworkLook } from '../server/network-look.ts';
 import { createSystemContext } from '../trust/judged-agent.ts';
 import { toKnownServer } from '../trust/known-server.ts';
 import { peekTrust } from '../trust/trust-file.ts';
@@ -28,6 +30,7 @@ export function createDataFolderDoctor({
   // Credentials that cannot be opened here do not tell the server; trust knows it where it knows only one.
   const [origin, ...others] = Object.keys(servers);
   const trustedUrl = origin !== undefined && others.length === 0 ? origin : '';
+  const route = createSealedRoute(dataFolder, settings.proxyUrl);
   return {
     ...options,
     dataFolder,
@@ -39,5 +42,7 @@ export function createDataFolderDoctor({
       return record === undefined ? null : toKnownServer(asked, record, options.clock.now());
     },
     systemContext: createSystemContext(),
+    route,
+    networkLook: createNetworkLook({ ...options, random: Math.random, route }),
   };
 }

@@ -13,6 +13,7 @@ import { shellFinding } from './check-shell.ts';
 import type { DiagnoseOptions, DoctorDependencies } from './doctor.types.ts';
 import { examineConversation } from './examine-conversation.ts';
 import { examineReach } from './examine-reach.ts';
+import { examineNetwork } from './examine-network.ts';
 import { finding } from './finding.ts';
 import { createDiagnosisRun, serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 import { within } from './within.ts';
@@ -58,8 +59,9 @@ async function examineServer(
   const { urls } = target;
   const { origin } = new URL(urls[0]);
   const expectation = expectationFor(origin, dependencies.knownServer(origin), reading, settings);
-  if (!(await examineReach(run, dependencies, { origin, expectation }))) return;
-  await examineConversation(run, dependencies, { urls, expectation, reading });
+  if (await examineReach(run, dependencies, { origin, expectation }))
+    await examineConversation(run, dependencies, { urls, expectation, reading });
+  await examineNetwork(run, dependencies.networkLook, urls[0], expectation.kind === 'known');
 }
 
 async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencies): Promise<void> {

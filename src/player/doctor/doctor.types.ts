@@ -7,6 +7,8 @@ import type { Settings } from '../../shared/settings-schema.ts';
 import type { GraphicsFacts, GraphicsReport, VideoDecoder } from '../../shared/graphics.ts';
 import type { AwakeReport, GroupClockStatus, PanelStatus, StickStatus } from '../../shared/status.ts';
 import type { LinkFacts } from '../../platform/machine/network/link-facts.ts';
+import type { NetworkLook } from '../server/network-look.ts';
+import type { Route } from '../trust/route.ts';
 import type { KnownServer } from '../trust/known-server.ts';
 
 /** What of the credentials the doctor uses. */
@@ -79,6 +81,10 @@ export interface DoctorDependencies {
   readonly knownServer: (origin: string) => KnownServer | null;
   /** Whom ordinary system trust trusts (`createSystemContext`). */
   readonly systemContext: () => SecureContext;
+  /** The player's own way out: straight, or by its proxy. */
+  readonly route: Route;
+  /** Looks for what stands between, where the server is not reached. */
+  readonly networkLook: NetworkLook;
   readonly appVersion: string;
   /** Whose signature this build takes for its updates; missing where that is not known. */
   readonly updateKeys?: readonly string[] | undefined;

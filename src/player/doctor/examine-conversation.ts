@@ -55,7 +55,7 @@ export async function examineConversation(
 /** Each connection meets the same question as the one of the TLS check did: somebody else may answer meanwhile. */
 function measuredTransport(
   run: DiagnosisRun,
-  { clock, systemContext }: DoctorDependencies,
+  { clock, systemContext, route }: DoctorDependencies,
   serverUrl: string,
   expectation: Expectation,
 ): TrustTransport {
@@ -64,6 +64,7 @@ function measuredTransport(
     clock,
     connectTimeoutMs: run.limits.timeoutMs,
     systemContext,
+    route,
     judge: ({ certificate, systemProblem }, host) => {
       const inspected = inspectCertificate(certificate, { now: clock.now(), host, systemProblem });
       if (!inspected.ok) return false;

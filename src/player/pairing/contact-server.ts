@@ -1,16 +1,18 @@
-import type { ContactCode, FailureCode } from '../../shared/failure-codes.ts';
+import { isProxyCode, type ContactCode, type FailureCode } from '../../shared/failure-codes.ts';
 import type { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, ok, type Failed, type Failure, type Result } from '../../shared/result.ts';
 import { candidateUrls } from '../settings/server-address.ts';
+import { obstacleFailure, type NetworkLook } from '../server/network-look.ts';
 import { createServerClient } from '../server/server-client.ts';
 import type { ServerClient, ServerHealth } from '../server/server-client.types.ts';
 import { readPeerCertificate } from '../trust/handshake.ts';
 import { fingerprintOf, inspectCertificate, isIssuedBy, readBundle } from '../trust/inspect-certificate.ts';
 import { fitAnnouncement } from '../trust/judge-peer.ts';
 import { hostOf } from '../trust/known-server.ts';
+import type { Route } from '../trust/route.ts';
 import type { ShownPeer } from '../trust/secure-connection.ts';
 import { createTransport } from '../trust/transport.ts';
 import type { InspectedCertificate, ServerTrustMode } from '../trust/trust.types.ts';
@@ -24,6 +26,8 @@ export interface ContactDependencies {
   /** Setting `requestTimeoutSeconds`, for each step. */
   readonly timeoutMs: number;
   readonly systemContext: () => SecureContext;
+  readonly route: Route;
+  readonly networkLook: NetworkLook;
 }
 
 /** A server that answered as a DigiServer, and the client to go on with. */
@@ -44,7 +48,7 @@ export interface Contact {
  *
  * `wanted` null (the pairing screen) takes *system* where ordinary trust would do, else *pinned*, else *plain*. Fails with
  * `address-invalid`, `name-not-found`, `unreachable`, `port-refused`, `speaks-http`, `speaks-https`, `timeout`,
- * `not-a-digiserver`, `certificate-mismatch`, `certificate-unreadable`, `authority-unknown`, `key-usage-refused`,
+ * `not-a-digiserver`, `captive-portal`, `names-all-alike`, `certificate-mismatch`, `certificate-unreadable`, `authority-unknown`, `key-usage-refused`,
  * `nothing-in-common`, or what the client failed with.
  */
 export async function contactServer(
@@ -60,16 +64,37 @@ export async function contactServer(
       ? await contactSecurely(dependencies, url, wanted)
       : await contactPlainly(dependencies, url);
     if (contact.ok) return contact;
-    if (!mayAnswerElsewhere(contact.error.code)) return about('address', contact.error);
     failed.push({ url, failure: contact.error });
+    if (!mayAnswerElsewhere(contact.error.code)) break;
   }
+  const obstacle = await whatStandsBetween(dependencies, failed);
+  if (obstacle !== null) return about('address', obstacle);
+  const last = failed.at(-1)?.failure;
+  if (last !== undefined && !mayAnswerElsewhere(last.code)) return about('address', last);
   const wrongScheme = await whoSpeaksAnother(dependencies, failed);
   return about('address', wrongScheme ?? mostTelling(failed));
 }
 
+/** A log-in page or a wrong address looks like a server that is down, or like another one. */
+async function whatStandsBetween(
+  { networkLook }: ContactDependencies,
+  failed: readonly FailedContact[],
+): Promise<Failure<ContactCode> | null> {
+  const { url, failure } = failed.find((one) => one.failure.code === 'not-a-digiserver') ?? failed[0] ?? {};
+  if (url === undefined || failure === undefined) return null;
+  const obstacle = await networkLook({ serverUrl: url, failed: failure.code, isKnown: false });
+  return obstacle === null ? null : obstacleFailure(obstacle);
+}
+
+/** A proxy may reach one port of a machine and not another, or let nobody to one of them. */
+const ELSEWHERE: ReadonlySet<ContactCode> = new Set([
+  ...(['offline', 'timeout', 'no-tls', 'not-a-digiserver'] as const),
+  ...(['proxy-no-way', 'proxy-refused', 'proxy-silent'] as const),
+]);
+
 /** Whether another address of the same server may still work after this failure. */
 function mayAnswerElsewhere(code: ContactCode): boolean {
-  return code === 'offline' || code === 'timeout' || code === 'no-tls' || code === 'not-a-digiserver';
+  return ELSEWHERE.has(code);
 }
 
 /** https never falls back to http where a file says how to trust. */
@@ -87,7 +112,8 @@ function mostTelling(failed: readonly FailedContact[]): Failure<ContactCode> {
   const { url, failure } = failed.find((one) => one.failure.code === 'not-a-digiserver') ?? failed[0] ?? {};
   if (url === undefined || failure === undefined)
     return fail('address-invalid', 'This address does not fit the trust mode.').error;
-  if (failure.code === 'not-a-digiserver' || failure.code === 'timeout') return failure;
+  if (failure.code === 'not-a-digiserver' || failure.code === 'timeout' || isProxyCode(failure.code))
+    return failure;
   const reason = String(failure.params?.['reason']);
   if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN')
     return fail('name-not-found', 'The network knows no machine of this name.', failure.params).error;
@@ -116,15 +142,15 @@ async function whoSpeaksAnother(
   const isSilent = SILENT.has(String(first?.failure.params?.['reason']));
   const schemes = new Set(failed.map(({ url }) => new URL(url).protocol));
   // Without a scheme both were tried.
-  if (first === undefined || isSilent || schemes.size !== 1) return null;
+  if (first === undefined || isSilent || isProxyCode(first.failure.code) || schemes.size !== 1) return null;
   if (schemes.has('https:')) {
     return first.failure.code === 'no-tls'
       ? fail('speaks-http', 'Nobody speaks https at this port.', placeOf(first.url)).error
       : null;
   }
-  const { clock, timeoutMs } = dependencies;
+  const { clock, timeoutMs, route } = dependencies;
   const { host, port } = placeOf(first.url);
-  return (await readPeerCertificate({ host, port, clock, timeoutMs })).ok
+  return (await readPeerCertificate({ host, port, clock, timeoutMs, route })).ok
     ? fail('speaks-https', 'The server expects https at this port.', { host, port }).error
     : null;
 }
@@ -158,10 +184,10 @@ async function contactSecurely(
   url: string,
   wanted: ServerTrustMode | null,
 ): Promise<Result<Contact, ContactCode>> {
-  const { clock, timeoutMs } = dependencies;
+  const { clock, timeoutMs, route } = dependencies;
   const { host, port } = placeOf(url);
   const secureContext = dependencies.systemContext();
-  const shown = await readPeerCertificate({ host, port, timeoutMs, clock, secureContext });
+  const shown = await readPeerCertificate({ host, port, timeoutMs, clock, route, secureContext });
   if (!shown.ok) return shown;
   const { certificate, systemProblem } = shown.value;
   const inspected = inspectCertificate(certificate, { now: clock.now(), host, systemProblem });
@@ -191,9 +217,9 @@ function clientFor(
   url: string,
   judge: (peer: ShownPeer) => boolean,
 ): ServerClient {
-  const { clock, timeoutMs, systemContext } = dependencies;
+  const { timeoutMs } = dependencies;
   const { origin } = new URL(url);
-  const transport = createTransport({ origin, clock, connectTimeoutMs: timeoutMs, systemContext, judge });
+  const transport = createTransport({ ...dependencies, origin, connectTimeoutMs: timeoutMs, judge });
   // A person waits: they try again themselves.
   return createServerClient({ ...dependencies, baseUrl: url, transport, retryAttempts: 1, retryDelayMs: 0 });
 }

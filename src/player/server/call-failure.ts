@@ -1,6 +1,7 @@
 import type { CallCode } from '../../shared/failure-codes.ts';
 import { isAxiosError, isCancel } from 'axios';
 import { fail, type Failed, type Result } from '../../shared/result.ts';
+import { proxyFailureOf } from '../trust/proxy-failure.ts';
 import { PEER_REFUSED } from '../trust/secure-connection.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
@@ -22,6 +23,8 @@ export function networkCodeOf(thrown: unknown): string {
  */
 export function failureOfThrown(thrown: unknown, timedOut: boolean): Result<never, CallCode> {
   const reason = networkCodeOf(thrown);
+  const proxyFailure = proxyFailureOf(reason);
+  if (proxyFailure !== null) return proxyFailure;
   if (timedOut || reason === 'ETIMEDOUT' || reason === 'ECONNABORTED') {
     return fail('timeout', 'The server did not answer in time.', { reason: 'ETIMEDOUT' });
   }

@@ -106,6 +106,13 @@ function pageFailure(
     case 'bad-media-url':
       return ['page-elsewhere', 'its address points at the screen itself'];
     case 'offline':
+    case 'proxy-unreachable':
+    case 'proxy-silent':
+    case 'proxy-sign-in':
+    case 'proxy-wrong-password':
+    case 'proxy-refused':
+    case 'proxy-no-way':
+    case 'proxy-bad-answer':
     case 'unauthorized':
     case 'not-found':
     case 'rate-limited':

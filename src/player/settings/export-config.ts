@@ -118,6 +118,7 @@ function securityLines(settings: Settings): Line[] {
 
 function connectionLines(settings: Settings): Line[] {
   return [
+    ['proxy_url', settings.proxyUrl],
     ['retry_attempts', settings.retryAttempts],
     ['retry_delay', settings.retryDelaySeconds],
     ['playlist_poll_seconds', settings.playlistPollSeconds],

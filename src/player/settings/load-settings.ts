@@ -6,6 +6,7 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { hashOfConfig, readConfigFile } from './config-file.ts';
 import type { ConfigFile, ConfigReading } from './config-file.ts';
 import { readEnvironment } from './environment.ts';
+import { takeProxyApart, withoutProxySignIn, type SaidProxy } from './proxy-layers.ts';
 import { isSecret, isSettingName, parseSetting } from './setting-values.ts';
 import { badValue, pathLeftOut, unknownKey } from './setting-warnings.ts';
 import { withoutExcluded } from './excluded-settings.ts';
@@ -24,7 +25,9 @@ export interface SettingsInput {
 }
 
 export interface LoadedSettings {
+  /** Without the sign-in of the proxy, as everything that is kept in the open. */
   readonly settings: Settings;
+  readonly proxy: SaidProxy;
   readonly warnings: readonly Failure[];
   /** The hash of the file's content, to be kept once it is applied; null without a file. */
   readonly fileHash: string | null;
@@ -56,10 +59,13 @@ export function loadSettings(input: SettingsInput): LoadedSettings {
     environment.values,
     commandLine.values,
   ];
-  const asked = Object.assign(defaultSettings(), ...layers) as Settings;
+  const merged = Object.assign(defaultSettings(), ...layers) as Settings;
+  const proxy = takeProxyApart(merged.proxyUrl, layers, fileIsNew ? null : fileValues);
+  const asked = { ...merged, proxyUrl: proxy.url };
   const { settings, warnings: exclusions } = withoutExcluded(asked);
   return {
     settings: withFullPaths(settings, input.folders),
+    proxy,
     warnings: [
       ...stored.warnings,
       ...(file?.warnings ?? []),
@@ -69,7 +75,7 @@ export function loadSettings(input: SettingsInput): LoadedSettings {
     ],
     fileHash,
     fileIsNew,
-    toStore: fileIsNew ? withoutSecrets(fileValues) : {},
+    toStore: fileIsNew ? withoutProxySignIn(withoutSecrets(fileValues)) : {},
   };
 }
 

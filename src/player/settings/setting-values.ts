@@ -7,6 +7,7 @@ import { parseReferers } from '../../shared/referers.ts';
 import { readScreenHours, writeScreenHours } from '../../shared/screen-hours.ts';
 import { parseTouchHosts } from '../../shared/touch-hosts.ts';
 import { readWall } from '../../shared/wall.ts';
+import { readProxyUrl, SYSTEM_PROXY, writeProxyUrl } from './proxy-url.ts';
 import { serverUrlOf } from './server-address.ts';
 
 /** What {@link parseSetting} answers: the value, or what would have been allowed, in words. */
@@ -19,6 +20,11 @@ export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
 /** Tells whether `name` is a setting. */
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingsSchema.shape, name);
+}
+
+/** Tells whether what is written for `name` may hold a secret, so that it is shown only when it was understood. */
+export function mayHoldSecret(name: SettingName): boolean {
+  return isSecret(name) || name === 'proxyUrl';
 }
 
 /** Tells whether the value of `name` may never be logged, stored in clear or shown. */
@@ -78,6 +84,7 @@ function wallWords(raw: unknown): string {
 
 const wordsForForm: Partial<Record<SettingName, string>> = {
   serverUrl: 'an http:// or https:// address',
+  proxyUrl: 'http://HOST:PORT, perhaps with USER:PASSWORD@ before the host, or system, or nothing',
   certificateFingerprint: 'a SHA-256 fingerprint of 64 hex digits',
   resolution: 'WIDTHxHEIGHT, for example 1920x1080',
   syncGroup: 'a name of letters, digits, blanks and . _ - up to 64 characters, or nothing',
@@ -126,6 +133,8 @@ function toTextForm(name: SettingName, text: string): string | null {
   switch (name) {
     case 'serverUrl':
       return serverUrlOf(text);
+    case 'proxyUrl':
+      return proxyUrlOf(text);
     case 'certificateFingerprint':
       return parseFingerprint(text);
     case 'resolution':
@@ -141,6 +150,13 @@ function toTextForm(name: SettingName, text: string): string | null {
     default:
       return text;
   }
+}
+
+/** Its sign-in still in it: whoever brings the sources of settings together takes it apart. */
+function proxyUrlOf(text: string): string | null {
+  if (text.toLowerCase() === SYSTEM_PROXY) return SYSTEM_PROXY;
+  const written = readProxyUrl(text);
+  return written === null ? null : writeProxyUrl(written);
 }
 
 /** Hours in the one form in which they are kept. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/result.ts';
 import type { SettingName } from '../../shared/settings-schema.ts';
-import { allowedWords, isSecret } from './setting-values.ts';
+import { allowedWords, mayHoldSecret } from './setting-values.ts';
 
 const LONGEST_VALUE_SHOWN = 60;
 
@@ -10,7 +10,7 @@ const LONGEST_VALUE_SHOWN = 60;
  */
 export function badValue(place: string, key: string, name: SettingName, raw: unknown): Failure {
   const allowed = allowedWords(name, raw);
-  const value = isSecret(name) ? null : shown(raw);
+  const value = mayHoldSecret(name) ? null : shown(raw);
   const said = value === null ? `the value of ${key}` : `${key} = ${value}`;
   return {
     code: 'config-bad-value',

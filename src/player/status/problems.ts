@@ -5,6 +5,7 @@ const sources = [
   'disk',
   'database',
   'vault',
+  'network',
   'trust',
   'clock',
   'server',

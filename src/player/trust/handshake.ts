@@ -2,6 +2,8 @@ import type { TrustCode } from '../../shared/failure-codes.ts';
 import type { SecureContext } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { proxyFailureOf } from './proxy-failure.ts';
+import type { Route } from './route.ts';
 import { openSecureConnection, PEER_REFUSED, type ShownPeer } from './secure-connection.ts';
 
 export interface HandshakeOptions {
@@ -9,6 +11,7 @@ export interface HandshakeOptions {
   readonly port: number;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  readonly route: Route;
   /** Whom `systemProblem` is judged by. */
   readonly secureContext?: SecureContext;
 }
@@ -40,6 +43,8 @@ export function readPeerCertificate(options: HandshakeOptions): Promise<Result<S
 function handshakeFailure(error: Error | null, host: string): Result<never, TrustCode> {
   const { code = 'unknown' }: NodeJS.ErrnoException = error ?? new Error();
   const params = { host, reason: code };
+  const proxyFailure = proxyFailureOf(code);
+  if (proxyFailure !== null) return proxyFailure;
   if (code === 'ETIMEDOUT') return fail('timeout', `${host} did not answer in time.`, params);
   const refusal = refusalByLibrary(code);
   if (refusal === 'key-usage-refused')

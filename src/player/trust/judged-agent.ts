@@ -1,10 +1,12 @@
 import { lookup as dnsLookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { createConnection, type LookupFunction } from 'node:net';
 import { getCACertificates, type SecureContext } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { isLocalAddress } from './local-target.ts';
+import { openRouted } from './open-routed.ts';
+import type { Route } from './route.ts';
 import { openSecureConnection, type ShownPeer } from './secure-connection.ts';
 import { createOfferingContext } from './tls-offer.ts';
 
@@ -13,35 +15,45 @@ const IDLE_MS = 30_000;
 const MOST_SOCKETS = 8;
 const keepAlive = { keepAlive: true, timeout: IDLE_MS, maxSockets: MOST_SOCKETS, maxFreeSockets: 4 } as const;
 
-export interface JudgedAgentDependencies {
+/** What both kinds of agents need. */
+export interface RoutedAgentDependencies {
   readonly clock: Clock;
+  /** For TCP and TLS together. */
   readonly connectTimeoutMs: number;
-  readonly judge: (peer: ShownPeer, host: string) => boolean;
-  readonly secureContext?: () => SecureContext;
+  readonly route: Route;
+  /** Looks names up that no proxy does; without one the system does. */
   readonly lookup?: LookupFunction;
 }
 
+export interface JudgedAgentDependencies extends RoutedAgentDependencies {
+  readonly judge: (peer: ShownPeer, host: string) => boolean;
+  readonly secureContext?: () => SecureContext;
+}
+
+type Created = ((error: Error | null, socket?: unknown) => void) | undefined;
+
 /**
- * An https agent that hands a connection out only after its peer was judged. It makes every
- * connection itself, so neither a proxy of the environment nor a cached session can stand between.
+ * An https agent that hands a connection out only after its peer was judged, inside the tunnel where the route names a proxy. It
+ * makes every connection itself, so neither a proxy of the environment nor a cached session can stand between.
  */
 export function createJudgedAgent(options: JudgedAgentDependencies): HttpsAgent {
   const agent = new HttpsAgent({ ...keepAlive, maxCachedSessions: 0 });
   agent.createConnection = (target, done) => {
-    const host = (target.host ?? 'localhost').replace(/^\[|\]$/g, '');
+    const host = bareHost(target.host);
     openSecureConnection(
       {
         host,
         port: Number(target.port ?? 443),
         clock: options.clock,
         timeoutMs: options.connectTimeoutMs,
+        route: options.route,
         judge: (peer) => options.judge(peer, host),
         ...(options.secureContext === undefined ? {} : { secureContext: options.secureContext() }),
         ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
       },
       (error, socket) => {
         // Node's own agent calls back with an error alone; the type asks for a stream beside it.
-        (done as ((error: Error | null, socket?: unknown) => void) | undefined)?.(error, socket);
+        (done as Created)?.(error, socket);
       },
     );
     return undefined;
@@ -49,9 +61,31 @@ export function createJudgedAgent(options: JudgedAgentDependencies): HttpsAgent 
   return agent;
 }
 
-/** A plain http agent. */
-export function createPlainAgent(lookup?: LookupFunction): HttpAgent {
-  return new HttpAgent({ ...keepAlive, ...(lookup === undefined ? {} : { lookup }) });
+/**
+ * A plain http agent. It asks for a tunnel, too: a proxy that is asked for the page itself would have to be told every header, the
+ * sign-in of this screen among them.
+ */
+export function createPlainAgent({
+  clock,
+  connectTimeoutMs,
+  route,
+  lookup,
+}: RoutedAgentDependencies): HttpAgent {
+  const agent = new HttpAgent(keepAlive);
+  agent.createConnection = (target, done) => {
+    const [host, port] = [bareHost(target.host), Number(target.port ?? 80)];
+    const place = { host, port, isSecure: false };
+    openRouted({ ...place, route, clock, timeoutMs: connectTimeoutMs }, (error, tunnel) => {
+      const straight = { host, port, ...(lookup === undefined ? {} : { lookup }) };
+      (done as Created)?.(error, error === null ? (tunnel ?? createConnection(straight)) : undefined);
+    });
+    return undefined;
+  };
+  return agent;
+}
+
+function bareHost(host: string | null | undefined): string {
+  return (host ?? 'localhost').replace(/^\[|\]$/g, '');
 }
 
 /**

@@ -2,6 +2,8 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP, type LookupFunction } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
+import { openRouted } from './open-routed.ts';
+import type { Route } from './route.ts';
 import { tlsOffer } from './tls-offer.ts';
 
 /** The code of the error with which a connection ends whose peer was refused. Nothing was sent to that peer. */
@@ -19,8 +21,9 @@ export interface SecureConnectionOptions {
   readonly host: string;
   readonly port: number;
   readonly clock: Clock;
-  /** For TCP and TLS together. */
+  /** For TCP and TLS together, and the way through a proxy. */
   readonly timeoutMs: number;
+  readonly route: Route;
   /** Asked once, before a single byte of a request is sent; false ends the connection. */
   readonly judge: (peer: ShownPeer) => boolean;
   /** Whom system trust trusts, from `createOfferingContext`; Node's own list unless told. */
@@ -29,24 +32,49 @@ export interface SecureConnectionOptions {
 }
 
 /**
- * Opens a TLS connection and judges its peer before anything can be sent over it. Node's own
+ * Opens a TLS connection and judges its peer before anything can be sent over it, behind a proxy as without one. Node's own
  * check is switched off, since it skips self-signed leaves and resumed sessions; `judge` takes its place. No session
  * is offered, so the peer must show its certificate each time; an IP address is not sent as a name.
  *
- * `done` is called once: with the socket, or with an error (`ERR_PEER_REFUSED`, `ETIMEDOUT`, or what the network said).
+ * `done` is called once: with the socket, or with an error (`ERR_PEER_REFUSED`, `ETIMEDOUT`, one of `TUNNEL_ERRORS`, or what the
+ * network said).
  */
 export function openSecureConnection(
   options: SecureConnectionOptions,
   done: (error: Error | null, socket?: TLSSocket) => void,
 ): void {
-  const socket = connect({
-    host: options.host,
-    port: options.port,
-    rejectUnauthorized: false,
-    ...(isIP(options.host) === 0 ? { servername: options.host } : {}),
-    ...(options.secureContext === undefined ? tlsOffer() : { secureContext: options.secureContext }),
-    ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
+  const { host, port, clock } = options;
+  const startedMs = clock.monotonic();
+  openRouted({ ...options, isSecure: true }, (error, below) => {
+    if (error !== null) {
+      done(error);
+      return;
+    }
+    const socket = connect({
+      host,
+      port,
+      rejectUnauthorized: false,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(options.secureContext === undefined ? tlsOffer() : { secureContext: options.secureContext }),
+      ...(below === null ? lookupOf(options) : { socket: below }),
+    });
+    judgeAfterHandshake(
+      socket,
+      { ...options, timeoutMs: startedMs + options.timeoutMs - clock.monotonic() },
+      done,
+    );
   });
+}
+
+function lookupOf({ lookup }: SecureConnectionOptions): { readonly lookup?: LookupFunction } {
+  return lookup === undefined ? {} : { lookup };
+}
+
+function judgeAfterHandshake(
+  socket: TLSSocket,
+  { clock, timeoutMs, judge }: SecureConnectionOptions,
+  done: (error: Error | null, socket?: TLSSocket) => void,
+): void {
   let finished = false;
   const finish = (error: Error | null): void => {
     if (finished) return;
@@ -64,13 +92,13 @@ export function openSecureConnection(
   const onClose = (): void => {
     finish(codedError('ECONNRESET', 'The connection was closed during the TLS handshake'));
   };
-  const timer = options.clock.after(options.timeoutMs, () => {
+  const timer = clock.after(timeoutMs, () => {
     finish(codedError('ETIMEDOUT', 'No TLS connection within the time allowed'));
   });
   socket.on('error', finish);
   socket.once('close', onClose);
   socket.once('secureConnect', () => {
-    finish(verdict(socket, options.judge));
+    finish(verdict(socket, judge));
   });
 }
 

@@ -9,6 +9,7 @@ import type { TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 import { expiryToTell } from './expiry.ts';
 import { inspectCertificate, readBundle } from './inspect-certificate.ts';
 import { hostOf, judgeShown, interpretAnnouncement, summaryNow, type KnownServer } from './known-server.ts';
+import type { Route } from './route.ts';
 import type { ShownPeer } from './secure-connection.ts';
 import { createTransport } from './transport.ts';
 import type { InspectedCertificate, TrustEvent, TrustTransport } from './trust.types.ts';
@@ -23,6 +24,7 @@ export interface ServerInUseDependencies {
   /** For TCP and TLS together. */
   readonly connectTimeoutMs: number;
   readonly systemContext: () => SecureContext;
+  readonly route: Route;
   /** Keeps what is known of the server from now on. */
   readonly save: (server: KnownServer) => void;
   readonly audit: (entry: Omit<TrustAuditEntry, 'at'>) => void;

@@ -5,6 +5,7 @@ import type { SecureContext } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { createGuardedLookup, createJudgedAgent, createPlainAgent } from './judged-agent.ts';
 import { isLocalHost } from './local-target.ts';
+import { straightRoute, type Route } from './route.ts';
 import { PEER_REFUSED, type ShownPeer } from './secure-connection.ts';
 import type { TrustTransport } from './trust.types.ts';
 
@@ -15,6 +16,7 @@ export interface TransportDependencies {
   /** For TCP and TLS together. */
   readonly connectTimeoutMs: number;
   readonly systemContext: () => SecureContext;
+  readonly route: Route;
   /** Judges whoever answers in the paired server's place; asked for https only. */
   readonly judge: (peer: ShownPeer, host: string) => boolean;
   /** Looks names of strangers up; without one the system does. */
@@ -26,18 +28,19 @@ export interface TransportDependencies {
  * While the server is elsewhere, a stranger's name must not lead to this machine.
  */
 export function createTransport(options: TransportDependencies): TrustTransport {
-  const { origin, clock, connectTimeoutMs, systemContext } = options;
+  const { origin, clock, connectTimeoutMs, systemContext, route } = options;
   const server = new URL(origin);
-  const common = { clock, connectTimeoutMs, secureContext: systemContext };
+  const plainly = { clock, connectTimeoutMs, route };
+  const common = { ...plainly, secureContext: systemContext };
   const plain = options.lookup === undefined ? {} : { lookup: options.lookup };
   const guard = isLocalHost(server.hostname) ? plain : { lookup: createGuardedLookup(options.lookup) };
   const own: HttpAgent | HttpsAgent =
     server.protocol === 'https:'
       ? createJudgedAgent({ ...common, judge: options.judge })
-      : createPlainAgent();
+      : createPlainAgent(plainly);
   const strangers = {
     https: createJudgedAgent({ ...common, ...guard, judge: (peer) => peer.systemProblem === null }),
-    http: createPlainAgent(guard.lookup),
+    http: createPlainAgent({ ...plainly, ...guard }),
   };
   return {
     agentFor: (url) => {
@@ -52,7 +55,7 @@ export function createTransport(options: TransportDependencies): TrustTransport 
 
 /** A transport that connects to nobody: what there is while no server is in use. */
 export function createClosedTransport(clock: Clock): TrustTransport {
-  const https = createJudgedAgent({ clock, connectTimeoutMs: 1, judge: () => false });
+  const https = createJudgedAgent({ clock, connectTimeoutMs: 1, route: straightRoute, judge: () => false });
   const http = new HttpAgent();
   for (const agent of [https, http]) {
     agent.createConnection = (_target, done) => {

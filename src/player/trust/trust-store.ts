@@ -8,6 +8,7 @@ import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { TrustAudit, TrustAuditEntry } from '../../platform/store/trust-audit.ts';
 import { inspectCertificate } from './inspect-certificate.ts';
 import { hostOf, newKnownServer, toKnownServer, toRecord, type KnownServer } from './known-server.ts';
+import type { Route } from './route.ts';
 import { createServerInUse, type ServerInUse } from './server-in-use.ts';
 import { createClosedTransport } from './transport.ts';
 import type { ServersTrust, TrustFile } from './trust-file.ts';
@@ -26,6 +27,7 @@ export interface TrustStoreDependencies {
   readonly rereadMs: number;
   /** Whom system trust trusts; see `createSystemContext`. */
   readonly systemContext: () => SecureContext;
+  readonly route: Route;
 }
 
 /** The {@link TrustStore}: decisions are made by pure functions beside it, kept in `file` and told to `audit`. */

@@ -13,8 +13,8 @@ export interface BrowserArguments {
   /** The page to start at, whose address is no secret; null: a black one. */
   readonly startPage?: string | null;
   readonly windowed: boolean;
-  /** What makes it take the certificate of the paired server; empty: nothing. */
-  readonly pageTrust: readonly string[];
+  /** What makes it take the certificate of the paired server, and by which way its pages leave. */
+  readonly pages: readonly string[];
   /** How it draws, as switches. */
   readonly graphics: readonly ChromiumSwitch[];
   /** Chromium refuses to run as root with its sandbox. */
@@ -30,8 +30,7 @@ export interface BrowserArguments {
  * a ticket goes over the debugging pipe.
  */
 export function browserArguments(given: BrowserArguments): string[] {
-  const { profileFolder, cacheBlocker, windowed, asRoot, size, graphics, pageTrust, startPage, place } =
-    given;
+  const { profileFolder, cacheBlocker, windowed, asRoot, size, graphics, pages, startPage, place } = given;
   return [
     ...(windowed ? [`--window-size=${size.width},${size.height}`] : ['--kiosk', ...placed(place ?? null)]),
     `--app=${startPage ?? BLACK_PAGE}`,
@@ -39,7 +38,7 @@ export function browserArguments(given: BrowserArguments): string[] {
     '--remote-debugging-pipe',
     ...asWords(chromiumSwitches('browser-window')),
     ...(cacheBlocker === null ? [] : [`--disk-cache-dir=${cacheBlocker}`]),
-    ...pageTrust,
+    ...pages,
     ...asWords(graphics),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ];

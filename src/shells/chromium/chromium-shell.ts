@@ -19,7 +19,8 @@ import { findMissingDisplay } from '../../platform/machine/display-presence.ts';
 import { createDecoderWatch, type DecoderWatch } from '../common/decoder-watch.ts';
 import { createGraphicsGuard, graphicsSwitches, type GraphicsGuard } from '../common/graphics-guard.ts';
 import type { GraphicsChoice } from '../../shared/graphics.ts';
-import { createBrowserPageTrust, type BrowserPageTrust } from './page-trust.ts';
+import type { BrowserPageProxy } from './page-proxy.ts';
+import { createBrowserPageTrust } from './page-trust.ts';
 import { saysGraphicsFailed } from './last-words.ts';
 import { createScreenAway } from '../common/screen-away.ts';
 import { hidePointer } from '../../platform/machine/x-pointer.ts';
@@ -28,6 +29,7 @@ import { createLoopbackServer, type LoopbackServer } from './loopback-server.ts'
 import { dataFile } from '../../platform/files/data-files.ts';
 import type { FirstPage } from './first-page.ts';
 import { createWindowPlace } from './window-place.ts';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The player comes, whether or not there is a picture by then, ms. */
@@ -99,6 +101,13 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
   });
   const pageTrust = createBrowserPageTrust(dataFile(dataFolder, 'pagePin'), log);
   const decoders = createDecoderWatch();
+  const pageProxyFile = dataFile(dataFolder, 'pageProxy');
+  let pageProxy: BrowserPageProxy | null = null;
+  const loadPageProxy = async (): Promise<BrowserPageProxy> => {
+    const { createBrowserPageProxy } = await import('./page-proxy.ts');
+    const replace = (reason: string): void => browser?.replace(reason);
+    return (pageProxy ??= createBrowserPageProxy({ ...options, file: pageProxyFile, replace }));
+  };
   const server = createLoopbackServer({
     rendererFolder: options.rendererFolder,
     secret: createLaunchSecret(),
@@ -116,7 +125,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           onTrouble: troubles.tell,
           onAway: away.tell,
           graphics,
-          pageTrust,
+          pageSwitches: () => [...pageTrust.begin(), ...(pageProxy?.begin() ?? ['--no-proxy-server'])],
           decoders,
         });
 
@@ -124,6 +133,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     async start() {
       // Its port stands in the browser's command line.
       await server.start();
+      if (browser !== null && existsSync(pageProxyFile)) await (await loadPageProxy()).start();
       browser?.start();
       if (browser === null) options.onAddress(server.ticketUrl());
     },
@@ -173,6 +183,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           graphicsFacts: async () => (await browser.page()?.graphicsFacts()) ?? null,
           videoDecoders: decoders,
           pageTrust,
+          pageProxy: await loadPageProxy(),
         }),
         onTrouble: troubles.listen,
         onScreenAway: away.listen,
@@ -190,6 +201,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     async stop() {
       stopping.resolve(null);
       awakeTools.stop();
+      pageProxy?.stop();
       closeBridge();
       await Promise.all([browser?.stop(), server.stop()]);
     },
@@ -220,12 +232,13 @@ function keptBrowser(
   server: LoopbackServer,
   {
     graphics,
-    pageTrust,
+    pageSwitches,
     decoders,
     ...listeners
   }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
     readonly graphics: GraphicsGuard;
-    readonly pageTrust: BrowserPageTrust;
+    /** What the browser is told of pages when it starts. */
+    readonly pageSwitches: () => readonly string[];
     readonly decoders: DecoderWatch;
   },
 ): BrowserSupervisor {
@@ -246,7 +259,7 @@ function keptBrowser(
           windowed,
           asRoot,
           size,
-          pageTrust: pageTrust.begin(),
+          pages: pageSwitches(),
           graphics: graphicsSwitches(graphics.begin(), choice, process.platform),
         }),
         environment: { ...childEnvironment(process.env), ...profile.environment },

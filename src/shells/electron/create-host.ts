@@ -3,6 +3,7 @@ import type {
   AutostartPort,
   BridgeTransport,
   Host,
+  PageProxy,
   PageTrust,
   ScreenPort,
   SecretBox,
@@ -30,6 +31,7 @@ export interface HostParts {
   readonly graphicsFacts?: NonNullable<Host['graphicsFacts']>;
   readonly videoDecoders?: NonNullable<Host['videoDecoders']>;
   readonly pageTrust: PageTrust;
+  readonly pageProxy: PageProxy;
   readonly updates: UpdatePort;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;

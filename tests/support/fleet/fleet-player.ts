@@ -16,6 +16,7 @@ import { coalesce } from '../../../src/shared/async.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
 import { settingsSchema, type Settings } from '../../../src/shared/settings-schema.ts';
 import type { Snapshot } from '../../../src/shared/status.ts';
+import { straightRoute } from '../../../src/player/trust/route.ts';
 import { sampleSnapshot } from '../fakes/sample-snapshot.ts';
 import { createFleetStages } from './fleet-stages.ts';
 
@@ -126,6 +127,8 @@ export function createFleetPlayer(options: FleetPlayerOptions): FleetPlayer {
     clock,
     appVersion: '0.0.0-fleet',
     settings: () => settings,
+    route: straightRoute,
+    networkLook: () => Promise.resolve(null),
     target: pairingTarget(settings, hostname, null),
     serverTrial,
     live,

@@ -24,6 +24,7 @@ import type { Clock } from '../../../src/shared/clock.ts';
 import type { Program } from '../../../src/shared/program.ts';
 import { ok } from '../../../src/shared/result.ts';
 import type { Settings } from '../../../src/shared/settings-schema.ts';
+import { straightRoute } from '../../../src/player/trust/route.ts';
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -62,6 +63,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     connectTimeoutMs: settings.requestTimeoutSeconds * 1_000,
     rereadMs: settings.certificateRereadHours * MS_PER_HOUR,
     systemContext,
+    route: straightRoute,
   });
   const keyValues = createKeyValueStore(database);
   const media = createCountedMedia(dependencies.download, clock);

@@ -25,7 +25,7 @@ export async function startBareBrowser(display: string, address: string): Promis
     asRoot,
     size: PANEL,
     graphics: [],
-    pageTrust: [],
+    pages: [],
   });
   const context = await chromium.launchPersistentContext(profileFolder, {
     executablePath: findBrowser() ?? '/usr/bin/chromium',

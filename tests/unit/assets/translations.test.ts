@@ -32,7 +32,6 @@ const neverOnTheScreen: Readonly<Partial<Record<FailureCode, string>>> = {
   'not-installed': 'the command line',
   'not-removed': 'the log',
   'page-elsewhere': 'the reason of page-does-not-show',
-  'page-not-judged': 'the stage, which shows the page without a look',
   'send-failed': 'the log',
   stopped: 'a download that the player itself gave up',
   'too-many-items': 'the log',

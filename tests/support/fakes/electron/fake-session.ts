@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Session } from 'electron';
+import type { ProxyConfig, Session } from 'electron';
 
 type PermissionRequest = (
   contents: unknown,
@@ -18,6 +18,9 @@ export interface FakeSession extends EventEmitter {
   /** What becomes of a certificate in PEM: 0 is trusted, -2 refused, -3 left to Chromium. */
   verifyCertificate(hostname: string, pem: string): number;
   readonly connectionsClosed: number;
+  /** What was asked for last; null: nothing. */
+  readonly proxy: ProxyConfig | null;
+  setProxy(config: ProxyConfig): Promise<void>;
   setCertificateVerifyProc: Session['setCertificateVerifyProc'];
   closeAllConnections(): Promise<void>;
   readonly spellChecker: boolean;
@@ -32,6 +35,11 @@ export function createFakeSession(): FakeSession {
   const session = Object.assign(new EventEmitter(), {
     spellChecker: true,
     connectionsClosed: 0,
+    proxy: null as ProxyConfig | null,
+    setProxy: (config: ProxyConfig) => {
+      session.proxy = config;
+      return Promise.resolve();
+    },
     setCertificateVerifyProc: (proc: typeof onCertificate) => {
       onCertificate = proc;
     },

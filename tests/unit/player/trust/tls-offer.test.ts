@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSystemContext } from '../../../../src/player/trust/judged-agent.ts';
 import { openSecureConnection } from '../../../../src/player/trust/secure-connection.ts';
 import { createSystemClock } from '../../../../src/shared/clock.ts';
+import { straightRoute } from '../../../../src/player/trust/route.ts';
 import { hearClientHello } from '../../../support/hear-client-hello.ts';
 
 /** IANA's numbers (TLS SignatureScheme): ECDSA on P-256, P-384, P-521, Ed25519, RSA-PSS and RSA with SHA-256 to SHA-512. */
@@ -16,6 +17,7 @@ function offerOf(secureContext?: ReturnType<ReturnType<typeof createSystemContex
       {
         host: '127.0.0.1',
         port,
+        route: straightRoute,
         clock: createSystemClock(),
         timeoutMs: 5_000,
         judge: () => false,

@@ -7,7 +7,7 @@ const given = {
   windowed: false,
   asRoot: false,
   graphics: [],
-  pageTrust: [],
+  pages: [],
   size: { width: 800, height: 600 },
 };
 

@@ -16,7 +16,7 @@ it('opens the next window where the last one was', () => {
   const written = statSync(file).mtimeMs;
   place.keep(bounds);
   expect(statSync(file).mtimeMs).toBe(written);
-  const given = { profileFolder: '/data', cacheBlocker: null, graphics: [], pageTrust: [], asRoot: false };
+  const given = { profileFolder: '/data', cacheBlocker: null, graphics: [], pages: [], asRoot: false };
   const line = browserArguments({ ...given, windowed: false, size: bounds, place: place.last() });
   expect(line).toEqual(
     expect.arrayContaining(['--kiosk', '--window-position=1280,0', '--window-size=1921,1081']),

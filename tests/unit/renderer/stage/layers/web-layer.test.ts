@@ -115,7 +115,7 @@ describe('a web page on the stage', () => {
   });
 
   it('is shown when nobody can look at it: the bridge is away, or a proxy stands between', async () => {
-    for (const code of ['bridge-lost', 'page-not-judged', 'no-such-page'] as const) {
+    for (const code of ['bridge-lost', 'no-such-page'] as const) {
       const { layer, frame } = setUp('https://dashboard.example/', () => Promise.resolve(fail(code, 'No.')));
       const prepared = layer.prepare();
       frame.dispatchEvent(new Event('load'));
