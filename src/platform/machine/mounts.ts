@@ -13,6 +13,7 @@ export interface Mount {
 const TABLE = '/proc/self/mountinfo';
 /** A table is a few kilobytes. */
 const MOST_BYTES = 1_048_576;
+const PIECE_BYTES = 4_096;
 /** Where sticks are mounted, by a desktop or by the packages' own rule. */
 const STICK_FOLDERS = ['/media/', '/run/media/'];
 
@@ -45,12 +46,16 @@ function tableOf(path: string): string {
   let handle: number | null = null;
   try {
     handle = openSync(path, 'r');
-    const buffer = Buffer.alloc(MOST_BYTES);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < MOST_BYTES; length += read) {
-      read = readSync(handle, buffer, length, MOST_BYTES - length, null);
+    const pieces: Buffer[] = [];
+    // The kernel gives a page of it at a time.
+    for (let length = 0; length < MOST_BYTES;) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      const read = readSync(handle, piece, 0, piece.length, null);
+      if (read === 0) break;
+      pieces.push(piece.subarray(0, read));
+      length += read;
     }
-    return buffer.toString('utf8', 0, length);
+    return Buffer.concat(pieces).toString('utf8');
   } catch {
     return '';
   } finally {
