@@ -18,6 +18,7 @@ export default defineConfig({
     rolldownOptions: {
       input: [
         'src/player/media/probe-thread.ts',
+        'src/player/media/local-folder-thread.ts',
         'src/player/stick/stick-thread.ts',
         'src/platform/machine/standstill-thread.ts',
       ],

@@ -28,6 +28,9 @@ export interface StepFacts {
 /** A web page that stays on the screen is loaded anew at the first boundary after this long. */
 const REFRESH_PAGE_MS = 300_000;
 
+/** What has a beginning and an end of its own. */
+const RUNS: ReadonlySet<ProgramItem['kind']> = new Set(['video', 'audio', 'stream']);
+
 /** Decides what comes next. Pure. */
 export function nextStep(facts: StepFacts): NextStep {
   const { schedule, media, now } = facts;
@@ -46,13 +49,15 @@ function itemAfter(facts: StepFacts, cut: LayerSwap): ProgramItem | null {
 
 /** The moment of a step, for the schedule: what stands whole on the screen needs no preparing, so its failures do not count. */
 export function stepMoment({ now, visibleItem, media }: StepFacts, atMs: number): Moment {
-  const stands =
-    visibleItem !== null && visibleItem.kind !== 'video' && !media.mustRestart && !media.isBroken;
+  const stands = visibleItem !== null && !RUNS.has(visibleItem.kind) && !media.mustRestart && !media.isBroken;
   return { ...momentAt(now, atMs), visibleSource: stands ? visibleItem.source : null };
 }
 
 /** What does not move on its own is never loaded again; a web page is, now and then, once it is ready. */
-function staysAsItIs({ visibleItem, loadedMsAgo, now }: StepFacts, item: ProgramItem): boolean {
-  if (visibleItem === null || !isSameMedia(item, visibleItem) || item.kind === 'video') return false;
+function staysAsItIs({ visibleItem, loadedMsAgo, now, media }: StepFacts, item: ProgramItem): boolean {
+  if (visibleItem === null || !isSameMedia(item, visibleItem)) return false;
+  // A stream without an end goes on.
+  if (item.kind === 'stream') return media.endMs === null && !media.isBroken;
+  if (RUNS.has(item.kind)) return false;
   return item.kind !== 'web' || loadedMsAgo < REFRESH_PAGE_MS || now.passedOver?.has(item.source) === true;
 }

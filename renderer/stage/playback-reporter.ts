@@ -23,10 +23,11 @@ export interface PlaybackReporter {
 /** The longest reason that the bridge takes. */
 const LONGEST_REASON = 500;
 
-/** Makes the reporter; `send` hands a report to the bridge. */
+/** Makes the reporter; `send` hands a report to the bridge, `onItem` hears what is on the screen from now on. */
 export function createPlaybackReporter(
   clock: Clock,
   send: (report: PlaybackReport) => void,
+  onItem: (item: ProgramItem | null) => void = () => undefined,
 ): PlaybackReporter {
   let open: { readonly showing: Showing; readonly sinceMs: number; early: EndReason | null } | null = null;
   let idle: Program | null = null;
@@ -35,6 +36,7 @@ export function createPlaybackReporter(
       open = { showing, sinceMs: clock.monotonic(), early: null };
       idle = null;
       const { programId, revision, item, turn } = showing;
+      onItem(item);
       send({ kind: 'shown', program: programId, revision, item: item.key, ...(turn ? { turn } : {}) });
     },
     ended(asked) {
@@ -43,6 +45,7 @@ export function createPlaybackReporter(
       const whole = showing.item.durationMs === null ? 'end-of-media' : 'duration';
       const reason = asked ?? early ?? whole;
       open = null;
+      onItem(null);
       send({
         kind: 'ended',
         program: showing.programId,

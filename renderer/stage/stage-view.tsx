@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNod
 import { every } from '../../src/shared/async.ts';
 import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
+import type { ProgramItem } from '../../src/shared/program.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
 import { isTouchable, parseTouchHosts } from '../../src/shared/touch-hosts.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
@@ -13,6 +14,7 @@ import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
 import type { Stage } from './stage.types.ts';
 import type { TouchView } from './used-page.ts';
+import { useBackgroundMusic } from './use-background-music.ts';
 
 interface StageViewProps {
   readonly clock: Clock;
@@ -31,6 +33,7 @@ interface StageViewProps {
   readonly showTouch: (view: TouchView) => void;
 }
 
+const NO_TRACKS: readonly ProgramItem[] = [];
 /** The renderer tells that it lives this often (bridge, `still-alive`). */
 const ALIVE_EVERY_MS = 5_000;
 /** Electron tells of a lost process at once, and the one after it may not take yet what is drawn. */
@@ -57,6 +60,8 @@ export function StageView(props: StageViewProps): ReactNode {
     return groupTime.stop;
   }, [groupTime, isGrouped]);
 
+  const music = useBackgroundMusic(clock, isOff ? NO_TRACKS : (program?.music ?? NO_TRACKS), settings.volume);
+
   useEffect(() => {
     const element = container.current;
     if (element === null) return undefined;
@@ -71,6 +76,7 @@ export function StageView(props: StageViewProps): ReactNode {
       },
       readZone: () => zone.current,
       report: (report) => void bridge.call('report-playback', report),
+      onItem: music.hearItem,
       showStandby,
       showTouch,
       settings: first.current.settings,
@@ -100,7 +106,7 @@ export function StageView(props: StageViewProps): ReactNode {
       again?.cancel();
       created.stop();
     };
-  }, [bridge, clock, groupTime, showStandby, showTouch]);
+  }, [bridge, clock, groupTime, music, showStandby, showTouch]);
 
   // Snapshots come several times a second; only a setting that changed is news to the stage.
   const { fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds } = settings;

@@ -6,8 +6,10 @@ import {
   followPlan,
   hasClosed,
   holdCurrent,
+  isOverruled,
   markFailed,
   markShown,
+  mayCome,
   offerProgram,
   peekNext,
   pauseAtCurrent,
@@ -61,7 +63,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   const { container, clock, frames, isOpen, groupTime, makeLayer, runTransition, report, showStandby } =
     dependencies;
   const boundaryLog = createBoundaryLog();
-  const reporter = createPlaybackReporter(clock, report);
+  const reporter = createPlaybackReporter(clock, report, dependencies.onItem);
   const preloads = createPreloads({
     clock,
     makeLayer: (item) => {
@@ -149,7 +151,8 @@ export function createStage(dependencies: StageDependencies): Stage {
     foretellOwnEnd();
     const step = chooseStep({ facts, passedOver, preloads, onUnsupported });
     const isNear = step.kind === 'change' && !isFar(step, facts());
-    if (step.kind !== 'wait') preloads.keep(isNear ? step.item : null, hasTurn);
+    if (step.kind !== 'wait')
+      preloads.keep(isNear ? step.item : null, (item) => mayCome(schedule, item, now()));
     switch (step.kind) {
       case 'wait':
         return;
@@ -204,12 +207,6 @@ export function createStage(dependencies: StageDependencies): Stage {
 
   function onUnsupported(item: ProgramItem): void {
     reportFailure(item, `unsupported-kind: ${item.kind} is not shown yet.`);
-  }
-
-  /** Whether what was late may still come to the screen. */
-  function hasTurn(item: ProgramItem): boolean {
-    const items = (schedule.pending ?? schedule.program)?.items ?? [];
-    return items.some((one) => isSameMedia(one, item) && isOpen(one.window, clock.now()));
   }
 
   /** A video without a duration ends where its media does, or earlier by the time of the transition into the next item. */
@@ -279,16 +276,18 @@ export function createStage(dependencies: StageDependencies): Stage {
       kind: isSeam || isFirst ? 'cut' : settings.transition,
       ms: transitionMs(settings, incoming.item),
     } as const;
-    await runTransition(incoming.element, outgoing?.element ?? null, style);
+    const isPicture = incoming.standOn === undefined;
+    if (isPicture) await runTransition(incoming.element, outgoing?.element ?? null, style);
+    else if (outgoing !== null) incoming.standOn?.(outgoing);
     // Whatever the load: what leaves has been on the panel until a frame of the next was.
     await begun.then(() => incoming.presented());
-    if (outgoing !== null) onScreen.retire(outgoing);
+    if (outgoing !== null && isPicture) onScreen.retire(outgoing);
     dropFirstPicture(container.ownerDocument);
     if (mine !== run) return;
     isCrossing = false;
     if (schedule.current !== null) {
-      isStandby = false;
-      showStandby(false);
+      isStandby = incoming.isBare?.() === true;
+      showStandby(isStandby);
     }
     plan();
   }
@@ -391,11 +390,13 @@ export function createStage(dependencies: StageDependencies): Stage {
     onScreen.learn({ endMs: null, mustRestart: false, canRunAgain: false, isBroken: true });
   }
 
-  /** An item whose window closes while it is shown stands only until another is ready. */
+  /** An item whose window closes while it is shown, or whose place another may take, stands only until another is ready. */
   function closeWithWindow(): void {
     const moment = now();
-    if (isCrossing || !hasClosed(schedule, moment)) return;
-    if (reporter.cutShort('window-closed')) schedule = cutCurrentAt(schedule, moment.monotonicMs);
+    const isClosed = hasClosed(schedule, moment);
+    if (isCrossing || !(isClosed || isOverruled(schedule, moment))) return;
+    if (reporter.cutShort(isClosed ? 'window-closed' : 'program-changed'))
+      schedule = cutCurrentAt(schedule, moment.monotonicMs);
     plan();
   }
 

@@ -1,7 +1,7 @@
 import type { WindowJudge } from '../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../src/shared/bridge.ts';
 import type { Clock } from '../../src/shared/clock.ts';
-import type { Program } from '../../src/shared/program.ts';
+import type { Program, ProgramItem } from '../../src/shared/program.ts';
 import type { ClockStatus, TransitionFigures } from '../../src/shared/status.ts';
 import type { FrameClock } from './frame-clock.ts';
 import type { GroupTime } from './group-time.ts';
@@ -22,6 +22,8 @@ export interface StageDependencies {
   readonly makeLayer: LayerMaker;
   readonly runTransition: TransitionRunner;
   readonly report: (report: PlaybackReport) => void;
+  /** Hears which item is on the screen from now on; null: none. */
+  readonly onItem?: (item: ProgramItem | null) => void;
   /** Standby is to be seen: told before the last layer goes, and taken back after the first is wholly there. */
   readonly showStandby: (visible: boolean) => void;
   /** What people see of the end of a page's use. */

@@ -1,5 +1,6 @@
 import { isPendingDue, peekNext, type Moment, type Schedule } from './schedule.ts';
 import { isSameMedia } from './same-media.ts';
+import { allItems } from './stand-ins.ts';
 import { withoutDates } from './daypart.ts';
 import type { Program, ProgramItem } from '../shared/program.ts';
 
@@ -74,15 +75,15 @@ function changeOf(schedule: Schedule, moment: Moment): Change {
   const { current, pending } = schedule;
   if (current === null || pending === null || !isPendingDue(schedule, moment)) return 'none';
   const { item, programId } = current;
-  if (pending.items.some((other) => isSameMedia(other, item) && isOpen(other, moment))) {
+  if (allItems(pending).some((other) => isSameMedia(other, item) && isOpen(other, moment))) {
     return pending.id === programId ? 'none' : 'held';
   }
   // A revision of the same playlist lacks what cannot be read just now: that is nobody's withdrawal.
   return pending.id === programId && !hasOtherFile(pending, item) ? 'none' : 'withdrawn';
 }
 
-function hasOtherFile({ items }: Program, item: ProgramItem): boolean {
-  return items.some((other) => other.key === item.key && !isSameMedia(other, item));
+function hasOtherFile(program: Program, item: ProgramItem): boolean {
+  return allItems(program).some((other) => other.key === item.key && !isSameMedia(other, item));
 }
 
 function isOpen({ window }: ProgramItem, { isOpen: judge, wallMs, isDateUnknown }: Moment): boolean {

@@ -1,58 +1,23 @@
-import type { DaypartWindow, Program, ProgramItem, ShuffleTurn } from '../shared/program.ts';
-import { judgeWithoutDates, withoutDates, type WindowJudge } from './daypart.ts';
-import type { PlannedTurn, PlanReader } from './group-plan.ts';
-import { isQuarantined, quarantine, type Quarantine } from './quarantine.ts';
-import { FIRST_TURN, nextInShuffle } from './shuffle.ts';
+import type { Program, ProgramItem } from '../shared/program.ts';
+import { judgeWithoutDates } from './daypart.ts';
+import type { PlannedTurn } from './group-plan.ts';
+import type { Moment } from './moment.ts';
+import { canPlay, isOpenAt, isReadyFor } from './playable.ts';
+import { quarantine } from './quarantine.ts';
+import { nextInOrder } from './next-in-order.ts';
+import { isSameMedia } from './same-media.ts';
+import type { Schedule, Showing } from './schedule.types.ts';
+import { allItems, isStandIn, nextStandIn } from './stand-ins.ts';
 
-/**
+export type { Moment } from './moment.ts';
+export type { Schedule, Showing } from './schedule.types.ts';
+
+/*
  * What plays, what plays next and until when: values and pure functions, without a clock or a timer of their own.
  *
  * Boundaries lie on a timeline of monotonic milliseconds: the start of an item is the planned end of the one before,
  * not the moment at which a timer happened to fire, so that lateness never adds up.
  */
-export interface Schedule {
-  /** What the items come from; null: nothing was offered yet. */
-  readonly program: Program | null;
-  /** Takes over at the next boundary. */
-  readonly pending: Program | null;
-  /** The one item on the screen; null: standby. */
-  readonly current: Showing | null;
-  readonly quarantine: Quarantine;
-}
-
-/** One item's time on the screen. */
-export interface Showing {
-  readonly programId: string;
-  readonly revision: number;
-  readonly item: ProgramItem;
-  /** The planned start, monotonic ms. */
-  readonly startMs: number;
-  /** The planned end, monotonic ms; null while a video's own length is not known. */
-  readonly endMs: number | null;
-  /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
-  readonly cutMs?: number;
-  /** Somebody uses it: its time stands still since then (monotonic ms). */
-  readonly heldSinceMs?: number;
-  /** In a group: its own slot ends then (monotonic ms), and its last picture stands for what cannot be played here. */
-  readonly ownEndMs?: number;
-  /** In an order by chance: its place in the round. */
-  readonly turn?: ShuffleTurn;
-}
-
-/** The two times that decisions need: `monotonicMs` for the plan, `wallMs` (epoch ms) for dayparting. */
-export interface Moment {
-  readonly monotonicMs: number;
-  readonly wallMs: number;
-  readonly isOpen: WindowJudge;
-  /** Nobody knows the date: first and last moments of items limit nothing. Absent: the clock is believed. */
-  readonly isDateUnknown?: boolean;
-  /** The source of a picture that stands whole on the screen: it needs no preparing, so its failures do not count. */
-  readonly visibleSource?: string | null;
-  /** The sources of items that are not ready in time: the round goes on without them, but for what is visible. */
-  readonly passedOver?: ReadonlySet<string>;
-  /** Reads the plan of a group, by whose synchronised time `wallMs` goes then. */
-  readonly plan?: PlanReader;
-}
 
 /** A boundary that is missed by more than this starts the plan anew, instead of hurrying after it. */
 export const LATENESS_ABSORBED_MS = 250;
@@ -80,10 +45,24 @@ export function offerProgram(schedule: Schedule, program: Program | null): Sched
   return { ...schedule, pending: back ? null : program };
 }
 
-/** The item that {@link advance} would show now; null: none can play. */
+/** The item that {@link advance} would show now: one of the list, else what stands in for it; null: none can play. */
 export function peekNext(schedule: Schedule, moment: Moment): ProgramItem | null {
   const program = programAt(schedule, moment);
   if (program === null) return null;
+  return ownItemOf(schedule, program, moment) ?? standInOf(schedule, program, moment);
+}
+
+/** What stands in for the list. */
+function standInOf(
+  { current, quarantine: quarantined }: Schedule,
+  program: Program,
+  moment: Moment,
+): ProgramItem | null {
+  return nextStandIn(program, current?.item ?? null, (item) => canPlay(item, quarantined, moment));
+}
+
+/** The next item of the program's own list; null: none can play. */
+function ownItemOf(schedule: Schedule, program: Program, moment: Moment): ProgramItem | null {
   const planned = plannedItem(schedule, program, moment);
   if (planned !== undefined) return planned?.item ?? null;
   return nextInOrder(schedule, program, moment)?.item ?? null;
@@ -100,12 +79,19 @@ export function advance(schedule: Schedule, moment: Moment): Schedule {
   const { id: programId, revision } = program;
   const planned = plannedItem(schedule, program, moment);
   if (planned) return { ...moved, current: { programId, revision, ...planned } };
-  const next = planned === undefined ? nextInOrder(schedule, program, moment) : null;
+  const listed = planned === undefined ? nextInOrder(schedule, program, moment) : null;
+  const next = listed ?? inPlaceOf(schedule.current, standInOf(schedule, program, moment));
   if (next === null) return { ...moved, current: null };
   const startMs = startAfter(schedule.current, moment.monotonicMs);
   const { durationMs } = next.item;
   const endMs = durationMs === null ? null : startMs + durationMs;
   return { ...moved, current: { programId, revision, ...next, startMs, endMs } };
+}
+
+/** What stands in for a list keeps its place in an order by chance. */
+function inPlaceOf(current: Showing | null, item: ProgramItem | null): Pick<Showing, 'item' | 'turn'> | null {
+  if (item === null) return null;
+  return current?.turn === undefined ? { item } : { item, turn: current.turn };
 }
 
 /** `now`, or the later moment at `monotonicMs`, both clocks moved alike. */
@@ -125,7 +111,7 @@ export function followPlan(schedule: Schedule, moment: Moment): Schedule {
   // It may be on its way to the screen before its time.
   const then = momentAt(moment, current.startMs);
   const planned = plannedItem(schedule, program, then);
-  if (planned === undefined) return schedule;
+  if (planned === undefined || (planned === null && isStandIn(program, current.item))) return schedule;
   const isSame =
     planned?.item.key === current.item.key &&
     Math.abs(planned.startMs - current.startMs) <= LATENESS_ABSORBED_MS;
@@ -137,6 +123,24 @@ export function followPlan(schedule: Schedule, moment: Moment): Schedule {
 /** Whether the window of the current item has closed while it is shown, by the hour or because a clock was set. */
 export function hasClosed({ current }: Schedule, moment: Moment): boolean {
   return current !== null && !isOpenAt(current.item.window, moment);
+}
+
+/**
+ * Whether something stands on the screen in the place of the list, of which an item can play now. What failed before is tried
+ * again only when its place has come to its end.
+ */
+export function isOverruled(schedule: Schedule, moment: Moment): boolean {
+  const { program, current } = schedule;
+  if (program === null || current === null || !isStandIn(program, current.item)) return false;
+  const passedOver = new Set([...(moment.passedOver ?? []), ...schedule.quarantine.keys()]);
+  return ownItemOf(schedule, program, { ...moment, passedOver }) !== null;
+}
+
+/** Whether an item that was late may still come to the screen. */
+export function mayCome(schedule: Schedule, item: ProgramItem, moment: Moment): boolean {
+  const program = schedule.pending ?? schedule.program;
+  const isItem = (one: ProgramItem): boolean => isSameMedia(one, item) && isOpenAt(one.window, moment);
+  return program !== null && allItems(program).some(isItem);
 }
 
 /** Says when the current item will end, once a video's own length is known (monotonic ms). */
@@ -199,11 +203,12 @@ export function markShown(schedule: Schedule, item: ProgramItem): Schedule {
  */
 export function standbyMs(schedule: Schedule, moment: Moment): number {
   const program = schedule.pending ?? schedule.program;
-  if (program === null || program.items.length === 0) return LONGEST_STANDBY_MS;
+  const items = program === null ? [] : allItems(program);
+  if (items.length === 0) return LONGEST_STANDBY_MS;
   const toFullSecond = 1000 - (moment.wallMs % 1000);
   for (let ahead = toFullSecond; ahead < LONGEST_STANDBY_MS; ahead += 1000) {
     const then = momentAt(moment, moment.monotonicMs + ahead);
-    if (program.items.some((item) => canPlay(item, schedule.quarantine, then))) return ahead;
+    if (items.some((item) => canPlay(item, schedule.quarantine, then))) return ahead;
   }
   return LONGEST_STANDBY_MS;
 }
@@ -249,97 +254,7 @@ function onTimeline({ startMs, ownEndMs, endMs }: PlannedTurn, { wallMs, monoton
   return { startMs: startMs + aheadMs, ownEndMs: ownEndMs + aheadMs, endMs: endMs + aheadMs };
 }
 
-function canPlay(item: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
-  return isReadyFor(item, quarantined, moment) && isOpenAt(item.window, moment);
-}
-
-/** Whether nothing but its window speaks against an item. */
-function isReadyFor({ source }: ProgramItem, quarantined: Quarantine, moment: Moment): boolean {
-  if (source === moment.visibleSource) return true;
-  const isLate = moment.passedOver?.has(source) === true;
-  return !isLate && !isQuarantined(quarantined, source, moment.monotonicMs);
-}
-
-function isOpenAt(window: DaypartWindow | null, { isOpen, wallMs, isDateUnknown }: Moment): boolean {
-  return isOpen(isDateUnknown === true ? withoutDates(window) : window, wallMs);
-}
-
 function startAfter(current: Showing | null, nowMs: number): number {
   const plannedMs = current?.endMs ?? nowMs;
   return Math.abs(nowMs - plannedMs) <= LATENESS_ABSORBED_MS ? plannedMs : nowMs;
-}
-
-/** The next item that can play, in the order of the list or by chance. */
-function nextInOrder(
-  schedule: Schedule,
-  program: Program,
-  moment: Moment,
-): Pick<Showing, 'item' | 'turn'> | null {
-  const isPlayable = (item: ProgramItem): boolean => canPlay(item, schedule.quarantine, moment);
-  if (program.shuffle !== undefined) return nextByChance(schedule, program, program.shuffle, isPlayable);
-  const start = firstIndex(schedule, program);
-  for (let step = 0; step < program.items.length; step += 1) {
-    const item = program.items[(start + step) % program.items.length];
-    if (item !== undefined && isPlayable(item)) return { item };
-  }
-  return null;
-}
-
-/** A start goes on with the item that was on the screen, in the middle of its round; another list goes on in the round of the one before. */
-function nextByChance(
-  { current }: Schedule,
-  { items, resumeAt }: Program,
-  { seed, turn: resumed }: NonNullable<Program['shuffle']>,
-  isPlayable: (item: ProgramItem) => boolean,
-): Pick<Showing, 'item' | 'turn'> | null {
-  if (current !== null) {
-    const turn = current.turn ?? { ...FIRST_TURN, place: current.item.key };
-    return nextInShuffle(items, seed, { turn, item: current.item }, isPlayable);
-  }
-  const item = items.find(({ key }) => key === resumeAt) ?? null;
-  const turn = resumed ?? { ...FIRST_TURN, place: item?.key ?? null };
-  return item !== null && isPlayable(item)
-    ? { item, turn }
-    : nextInShuffle(items, seed, { turn, item }, isPlayable);
-}
-
-/** Where the search for the next item begins. */
-function firstIndex({ program: running, current }: Schedule, program: Program): number {
-  const resumed = program.items.findIndex((item) => item.key === program.resumeAt);
-  if (current === null) return Math.max(0, resumed);
-  if (current.programId === program.id) return indexAfter(current, running, program);
-  return resumed >= 0 ? resumed : indexBehindStanding(current, running, program);
-}
-
-/** After the current item; when a revision has dropped it, after the nearest item before it that is still there. */
-function indexAfter(current: Showing, running: Program | null, program: Program): number {
-  const before = running?.items ?? [];
-  const at = before.findIndex((item) => item.key === current.item.key);
-  const alive = before
-    .slice(0, at + 1)
-    .map((item) => program.items.findIndex((other) => other.key === item.key))
-    .filter((index) => index >= 0)
-    .at(-1);
-  if (alive !== undefined) return alive + 1;
-  const same = indexOfSame(current.item, Math.max(0, at), program);
-  return same === null ? 0 : same + 1;
-}
-
-/**
- * Where another list goes on: behind the item that stands, found by its content, else by its id, else by its place. A
- * list whose text changes at each poll would never get past its first items otherwise.
- */
-function indexBehindStanding({ item }: Showing, running: Program | null, program: Program): number {
-  const place = Math.max(0, running?.items.findIndex(({ key }) => key === item.key) ?? 0);
-  const next = (indexOfSame(item, place, program) ?? place) + 1;
-  return next < program.items.length ? next : 0;
-}
-
-/** The item with the same content, the one nearest to `place`; else that with the same id. */
-function indexOfSame({ source, id }: ProgramItem, place: number, { items }: Program): number | null {
-  const [nearest] = items
-    .flatMap((other, index) => (other.source === source ? [index] : []))
-    .sort((one, other) => Math.abs(one - place) - Math.abs(other - place));
-  const sameId = items.findIndex((other) => other.id === id);
-  return nearest ?? (sameId >= 0 ? sameId : null);
 }

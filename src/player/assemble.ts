@@ -31,6 +31,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     ...foundation,
     settings: settings(),
     download: session.download,
+    isPaired: () => session.credentials() !== null,
     onProgram: (program) => {
       host.bridge.send('program', memory.select(program));
     },
@@ -65,6 +66,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
     recoveries: memory.counters,
   });
   const { heartbeat, outbox, snapshot } = status;
+  foundation.changes.listen(stages.ownContent.lookAtPairing);
   host.pageTrust?.set(stages.trust.pin());
   stages.hearMedia((event) => {
     reportMediaEvent(heartbeat, event);

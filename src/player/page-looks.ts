@@ -14,7 +14,7 @@ import type { TrustStore } from './trust/trust.types.ts';
 import { createTransport } from './trust/transport.ts';
 
 export interface PageLookDependencies {
-  readonly playlists: Pick<PlaylistManager, 'hasPage'>;
+  readonly playlists: Pick<PlaylistManager, 'holds'>;
   readonly systemContext: () => SecureContext;
   readonly clock: Clock;
   /** The paired server's address; empty without one. */
@@ -82,7 +82,7 @@ export function createPageLooks(
   }
 
   return ({ address, userAgent }) => {
-    if (!playlists.hasPage(address)) {
+    if (!playlists.holds('web', address)) {
       return Promise.resolve(fail('no-such-page', 'No playlist of this screen has such a page.'));
     }
     const host = URL.parse(address)?.hostname ?? '';

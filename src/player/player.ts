@@ -7,6 +7,8 @@ import { stopInOrder } from './stop-in-order.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 import { createDiskWrites } from '../platform/files/disk-writes.ts';
 import type { Log } from '../platform/logging/log.ts';
+import { createStreamResponder } from './media/stream-responder.ts';
+import { STREAM_PATH } from '../shared/stream-path.ts';
 import { openKeptDatabase } from '../platform/store/kept-database.ts';
 import { answerBridge } from '../shared/answer-bridge.ts';
 import { createSystemClock } from '../shared/clock.ts';
@@ -54,7 +56,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   const start = parts.runs.begin(environment['DIGIPLAYER_RESTARTED_AFTER'] ?? null);
   log.info('The player starts', { version: host.appVersion, shell: host.name, ...start });
   host.useReferers?.(parseReferers(parts.settings().refererFor) ?? []);
-  const answerMedia = createMediaResponder((sha256, box) => stages.media.open(sha256, box), log);
+  const answerMedia = answerOfMedia(parts);
   host.serveMedia((request) => {
     const capture = parts.beatFiles.answer(request);
     return capture === null ? answerMedia(request) : Promise.resolve(capture);
@@ -73,6 +75,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.keepAwake(parts.settings().keepAwake);
   void stages.media.start(Boolean(start.cause));
   stages.playlists.start();
+  stages.ownContent.start();
   recovery.start(start);
   parts.hearScreenAway();
   parts.screenWatch.start();
@@ -121,6 +124,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       parts.connection,
       { stop: parts.stopHearingTrust },
       stages.playlists,
+      stages.ownContent,
       stages.media,
       {
         stop: () => {
@@ -138,6 +142,19 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
   );
   log.info('The player stopped');
   await stages.logging.close();
+}
+
+/** What the screen may load from the player: files by their hash, and the streams of its playlists. */
+function answerOfMedia({ stages, session, clock, log }: Parts): (request: Request) => Promise<Response> {
+  const answerFile = createMediaResponder((sha256, box) => stages.media.open(sha256, box), log);
+  const answerStream = createStreamResponder({
+    download: session.download,
+    isHeld: (address) => stages.playlists.holds('stream', address),
+    clock,
+    log,
+  });
+  return (request) =>
+    new URL(request.url).pathname.startsWith(STREAM_PATH) ? answerStream(request) : answerFile(request);
 }
 
 /** The window comes up beside everything else; without one the player still serves. */

@@ -4,7 +4,10 @@ import type { Credentials, Vault } from './auth/auth.types.ts';
 import type { DiskWrites } from '../platform/files/disk-writes.ts';
 import { createLogging, type Logging } from '../platform/logging/create-logging.ts';
 import { createMediaStore } from './media/media-store.ts';
+import { createLocalFolder, type LocalFolder } from './media/local-folder.ts';
+import { fallbackFolders, musicFolder, withLocalFiles, type FolderOfMedia } from './media/local-folders.ts';
 import type { MediaEvent, MediaStore } from './media/media-types.ts';
+import { createOwnContent, type OwnContent } from './playlist/own-content.ts';
 import { keepPlayingCopy } from './playlist/playing-copy.ts';
 import { originOf } from '../shared/origin-of.ts';
 import { currentZone } from '../platform/machine/zone-watch.ts';
@@ -61,6 +64,8 @@ export interface StagesDependencies {
   readonly download: (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
   /** The paired server's address, or the one that is being paired; empty without one. */
   readonly serverUrl: () => string;
+  /** Whether the screen is paired, as far as it is known by now. */
+  readonly isPaired: () => boolean;
   readonly onProgram: (program: Program | null) => void;
   readonly onChange: () => void;
 }
@@ -76,6 +81,7 @@ export interface Stages {
   readonly media: MediaStore;
   readonly hearMedia: Events<MediaEvent>['listen'];
   readonly playlists: PlaylistManager;
+  readonly ownContent: OwnContent;
   readonly servedHours: ServedField;
   readonly servedAlert: ServedField;
   readonly servedTicker: ServedField;
@@ -110,11 +116,20 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const index = createMediaIndex(database);
   const stick = createStickSource(dependencies.download);
   const mediaEvents = createEvents<MediaEvent>();
+  const folderChanges = createEvents<'changed'>();
+  const onFolderChange = (): void => {
+    folderChanges.tell('changed');
+  };
+  const openFolder = (folder: FolderOfMedia): LocalFolder =>
+    createLocalFolder({ ...folder, keyValues, clock, log, onChange: onFolderChange });
+  const folders = fallbackFolders(host.dataFolder, settings).map(openFolder);
+  const ofMusic = musicFolder(settings);
+  const music = ofMusic === null ? null : openFolder(ofMusic);
   const media = createMediaStore({
     folder: mediaFolderOf(host.dataFolder, settings),
     index,
     keyValues,
-    download: stick.download,
+    download: withLocalFiles(music === null ? folders : [...folders, music], stick.download),
     isOwnServer: (url) => originOf(url) === originOf(dependencies.serverUrl()),
     clock,
     log,
@@ -137,22 +152,35 @@ export function createStages(dependencies: StagesDependencies): Stages {
     isTimeUnknown: () => serverTime.status().verdict === 'wrong',
     zone: currentZone,
   });
+  const ownChanges = createEvents<'changed'>();
+  const ownContent = createOwnContent({
+    ...{ folders, music, media, clock, log, isPaired: dependencies.isPaired },
+    onChange: () => {
+      ownChanges.tell('changed');
+    },
+  });
+  folderChanges.listen(ownContent.folderChanged);
   const playlists = [servedHours, servedAlert, servedTicker].reduce(
     (heard, served) => served.heardBy(heard),
     createPlaylistManager({
       ...{ records, keyValues, media, clock, log, serverUrl, onProgram, onChange },
       groupMarks: dependencies.groupMarks,
+      ownContent,
       shuffles: settings.shuffle,
       // Hours spare a line, and a stick needs none.
       downloadHours: { ...downloadHours, isOpen: () => stick.isHeld() || downloadHours.isOpen() },
     }),
   );
   mediaEvents.listen(playlists.mediaEvent);
+  ownChanges.listen(() => {
+    playlists.standInsChanged();
+    onChange();
+  });
   const plays = createPlayRecords(database);
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },
-    ...{ media, hearMedia, playlists, servedHours, servedAlert, servedTicker, plays, stick },
+    ...{ media, hearMedia, playlists, ownContent, servedHours, servedAlert, servedTicker, plays, stick },
   };
 }
 

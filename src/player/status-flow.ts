@@ -7,6 +7,7 @@ import type { Settings } from '../shared/settings-schema.ts';
 import type { PairingPrefill, RecoveryCounters, Snapshot } from '../shared/status.ts';
 import { createOutboxRecords } from '../platform/store/outbox-records.ts';
 import { assembleSnapshot, type PlayerFacts } from './status/assemble-snapshot.ts';
+import { allItems } from '../playback/stand-ins.ts';
 import { coalesce } from '../shared/async.ts';
 import type { Events } from '../shared/events.ts';
 import type { SessionSlot } from './session-slot.ts';
@@ -112,7 +113,7 @@ export function createStatusFlow(dependencies: StatusFlowDependencies): StatusFl
       groupClock: dependencies.groupClock.status(),
       auth: session.authStatus(),
       playlist: stages.playlists.status(),
-      program: program === null ? 'none' : program.items.length === 0 ? 'empty' : 'playable',
+      program: program === null ? 'none' : allItems(program).length === 0 ? 'empty' : 'playable',
       current: live.current,
       standbyShown: live.standbyShown,
       progress: stages.playlists.progress(),

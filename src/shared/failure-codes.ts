@@ -90,9 +90,18 @@ export const failureCodesByStage = {
     ],
     ...['cache-full', 'media-lost', 'media-rotten'],
   ],
+  folders: [
+    ...['folder-missing', 'folder-unreadable', 'folder-silent', 'folder-too-many', 'folder-file-left-out'],
+  ],
   playlist: [
     ...['bad-item', 'bad-items', 'bad-playlist', 'too-many-items', 'playlist-rolled-back'],
-    ...['playlist-refused', 'item-left-out', 'item-does-not-play', 'page-does-not-show'],
+    ...[
+      'playlist-refused',
+      'item-left-out',
+      'item-does-not-play',
+      'page-does-not-show',
+      'stream-does-not-play',
+    ],
     ...['item-not-replaced', 'item-field-unread', 'downloads-wait'],
   ],
   heartbeat: ['send-failed', 'not-removed'],

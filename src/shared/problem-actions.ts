@@ -53,6 +53,7 @@ const actions: Partial<Record<FailureCode, ProblemAction>> = {
   'playlist-rolled-back': 'retry',
   'item-does-not-play': 'retry',
   'page-does-not-show': 'retry',
+  'stream-does-not-play': 'retry',
   'safe-mode': 'retry',
   'display-may-sleep': 'keep-awake',
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What an item is, after the rules of docs/server-contract.md (The playlist body). */
-export const itemKinds = ['image', 'video', 'pdf', 'web'] as const;
+export const itemKinds = ['image', 'video', 'audio', 'pdf', 'web', 'stream'] as const;
 
 /**
  * When an item may be shown, judged by the player's own clock and zone (docs/server-contract.md, dayparting). Every field
@@ -32,12 +32,12 @@ const programItemSchema = z
     id: z.string(),
     fileName: z.string(),
     kind: z.enum(itemKinds),
-    /** `/media/{sha256}` on the player's own origin; for a web page, its address. */
+    /** `/media/{sha256}` on the player's own origin; for a web page or a stream, its address. */
     source: z.string(),
-    /** The SHA-256 of the bytes in hex; null for a web page. */
+    /** The SHA-256 of the bytes in hex; null for a web page or a stream. */
     sha256: z.string().nullable(),
     mime: z.string().nullable(),
-    /** How long to show it; null: a video plays its own length once. */
+    /** How long to show it; null: what has a length of its own plays it once. */
     durationMs: z.number().positive().nullable(),
     muted: z.boolean(),
     window: daypartWindowSchema.nullable(),
@@ -95,6 +95,10 @@ export const programSchema = z
     resumeAt: z.string().nullable(),
     /** Absent: the screen is in no group. */
     group: programGroupSchema.exactOptional(),
+    /** What is heard beside the items, one after the other and again. */
+    music: z.array(programItemSchema).readonly().exactOptional(),
+    /** What plays while none of the items can: the first of these lists of which something can. */
+    standIns: z.array(z.array(programItemSchema).readonly()).readonly().exactOptional(),
     /** Absent: in the order of the list. `turn` belongs to `resumeAt`; null: nothing was shown yet. */
     shuffle: z
       .object({ seed: z.number().int(), turn: shuffleTurnSchema.nullable() })

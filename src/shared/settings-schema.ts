@@ -60,6 +60,10 @@ export const settingsSchema = z.object({
   /** When media may be downloaded, written as `screenHours`; empty: always. */
   downloadHours: hoursText,
 
+  /** A folder of images and videos that play whenever nothing else can; empty: only `fallback/` in the data folder. */
+  fallbackFolder: z.string().default(''),
+  /** A folder of music that is heard beside the content; empty: none. */
+  backgroundMusic: z.string().default(''),
   /** Takes playlists off sticks that were made for this screen. */
   sticks: z.boolean().default(true),
 

@@ -44,7 +44,7 @@ interface LookOptions {
   readonly authorities?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: ReturnType<typeof createFakeClock>;
-  readonly hasPage?: (address: string) => boolean;
+  readonly hasPage?: (kind: 'web' | 'stream', address: string) => boolean;
   readonly refererFor?: string;
   readonly pin?: PagePin | null;
   /** Whether the window takes the pinned certificate. */
@@ -63,7 +63,7 @@ function look(address: string, options: LookOptions = {}) {
     isHeld = true,
   } = options;
   const ask = createPageLooks({
-    playlists: { hasPage },
+    playlists: { holds: hasPage },
     trust: { pin: () => pin },
     host: { pageTrust: { set: () => undefined, holds: () => isHeld } },
     systemContext: createSystemContext(() => authorities),
@@ -95,7 +95,7 @@ describe('looks at web pages', () => {
     };
     const port = new URL(await serve(answer)).port;
     const ask = createPageLooks({
-      playlists: { hasPage: () => true },
+      playlists: { holds: () => true },
       trust: { pin: () => null },
       host: {},
       systemContext: createSystemContext(() => []),

@@ -47,7 +47,7 @@ export async function startTestPlayer(
   const show = async (program: Program | null): Promise<void> => {
     if (program === null || (program.id === playing?.id && program.revision === playing.revision)) return;
     playing = program;
-    const first = program.items[0];
+    const first = program.items[0] ?? program.standIns?.flat()[0];
     const { id, revision } = program;
     await host.call(
       'report-playback',

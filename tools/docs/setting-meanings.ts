@@ -36,6 +36,10 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   downloadLimitKbps: 'How fast all downloads of media together may be; 0: as fast as they come.',
   downloadHours:
     'When media may be downloaded, written as the hours of the panel; empty: always. A screen without a whole playlist waits for no hour.',
+  fallbackFolder:
+    'A folder of images and videos that play, in the order of their names, while nothing else can; `fallback` in the data folder is always one.',
+  backgroundMusic:
+    'A folder of music that is heard beside the content, in the order of its names, and softly under what is heard itself; empty: none.',
   sticks:
     'Takes playlists off sticks that were made for this screen (bundle make); false: no stick is ever looked at.',
 

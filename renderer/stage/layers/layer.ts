@@ -68,6 +68,12 @@ export interface Layer {
   preparedSample(): PixelSample | null;
   /** Seconds into its media, as it says itself; 0 for what has no time. */
   position(): number;
+  /** Of what has no picture of its own: takes over the layer that it follows, and what comes of it. */
+  standOn?(before: Layer): void;
+  /** Hands on what it has taken over, to who has no picture either. */
+  yieldGround?(): Layer | null;
+  /** Nothing of it can be seen. */
+  isBare?(): boolean;
   /** Gives back memory and decoders. The layer is not used again. */
   release(): void;
 }

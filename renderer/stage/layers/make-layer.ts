@@ -6,6 +6,8 @@ import type { Layer, StageSettings } from './layer.ts';
 import { createPdfOpener } from './pdf-document.ts';
 import { createPdfLayer } from './pdf-layer.ts';
 import { painted } from '../paint.ts';
+import { createAudioLayer } from './audio-layer.ts';
+import { createStreamLayer } from './stream-layer.ts';
 import { createVideoLayer } from './video-layer.ts';
 import { createWebLayer, type PageLook, type PageTouch } from './web-layer.ts';
 
@@ -28,6 +30,10 @@ export function createLayerMaker(
         return createImageLayer(page, item, settings, { scale, waitForPaint });
       case 'video':
         return createVideoLayer(page, clock, item, settings);
+      case 'stream':
+        return createStreamLayer(page, clock, item, settings);
+      case 'audio':
+        return createAudioLayer(page, clock, item, settings);
       case 'web':
         return createWebLayer(page, clock, item, settings, lookAtPage, touch);
       case 'pdf':

@@ -20,12 +20,12 @@ export function release(held: Releasable): void {
   held.remove();
   if (held instanceof HTMLImageElement) held.src = NO_PICTURE;
   else if (held instanceof HTMLCanvasElement) held.width = held.height = 0;
-  else if (held instanceof HTMLVideoElement) unload(held);
+  else if (held instanceof HTMLMediaElement) unload(held);
 }
 
 /** Without these the decoder lives on until the garbage is collected. */
-function unload(video: HTMLVideoElement): void {
-  video.pause();
-  video.removeAttribute('src');
-  video.load();
+function unload(media: HTMLMediaElement): void {
+  media.pause();
+  media.removeAttribute('src');
+  media.load();
 }

@@ -7,6 +7,7 @@ import { createEndForecast } from './end-forecast.ts';
 import { createFollower, placeVideo, type Follower } from './follow-timeline.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createGrowthWatch } from './growth-watch.ts';
+import { hearVideo } from './hear-video.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { framePresented, mediaEvent, runsUntilFirstFrame } from './media-events.ts';
 import type { PixelSample } from '../read-pixels.ts';
@@ -136,16 +137,6 @@ export function createVideoLayer(
     return fail('undecodable', `The video ${item.fileName} cannot be played: ${describeError()}.`);
   }
 
-  function hearIfWanted(): void {
-    if (item.muted || volume === 0) return;
-    video.muted = false;
-    // An engine that forbids sound without a gesture answers by pausing: a silent picture is better than a frozen one.
-    if (video.paused && !video.ended) {
-      video.muted = true;
-      void video.play().catch(() => undefined);
-    }
-  }
-
   const onError = (): void => events?.onBroken(`The video ${item.fileName} broke off: ${describeError()}.`);
   video.addEventListener('ended', onEnded, { signal: gone.signal });
   video.addEventListener('error', onError, { signal: gone.signal });
@@ -195,7 +186,7 @@ export function createVideoLayer(
     enter(entered) {
       events = entered;
       if (endMs !== null) entered.onEndKnown(endMs);
-      hearIfWanted();
+      if (!item.muted && volume > 0) hearVideo(video);
     },
     leave() {
       events = null;

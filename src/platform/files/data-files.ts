@@ -19,6 +19,7 @@ export const DATA_FILES = {
   trust: 'trust/trust.json',
   trustCopy: 'trust/trust.copy.json',
   mediaFolder: 'media',
+  fallbackFolder: 'fallback',
   log: 'logs/player.log',
   pin: 'pin.json',
   pinCopy: 'pin.copy.json',

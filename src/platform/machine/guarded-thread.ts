@@ -24,8 +24,8 @@ export type ThreadAnswer<Answer> =
 /** Asks questions of a thread that can be ended at any time, whatever it does. */
 export interface GuardedThread<Question, Answer> {
   /**
-   * One question at a time, in the order in which they come. Rejects when there is no thread to be had, or it was stopped:
-   * that says nothing about the question.
+   * One question at a time, in the order in which they come. Rejects when there is no thread to be had, the one before did not
+   * end, or it was stopped: that says nothing about the question.
    */
   ask(question: Question): Promise<ThreadAnswer<Answer>>;
   /** Ends the thread; what is being asked rejects. */
@@ -52,14 +52,19 @@ export function createGuardedThread<Question, Answer>(
   let running: RunningThread | null = null;
   let idle: ClockTimer | null = null;
   let isStopped = false;
+  let isStuck = false;
 
   const end = async (): Promise<void> => {
     idle?.cancel();
     const ending = running;
     running = null;
+    if (ending === null) return;
     // Its end is waited for, also where nothing else keeps the process.
-    ending?.worker.ref();
-    await ending?.worker.terminate();
+    ending.worker.ref();
+    isStuck = !(await endsWithin(ending.worker, clock, END_MS, () => {
+      isStuck = false;
+    }));
+    if (isStuck) ending.worker.unref();
   };
   const begin = (): RunningThread => {
     const worker = new Worker(file(), {
@@ -80,6 +85,7 @@ export function createGuardedThread<Question, Answer>(
   };
   const askNow = async (question: Question): Promise<ThreadAnswer<Answer>> => {
     if (isStopped) throw new Error(STOPPED);
+    if (isStuck) throw new Error(STUCK);
     idle?.cancel();
     running ??= begin();
     const { worker, isReady } = running;
@@ -111,6 +117,33 @@ export function createGuardedThread<Question, Answer>(
 }
 
 const STOPPED = 'The thread was stopped.';
+const STUCK = 'The system has not come back to the thread before.';
+/** So long a thread has to end that was told to. */
+const END_MS = 2_000;
+
+/** A process cannot end with a thread in it to which the system does not come back, unless it is killed. */
+function killOwnProcess(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/**
+ * Tells a thread to end, and answers whether it did in `limitMs`. One that waits for a disk or a share cannot: `onEnd` hears
+ * when it has come back, and until then an end of the process does not wait for it.
+ */
+function endsWithin(worker: Worker, clock: Clock, limitMs: number, onEnd: () => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = clock.after(limitMs, () => {
+      process.once('exit', killOwnProcess);
+      resolve(false);
+    });
+    void worker.terminate().then(() => {
+      timer.cancel();
+      process.off('exit', killOwnProcess);
+      onEnd();
+      resolve(true);
+    });
+  });
+}
 
 type ThreadEvent =
   | { readonly kind: 'message'; readonly value: unknown }

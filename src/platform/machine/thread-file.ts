@@ -1,6 +1,9 @@
 /** The files that run in a thread of their own, by their place under `src/`. */
 export type ThreadName =
-  'player/media/probe-thread' | 'player/stick/stick-thread' | 'platform/machine/standstill-thread';
+  | 'player/media/probe-thread'
+  | 'player/media/local-folder-thread'
+  | 'player/stick/stick-thread'
+  | 'platform/machine/standstill-thread';
 
 /**
  * Where a thread's file lies: the source itself when the player runs from its source, else the file of the same name that

@@ -4,7 +4,7 @@ import type { PlayerDatabase } from './database.types.ts';
 export interface MediaFileRow {
   readonly sha256: string;
   readonly size: number;
-  readonly kind: 'image' | 'video' | 'pdf';
+  readonly kind: 'image' | 'video' | 'audio' | 'pdf';
   readonly mime: string;
   readonly durationMs: number | null;
   readonly longestFrameMs?: number | null;

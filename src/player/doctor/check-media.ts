@@ -9,7 +9,7 @@ const WANTED_BYTES = 1_024;
 
 /** The item whose file is looked at: one on the server itself, else the first that has a file. */
 export function pickMediaItem(items: readonly PlaylistItem[], serverUrl: string): PlaylistItem | null {
-  const files = items.filter(({ kind }) => kind !== 'web');
+  const files = items.filter(({ kind }) => kind !== 'web' && kind !== 'stream');
   const { origin } = new URL(serverUrl);
   return files.find(({ url }) => new URL(url).origin === origin) ?? files[0] ?? null;
 }

@@ -1,5 +1,6 @@
 import { chooseTarget, expectationFor } from './choose-target.ts';
 import { checkDisk } from './check-disk.ts';
+import { checkFolders } from './check-folders.ts';
 import { graphicsFindings } from './check-graphics.ts';
 import { groupFindings } from './check-group.ts';
 import { nameFindings } from './check-names.ts';
@@ -15,6 +16,7 @@ import { examineReach } from './examine-reach.ts';
 import { finding } from './finding.ts';
 import { createDiagnosisRun, serverChecks, type DiagnosisRun } from './diagnosis-run.ts';
 import { within } from './within.ts';
+import { foldersOfMedia } from '../media/local-folders.ts';
 import { peekPlayingNames } from '../playlist/playing-copy.ts';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { hasFontFor } from '../../platform/machine/installed-fonts.ts';
@@ -63,7 +65,10 @@ async function examineServer(
 async function examineMachine(run: DiagnosisRun, dependencies: DoctorDependencies): Promise<void> {
   const { mediaFolder: folder, settings, statfs } = dependencies;
   const limitBytes = settings.maxCacheSizeMb * BYTES_PER_MB;
-  await examine(run, 'disk', async () => [await checkDisk({ folder, limitBytes, statfs })]);
+  await examine(run, 'disk', async () => [
+    await checkDisk({ folder, limitBytes, statfs }),
+    ...(await checkFolders(foldersOfMedia(dependencies.dataFolder, settings), dependencies.clock)),
+  ]);
   await examine(run, 'permissions', () => checkPermissions(dependencies.dataFolder));
   const links = dependencies.links ?? (() => (process.platform === 'linux' ? readLinkFacts() : null));
   await examine(run, 'network', () => Promise.resolve(networkFindings(links())));

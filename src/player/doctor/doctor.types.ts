@@ -65,6 +65,8 @@ export type DoctorSettings = Pick<
   | 'maxCacheSizeMb'
   | 'requestTimeoutSeconds'
   | 'updateFeed'
+  | 'fallbackFolder'
+  | 'backgroundMusic'
 >;
 
 /** All that the doctor needs. It only looks: no dependency may change trust, credentials or the cache. */

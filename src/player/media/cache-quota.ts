@@ -2,7 +2,7 @@ import type { MediaCode } from '../../shared/failure-codes.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { MediaFileRow, MediaIndex } from '../../platform/store/media-index.ts';
-import { planEviction } from './eviction.ts';
+import { planEviction, type Worth } from './eviction.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { StorageUse } from '../../shared/bridge.ts';
 import type { CacheUse, MediaEvent, MediaPins } from './media-types.ts';
@@ -15,10 +15,12 @@ export interface CacheQuota {
    * others. Fails with `cache-full` or `disk-lacks`,
    * both with `missingBytes`.
    */
-  reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
+  reserve(partName: string, bytes: number, worth?: Worth): Promise<Result<null, MediaCode>>;
   /** The part became a file, or is not wanted any more. */
   release(partName: string): void;
-  pin(pins: MediaPins): void;
+  readonly pin: (pins: MediaPins) => void;
+  /** Which files are wanted as long as nothing else needs their place. */
+  readonly keepSpare: (sha256s: ReadonlySet<string>) => void;
   pinned(sha256: string): boolean;
   setLimit(limitBytes: number): Promise<void>;
   use(): Omit<CacheUse, 'freeBytes'>;
@@ -43,6 +45,7 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   const reserved = new Map<string, number>();
   let limitBytes = tools.limitBytes;
   let pins: MediaPins | null = null;
+  let spare: ReadonlySet<string> = new Set();
 
   const partBytes = (name: string): number =>
     Math.max(reserved.get(name) ?? 0, index.part(name)?.flushed ?? 0);
@@ -62,14 +65,15 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   };
 
   /** Answers how many of the wanted bytes could not be had. */
-  const free = async (wantedBytes: number): Promise<number> => {
+  const free = async (wantedBytes: number, worth: Worth): Promise<number> => {
     if (wantedBytes <= 0) return 0;
     if (pins === null) return wantedBytes;
     const plan = planEviction(
       index.files().map((file) => ({ ...file, size: sizeOf(file, index) })),
-      pins,
+      { ...pins, spare },
       tools.busy,
       wantedBytes,
+      worth,
     );
     if (plan.evict.length === 0) return plan.missingBytes;
     if (plan.givesUpPrevious) onEvent({ kind: 'previous-given-up' });
@@ -84,13 +88,17 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   const overDisk = async (extraBytes: number): Promise<number> =>
     extraBytes + tools.reserveBytes - (await folder.freeBytes());
 
-  const reserveNow = async (partName: string, bytes: number): Promise<Result<null, MediaCode>> => {
+  const reserveNow = async (
+    partName: string,
+    bytes: number,
+    worth: Worth,
+  ): Promise<Result<null, MediaCode>> => {
     const extra = Math.max(0, bytes - partBytes(partName));
     const toWrite = Math.max(0, bytes - (index.part(partName)?.flushed ?? 0));
     if (overQuota(extra) > 0 || (await overDisk(toWrite)) > 0) await dropIdleParts(partName);
-    const missingInQuota = await free(overQuota(extra));
+    const missingInQuota = await free(overQuota(extra), worth);
     if (missingInQuota > 0) return cacheFull(missingInQuota);
-    const missingOnDisk = await free(await overDisk(toWrite));
+    const missingOnDisk = await free(await overDisk(toWrite), worth);
     if (missingOnDisk > 0) return diskFull(missingOnDisk);
     reserved.set(partName, Math.max(bytes, reserved.get(partName) ?? 0));
     return ok(null);
@@ -100,19 +108,23 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
   const sequencer = createSequencer();
 
   return {
-    reserve: (partName, bytes) => sequencer.run(() => reserveNow(partName, bytes)),
+    reserve: (partName, bytes, worth = 'needed') => sequencer.run(() => reserveNow(partName, bytes, worth)),
     release: (partName) => {
       reserved.delete(partName);
     },
     pin: (next) => {
       pins = next;
     },
-    pinned: (sha256) => pins === null || pins.pinned.has(sha256) || pins.previous.has(sha256),
+    keepSpare: (sha256s) => {
+      spare = sha256s;
+    },
+    pinned: (sha256) =>
+      pins === null || pins.pinned.has(sha256) || pins.previous.has(sha256) || spare.has(sha256),
     setLimit: (next) =>
       sequencer.run(async () => {
         limitBytes = next;
         if (overQuota(0) > 0) await dropIdleParts(null);
-        const missing = await free(overQuota(0));
+        const missing = await free(overQuota(0), 'needed');
         if (missing > 0) {
           log.warn('What plays does not fit into the cache limit; nothing new is fetched', {
             missingBytes: missing,
@@ -120,7 +132,8 @@ export function createCacheQuota(tools: CacheQuotaDependencies): CacheQuota {
         }
         onEvent({ kind: 'space' });
       }),
-    usedFor: () => usedFor(index, pins, usedBytes()),
+    usedFor: () =>
+      usedFor(index, pins && { ...pins, pinned: new Set([...pins.pinned, ...spare]) }, usedBytes()),
     use: () => ({ usedBytes: usedBytes(), limitBytes, files: index.files().length }),
   };
 }

@@ -16,18 +16,26 @@ export interface EvictionPlan {
   readonly missingBytes: number;
 }
 
+/** How much the file is worth that others are to go for. `spare`: nothing that may be needed goes for it. */
+export type Worth = 'needed' | 'spare';
+
 /**
- * Chooses what to delete so that `wantedBytes` come free: least recently played first, then the previous playlist's
- * files; never what is pinned or `busy` (being read). When even that is not enough, nothing is evicted in vain.
+ * Chooses what to delete so that `wantedBytes` come free: least recently played first, then copies of a folder of this machine,
+ * then the previous playlist's files; never what is pinned or `busy` (being read). When even that is not enough, nothing is
+ * evicted in vain.
  */
 export function planEviction(
   files: readonly EvictableFile[],
-  pins: MediaPins,
+  pins: MediaPins & { readonly spare?: ReadonlySet<string> },
   busy: (sha256: string) => boolean,
   wantedBytes: number,
+  worth: Worth = 'needed',
 ): EvictionPlan {
-  const movable = files.filter(({ sha256 }) => !pins.pinned.has(sha256) && !busy(sha256));
-  const rank = (file: EvictableFile): number => (pins.previous.has(file.sha256) ? 1 : 0);
+  const rank = ({ sha256 }: EvictableFile): number =>
+    pins.previous.has(sha256) ? 2 : pins.spare?.has(sha256) === true ? 1 : 0;
+  const movable = files.filter(
+    (file) => !pins.pinned.has(file.sha256) && !busy(file.sha256) && (worth === 'needed' || rank(file) === 0),
+  );
   movable.sort((one, other) => rank(one) - rank(other) || one.lastPlayedAt - other.lastPlayedAt);
   const evict: EvictableFile[] = [];
   let missingBytes = wantedBytes;
@@ -37,5 +45,5 @@ export function planEviction(
     missingBytes -= file.size;
   }
   if (missingBytes > 0) return { evict: [], givesUpPrevious: false, missingBytes };
-  return { evict, givesUpPrevious: evict.some((file) => rank(file) === 1), missingBytes: 0 };
+  return { evict, givesUpPrevious: evict.some((file) => rank(file) === 2), missingBytes: 0 };
 }

@@ -12,6 +12,7 @@ import type { MediaFolder } from './media-folder.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { LoanRequest, MediaRequest, MediaRecord, UseOfLoan } from './media-types.ts';
 import { diskFailure } from './disk-failures.ts';
+import { isLocalAddress } from './local-file.ts';
 import type { NotedProber } from './reading-notes.ts';
 import { judgeReplacement, standingFile } from './replacement.ts';
 import type { CacheQuota } from './cache-quota.ts';
@@ -101,10 +102,11 @@ async function fetchAnd(
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
-      const downloaded = await tools.queue.run(
-        () => download(need, known, tools, signal),
-        tools.isOwnServer(need.url),
-      );
+      const load = (): ReturnType<typeof download> => download(need, known, tools, signal);
+      // A folder of this machine takes no lane from a server.
+      const downloaded = await (isLocalAddress(need.url)
+        ? load()
+        : tools.queue.run(load, tools.isOwnServer(need.url)));
       // Without a lane: what takes long to be judged keeps nobody's bytes.
       const fetched = downloaded.ok ? await settle(downloaded.value, settleComplete) : downloaded;
       if (fetched.ok) return fetched;
@@ -141,6 +143,7 @@ async function download(
 ): Promise<Result<Downloaded, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
   const { folder, index, clock, limits, space } = tools;
+  const isLocal = isLocalAddress(need.url);
   return await downloadFile(
     need,
     known,
@@ -150,8 +153,8 @@ async function download(
       clock,
       download: tools.download,
       ...limits,
-      spend: (bytes, until) => tools.rate.spend(bytes, until),
-      reserve: (partName, bytes) => space.reserve(partName, bytes),
+      spend: (bytes, until) => (isLocal ? Promise.resolve() : tools.rate.spend(bytes, until)),
+      reserve: (partName, bytes) => space.reserve(partName, bytes, isLocal ? 'spare' : 'needed'),
       onProgress: (received, total) => {
         tools.onProgress(need.url, received, total);
       },

@@ -286,9 +286,8 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     },
     revalidate,
     lastValidated: (url) => index.url(url)?.validatedAt ?? null,
-    pin: (pins) => {
-      space.pin(pins);
-    },
+    pin: space.pin,
+    keepSpare: space.keepSpare,
     setLimit: (limitBytes) => {
       space.setLimit(limitBytes).catch((thrown: unknown) => {
         log.error('The cache could not be made smaller', { reason: describeThrown(thrown) });

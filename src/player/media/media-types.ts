@@ -4,7 +4,7 @@ import type { FailureCode, MediaCode } from '../../shared/failure-codes.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 
 /** What a file is to the player; a page of the web is not a file. */
-export type MediaKind = 'image' | 'video' | 'pdf';
+export type MediaKind = 'image' | 'video' | 'audio' | 'pdf';
 
 /** A file that an item needs, as its playlist describes it. */
 export interface MediaRequest {
@@ -29,7 +29,7 @@ export interface MediaRecord {
   readonly size: number;
   readonly kind: MediaKind;
   readonly mime: string;
-  /** A video's own length; null for anything else, or when its container does not say. */
+  /** The own length of a video or a sound; null for anything else, or when its container does not say. */
   readonly durationMs: number | null;
   /** The longest time for which one picture of a video stands, in ms; null where nobody knows. */
   readonly longestFrameMs?: number | null;
@@ -138,7 +138,9 @@ export interface MediaStore {
   /** When the file behind an URL was last fetched or found unchanged, ms since the epoch; null: not known. */
   lastValidated(url: string): number | null;
   /** Says which files are needed. Nothing is evicted before the first call. */
-  pin(pins: MediaPins): void;
+  readonly pin: (pins: MediaPins) => void;
+  /** Says which files are wanted as long as nothing else needs their place. */
+  readonly keepSpare: (sha256s: ReadonlySet<string>) => void;
   /** Changes the quota (`maxCacheSizeMb`); evicts at once. */
   setLimit(limitBytes: number): void;
   /** Notes that a file was on the screen, for eviction. */

@@ -43,6 +43,7 @@ export async function readMedia(path: string): Promise<Result<Probe, MediaCode>>
     const signature = readSignature(bytes.head);
     if (signature === null) return await nameForeign(bytes);
     if (signature.kind === 'video') return await readVideo(bytes, signature);
+    if (signature.kind === 'audio') return await readAudio(bytes, signature.mime);
     if (signature.kind === 'pdf') return ok({ kind: 'pdf', mime: signature.mime, ...STILL });
     return await readImage(bytes, signature.mime);
   });
@@ -53,7 +54,7 @@ async function nameForeign({ head }: ByteReader): Promise<Result<never, MediaCod
   const detected = await fileTypeFromBuffer(head).catch(() => undefined);
   const type = detected?.mime ?? '';
   if (type === '' || type === 'application/xml') {
-    return fail('undecodable', 'The file is no image, video or PDF.');
+    return fail('undecodable', 'The file is no image, video, sound or PDF.');
   }
   if (type.startsWith('image/')) {
     return fail('unsupported', `Images of type ${type} cannot be shown; use JPEG, PNG, WebP or SVG.`, {
@@ -84,12 +85,18 @@ async function readVideo(
   bytes: ByteReader,
   { mime, container }: VideoSignature,
 ): Promise<Result<Probe, MediaCode>> {
-  const format = await parseContainer(bytes, container);
-  const { longestFrameMs } = container === 'iso' ? await readMovie(bytes) : STILL;
+  const isIso = container === 'iso';
+  const format = await parseContainer(bytes, isIso ? 'video/mp4' : 'video/matroska');
+  const { longestFrameMs } = isIso ? await readMovie(bytes) : STILL;
   if (format === null) return ok({ kind: 'video', mime, durationMs: null, longestFrameMs });
   const tracks = format.trackInfo;
   if (format.hasVideo === false && format.hasAudio === true) {
-    return fail('unsupported', 'The file has sound but no picture.', { type: mime });
+    return ok({
+      ...STILL,
+      kind: 'audio',
+      mime: mime.replace('video/', 'audio/'),
+      durationMs: longestMs(format),
+    });
   }
   const pictures = tracks.filter((track) => track.audio === undefined);
   const codecs = pictures.map((track) => `${track.codecName ?? ''} ${track.codecId ?? ''}`);
@@ -102,17 +109,17 @@ async function readVideo(
   return ok({ kind: 'video', mime, durationMs: longestMs(format), longestFrameMs });
 }
 
+async function readAudio(bytes: ByteReader, mime: string): Promise<Result<Probe, MediaCode>> {
+  const format = await parseContainer(bytes, mime);
+  return ok({ ...STILL, kind: 'audio', mime, durationMs: format === null ? null : longestMs(format) });
+}
+
 /** What the container says of itself; null when its reader gives up. */
-async function parseContainer(
-  bytes: ByteReader,
-  container: VideoSignature['container'],
-): Promise<IAudioMetadata['format'] | null> {
-  const isIso = container === 'iso';
-  const mimeType = isIso ? 'video/mp4' : 'video/matroska';
+async function parseContainer(bytes: ByteReader, mimeType: string): Promise<IAudioMetadata['format'] | null> {
   const tokenizer = await fromFile(bytes.path, { fileInfo: { mimeType }, maxBufferSize: LONGEST_READ });
   try {
     boundReading(tokenizer, bytes);
-    if (isIso) tokenizer.fileInfo.size = await endOfWholeBoxes(bytes);
+    if (mimeType.endsWith('/mp4')) tokenizer.fileInfo.size = await endOfWholeBoxes(bytes);
     return (await parseFromTokenizer(tokenizer, { skipCovers: true, duration: false })).format;
   } catch (thrown) {
     if (isSystemError(thrown)) throw thrown;

@@ -4,6 +4,7 @@ import { hasSvgRoot } from './svg-root.ts';
 export type Signature =
   | { readonly kind: 'image'; readonly mime: string }
   | { readonly kind: 'pdf'; readonly mime: 'application/pdf' }
+  | { readonly kind: 'audio'; readonly mime: string }
   | { readonly kind: 'video'; readonly mime: string; readonly container: 'iso' | 'matroska' };
 
 /** Readers of PDF look for the mark within so many bytes. */
@@ -37,6 +38,7 @@ export function readSignature(head: Uint8Array): Signature | null {
   return (
     pictureOf(bytes) ??
     videoOf(bytes) ??
+    soundOf(bytes) ??
     (hasSvgRoot(bytes) === false ? pdfOf(bytes) : image('image/svg+xml'))
   );
 }
@@ -82,6 +84,29 @@ function brandsOf(bytes: Buffer): readonly string[] {
   const brands = [textAt(bytes, 8, 4)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(textAt(bytes, at, 4));
   return brands;
+}
+
+function soundOf(bytes: Buffer): Signature | null {
+  if (textAt(bytes, 0, 4) === 'fLaC') return { kind: 'audio', mime: 'audio/flac' };
+  if (textAt(bytes, 0, 4) === 'OggS') return { kind: 'audio', mime: 'audio/ogg' };
+  if (textAt(bytes, 0, 4) === 'RIFF' && textAt(bytes, 8, 4) === 'WAVE')
+    return { kind: 'audio', mime: 'audio/wav' };
+  return textAt(bytes, 0, 3) === 'ID3' || isMpegFrame(bytes) ? { kind: 'audio', mime: 'audio/mpeg' } : null;
+}
+
+/** The head of a frame of MPEG audio, layer III, none of whose fields says what no frame has. */
+function isMpegFrame(bytes: Buffer): boolean {
+  if (bytes.length < 4) return false;
+  const head = bytes.readUInt32BE(0);
+  const [version, layer, rate, frequency] = [
+    (head >> 19) & 3,
+    (head >> 17) & 3,
+    (head >> 12) & 15,
+    (head >> 10) & 3,
+  ];
+  return (
+    head >>> 21 === 0x7ff && version !== 1 && layer === 1 && rate !== 0 && rate !== 15 && frequency !== 3
+  );
 }
 
 function pdfOf(bytes: Buffer): Signature | null {

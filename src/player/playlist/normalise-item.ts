@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { kindOfName } from '../media/kind-of-name.ts';
+import { MOST_NAME_CHARACTERS, shownName, shownText } from '../media/shown-name.ts';
 import { resolveMediaUrl } from '../server/media-url.ts';
 import type { PlaylistItem } from './playlist-item.ts';
 import { readWindow } from './read-window.ts';
@@ -13,15 +14,11 @@ export type DraftItem = Omit<PlaylistItem, 'key'> & {
   readonly unread: readonly string[];
 };
 
-const MOST_NAME_CHARACTERS = 255;
 const MOST_URL_CHARACTERS = 8_192;
 const MOST_DURATION_SECONDS = 86_400;
 const LEAST_DURATION_SECONDS = 0.1;
 const MOST_FILE_BYTES = 2 ** 46;
 
-/** Control characters, and the marks that make a name read backwards or hide in it. Joiners (200C, 200D) are letters. */
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 // eslint-disable-next-line no-control-regex -- no file has them in its name
 const CONTROL = /[\u0000-\u001f\u007f]/g;
 const MOST_RAW_CHARACTERS = 1_024;
@@ -55,7 +52,7 @@ export function normaliseItem(raw: unknown, place: number, serverUrl: string): R
   const writtenUrl = item.url?.trim() ?? '';
   if (writtenUrl.length > MOST_URL_CHARACTERS) return unusable(place, 'its address is too long');
   const written = item.file_name ?? item.filename ?? item.name ?? nameOfUrl(writtenUrl);
-  const fileName = safeName(written);
+  const fileName = shownName(written);
   if (fileName === '') return unusable(place, 'it has neither a name nor an address');
   const kind = kindOf(item.type, fileName, writtenUrl);
   const isPage = kind === 'web' || (kind === null && writtenUrl !== '');
@@ -64,7 +61,7 @@ export function normaliseItem(raw: unknown, place: number, serverUrl: string): R
   const { window, unread } = readWindow(item);
   const duration = readDuration(item.duration);
   return ok({
-    id: safeText(item.id ?? '', MOST_NAME_CHARACTERS) || String(place),
+    id: shownText(item.id ?? '', MOST_NAME_CHARACTERS) || String(place),
     fileName,
     kind,
     url: url.value,
@@ -88,19 +85,6 @@ function rawName(written: string): string {
   return name.slice(0, MOST_RAW_CHARACTERS).replace(CONTROL, '').trim();
 }
 
-/** A name for people: no path, no control characters, no marks that turn the writing, of a bounded length. */
-function safeName(written: string): string {
-  return safeText(written.split(/[/\\]/).at(-1) ?? '', MOST_NAME_CHARACTERS).replace(/^\.+$/, '');
-}
-
-function safeText(written: string, mostCharacters: number): string {
-  const shown = written
-    .slice(0, mostCharacters * 4)
-    .replace(UNSHOWABLE, '')
-    .trim();
-  return Array.from(shown.toWellFormed()).slice(0, mostCharacters).join('');
-}
-
 /** The end of an address's path, or its host where it has none. */
 function nameOfUrl(url: string): string {
   const parsed = url === '' ? null : URL.parse(url, 'https://server.invalid/');
@@ -121,13 +105,25 @@ function kindOf(type: string | null | undefined, fileName: string, url: string):
       return 'video';
     case 'pdf':
       return 'pdf';
+    case 'audio':
+      return 'audio';
+    case 'stream':
+    case 'hls':
+      return 'stream';
     case 'web':
     case 'url':
     case 'website':
       return 'web';
     default:
-      return kindOfName(fileName) ?? kindOfName(nameOfUrl(url));
+      return isStreamName(fileName) || isStreamName(nameOfUrl(url))
+        ? 'stream'
+        : (kindOfName(fileName) ?? kindOfName(nameOfUrl(url)));
   }
+}
+
+/** The list of an HLS stream. */
+function isStreamName(name: string): boolean {
+  return name.toLowerCase().endsWith('.m3u8');
 }
 
 function numberOf(written: string | null | undefined): number | null {

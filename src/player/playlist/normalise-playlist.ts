@@ -23,7 +23,10 @@ export const MOST_ITEMS = 100_000;
 const MOST_REPORTED = 20;
 
 const versionSchema = z.union([z.string(), z.number()]).transform((version) => String(version).slice(0, 100));
-const bodySchema = z.looseObject({ playlist_version: versionSchema.nullish().catch(null).optional() });
+const bodySchema = z.looseObject({
+  playlist_version: versionSchema.nullish().catch(null).optional(),
+  default_item: z.unknown().optional(),
+});
 const LIST_NAMES = ['playlist', 'items', 'content'] as const;
 
 /**
@@ -50,13 +53,16 @@ export function normalisePlaylist(
       items: list.length,
     });
   }
-  const items = withKeys(inOrder(drafts));
+  const standIn = defaultOf(body, list.length + 1, serverUrl);
+  if (standIn?.ok === false) skipped.push(standIn.error);
+  const all = [...inOrder(drafts), ...(standIn?.ok === true ? [standIn.value] : [])];
+  const items = withKeys(all);
   return ok({
     items,
     id: playlistId(items),
     version: versionOf(body),
     skipped: shortened(skipped),
-    unread: unreadFields(drafts),
+    unread: unreadFields(all),
   });
 }
 
@@ -66,6 +72,14 @@ function listOf(body: unknown): readonly unknown[] | null {
   const fields = body as Readonly<Record<string, unknown>>;
   const list = LIST_NAMES.map((name) => fields[name]).find((value) => Array.isArray(value));
   return list === undefined ? null : (list as readonly unknown[]);
+}
+
+/** What is to be shown while nothing of the list can be; null: the server names nothing. */
+function defaultOf(body: unknown, place: number, serverUrl: string): Result<DraftItem> | null {
+  const raw = bodySchema.safeParse(body).data?.default_item ?? null;
+  if (raw === null) return null;
+  const item = normaliseItem(raw, place, serverUrl);
+  return item.ok ? ok({ ...item.value, isDefault: true }) : item;
 }
 
 function versionOf(body: unknown): string | null {
@@ -95,8 +109,9 @@ function withKeys(drafts: readonly DraftItem[]): PlaylistItem[] {
       nextNumber.set(draft.id, number + 1);
     }
     seen.add(key);
-    const { id, fileName, kind, url, durationMs, muted, size, sha256, window } = draft;
-    return { key, id, fileName, kind, url, durationMs, muted, size, sha256, window };
+    const { id, fileName, kind, url, durationMs, muted, size, sha256, window, isDefault } = draft;
+    const fields = { key, id, fileName, kind, url, durationMs, muted, size, sha256, window };
+    return isDefault === true ? { ...fields, isDefault } : fields;
   });
 }
 

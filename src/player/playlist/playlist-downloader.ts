@@ -4,6 +4,7 @@ import type { ClockTimer } from '../../shared/clock.ts';
 import { describeThrown, type Failure } from '../../shared/result.ts';
 import type { MediaRequest } from '../media/media-types.ts';
 import type { HeldPlaylist } from './playlist-slots.ts';
+import { listedItems } from './default-item.ts';
 import { formerAddresses } from './former-addresses.ts';
 import { createLeftOut } from './left-out.ts';
 import { isStillWanted, needsOf } from './playlist-needs.ts';
@@ -211,7 +212,8 @@ export function createPlaylistDownloader(options: PlaylistDownloaderDependencies
       return retryDelay(null, rounds, { baseMs: RETRY_BASE_MS }, options.random);
     }
     rounds = 0;
-    const playable = playlist.items.length === 0 || playlist.items.some((item) => !isAbsent(item));
+    const listed = listedItems(playlist.items);
+    const playable = listed.length === 0 || listed.some((item) => !isAbsent(item));
     if (isOffered && playable) options.onComplete();
     return null;
   };

@@ -20,7 +20,8 @@ function identityOf(item: PlaylistItem): readonly unknown[] {
   const { key, id, fileName, kind, url, durationMs, muted, size, sha256, window } = item;
   const { validFrom, validUntil, days, startTime, endTime } = window ?? {};
   const times = window === null ? null : [validFrom, validUntil, days, startTime, endTime];
-  return [key, id, fileName, kind, url, durationMs, muted, size, sha256, times];
+  const fields = [key, id, fileName, kind, url, durationMs, muted, size, sha256, times];
+  return item.isDefault === true ? [...fields, 'default'] : fields;
 }
 
 const slots: readonly PlaylistSlot[] = ['offered', 'staged', 'playing', 'previous', 'rejected'];

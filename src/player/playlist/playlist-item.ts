@@ -17,6 +17,8 @@ const playlistItemSchema = z.object({
   size: z.number().nullable(),
   sha256: z.string().nullable(),
   window: daypartWindowSchema.nullable(),
+  /** It is none of the list, but stands in for it while nothing of it can play. */
+  isDefault: z.literal(true).exactOptional(),
 });
 
 export type PlaylistItem = z.infer<typeof playlistItemSchema>;

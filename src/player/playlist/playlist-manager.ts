@@ -1,5 +1,6 @@
 import type { ProgramItem } from '../../shared/program.ts';
 import { ok, type Failure } from '../../shared/result.ts';
+import { defaultItems, listedItems } from './default-item.ts';
 import { haveSameAddresses } from './former-addresses.ts';
 import { createFirstItemWait } from './first-item-wait.ts';
 import { beginRound, isLost, markFailed, markShown, type FirstRound } from './first-round.ts';
@@ -7,9 +8,9 @@ import { normalisePlaylist, type NormalisedPlaylist } from './normalise-playlist
 import { carryOverPlaylistIds } from './playlist-identity.ts';
 import { createListNames } from './list-names.ts';
 import { loadPlaylistSlots, type HeldPlaylist, type HeldSlots } from './playlist-slots.ts';
-import { createProgramItems, type ProgramStart } from './program-for.ts';
-import { createGroupSlots } from './group-slots.ts';
-import { createProgramPublisher, type WantedProgram } from './program-publisher.ts';
+import type { ProgramStart } from './program-for.ts';
+import { createProgramPublisher } from './program-publisher.ts';
+import { createProgramChoice } from './wanted-program.ts';
 import { createResumePoint } from './resume-point.ts';
 import { showsTheSame } from './same-content.ts';
 import { createScreenFailures } from './screen-failures.ts';
@@ -26,8 +27,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   const resume = createResumePoint(options.keyValues, clock, log);
   const screen = createScreenFailures(media, log);
   const groupMarks = options.groupMarks ?? null;
-  const programItems = createProgramItems({ isGrouped: groupMarks !== null });
-  const groupSlots = createGroupSlots();
+  const ownContent = options.ownContent ?? NO_OWN_CONTENT;
   const shuffleSeed =
     options.shuffles === true ? readShuffleSeed(options.keyValues, options.random ?? Math.random, log) : null;
   let takeOver: { readonly id: string; readonly atMs: number | null } | null = null;
@@ -52,38 +52,26 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     publisher.publish();
     onChange();
   });
-  const publisher = createProgramPublisher(() => wanted(slots.read()), startOf, options.onProgram, clock);
-
-  const itemsOf = (held: HeldPlaylist): readonly ProgramItem[] =>
-    programItems(held.items, (need) => media.find(need), supply.pages());
-
-  /** The first playlist grows while it is fetched; a later one waits until it is staged. */
-  function wanted({ staged, playing, offered }: HeldSlots): WantedProgram | null {
-    const settled = staged ?? playing;
-    if (settled?.complete !== true && offered !== null) {
-      const items = itemsOf(offered);
-      if (items.length > 0 && mayBegin(offered, playing, items)) return wantedOf(offered, items);
-    }
-    return settled === null ? null : wantedOf(settled, itemsOf(settled));
-  }
+  const choice = createProgramChoice({
+    ...{ media, groupMarks, ownContent },
+    pages: () => supply.pages(),
+    takesOverAt: (id) => (takeOver?.id === id ? takeOver.atMs : null),
+    // A list that is on the screen already goes on; what plays now is worth more than the right beginning.
+    mayBegin: (offered, playing, items) =>
+      playing !== null || firstItem.mayBegin(offered.id, items[0]?.key === offered.items[0]?.key),
+  });
+  const { itemsOf } = choice;
+  const publisher = createProgramPublisher(
+    () => choice.wanted(slots.read()),
+    startOf,
+    options.onProgram,
+    clock,
+  );
 
   function startOf(id: string): ProgramStart {
     const { item = null, turn = null } = resume.at(id) ?? {};
     return shuffleSeed === null ? { item } : { item, shuffle: { seed: shuffleSeed, turn } };
   }
-
-  function wantedOf({ id, items: list }: HeldPlaylist, items: readonly ProgramItem[]): WantedProgram {
-    if (groupMarks === null) return { id, items };
-    const fromMs = takeOver?.id === id ? takeOver.atMs : null;
-    return { id, items, group: { slots: groupSlots(list, (need) => media.find(need)), fromMs } };
-  }
-
-  /** A list that is on the screen already goes on; what plays now is worth more than the right beginning. */
-  const mayBegin = (
-    offered: HeldPlaylist,
-    playing: HeldPlaylist | null,
-    items: readonly ProgramItem[],
-  ): boolean => playing !== null || firstItem.mayBegin(offered.id, items[0]?.key === offered.items[0]?.key);
 
   /** Every change of the slots goes through here, so that pins, screen and status follow. */
   const move = (changes: Partial<HeldSlots>): void => {
@@ -113,7 +101,8 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     (['staged', 'playing', 'rejected'] as const).find((name) => {
       const held = slots.read()[name];
       if (held === null || (name === 'rejected' && other.items.length === 0)) return false;
-      return showsTheSame(itemsOf(held), itemsOf(other));
+      const hasEqualLists = listedItems(held.items).length === listedItems(other.items).length;
+      return hasEqualLists && showsTheSame(itemsOf(held.items), itemsOf(other.items));
     });
 
   /**
@@ -207,15 +196,22 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     if (round?.programId === programId) return round;
     const { staged } = slots.read();
     return staged?.id === programId
-      ? beginRound(programId, itemsOf(staged).filter(countsInRound).length)
+      ? beginRound(programId, itemsOf(listedItems(staged.items)).filter(countsInRound).length)
       : null;
   };
 
   const itemOf = (programId: string, itemKey: string): ProgramItem | null => {
     const held = heldOf(programId);
-    const item = [...(held?.items ?? []), ...names.former()].find(({ key }) => key === itemKey);
-    return item === undefined || held === null ? null : (itemsOf({ ...held, items: [item] })[0] ?? null);
+    const known = held === null ? [] : [...held.items, ...names.former()];
+    const item = known.find(({ key }) => key === itemKey) ?? choice.ownItem(itemKey);
+    return item === null ? null : (itemsOf([item])[0] ?? null);
   };
+
+  const standsIn = (programId: string, key: string): boolean =>
+    choice.ownItem(key) !== null || defaultItems(heldOf(programId)?.items ?? [])[0]?.key === key;
+  /** The round of a program, for an item of its list that proves something of it. */
+  const roundFor = (programId: string, item: ProgramItem): FirstRound | null =>
+    standsIn(programId, item.key) || !countsInRound(item) ? null : roundOf(programId);
 
   return {
     start: () => {
@@ -247,7 +243,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
         offerProblems = problems;
         onChange();
       }
-      return ok({ id, version, items: items.length, skipped, changed });
+      return ok({ id, version, items: listedItems(items).length, skipped, changed });
     },
     slotOf: (id) => names.slotOf(slots.read(), id),
     withdraw: (id) => {
@@ -261,25 +257,26 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       confirmPlaying(programId);
     },
     itemShown: (programId, itemKey, turn) => {
-      const known = roundOf(programId);
       const item = itemOf(programId, itemKey);
       if (item === null) return;
-      if (known !== null && countsInRound(item)) round = markShown(known, itemKey);
-      resume.shown(programId, itemKey, turn);
+      const known = roundFor(programId, item);
+      if (known !== null) round = markShown(known, itemKey);
+      if (!standsIn(programId, itemKey)) resume.shown(programId, itemKey, turn);
       screen.shown(item);
       if (item.sha256 !== null) media.played(item.sha256);
     },
     itemFailed: (programId, itemKey, reason) => {
-      const known = roundOf(programId);
       const item = itemOf(programId, itemKey);
-      if (known !== null && item !== null && countsInRound(item)) round = markFailed(known, itemKey);
+      if (item === null) return;
+      const known = roundFor(programId, item);
+      if (known !== null) round = markFailed(known, itemKey);
       const held = heldOf(programId);
       if (round?.programId === programId && isLost(round) && held !== null) {
         giveUp(held);
         return;
       }
-      if (held === null || item === null) return;
-      if (screen.failed(item, itemsOf(held), reason)) publisher.publish();
+      const others = choice.ownItem(itemKey) === null ? itemsOf(held?.items ?? []) : choice.ownItems();
+      if (screen.failed(item, others, reason)) publisher.publish();
       onChange();
     },
     mediaEvent: (event) => {
@@ -296,13 +293,19 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       ...supply.problems(),
       ...offerProblems,
       ...screen.problems(),
+      ...ownContent.problems(),
     ],
     supplyProblems: () => supply.problems(),
     item: itemOf,
-    hasPage: (address) => {
+    holds: (kind, address) => {
       const { staged, playing, offered } = slots.read();
       const held = [staged, playing, offered].filter((one) => one !== null);
-      return held.flatMap(itemsOf).some(({ kind, source }) => kind === 'web' && source === address);
+      return held
+        .flatMap(({ items }) => itemsOf(items))
+        .some((item) => item.kind === kind && item.source === address);
+    },
+    standInsChanged: () => {
+      publisher.publishSoon();
     },
     retryNow: () => {
       supply.retryNow();
@@ -317,7 +320,14 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
   };
 }
 
-/** A web page is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
+const NO_OWN_CONTENT: NonNullable<PlaylistManagerDependencies['ownContent']> = {
+  lists: () => [],
+  music: () => [],
+  mayStandAlone: () => false,
+  problems: () => [],
+};
+
+/** A web page or a stream is not of the playlist's own bytes: one whose server is down today may be there tomorrow. */
 function countsInRound({ kind }: ProgramItem): boolean {
-  return kind !== 'web';
+  return kind !== 'web' && kind !== 'stream';
 }

@@ -6,6 +6,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { MediaEvent, MediaStore } from '../media/media-types.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { GroupMarks } from './group-marks.ts';
+import type { OwnContent } from './own-content.ts';
 import type { DownloadHours } from './download-hours.ts';
 import type { PlaylistRecords, PlaylistSlot } from '../../platform/store/playlist-records.ts';
 
@@ -53,8 +54,10 @@ export interface PlaylistManager {
   /** Those of its files that do not come. */
   supplyProblems(): readonly Failure[];
   item(programId: string, itemKey: string): ProgramItem | null;
-  /** Whether a playlist that is staged, plays or is on its way has a web page of this address. */
-  hasPage(address: string): boolean;
+  /** Whether a playlist that is staged, plays or is on its way has a web page or a stream of this address. */
+  holds(kind: 'web' | 'stream', address: string): boolean;
+  /** What stands in for the lists is not what it was. */
+  standInsChanged(): void;
   /** The network is back, the limit was raised, or somebody asks: tries what is missing at once. */
   retryNow(): void;
   /** Drops every playlist (unpairing). */
@@ -74,6 +77,8 @@ export interface PlaylistManagerDependencies {
   /** Status, progress or problems changed. */
   readonly onChange: () => void;
   readonly random?: () => number;
+  /** What plays while nothing of a list can; absent: standby. */
+  readonly ownContent?: Pick<OwnContent, 'lists' | 'music' | 'mayStandAlone' | 'problems'>;
   /** The setting `shuffle`. */
   readonly shuffles?: boolean;
   /** Null or absent: the screen is in no group. */

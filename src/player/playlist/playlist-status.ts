@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/result.ts';
 import type { PlaylistStatus } from '../../shared/status.ts';
+import { listedItems } from './default-item.ts';
 import type { HeldSlots } from './playlist-slots.ts';
 
 /** What stands in the way while the disk refuses the slots. */
@@ -13,7 +14,7 @@ export function statusOf({ playing, offered, staged, rejected }: HeldSlots): Pla
   const fetched = offered ?? staged ?? rejected ?? playing;
   return {
     version: playing?.version ?? null,
-    items: playing?.items.length ?? 0,
+    items: listedItems(playing?.items ?? []).length,
     offered: fetched?.version ?? null,
     staged: staged?.version ?? null,
   };

@@ -5,9 +5,9 @@ import type { PlaylistItem } from './playlist-item.ts';
 /** The `duration` of docs/server-contract.md: for an image, a page or a PDF without a usable one. */
 export const DEFAULT_DURATION_MS = 10_000;
 
-/** The file that an item needs; null for a page of the web, which needs none. */
+/** The file that an item needs; null for a page of the web or a stream, which need none. */
 export function mediaRequestOf(item: PlaylistItem): MediaRequest | null {
-  if (item.kind === 'web') return null;
+  if (item.kind === 'web' || item.kind === 'stream') return null;
   const { fileName, kind, size, sha256 } = item;
   return { url: withoutFragment(item.url), fileName, kind, size, sha256 };
 }
@@ -46,7 +46,7 @@ export function createProgramItems({
     items.flatMap((item) => {
       const need = mediaRequestOf(item);
       if (need === null || (item.kind === null && pages.has(need.url)))
-        return [remember(item, pageItem(item))];
+        return [remember(item, item.kind === 'stream' ? streamItem(item, isGrouped) : pageItem(item))];
       const media = find(need);
       return media === null ? [] : [remember(item, fileItem(item, media, isGrouped))];
     });
@@ -56,6 +56,10 @@ export function createProgramItems({
 export interface ProgramContent {
   readonly id: string;
   readonly items: readonly ProgramItem[];
+  /** What is heard beside the items. */
+  readonly music?: readonly ProgramItem[];
+  /** What plays while none of the items can. */
+  readonly standIns?: readonly (readonly ProgramItem[])[];
   /** Of a screen in a group. */
   readonly group?: ProgramGroup;
 }
@@ -69,7 +73,7 @@ export interface ProgramStart {
 
 /** A program as it is sent; `resumeAt` only when `start` names an item of it. */
 export function programOf(
-  { id, items, group }: ProgramContent,
+  { id, items, standIns = [], music = [], group }: ProgramContent,
   revision: number,
   { item: resumeAt, shuffle }: ProgramStart,
 ): Program {
@@ -79,6 +83,8 @@ export function programOf(
     revision,
     items,
     resumeAt: known ? resumeAt : null,
+    ...(standIns.length === 0 ? {} : { standIns }),
+    ...(music.length === 0 ? {} : { music }),
     ...(group === undefined ? {} : { group }),
     ...(shuffle === undefined ? {} : { shuffle }),
   };
@@ -102,12 +108,18 @@ function pageItem(item: PlaylistItem): ProgramItem {
   };
 }
 
+/** A stream plays its own length where it has one; in a group it has to be known beforehand. */
+function streamItem(item: PlaylistItem, isGrouped: boolean): ProgramItem {
+  const durationMs = item.durationMs ?? (isGrouped ? DEFAULT_DURATION_MS : null);
+  return { ...pageItem(item), kind: 'stream', durationMs };
+}
+
 /** The bytes know better than the playlist what they are; in a group a video ends with its slot, not by its own decoder. */
 function fileItem(item: PlaylistItem, media: MediaRecord, isGrouped: boolean): ProgramItem {
-  const { key, id, fileName, muted, window } = item;
+  const { key, id, fileName, window } = item;
   const { sha256, mime, kind, longestFrameMs = null } = media;
   const ownMs = isGrouped ? (media.durationMs ?? DEFAULT_DURATION_MS) : null;
-  const durationMs = item.durationMs ?? (kind === 'video' ? ownMs : DEFAULT_DURATION_MS);
+  const durationMs = item.durationMs ?? (kind === 'video' || kind === 'audio' ? ownMs : DEFAULT_DURATION_MS);
   return {
     key,
     id,
@@ -117,7 +129,8 @@ function fileItem(item: PlaylistItem, media: MediaRecord, isGrouped: boolean): P
     sha256,
     mime,
     durationMs,
-    muted,
+    // A sound that nobody hears is none.
+    muted: kind !== 'audio' && item.muted,
     window,
     longestFrameMs,
   };

@@ -1,5 +1,5 @@
 import type { Clock, ClockTimer } from '../../shared/clock.ts';
-import type { Program } from '../../shared/program.ts';
+import type { Program, ProgramItem } from '../../shared/program.ts';
 import { programOf, type ProgramContent, type ProgramStart } from './program-for.ts';
 
 /** What should play now; null: nothing to play yet. */
@@ -23,9 +23,20 @@ const LOOKING_SHARE = 0.05;
 /** Items come as the same objects while nothing about them changed (see `createProgramItems`). */
 function isSame(one: WantedProgram | null, other: WantedProgram | null): boolean {
   if (one === null || other === null) return one === other;
-  if (one.id !== other.id || one.items.length !== other.items.length) return false;
+  if (one.id !== other.id) return false;
   if (one.group?.slots !== other.group?.slots || one.group?.fromMs !== other.group?.fromMs) return false;
-  return one.items.every((item, place) => item === other.items[place]);
+  const { standIns = [] } = one;
+  const { standIns: others = [] } = other;
+  return (
+    areSame(one.items, other.items) &&
+    areSame(one.music ?? [], other.music ?? []) &&
+    standIns.length === others.length &&
+    standIns.every((items, place) => areSame(items, others[place] ?? []))
+  );
+}
+
+function areSame(one: readonly ProgramItem[], other: readonly ProgramItem[]): boolean {
+  return one.length === other.length && one.every((item, place) => item === other[place]);
 }
 
 /** Makes the publisher. Revisions count up over all programs of this run (see `Program.revision`). */

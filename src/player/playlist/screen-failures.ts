@@ -19,14 +19,14 @@ const FAILURES_BEFORE_QUARANTINE = 2;
 /** Makes {@link ScreenFailures} over the store's quarantine. */
 export function createScreenFailures(media: Pick<MediaStore, 'quarantine'>, log: Log): ScreenFailures {
   const failures = new Map<string, { readonly count: number; readonly fileName: string }>();
-  /** Pages that did not show, by their address: whether one does is up to its server, so each gets its turn again. */
-  const pages = new Map<string, string>();
+  /** Pages and streams that did not show, by their address: whether one does is up to its server, so each gets its turn again. */
+  const pages = new Map<string, ProgramItem>();
   return {
     failed: (item, program, reason) => {
       log.warn('An item does not play', { item: item.id, file: item.fileName, reason });
       const { sha256, fileName } = item;
       if (sha256 === null) {
-        pages.set(item.source, fileName);
+        pages.set(item.source, item);
         return false;
       }
       const count = (failures.get(sha256)?.count ?? 0) + 1;
@@ -50,11 +50,14 @@ export function createScreenFailures(media: Pick<MediaStore, 'quarantine'>, log:
             file: fileName,
           }).error,
       ),
-      ...[...pages.values()].map(
-        (fileName) =>
-          fail('page-does-not-show', `The page ${fileName} cannot be shown on this screen and is skipped.`, {
-            file: fileName,
-          }).error,
+      ...[...pages.values()].map(({ kind, fileName: file }) =>
+        kind === 'stream'
+          ? fail('stream-does-not-play', `The stream ${file} does not play on this screen and is skipped.`, {
+              file,
+            }).error
+          : fail('page-does-not-show', `The page ${file} cannot be shown on this screen and is skipped.`, {
+              file,
+            }).error,
       ),
     ],
   };

@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { Program, ProgramItem } from '../../shared/program.ts';
+import { allItems, withOnly } from '../../playback/stand-ins.ts';
 import { originOf } from '../../shared/origin-of.ts';
 import { describeThrown, fail, type Failure } from '../../shared/result.ts';
 import { blameStateSchema, isLeftOut, suspectsSchema, type BlameState, type Suspect } from './blame.ts';
@@ -59,17 +60,13 @@ export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: s
         log.debug('Who is on the screen could not be recorded', { reason: describeThrown(thrown) });
       }
     },
-    select: (program) => {
-      const items = program?.items.filter((item) => !isOut(item)) ?? [];
-      // Content that may fail is better than none.
-      return program === null || items.length === 0 ? program : { ...program, items };
-    },
+    select: (program) => (program === null ? null : withOnly(program, (item) => !isOut(item))),
   };
 }
 
 /** What is left out of `program`, for the overlay and the beat. */
 export function leftOutProblems(memory: BlameMemory, program: Program | null): readonly Failure[] {
-  const leftOut = program?.items.filter(memory.isLeftOut) ?? [];
+  const leftOut = program === null ? [] : allItems(program).filter(memory.isLeftOut);
   return leftOut.map(({ fileName }) => {
     const message = `${fileName} does not play on this screen and is skipped.`;
     return fail('item-does-not-play', message, { file: fileName }).error;

@@ -1,3 +1,4 @@
+import { withOnly } from '../../playback/stand-ins.ts';
 import type { Program } from '../../shared/program.ts';
 
 /** More than a program's own revisions ever reach, so that a changed mode is always newer. */
@@ -15,8 +16,8 @@ export function selectForMode(
 ): Program | null {
   if (program === null) return null;
   const revision = program.revision + modeChanges * MODE_STEP;
-  const images = program.items.filter(({ kind }) => kind === 'image');
-  if (!safeMode || images.length === 0) return { ...program, revision };
-  const resumeAt = images.some(({ key }) => key === program.resumeAt) ? program.resumeAt : null;
-  return { ...program, revision, items: images, resumeAt };
+  if (!safeMode) return { ...program, revision };
+  const safe = withOnly(program, ({ kind }) => kind === 'image');
+  const resumeAt = safe.items.some(({ key }) => key === program.resumeAt) ? program.resumeAt : null;
+  return { ...safe, revision, resumeAt };
 }

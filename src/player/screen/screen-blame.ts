@@ -1,6 +1,8 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { PlaybackReport } from '../../shared/bridge.ts';
+import { allItems } from '../../playback/stand-ins.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { ProgramItem } from '../../shared/program.ts';
 import type { Heartbeat } from '../heartbeat/heartbeat.ts';
 import type { PlaylistManager } from '../playlist/playlist-manager.types.ts';
 import { noteLoss, noteWholeShowing, type Suspect } from './blame.ts';
@@ -56,7 +58,10 @@ export function createScreenBlame(dependencies: ScreenBlameDependencies): Screen
     shown = null;
     preparing = [];
   };
-  const items = () => playlists.currentProgram()?.items ?? [];
+  const items = (): readonly ProgramItem[] => {
+    const program = playlists.currentProgram();
+    return program === null ? [] : allItems(program);
+  };
 
   const hear = (report: PlaybackReport): void => {
     if (report.kind === 'ended' && report.reason === 'screen-off') {

@@ -58,7 +58,10 @@ async function openAt(
     const url = new URL(address.value);
     const answer = await dependencies.http.stream({ method: 'GET', url, headers }, request.signal);
     if (!answer.ok) return answer;
-    if (!REDIRECTS.has(answer.value.status)) return readHead(dependencies, request, answer.value);
+    if (!REDIRECTS.has(answer.value.status)) {
+      const head = readHead(dependencies, request, answer.value);
+      return head.ok ? ok({ ...head.value, address: url.href }) : head;
+    }
     giveUp(answer.value.stream);
     if (redirects === MOST_REDIRECTS) return fail('bad-answer', 'The address of this item leads in circles.');
     address = redirectTarget(url, answer.value.headers['location'], dependencies.server);

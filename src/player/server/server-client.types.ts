@@ -95,6 +95,8 @@ export interface DownloadRequest {
 }
 
 export interface DownloadAnswer {
+  /** Where it came from at last, behind its redirects; absent where nobody needs to know. */
+  readonly address?: string;
   /** 200, 206, 304. */
   readonly status: 200 | 206 | 304;
   readonly validators: Validators;

@@ -88,6 +88,8 @@ function displayLines(settings: Settings): Line[] {
     ['referer_for', settings.refererFor],
     ['interactive_hosts', settings.interactiveHosts],
     ['graphics', settings.graphics],
+    ['fallback_folder', settings.fallbackFolder],
+    ['background_music', settings.backgroundMusic],
     ['language', settings.language],
     ['keep_awake', settings.keepAwake],
     ['screen_hours', settings.screenHours],

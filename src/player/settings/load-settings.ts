@@ -118,6 +118,8 @@ const pathSettings = [
   'cacheFolder',
   'logFile',
   'volatileFolder',
+  'fallbackFolder',
+  'backgroundMusic',
 ] as const satisfies SettingName[];
 
 /** `~` is the home folder; a relative path lies in the data folder, whatever folder the player was started in. */

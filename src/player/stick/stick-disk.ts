@@ -12,7 +12,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { STICK_FILE_END } from './stick-format.ts';
+
+/** The end of the name of a list on a stick. */
+export const STICK_FILE_END = '.digiplaylist';
 
 /** The lists in the uppermost folder of a stick. */
 export interface StickContents {

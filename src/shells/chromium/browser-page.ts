@@ -296,7 +296,7 @@ function touchPages(
   const requests = createPausedRequests(pipe, frames, tree);
   const isOwnCookie = ({ name, domain }: { readonly name: string; readonly domain: string }): boolean =>
     name === COOKIE_NAME && domain === LOOPBACK;
-  const storage = createPageStorage({ pipe, session, frames, tree, isOwnCookie });
+  const storage = createPageStorage({ pipe, clock, session, frames, tree, isOwnCookie });
   pipe.onEvent((name, parameters) => {
     for (const one of [tree, requests, storage]) one.hear(name, parameters);
   });

@@ -1,3 +1,5 @@
+import { wait, type Clock } from '../../shared/clock.ts';
+import { webHostOf } from '../../shared/host-patterns.ts';
 import type { Result } from '../../shared/result.ts';
 import type { TouchFrames } from '../common/touch-frames.ts';
 import type { DebuggingPipe } from './debugging-pipe.ts';
@@ -23,6 +25,7 @@ interface Cookie {
 
 export interface PageStorageDependencies {
   readonly pipe: DebuggingPipe;
+  readonly clock: Clock;
   /** The session of the player's page. */
   readonly session: string;
   readonly frames: Pick<TouchFrames, 'isInUse' | 'isTouchable'>;
@@ -33,21 +36,44 @@ export interface PageStorageDependencies {
 
 /** Pages that lead from frame to frame keep their store; the player remembers so many of them. */
 const MOST_KEYS = 1_000;
+/** So often the browser is asked for the key of a document, and after so long again, ms. */
+const MOST_QUESTIONS = 20;
+const ASK_AGAIN_MS = 50;
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Page/#type-Frame */
+interface Frame {
+  readonly id: string;
+  readonly url: string;
+}
 
 /**
  * Wipes by storage key. The pages stand in frames without credentials, whose store is a part of its own: what the protocol wipes
  * by origin is another one (seen with Chromium 156).
  */
 export function createPageStorage(dependencies: PageStorageDependencies): PageStorage {
-  const { pipe, session, frames, tree, isOwnCookie } = dependencies;
+  const { pipe, clock, session, frames, tree, isOwnCookie } = dependencies;
   let keys = new Set<string>();
+  let part = '';
+  let noting: Promise<unknown> = Promise.resolve();
 
-  const note = async (frameId: string): Promise<void> => {
-    const item = await tree.itemOf(frameId);
-    if (item === null || !frames.isTouchable(item)) return;
-    const asked = await pipe.send('Storage.getStorageKey', { frameId }, session);
-    const key = asked.ok ? (asked.value as { storageKey?: string }).storageKey : undefined;
-    if (key !== undefined && keys.size < MOST_KEYS) keys.add(key);
+  /** A document that comes in a process of its own is told of before the browser goes by it: the answer may be of the one before. */
+  const keyOf = async (frameId: string, origin: string): Promise<string | null> => {
+    for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
+      const answer = await pipe.send('Storage.getStorageKey', { frameId }, session);
+      const { storageKey = '' } = answer.ok ? (answer.value as { storageKey?: string }) : {};
+      if (storageKey.startsWith(`${origin}/`)) return storageKey;
+      await wait(clock, ASK_AGAIN_MS);
+    }
+    return null;
+  };
+  const note = async ({ id, url }: Frame): Promise<void> => {
+    const item = await tree.itemOf(id);
+    const origin = webHostOf(url) === null ? null : new URL(url).origin;
+    if (item === null || origin === null || !frames.isTouchable(item)) return;
+    const key = (await keyOf(id, origin)) ?? `${origin}/${part}`;
+    // All frames without credentials below one page share their part, which ends the key.
+    part = key.slice(origin.length + 1);
+    if (part !== '' && keys.size < MOST_KEYS) keys.add(key);
   };
   const cookies = async (): Promise<readonly Cookie[]> => {
     const read = await pipe.send('Storage.getCookies');
@@ -73,10 +99,10 @@ export function createPageStorage(dependencies: PageStorageDependencies): PageSt
   return {
     hear(name, parameters) {
       if (name !== 'Page.frameNavigated' || !frames.isInUse()) return;
-      const { frame } = parameters as { readonly frame: { readonly id: string } };
-      void note(frame.id);
+      noting = Promise.all([noting, note((parameters as { readonly frame: Frame }).frame)]);
     },
     async forget() {
+      await noting;
       const wiped = keys;
       keys = new Set();
       const own = (await cookies()).filter(isOwnCookie);

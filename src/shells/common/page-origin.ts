@@ -5,7 +5,7 @@ import { listPageFiles, type PageFile } from './page-files.ts';
 
 export type MediaAnswerer = (request: Request) => Promise<Response>;
 
-/** The player's own origin, the same in both shells: the renderer's files and `/media/{sha256}`. It only reads. */
+/** The player's own origin, the same in both shells: the renderer's files, `/media/{sha256}` and `/stream/…`. It only reads. */
 export interface PageOrigin {
   /** Always answers, never rejects. Whoever is let in at all, each shell has decided before. */
   answer(request: Request): Promise<Response>;
@@ -27,7 +27,7 @@ interface InlineHashes {
   readonly style: string;
 }
 
-const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$/;
+const MEDIA_PATH = /^\/media\/[0-9a-f]{64}$|^\/stream\/[\w-]+(?:\/[\w-]+)?$/;
 
 /**
  * Nothing but this origin runs or loads; `data:` and `blob:` only for pictures and fonts that the bundle inlines and for

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Vault } from '../../../src/player/auth/auth.types.ts';
 import type { MediaRecord, MediaRequest, MediaStore } from '../../../src/player/media/media-types.ts';
+import { createOwnContent } from '../../../src/player/playlist/own-content.ts';
 import { createPlaylistManager } from '../../../src/player/playlist/playlist-manager.ts';
 import { createServedAlert } from '../../../src/player/playlist/served-alert.ts';
 import { createServedTicker } from '../../../src/player/playlist/served-ticker.ts';
@@ -84,6 +85,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     },
     ...{ database, audit, trust, systemContext, vault: vaultInMemory(), media },
     hearMedia: () => () => undefined,
+    ownContent: createOwnContent({ folders: [], media, clock, log, isPaired: () => true, onChange }),
     ...{ playlists, servedHours, servedAlert, servedTicker, plays: createPlayRecords(database) },
     stick: createStickSource(dependencies.download),
   };
@@ -132,6 +134,7 @@ function createCountedMedia(download: SessionSlot['download'], clock: Clock): Me
     revalidate: (need, signal) => sequencer.run(() => fetch(need, signal)),
     lastValidated: (url) => validated.get(url) ?? null,
     pin: () => undefined,
+    keepSpare: () => undefined,
     setLimit: () => undefined,
     played: () => undefined,
     quarantine: () => undefined,

@@ -17,7 +17,7 @@ export interface FakeNetwork {
 /** `hangs`: with a child of its own. `floods`: 10 MB. `refused`: by polkit. `no-address`, `slow`: of what joins a network. */
 export type FakeFault = 'hangs' | 'garbage' | 'floods' | 'refused' | 'fails' | 'no-address';
 
-interface FakeDevice {
+export interface FakeDevice {
   readonly device: string;
   readonly type: string;
   /** As nmcli says it where the device has no profile. */
@@ -38,7 +38,7 @@ export interface FakePoint {
   isHidden: boolean;
 }
 
-interface FakeProfile {
+export interface FakeProfile {
   readonly uuid: string;
   readonly name: string;
   readonly type: string;

@@ -14,7 +14,6 @@ export interface FakeNmcli {
 }
 
 export const WIRED = '11111111-1111-4111-8111-111111111111';
-const HOME = '22222222-2222-4222-8222-222222222222';
 
 /** The name as its bytes in hexadecimal digits. */
 export const hexOf = (name: string): string => Buffer.from(name).toString('hex').toUpperCase();

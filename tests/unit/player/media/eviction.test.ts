@@ -30,6 +30,19 @@ test('the previous playlist is given up last, what is pinned never', () => {
   expect(three).toEqual({ evict: [], givesUpPrevious: false, missingBytes: 10 });
 });
 
+test('a copy of a folder of this machine goes before the previous playlist, and nothing that is needed goes for one', () => {
+  const files = [file('previous', 1), file('copy', 2), file('rest', 3)];
+  const kept = { ...pins([], ['previous']), spare: new Set(['copy']) };
+  const order = [10, 20, 30].map((bytes) =>
+    planEviction(files, kept, nobody, bytes)
+      .evict.map(({ sha256 }) => sha256)
+      .at(-1),
+  );
+  expect(order).toEqual(['rest', 'copy', 'previous']);
+  expect(planEviction(files, kept, nobody, 10, 'spare').evict).toHaveLength(1);
+  expect(planEviction(files, kept, nobody, 20, 'spare')).toMatchObject({ evict: [], missingBytes: 10 });
+});
+
 test('what is being read stays, even when the previous playlist has it', () => {
   const plan = planEviction([file('read', 1)], pins([], ['read']), (sha256) => sha256 === 'read', 5);
   expect(plan).toMatchObject({ evict: [], missingBytes: 5 });

@@ -120,9 +120,32 @@ test('no amount of metadata hides how large a JPEG is', async () => {
   expect(await read(bomb)).toMatchObject({ ok: false, error: { code: 'unsupported' } });
 });
 
-test.each(['h263.3gp', 'a.m4a'])('%s is refused: no browser shows a picture of it', async (name) => {
-  expect(await read(foreign(name))).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+test('a container whose pictures no browser shows is refused, one that has only sound is a sound', async () => {
+  expect(await read(foreign('h263.3gp'))).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+  expect(await read(foreign('a.m4a'))).toMatchObject({ ok: true, value: { kind: 'audio' } });
 });
+
+test.each([
+  ['tone.mp3', 'audio/mpeg'],
+  ['tone.m4a', 'audio/mp4'],
+  ['tone.ogg', 'audio/ogg'],
+  ['tone.wav', 'audio/wav'],
+  ['tone.flac', 'audio/flac'],
+])(
+  '%s is a sound by its bytes, cut off or whole, and what only begins like one is none',
+  async (name, mime) => {
+    const bytes = readFileSync(join(fixtures, '../streams', name));
+    const sound = { kind: 'audio', mime };
+    const whole = await read(bytes);
+    expect(whole).toMatchObject({ ok: true, value: sound });
+    const lengthMs = whole.ok ? whole.value.durationMs : null;
+    if (lengthMs !== null) expect(Math.abs(lengthMs - 3_000)).toBeLessThan(150);
+    const cut = await read(bytes.subarray(0, 2_000));
+    // Nothing of a cut M4A says that it has no picture.
+    if (cut.ok && name !== 'tone.m4a') expect(cut.value).toMatchObject(sound);
+    expect(await read(Buffer.from('ID'))).toMatchObject({ ok: false, error: { code: 'undecodable' } });
+  },
+);
 
 /** A box of an MP4 around its content. */
 function box(type: string, content: Uint8Array, length = content.length + 8): Buffer {

@@ -375,3 +375,21 @@ const FIELDS = [
   'id',
   'start_time',
 ];
+
+test('a default item stands behind the list under a key of its own, and a bad one costs nothing else', () => {
+  const playlist = [{ id: 7, file_name: 'a.jpg' }];
+  const both = read({ playlist, default_item: { id: 7, file_name: 'b.jpg', duration: 3, position: -9 } });
+  expect(both.items.map(({ key, fileName, isDefault }) => [key, fileName, isDefault])).toEqual([
+    ['7', 'a.jpg', undefined],
+    ['7~2', 'b.jpg', true],
+  ]);
+  expect(read({ playlist: [], default_item: { file_name: 'b.jpg' } }).items).toHaveLength(1);
+  for (const bad of [7, 'b.jpg', [], { type: 'image' }, { url: 'file:///etc/passwd', file_name: 'p.jpg' }]) {
+    const spoilt = read({ playlist, default_item: bad });
+    expect([spoilt.items.length, spoilt.skipped.length, spoilt.id]).toEqual([1, 1, read({ playlist }).id]);
+  }
+  expect(read({ playlist, default_item: null }).skipped).toEqual([]);
+  expect(read({ playlist, default_item: playlist[0] }).id).not.toBe(
+    read({ playlist: [...playlist, ...playlist] }).id,
+  );
+});

@@ -1,0 +1,134 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, expectMiddle, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
+import type { Simulator } from '../simulator/types.ts';
+
+/* Streams and sound. The responder is tested in tests/integration/stream-responder.test.ts, the fading in background-music.test.ts. */
+
+const streams = join(import.meta.dirname, '../support/streams');
+
+function upload(server: Simulator): void {
+  for (const name of readdirSync(streams)) server.addUpload(name, readFileSync(join(streams, name)));
+}
+
+/** What was seen and heard before each frame that was painted. */
+interface Heard {
+  readonly atMs: number;
+  /** Of what comes from the music folder; null: nothing does. */
+  readonly music: number | null;
+  readonly isSpoken: boolean;
+  readonly isBlank: boolean;
+}
+
+/** Notes from now on; the music has no place in the document, so its maker is listened to. */
+async function listen(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const made = new Set<HTMLMediaElement>();
+    const heard: Heard[] = [];
+    Object.assign(window, { heard });
+    const play: () => Promise<void> = Reflect.get(HTMLMediaElement.prototype, 'play');
+    HTMLMediaElement.prototype.play = function noted(this: HTMLMediaElement) {
+      made.add(this);
+      return Reflect.apply(play, this, []);
+    };
+    const look = (): void => {
+      const isRunning = (media: HTMLMediaElement): boolean => !media.paused && media.currentTime > 0;
+      const music = [...made].find((media) => !media.isConnected && isRunning(media));
+      const spoken = [...document.querySelectorAll('video, audio')].filter(
+        (media) => media instanceof HTMLMediaElement && !media.muted && isRunning(media),
+      );
+      const stage = document.querySelector('[data-testid="stage"]');
+      const isSeen = [...(stage?.children ?? [])].some(
+        (layer) => getComputedStyle(layer).visibility === 'visible',
+      );
+      heard.push({
+        atMs: performance.now(),
+        music: music?.volume ?? null,
+        isSpoken: spoken.length > 0,
+        isBlank: !isSeen,
+      });
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.reload();
+}
+
+const read = (page: Page): Promise<readonly Heard[]> =>
+  page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
+
+test('a stream plays as any item does, one that is not there is passed over without a blank, and a sound leaves the picture', async ({
+  server,
+  startScreen,
+}) => {
+  upload(server);
+  server.setPlaylist(HOSTNAME, [
+    server.itemFor('red.jpg', { duration: 2 }),
+    server.itemFor('green.m3u8', { type: 'stream', duration: null }),
+    { ...server.itemFor('red.jpg'), id: 91, type: 'stream', duration: 2, url: '/static/uploads/none.m3u8' },
+    server.itemFor('tone.mp3', { type: 'audio', duration: null }),
+    server.itemFor('blue.webp', { duration: 2 }),
+  ]);
+  const { page } = await startScreen({ ...provisioned(server), DIGIPLAYER_FIT: 'cover' });
+  await expectMiddle(page, 'red');
+  await listen(page);
+  await expectMiddle(page, 'green');
+  // The stream is over, and its last picture stands while the tone is heard.
+  await expect
+    .poll(() => page.evaluate(() => [...document.querySelectorAll('audio')].some(({ paused }) => !paused)))
+    .toBe(true);
+  await expectMiddle(page, 'green');
+  await expectMiddle(page, 'blue');
+  const heard = await read(page);
+  const firstSeen = heard.findIndex(({ isBlank }) => !isBlank);
+  expect(heard.slice(firstSeen).filter(({ isBlank }) => isBlank)).toEqual([]);
+  const asked = server.requests.filter(({ path }) => path.includes('green.m3u8') || path.includes('.m2t'));
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter(({ headers }) => headers.cookie ?? headers.authorization ?? headers.referer)).toEqual(
+    [],
+  );
+});
+
+test('music is heard beside the pictures, softly within 300 ms of a voice, and loud again after it', async ({
+  server,
+  startScreen,
+  dataFolder,
+}) => {
+  upload(server);
+  const folder = join(dataFolder, 'music');
+  cpSync(join(streams, 'tone.ogg'), join(folder, '1.ogg'));
+  cpSync(join(streams, 'tone.flac'), join(folder, '2.flac'));
+  server.setPlaylist(HOSTNAME, [
+    server.itemFor('red.jpg', { duration: 3 }),
+    server.itemFor('tone.wav', { type: 'audio', duration: 2 }),
+  ]);
+  const { page } = await startScreen({
+    ...provisioned(server),
+    DIGIPLAYER_BACKGROUND_MUSIC: folder,
+    DIGIPLAYER_VOLUME: '50',
+  });
+  await expectMiddle(page, 'red');
+  await listen(page);
+  // Once under the voice, and loud again afterwards.
+  await expect
+    .poll(
+      async () => {
+        const heard = await read(page);
+        const voice = heard.findIndex(({ isSpoken }) => isSpoken);
+        const after = voice < 0 ? [] : heard.slice(voice);
+        const isBack = after.findIndex(({ isSpoken, music }) => !isSpoken && music === 0.5);
+        return isBack > 0 ? 'heard' : `${heard.length} frames`;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe('heard');
+  const heard = await read(page);
+  expect(heard.some(({ music, isSpoken }) => music === 0.5 && !isSpoken)).toBe(true);
+  const voice = heard.findIndex(({ isSpoken }) => isSpoken);
+  const soft = heard.slice(voice).find(({ music }) => music !== null && music <= 0.0501);
+  const softAfterMs = (soft?.atMs ?? Infinity) - (heard[voice]?.atMs ?? 0);
+  process.stdout.write(`  the music was soft ${Math.round(softAfterMs)} ms after the voice\n`);
+  // Five times the 300 ms, for a machine that is busy.
+  expect(softAfterMs).toBeLessThan(1_500);
+});
