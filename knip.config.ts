@@ -8,7 +8,7 @@ export default {
   entry: [
     'src/{main,preload}.ts',
     'src/cli/{installed,run,parent,player}.ts',
-    'src/{player/media/probe,player/media/local-folder,platform/machine/standstill}-thread.ts',
+    'src/{player/media/probe,player/media/local-folder,player/stick/stick,platform/machine/standstill}-thread.ts',
     'renderer/main.tsx',
     'vite.*.config.ts',
     'vitest.mutation.config.ts',
@@ -19,7 +19,7 @@ export default {
     'tests/gallery/page.tsx',
     'tests/fuzz/reader-thread.ts',
     'tests/bench/{download-player,download-reader,download-server,tell-heap,writes-player}.ts',
-    'tests/support/{crash-harness,end-with-waiting-thread,hostile-probe-thread,make-data-folder,make-media,make-streams,parent-harness,pretended-player,standing-player,vanishing-image,waiting-folder-thread,zone-child}.ts',
+    'tests/support/{crash-harness,end-with-waiting-thread,hostile-probe-thread,make-data-folder,make-media,make-streams,network/fake-nmcli-program,parent-harness,pretended-player,standing-player,vanishing-image,waiting-folder-thread,zone-child}.ts',
     'tests/standin-electron/boot.ts',
     'tests/support/fakes/electron/{drive-main,module,register}.ts',
   ],
@@ -31,6 +31,9 @@ export default {
   // Programs of the machine; each use says in one sentence when it is missing.
   ignoreBinaries: [
     'Xvfb',
+    'apt-get',
+    'dbus-daemon',
+    'dpkg',
     'dpkg-query',
     'ffmpeg',
     'lintian',

@@ -10,8 +10,10 @@ import { PairingScreen } from './pairing/pairing-screen.tsx';
 import { logicalSize, resolveRotation, rotationTransform, wantedOrientation } from './panel/geometry.ts';
 import { useScreenPicture } from './picture/use-screen-picture.ts';
 import { StageView } from './stage/stage-view.tsx';
+import { TouchCount } from './stage/touch-count.tsx';
 import { useKeepFocus } from './stage/use-keep-focus.ts';
 import { useOverlayControls } from './overlay/use-overlay-controls.ts';
+import type { TouchView } from './stage/used-page.ts';
 import { usePanelSize } from './panel/use-panel-size.ts';
 import { useWakePanel } from './panel/use-wake-panel.ts';
 import { StandbyScreen } from './standby/standby-screen.tsx';
@@ -33,6 +35,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
   const triesServer = usePlayerStore((state) => (state.snapshot?.serverTrial ?? null) !== null);
   const [standby, setStandby] = useState(false);
+  const [touch, setTouch] = useState<TouchView>(null);
   const rotation = resolveRotation(settings?.rotation ?? 'auto', orientation, panel);
   useOverlayControls(clock, rotation, panel);
   useWakePanel(clock);
@@ -60,13 +63,16 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
             canvas={wall === null ? null : canvasOf(wall, { width, height })}
             isOff={isOff}
             shift={shift}
+            interactiveHosts={settings.interactiveHosts}
             showStandby={setStandby}
+            showTouch={setTouch}
           />
         )}
       </div>
       {settings !== null && clockStatus !== null && !isOff && (
         <OverStage clock={clock} clockStatus={clockStatus} settings={settings} wall={wall} shift={shift} />
       )}
+      {isPlaying && <TouchCount view={touch} />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
       {testPattern && <TestPattern />}

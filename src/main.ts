@@ -38,6 +38,7 @@ import { useReferers } from './shells/electron/referer-requests.ts';
 import { enableSandbox, lockEveryContents, lockSession } from './shells/electron/session-policy.ts';
 import { createSettingsStore, settingsFileOptions } from './shells/electron/settings-store.ts';
 import { watchGraphics } from './shells/electron/graphics-facts.ts';
+import { createTouchPages, type ElectronTouchPages } from './shells/electron/touch-pages.ts';
 import { keepCrashDumps } from './shells/electron/crash-dumps.ts';
 import { plainUserAgent } from './shells/electron/user-agent.ts';
 import { createSuccessor, withoutMount } from './shells/electron/successor.ts';
@@ -120,9 +121,10 @@ function begin(options: StartOptions): void {
   // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   Menu.setApplicationMenu(null);
-  lockEveryContents(app, log);
+  const touchPages = createTouchPages({ app, session: () => session.defaultSession, log });
+  lockEveryContents(app, log, touchPages.mayLoad);
   const folder = openDataFolder(options.dataFolder);
-  if (folder.ok) start({ options, given: given.value, dataFolder: folder.value });
+  if (folder.ok) start({ options, given: given.value, dataFolder: folder.value, touchPages });
   else endAtOnce(folder.error.message);
 }
 
@@ -132,6 +134,7 @@ interface Start {
   /** The settings among the options of the command line. */
   readonly given: Partial<Settings>;
   readonly dataFolder: string;
+  readonly touchPages: ElectronTouchPages;
 }
 
 /** `digiplayer --autostart=on`, with `--data-dir` and `--display` for a second screen; then the program ends. */
@@ -209,7 +212,7 @@ function runWhenReady(begun: Start, lock: InstanceLock): void {
 }
 
 async function run(
-  { dataFolder, options, given }: Start,
+  { dataFolder, options, given, touchPages }: Start,
   { settings: inForce, graphics, crashDumps, lifecycle, lock }: BeforeReady,
 ): Promise<void> {
   const origin = createAppOrigin({ rendererFolder: join(import.meta.dirname, '../renderer'), log });
@@ -240,6 +243,7 @@ async function run(
       app.commandLine.getSwitchValue('ozone-platform'),
     ),
     devTools: !app.isPackaged,
+    isTouchable: touchPages.isTouchable,
     placement: () =>
       placementFrom(settings.read(), given.display ?? process.env['DIGIPLAYER_DISPLAY'] ?? null),
     slowness: () => slownessOf(),
@@ -279,6 +283,7 @@ async function run(
     useReferers: (rules) => {
       useReferers(session.defaultSession, rules);
     },
+    touchPages: touchPages.port,
     startSuccessor: isSupervised(process.env)
       ? null
       : createSuccessor({ app, environment: process.env, args: process.argv.slice(1), pid: process.pid }),

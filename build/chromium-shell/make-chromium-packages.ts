@@ -21,6 +21,7 @@ const forLinux = [
   'digiplayer-kiosk-setup',
   'kiosk',
   'labwc',
+  'polkit',
   `${name}.service`,
   `${name}-kiosk.service`,
 ];

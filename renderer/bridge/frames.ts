@@ -86,7 +86,7 @@ const payloadSchemas = {
   program: programSchema.nullable(),
   'graphics-lost': z.null(),
   'pairing-step': pairingStepSchema,
-  'screen-picture-wanted': z.strictObject({}),
+  'screen-picture-wanted': z.null(),
 } as const satisfies Record<EventName, z.ZodType>;
 
 const helloSchema = z.object({ snapshot: snapshotSchema, program: programSchema.nullable() });

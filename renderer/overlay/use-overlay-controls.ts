@@ -1,6 +1,7 @@
 import { useContext, useEffect } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
 import { isOverlayChord } from '../../src/shared/overlay-chord.ts';
+import { pageTouch } from '../../src/shared/page-touch.ts';
 import { PlayerStoreContext, usePlayerStore } from '../store/player-store.ts';
 import { IDLE_MS, useIdle } from '../ui/use-idle.ts';
 import { createCornerTaps } from './corner-taps.ts';
@@ -21,9 +22,12 @@ export function useOverlayControls(clock: Clock, rotation: Rotation, panel: Size
       const point = toLogicalPoint({ x: clientX, y: clientY }, rotation, { width, height });
       if (taps.tap(point, clock.monotonic())) openOverlay();
     };
-    window.addEventListener('pointerdown', onPointer, { capture: true });
+    // What is pressed in a page is told by its guard.
+    const kinds = ['pointerdown', pageTouch.press] as const;
+    const listener = onPointer as EventListener;
+    for (const kind of kinds) window.addEventListener(kind, listener, { capture: true });
     return () => {
-      window.removeEventListener('pointerdown', onPointer, { capture: true });
+      for (const kind of kinds) window.removeEventListener(kind, listener, { capture: true });
     };
   }, [clock, rotation, width, height, openOverlay]);
   useOverlayKeys();

@@ -45,6 +45,8 @@ function playSamples(element: HTMLElement, clock: Clock, settings: StageSettings
     groupTime: { at: () => null },
     // There is no page among the samples.
     lookAtPage: () => Promise.resolve(fail('no-page', 'The samples have no pages.')),
+    touch: null,
+    showTouch: () => undefined,
     // Nor has a sample hours.
     readZone: () => 'UTC',
     report: () => undefined,

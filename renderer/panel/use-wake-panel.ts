@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 import type { Clock } from '../../src/shared/clock.ts';
+import { pageTouch } from '../../src/shared/page-touch.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
 
 /** A finger that plays is told this often, and no more. */
 const TELL_EVERY_MS = 5_000;
-const signs = ['pointerdown', 'keydown', 'wheel'] as const;
+const signs = ['pointerdown', 'keydown', 'wheel', pageTouch.press, pageTouch.use] as const;
 
 /** Tells the player of touches and keys on a panel that has hours: one that is off comes on, one that is used stays on. */
 export function useWakePanel(clock: Clock): void {

@@ -35,6 +35,8 @@ export function nextSwap(showing: Showing | null, media: MediaState, nowMs: numb
   if (showing === null) return { kind: 'next', atMs: nowMs };
   // What was ended early runs no further time.
   if (showing.cutMs !== undefined) return { kind: 'next', atMs: showing.endMs ?? nowMs };
+  // Somebody uses it.
+  if (showing.heldSinceMs !== undefined) return null;
   if (media.mustRestart && media.canRunAgain) return { kind: 'again', atMs: nowMs };
   const { endMs } = showing;
   if (endMs === null) return null;

@@ -4,7 +4,7 @@ import { createLayerMaker } from './layers/make-layer.ts';
 import { createStage } from './stage.ts';
 import type { Stage, StageDependencies } from './stage.types.ts';
 import { createTransitionRunner } from './transition.ts';
-import type { PageLook } from './layers/web-layer.ts';
+import type { PageLook, PageTouch } from './layers/web-layer.ts';
 
 type OwnToAPage = 'frames' | 'isOpen' | 'makeLayer' | 'runTransition';
 
@@ -12,17 +12,19 @@ type OwnToAPage = 'frames' | 'isOpen' | 'makeLayer' | 'runTransition';
 export function makeStage(
   dependencies: Omit<StageDependencies, OwnToAPage> & {
     readonly lookAtPage: PageLook;
+    /** Null: no page may be touched. */
+    readonly touch: PageTouch | null;
     /** The machine's zone as it is now, an IANA name. */
     readonly readZone: () => string;
   },
 ): Stage {
-  const { clock, lookAtPage, readZone, ...others } = dependencies;
+  const { clock, lookAtPage, touch, readZone, ...others } = dependencies;
   return createStage({
     ...others,
     clock,
     frames: createFrameClock(window, clock),
     isOpen: createCurrentWindowJudge(readZone),
-    makeLayer: createLayerMaker(document, clock, lookAtPage),
+    makeLayer: createLayerMaker(document, clock, lookAtPage, touch),
     runTransition: createTransitionRunner(window, clock),
   });
 }

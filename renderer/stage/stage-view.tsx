@@ -4,6 +4,7 @@ import type { GroupMoment, PlayerBridge } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import type { ClockStatus } from '../../src/shared/status.ts';
+import { isTouchable, parseTouchHosts } from '../../src/shared/touch-hosts.ts';
 import type { Canvas } from '../../src/shared/wall.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePlayerStore } from '../store/player-store.ts';
@@ -12,6 +13,7 @@ import type { StageSettings } from './layers/layer.ts';
 import { makeStage } from './make-stage.ts';
 import { painted } from './paint.ts';
 import type { Stage } from './stage.types.ts';
+import type { TouchView } from './used-page.ts';
 import { useBackgroundMusic } from './use-background-music.ts';
 
 interface StageViewProps {
@@ -25,7 +27,10 @@ interface StageViewProps {
   readonly isOff: boolean;
   /** Where the picture lies just now, by the pixel shift; undefined: where it belongs. */
   readonly shift?: CSSProperties | undefined;
+  /** The setting of that name. */
+  readonly interactiveHosts: string;
   readonly showStandby: (visible: boolean) => void;
+  readonly showTouch: (view: TouchView) => void;
 }
 
 const NO_TRACKS: readonly ProgramItem[] = [];
@@ -36,13 +41,15 @@ const REDRAW_AGAIN_MS = 2_000;
 
 /** The frame of the stage. React draws this one element; what is in it belongs to the stage alone. */
 export function StageView(props: StageViewProps): ReactNode {
-  const { clock, clockStatus, settings, canvas, isOff, shift, showStandby } = props;
+  const { clock, clockStatus, settings, canvas, isOff, shift, interactiveHosts } = props;
+  const { showStandby, showTouch } = props;
   const container = useRef<HTMLDivElement>(null);
   const bridge = useBridge();
   const program = usePlayerStore((state) => state.program);
   const first = useRef({ settings, program, clockStatus, isOff });
   const timeZone = usePlayerStore(({ snapshot }) => snapshot?.timeZone ?? 'UTC');
   const zone = useRef(timeZone);
+  const touchHosts = useRef(interactiveHosts);
   const [stage, setStage] = useState<Stage | null>(null);
 
   const isGrouped = program?.group !== undefined;
@@ -63,10 +70,15 @@ export function StageView(props: StageViewProps): ReactNode {
       container: element,
       clock,
       lookAtPage: (address) => bridge.call('look-at-page', { address, userAgent: navigator.userAgent }),
+      touch: {
+        isTouchable: (address) => isTouchable(parseTouchHosts(touchHosts.current) ?? [], address),
+        forget: () => bridge.call('forget-pages', {}),
+      },
       readZone: () => zone.current,
       report: (report) => void bridge.call('report-playback', report),
       onItem: music.hearItem,
       showStandby,
+      showTouch,
       settings: first.current.settings,
     });
     created.takeClock(first.current.clockStatus);
@@ -94,7 +106,7 @@ export function StageView(props: StageViewProps): ReactNode {
       again?.cancel();
       created.stop();
     };
-  }, [bridge, clock, groupTime, music, showStandby]);
+  }, [bridge, clock, groupTime, music, showStandby, showTouch]);
 
   // Snapshots come several times a second; only a setting that changed is news to the stage.
   const { fit, backgroundColour, transition, transitionMs, volume, longestWaitSeconds } = settings;
@@ -107,7 +119,8 @@ export function StageView(props: StageViewProps): ReactNode {
   }, [stage, verdict, earliestMs, correctionMs]);
   useEffect(() => {
     zone.current = timeZone;
-  }, [timeZone]);
+    touchHosts.current = interactiveHosts;
+  }, [timeZone, interactiveHosts]);
   useEffect(() => {
     stage?.takeProgram(program);
   }, [stage, program]);

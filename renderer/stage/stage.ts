@@ -5,6 +5,7 @@ import {
   endCurrentAt,
   followPlan,
   hasClosed,
+  holdCurrent,
   isOverruled,
   markFailed,
   markShown,
@@ -12,12 +13,14 @@ import {
   offerProgram,
   peekNext,
   pauseAtCurrent,
+  resumeCurrent,
   standbyMs,
   type Moment,
   type Schedule,
 } from '../../src/playback/schedule.ts';
 import { createPlanReader } from '../../src/playback/group-plan.ts';
 import { isSameMedia } from '../../src/playback/same-media.ts';
+import { LEAST_LEFT_MS } from '../../src/playback/touch-session.ts';
 import {
   clockFactsOf,
   createClockFacts,
@@ -42,6 +45,7 @@ import { createPreloads } from './preloads.ts';
 import { createStageWatch } from './stage-watch.ts';
 import { transitionMs } from './transition.ts';
 import type { StageDependencies, Stage } from './stage.types.ts';
+import { createUsedPage } from './used-page.ts';
 
 /** What needs no frame of its own, the screen left as it is or the way to standby, is done this long before its time. */
 const STAY_LEAD_MS = 20;
@@ -75,6 +79,7 @@ export function createStage(dependencies: StageDependencies): Stage {
   const change = createProgramChange();
   const join = createJoin(clock, plan);
   const planReader = createPlanReader();
+  const usedPage = createUsedPage({ clock, hold, renew, show: dependencies.showTouch });
   const watch = createStageWatch({
     clock,
     onScreen,
@@ -255,14 +260,14 @@ export function createStage(dependencies: StageDependencies): Stage {
   async function cross(cut: LayerSwap, incoming: Layer, displayMs: number): Promise<void> {
     isCrossing = true;
     const mine = run;
-    const outgoing = onScreen.replace(incoming, clock.monotonic());
+    const outgoing = replaceOnScreen(incoming);
     if (cut.kind === 'next') crossBoundary(cut.atMs, displayMs - cut.atMs, incoming.item);
     // A video shows its first frame while it still stands. One that runs by then is past it when it comes to the panel, and one
     // that is begun later holds it too long: half an interval after the flip is right (measured on a recorded screen).
     const begun = wait(clock, frames.intervalMs() / 2).then(() => {
       if (onScreen.layer !== incoming) return;
       incoming.begin(timelineNow());
-      incoming.enter({ onEndKnown, onEnded, onBroken });
+      incoming.enter({ onEndKnown, onEnded, onBroken, onTouched: usedPage.touched });
     });
     // Nothing is gained by a slow way in from black, after a start or a recovery.
     const isFirst = outgoing === null && !isStandby;
@@ -323,7 +328,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     const mine = run;
     showStandby(true);
     dropFirstPicture(container.ownerDocument);
-    const outgoing = onScreen.replace(null, clock.monotonic());
+    const outgoing = replaceOnScreen(null);
     if (outgoing !== null) {
       isCrossing = true;
       await runTransition(null, outgoing.element, { kind: settings.transition, ms: settings.transitionMs });
@@ -334,6 +339,32 @@ export function createStage(dependencies: StageDependencies): Stage {
     const moment = now();
     if (peekNext(schedule, moment) !== null) plan();
     else arm(moment.monotonicMs + standbyMs(schedule, moment), plan);
+  }
+
+  function replaceOnScreen(layer: Layer | null): Layer | null {
+    usedPage.leave();
+    return onScreen.replace(layer, clock.monotonic());
+  }
+
+  /** Somebody uses the page on the screen: the list stands still. */
+  function hold(): boolean {
+    if (!isRunning || onScreen.layer?.renew === undefined) return false;
+    schedule = holdCurrent(schedule, clock.monotonic());
+    plan();
+    return true;
+  }
+
+  /** Nobody does any more. What waits behind it may have stored something in the same place, and is loaded anew. */
+  async function renew(): Promise<void> {
+    const { layer } = onScreen;
+    if (layer?.renew === undefined) return;
+    preloads.drop();
+    const renewed = await layer.renew();
+    if (onScreen.layer !== layer) return;
+    schedule = resumeCurrent(schedule, clock.monotonic(), LEAST_LEFT_MS);
+    onScreen.noteLoading(clock.monotonic());
+    if (renewed.ok) plan();
+    else onBroken(renewed.error.message);
   }
 
   function onEndKnown(endMs: number): void {
@@ -421,7 +452,7 @@ export function createStage(dependencies: StageDependencies): Stage {
       reporter.ended(because);
       preloads.drop();
       dropFirstPicture(container.ownerDocument);
-      const left = onScreen.replace(null, clock.monotonic());
+      const left = replaceOnScreen(null);
       if (left !== null) onScreen.retire(left);
       schedule = because === 'screen-off' ? pauseAtCurrent(schedule) : { ...schedule, current: null };
     },

@@ -9,6 +9,7 @@ import type { StageSettings } from './layers/layer.ts';
 import type { LayerMaker } from './layers/make-layer.ts';
 import type { StageProof } from './stage-watch.ts';
 import type { TransitionRunner } from './transition.ts';
+import type { TouchView } from './used-page.ts';
 
 export interface StageDependencies {
   /** Holds the layers and nothing else. */
@@ -25,6 +26,8 @@ export interface StageDependencies {
   readonly onItem?: (item: ProgramItem | null) => void;
   /** Standby is to be seen: told before the last layer goes, and taken back after the first is wholly there. */
   readonly showStandby: (visible: boolean) => void;
+  /** What people see of the end of a page's use. */
+  readonly showTouch: (view: TouchView) => void;
   readonly settings: StageSettings;
 }
 

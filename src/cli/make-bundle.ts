@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { contactServer, type Contact, type ContactDependencies } from '../player/pairing/contact-server.ts';
 import { showable } from '../player/doctor/finding.ts';
 import { makeList, type MadeList } from '../player/stick/make-list.ts';
-import { STICK_FILE_END } from '../player/stick/stick-format.ts';
+import { STICK_FILE_END } from '../player/stick/stick-disk.ts';
 import { createSilentLog } from '../platform/logging/log.ts';
 import { createSystemContext } from '../player/trust/judged-agent.ts';
 import { parseFingerprint } from '../shared/fingerprint.ts';

@@ -59,6 +59,8 @@ export function changeCutAt(
   if (current === null || wait.pendingSinceMs === null) return null;
   const earliestMs = wait.lastCutMs === null ? -Infinity : wait.lastCutMs + CUTS_APART_MS;
   if (wait.withdrawnSinceMs !== null) return Math.max(wait.withdrawnSinceMs, earliestMs);
+  // Nobody is pushed away from a page for a list that has it still.
+  if (current.heldSinceMs !== undefined) return null;
   const cutMs = Math.max(wait.pendingSinceMs + longestWaitMs, earliestMs);
   if (current.item.kind === 'video') {
     if (current.endMs !== null && current.endMs - cutMs <= VIDEO_ENDS_WITHIN_MS) return null;

@@ -157,6 +157,24 @@ export function cutCurrentAt(schedule: Schedule, cutMs: number): Schedule {
   return { ...schedule, current: { ...current, cutMs, endMs: Math.min(cutMs, current.endMs ?? Infinity) } };
 }
 
+/** Somebody uses the current item: it has no end until {@link resumeCurrent}, whoever cuts it short. */
+export function holdCurrent(schedule: Schedule, nowMs: number): Schedule {
+  const { current } = schedule;
+  if (current === null || current.heldSinceMs !== undefined) return schedule;
+  return { ...schedule, current: { ...current, heldSinceMs: nowMs } };
+}
+
+/** Nobody uses the current item any more: what was left of its time begins now, and is at least `leastMs`. */
+export function resumeCurrent(schedule: Schedule, nowMs: number, leastMs: number): Schedule {
+  const { current } = schedule;
+  if (current?.heldSinceMs === undefined) return schedule;
+  const { heldSinceMs, ...showing } = current;
+  if (showing.endMs === null) return { ...schedule, current: showing };
+  const leftMs = Math.max(leastMs, showing.endMs - heldSinceMs);
+  const endMs = Math.min(nowMs + leftMs, showing.cutMs ?? Infinity);
+  return { ...schedule, current: { ...showing, endMs } };
+}
+
 /** Nothing is on the screen for a while; what was there is where its program goes on. */
 export function pauseAtCurrent(schedule: Schedule): Schedule {
   const { program, current } = schedule;

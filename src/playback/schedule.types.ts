@@ -23,6 +23,8 @@ export interface Showing {
   readonly endMs: number | null;
   /** It was ended early: whatever becomes known of its media, it ends no later than this (monotonic ms). */
   readonly cutMs?: number;
+  /** Somebody uses it: its time stands still since then (monotonic ms). */
+  readonly heldSinceMs?: number;
   /** In a group: its own slot ends then (monotonic ms), and its last picture stands for what cannot be played here. */
   readonly ownEndMs?: number;
   /** In an order by chance: its place in the round. */

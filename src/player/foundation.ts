@@ -7,6 +7,7 @@ import { createGroupClock } from './server/group-clock.ts';
 import { createGroupMarksOf } from './playlist/group-marks.ts';
 import { createServerTime } from './server/server-time.ts';
 import { createListAge } from './stick/list-age.ts';
+import type { StickPlaces } from './stick/stick-watch.ts';
 import { createSessionSlot } from './session-slot.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createServerTrial } from './server-trial.ts';
@@ -17,7 +18,7 @@ import { createProblems } from './status/problems.ts';
 import { createRunHistory } from './status/run-history.ts';
 import { dataFile } from '../platform/files/data-files.ts';
 import { buildTimeMs } from '../platform/machine/build-time.ts';
-import { removableMounts, type Mount } from '../platform/machine/mounts.ts';
+import { removableMounts } from '../platform/machine/mounts.ts';
 import { askTimeService } from '../platform/machine/time-service.ts';
 import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -25,13 +26,16 @@ import { createEvents } from '../shared/events.ts';
 import type { Host } from '../shared/host.ts';
 import type { Snapshot } from '../shared/status.ts';
 
+/** How soon a stick is seen. */
+const STICK_LOOK_MS = 1_000;
+
 /** What a shell's start says, and the clock of tests. */
 export interface PlayerOptions extends LaunchOptions {
   readonly clock?: Clock;
   /** When this program was built, epoch ms. */
   readonly buildMs?: number;
-  /** What is mounted off sticks; the machine's own table unless told. */
-  readonly stickMounts?: () => readonly Mount[];
+  /** What is mounted off sticks, and how often that is looked at; the machine's own table, once a second, unless told. */
+  readonly sticks?: StickPlaces;
 }
 
 /** What stands before every stage. */
@@ -99,7 +103,7 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     }),
     serverTime: createServerTime({ clock, buildMs: options.buildMs ?? buildTimeMs(), keyValues, log }),
     listAge: createListAge({ keyValues, clock, log }),
-    stickMounts: options.stickMounts ?? removableMounts,
+    stickPlaces: options.sticks ?? { mounts: removableMounts, lookEveryMs: STICK_LOOK_MS },
     groupClock,
     groupMarks: createGroupMarksOf(groupClock, settings),
     memory: createRecoveryMemory(keyValues, log, host.appVersion),

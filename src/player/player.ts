@@ -14,6 +14,7 @@ import { answerBridge } from '../shared/answer-bridge.ts';
 import { createSystemClock } from '../shared/clock.ts';
 import type { Host } from '../shared/host.ts';
 import { parseReferers } from '../shared/referers.ts';
+import { parseTouchHosts } from '../shared/touch-hosts.ts';
 import { describeThrown, ok, type Result } from '../shared/result.ts';
 
 export type { PlayerOptions } from './foundation.ts';
@@ -60,6 +61,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
     const capture = parts.beatFiles.answer(request);
     return capture === null ? answerMedia(request) : Promise.resolve(capture);
   });
+  host.touchPages?.use(parseTouchHosts(parts.settings().interactiveHosts) ?? []);
   const guarded = guardRequests(parts.requests, parts.pinGuard, () => parts.session.credentials() !== null);
   host.bridge.serve(
     answerBridge(guarded, (request, description) => {

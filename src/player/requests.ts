@@ -103,6 +103,10 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),
+    'forget-pages': async () => {
+      const forgotten = await host.touchPages?.forget();
+      return forgotten?.ok === false ? forgotten : ok(null);
+    },
     'probe-server': ({ address }) => pairing.probe(address),
     pair: async (input) => {
       const paired = await pair(input);

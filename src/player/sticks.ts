@@ -29,7 +29,7 @@ export function createSticks(dependencies: Foundation & { readonly stages: Stage
     age: dependencies.listAge,
     credentials: session.credentials,
     isServerReached,
-    mounts: dependencies.stickMounts,
+    ...dependencies.stickPlaces,
     isWanted: () => settings().sticks,
     onProblem: (failure) => {
       if (problems.set('stick', failure === null ? [] : [failure])) onChange();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How grave an alert is; it decides the colour, and whether a panel that is off comes on. */
-export const alertLevels = ['info', 'warning', 'emergency'] as const;
+const alertLevels = ['info', 'warning', 'emergency'] as const;
 
 /** A text that is shown over everything for a while. */
 export interface Alert {

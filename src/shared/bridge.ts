@@ -102,6 +102,8 @@ export const bridgeRequests = {
       .max(512)
       .regex(/^[\x20-\x7e]+$/),
   }),
+  /** Nobody uses the web page any more that somebody touched, and it is gone: what pages have stored in the window goes, too. */
+  'forget-pages': z.object({}),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
   'probe-server': z.object({ address: addressSchema }),
   /**
@@ -292,6 +294,7 @@ export interface BridgeAnswers extends NetworkAnswers {
   'report-playback': null;
   'still-alive': null;
   'look-at-page': PageHead;
+  'forget-pages': null;
   'probe-server': ServerProbe;
   pair: null;
   'cancel-pairing': null;
@@ -342,10 +345,10 @@ export interface BridgeEvents {
   snapshot: Snapshot;
   /** A program to take over at the next item boundary; null: nothing to play yet. */
   program: Program | null;
+  /** A picture of the screen is due. */
+  'screen-picture-wanted': null;
   /** The process that draws was replaced: what was drawn on canvases is gone, and the page has to draw it anew. */
   'graphics-lost': null;
-  /** A picture of the screen is due. */
-  'screen-picture-wanted': Readonly<Record<string, never>>;
   /** How pairing goes, step by step. */
   'pairing-step': {
     readonly step: PairingStep;

@@ -123,7 +123,15 @@ export const failureCodesByStage = {
   ],
   maintenance: ['no-cache', 'diagnostics-not-written', 'plays-not-written'],
   stage: [
-    ...['page-error', 'page-refuses-frame', 'no-page', 'no-picture', 'released', 'refused-address'],
+    ...[
+      'page-error',
+      'page-refuses-frame',
+      'page-leads-away',
+      'no-page',
+      'no-picture',
+      'released',
+      'refused-address',
+    ],
     ...['too-slow', 'broken', 'unsupported-kind'],
   ],
   browser: ['browser-refused', 'browser-silent', 'browser-gone'],

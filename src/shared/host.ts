@@ -30,6 +30,7 @@ export interface Host {
   serveMedia(answer: (request: Request) => Promise<Response>): void;
   /** Adds a Referer to requests of these hosts; from the next start of the page on, where the shell cannot sooner. */
   useReferers?(rules: readonly RefererRule[]): void;
+  readonly touchPages?: TouchPages;
   /** Asks the system not to blank the screen, or lets it, and tells what was achieved. */
   keepAwake(awake: boolean): Promise<AwakeReport>;
   /**
@@ -63,6 +64,14 @@ export interface Host {
   relaunch(): void;
   /** Ends the process after the player stopped. */
   quit(exitCode: number): void;
+}
+
+/** Web pages that people may touch; missing where the window is not the shell's own. */
+export interface TouchPages {
+  /** Pages of these hosts lead nowhere else from now on. */
+  use(hosts: readonly string[]): void;
+  /** Wipes whatever touched pages have stored in the window. */
+  forget(): Promise<Result<unknown>>;
 }
 
 /** What a shell saw fail, in a few words. A lost graphics process has a successor already, under the same page. */

@@ -109,6 +109,8 @@ export const settingsSchema = z.object({
   display: z.string().max(255).default(''),
   /** `HOST=https://SITE/` …: see `parseReferers`. */
   refererFor: z.string().max(4_096).default(''),
+  /** Hosts whose web pages may be touched: see `parseTouchHosts`. */
+  interactiveHosts: z.string().max(4_096).default(''),
   language: z.enum(languageChoices).default('auto'),
 
   loggingEnabled: z.boolean().default(true),
@@ -178,6 +180,7 @@ export const visibleSettingsSchema = z.object({
   clock: shape.clock.unwrap(),
   pixelShift: shape.pixelShift.unwrap(),
   display: shape.display.unwrap(),
+  interactiveHosts: shape.interactiveHosts.unwrap(),
   language: shape.language.unwrap(),
   maxCacheSizeMb: shape.maxCacheSizeMb.unwrap(),
   logLevel: shape.logLevel.unwrap(),

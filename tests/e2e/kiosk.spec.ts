@@ -97,10 +97,19 @@ test('the picture fills a bare screen to its four corners, and nothing but black
   expect(shell.isStandIn ? [] : strange).toEqual([]);
 });
 
-test('a browser that is killed is back on the screen', async ({ server, dataFolder, shell }) => {
+test('a browser that is killed is back on the screen, of which a small picture is left', async ({
+  server,
+  dataFolder,
+  shell,
+}) => {
   test.skip(shell.name === 'electron', 'the browser is the player itself');
-  const player = startPlayer({ dataFolder, shell, environment: { ...provisioned(server), ...onDisplay() } });
+  const pictured = { DIGIPLAYER_LAST_SCREEN: 'yes', DIGIPLAYER_BEAT_SECONDS: '5' };
+  const environment = { ...provisioned(server), ...onDisplay(), ...pictured };
+  const player = startPlayer({ dataFolder, shell, environment });
   await expectScreen('red');
+  const picture = join(dataFolder, 'last-screen.webp');
+  await expect.poll(() => existsSync(picture)).toBe(true);
+  expect(readFileSync(picture).toString('latin1', 8, 12)).toBe('WEBP');
   const browser = processesOf(dataFolder).filter((pid) =>
     commandLineOf(String(pid)).includes('--user-data-dir'),
   );

@@ -71,6 +71,8 @@ const downloading = {
   secondsLeft: 14,
 };
 
+const staleStick = fail('stick-older', 'The playlist on the stick is older.').error;
+
 const pairing: readonly GalleryState[] = [
   { name: 'pairing-new', title: 'Pairing: a new screen', world: newScreen(), mustFit: true },
   {
@@ -351,6 +353,16 @@ const overlay: readonly GalleryState[] = [
       cache: { usedBytes: 10_100_000_000, limitBytes: 10_737_418_240, freeBytes: 1_900_000_000 },
       outbox: { pending: 214, oldest: '2026-03-01T22:10:00.000Z' },
       problems: [fail('offline', 'No network.').error, fail('disk-full', 'The disk is full.').error],
+    }),
+    steps: openTab('Status'),
+  },
+  {
+    name: 'overlay-status-stick',
+    title: 'Overlay: status, a stick was refused',
+    world: playingScreen({
+      connection: 'offline',
+      problems: [staleStick],
+      stick: { at: '2026-03-02T08:41:00.000Z', outcome: 'refused', failure: staleStick },
     }),
     steps: openTab('Status'),
   },

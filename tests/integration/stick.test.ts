@@ -82,12 +82,11 @@ async function startPlayer(): Promise<void> {
       DIGIPLAYER_MAX_CACHE_SIZE_MB: '32',
       DIGIPLAYER_DOWNLOAD_HOURS: 'mon-sun off',
     },
-    { stickMounts: () => mounts },
+    { sticks: { mounts: () => mounts, lookEveryMs: 50 } },
   );
 }
 
 const make = async (hostname: string, name: string): Promise<Buffer> => {
-  await nextSecond();
   const made = await bundleMake(inFolder('desk'), simulator, { hostname, code: CODE, out: inFolder(name) });
   if (!made.ok) throw new Error(made.error.message);
   return readFileSync(inFolder(name));
@@ -120,11 +119,13 @@ beforeAll(async () => {
   await startPlayer();
   await player.until(({ current }) => current?.fileName === 'red.jpg', 'the list of the server');
   simulator.setPlaylist('lobby', [item('big.png'), item('blue.mp4')], 2);
+  await nextSecond();
   list = await make('lobby', 'list.digiplaylist');
   forCafe = await make('cafe', 'cafe.digiplaylist');
   simulator.setPlaylist('lobby', [item('huge.png')], 3);
   await make('lobby', 'large.digiplaylist');
   simulator.setPlaylist('lobby', [item('yellow.png'), item('blue.mp4')], 4);
+  await nextSecond();
   newer = await make('lobby', 'newer.digiplaylist');
 }, 60_000);
 

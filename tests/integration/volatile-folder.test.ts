@@ -22,7 +22,10 @@ afterEach(async () => {
 });
 
 async function start(folder: string): Promise<TestPlayer> {
-  player = await startTestPlayer(data.path, { DIGIPLAYER_VOLATILE_FOLDER: folder });
+  player = await startTestPlayer(data.path, {
+    DIGIPLAYER_VOLATILE_FOLDER: folder,
+    DIGIPLAYER_METRICS: 'yes',
+  });
   await player.ask('sync-now');
   return player;
 }
@@ -39,6 +42,8 @@ describe.runIf(existsSync(MEMORY))('volatileFolder', () => {
     expect(lstatSync(join(data.path, 'status.json')).isSymbolicLink()).toBe(true);
     const status = readFileSync(join(place, 'status.json'), 'utf8');
     expect(readFileSync(join(data.path, 'status.json'), 'utf8')).toBe(status);
+    expect(readFileSync(join(place, 'metrics.prom'), 'utf8')).toContain('# EOF');
+    expect(lstatSync(join(data.path, 'metrics.prom')).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(place, 'logs/player.log'), 'utf8')).toContain('The player starts');
     expect(lstatSync(join(data.path, 'player.db')).isFile()).toBe(true);
   });

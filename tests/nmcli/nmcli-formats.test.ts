@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFakeNmcli, pointOf, sampleNetwork, WIRED } from '../support/network/fake-nmcli.ts';
@@ -192,7 +193,8 @@ describe.skipIf(typeof found === 'string')('the fake nmcli', () => {
   });
 
   it('does nothing that the help of the real one does not know', () => {
-    const help = (...words: string[]): string => real.ask([...words, '--help']).complaint.replaceAll(/\s+/g, ' ');
+    const help = (...words: string[]): string =>
+      real.ask([...words, '--help']).complaint.replaceAll(/\s+/g, ' ');
     for (const option of [
       '--ask',
       '--wait <seconds>',
@@ -223,5 +225,14 @@ describe.skipIf(typeof found === 'string')('the fake nmcli', () => {
     expect(help('connection', 'add')).toContain('[save yes|no]');
     expect(help('networking')).toContain('connectivity');
     expect(help('radio', 'wifi')).toContain('ARGUMENTS := [on | off]');
+  });
+
+  it('stands for a NetworkManager that knows each action which the rule of a kiosk permits', () => {
+    const rule = readFileSync('build/linux/polkit/digiplayer-network.rules', 'utf8');
+    const actions = [...rule.matchAll(/"(org\.freedesktop\.NetworkManager\.[\w.-]+)"/g)].map(
+      ([, action = '']) => action,
+    );
+    expect(actions.length).toBeGreaterThan(3);
+    for (const action of actions) expect(real.policy).toContain(`<action id="${action}">`);
   });
 });

@@ -57,6 +57,10 @@ describe.skipIf(release === '')('a Debian package', () => {
     expect(field('Recommends')).toContain('fonts-noto-cjk');
     expect(field('Suggests')).toBe('cage | labwc, ddcutil, v4l-utils, wlopm, wlr-randr, x11-xserver-utils');
     expect(field('Depends')).toContain(name === 'digiplayer' ? 'libgtk-3-0' : 'chromium');
+    const files = runTool('dpkg-deb', ['--contents', debOf(name, architecture)]);
+    expect(files, 'what digiplayer-kiosk-setup lets the screen choose its network by').toContain(
+      '/linux/polkit/digiplayer-network.rules',
+    );
   });
 
   test.for(packages)('holds the same files for both processors ($name)', ({ name }, context) => {

@@ -113,7 +113,10 @@ echo '== changed'
 changed
 echo '== files'
 unit=/etc/systemd/system/digiplayer-chromium-kiosk.service.d/50-kiosk-setup.conf
-cat "$root$unit" "$root/etc/systemd/system/digiplayer-kiosk-last-rung.service" "$root/etc/systemd/system.conf.d/50-digiplayer-kiosk.conf"
+cat "$root$unit" "$root/etc/systemd/system/digiplayer-kiosk-last-rung.service" "$root"/etc/systemd/system/digiplayer-stick@.service \
+    "$root"/etc/udev/rules.d/85-digiplayer-stick.rules "$root/etc/systemd/system.conf.d/50-digiplayer-kiosk.conf"
+echo '== polkit'
+cat "$root/etc/polkit-1/rules.d/50-digiplayer-network.rules"
 echo '== provisioning'
 cat "$root/etc/digiplayer/app_config.json"
 echo '== modes'
@@ -121,7 +124,7 @@ named "$unit" /etc/digiplayer/app_config.json /var/lib/digiplayer-kiosk-setup /h
 echo '== groups'
 here id -nG signage
 echo '== verify'
-here systemd-analyze verify digiplayer-chromium-kiosk.service digiplayer-kiosk-last-rung.service 2>&1 |
+here systemd-analyze verify digiplayer-chromium-kiosk.service digiplayer-kiosk-last-rung.service digiplayer-stick@sdb1.service 2>&1 |
     grep -e digiplayer -e kiosk || true
 echo '== again'
 echo SECRET1 | kiosk "${server[@]}"

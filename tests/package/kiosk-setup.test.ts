@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isCommand } from '../../tools/machine.ts';
 import { runInThrowAwayRoot, type Parts } from './throw-away-root.ts';
@@ -22,6 +23,19 @@ const placesIn = (text = ''): string[] => [
       .filter((place) => !place.startsWith(STATE)),
   ),
 ];
+
+/** What polkit answers to an action of a user by this file of rules. */
+function rulesOf(text: string): (action: string, user: string) => unknown {
+  let rule: ((action: { id: string }, subject: { user: string }) => unknown) | null = null;
+  const polkit = {
+    Result: { YES: 'yes', NOT_HANDLED: 'not handled' },
+    addRule: (one: typeof rule) => {
+      rule = one;
+    },
+  };
+  runInNewContext(text, { polkit });
+  return (id, user) => rule?.({ id }, { user });
+}
 
 test('is shell that shellcheck finds no fault with', (context) => {
   if (!isCommand('shellcheck')) context.skip('this machine has no shellcheck');
@@ -78,6 +92,9 @@ describe('digiplayer-kiosk-setup in a throw-away root', () => {
         'OnFailure=digiplayer-kiosk-last-rung.service',
         'ExecStart=/opt/digiplayer-chromium/linux/kiosk/last-rung digiplayer-chromium-kiosk.service',
         'RuntimeWatchdogSec=1min',
+        'BindsTo=dev-%i.device',
+        'ExecStart=/opt/digiplayer-chromium/linux/kiosk/mount-stick add %I signage',
+        'ExecStop=/opt/digiplayer-chromium/linux/kiosk/mount-stick remove %I signage',
       ])
         expect(linesOf(files)).toContain(line);
       expect(run).toContain(
@@ -86,6 +103,17 @@ describe('digiplayer-kiosk-setup in a throw-away root', () => {
       expect(verify).toBe('');
     },
   );
+
+  look('lets the user of the player choose the network on the screen, and nobody else', ({ polkit = '' }) => {
+    const ask = rulesOf(polkit);
+    const nm = 'org.freedesktop.NetworkManager';
+    for (const action of ['network-control', 'wifi.scan', 'enable-disable-wifi', 'settings.modify.system']) {
+      expect(ask(`${nm}.${action}`, 'signage'), action).toBe('yes');
+      expect(ask(`${nm}.${action}`, 'pi'), action).toBe('not handled');
+    }
+    for (const action of [`${nm}.reload`, `${nm}.sleep-wake`, 'org.freedesktop.login1.reboot'])
+      expect(ask(action, 'signage'), action).toBe('not handled');
+  });
 
   look('installs what the session and the panel need, as far as the system has it', ({ asked }) => {
     expect(linesOf(asked)).toEqual([

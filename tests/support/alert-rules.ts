@@ -28,11 +28,7 @@ export function samplesOf(exposition: string): ReadonlyMap<string, number> {
 const FORM = /^(time\(\) - )?(\w+(?:\{[^}]*\})?)( - time\(\))? (==|<|>) (\d+)$/;
 
 /** Whether a rule holds over these samples at `nowSeconds`; a series that is not there fires nothing. Throws on a form that it does not know. */
-export function holds(
-  { expr }: AlertRule,
-  samples: ReadonlyMap<string, number>,
-  nowSeconds: number,
-): boolean {
+function holds({ expr }: AlertRule, samples: ReadonlyMap<string, number>, nowSeconds: number): boolean {
   const match = FORM.exec(expr);
   if (match === null) throw new Error(`The expression ${expr} has a form that is not known here.`);
   const [, before, series = '', behind, operator, limit] = match;

@@ -34,7 +34,7 @@ const WAIT_MS = 15_000;
 export async function startTestPlayer(
   dataFolder: string,
   environment: Record<string, string> = {},
-  options: Pick<PlayerOptions, 'clock' | 'buildMs' | 'stickMounts'> = {},
+  options: Pick<PlayerOptions, 'clock' | 'buildMs' | 'sticks'> = {},
 ): Promise<TestPlayer> {
   const host = createTestHost(dataFolder);
   const player = createPlayer(host, { commandLine: {}, configPath: null, environment, ...options });

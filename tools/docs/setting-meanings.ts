@@ -66,6 +66,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   display:
     'Which monitor to use: its place from left to right from 1 on, its name or its id; empty: the primary one.',
   refererFor: 'The Referer that the pages of a host get, for embedded players that refuse without one.',
+  interactiveHosts: 'Hosts whose web pages may be touched, more of them behind a blank; empty: none.',
   language: 'The language of the screens around the content; `auto`: the language of the system.',
 
   loggingEnabled: 'Without it only errors are logged.',
@@ -78,7 +79,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   overlayCloseSeconds: 'After so long without a touch the hidden settings close by themselves.',
   overlayKey: 'Opens the hidden settings together with Ctrl and Alt, beside S; empty: only S does.',
   volatileFolder:
-    'A folder in memory (Linux) for the status file, the log and the browser’s profile; what is acknowledged stays on the disk. Empty: the data folder.',
+    'A folder in memory (Linux) for status, figures, picture, log and the browser’s profile; what is acknowledged stays on the disk. Empty: the data folder.',
   secretStore: 'Where Linux keeps the key of the credentials: a file, or the keyring of the desktop.',
 
   keepAwake: 'Keeps the display on.',

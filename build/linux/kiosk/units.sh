@@ -53,6 +53,28 @@ UNIT
     take_away /etc/systemd/system/getty.target.wants/getty@tty1.service
 }
 
+# No desktop mounts sticks here.
+write_sticks() {
+    put /etc/udev/rules.d/85-digiplayer-stick.rules 644 root:root <<'RULES'
+# Made by digiplayer-kiosk-setup: a stick that is put in is mounted for the player.
+ACTION=="add", SUBSYSTEM=="block", ENV{ID_BUS}=="usb", ENV{ID_FS_TYPE}=="vfat|exfat", TAG+="systemd", ENV{SYSTEMD_WANTS}+="digiplayer-stick@%k.service"
+RULES
+    put "/etc/systemd/system/digiplayer-stick@.service" 644 root:root <<UNIT
+# Made by digiplayer-kiosk-setup: mounts a stick for as long as it is in.
+[Unit]
+Description=The stick %I, for the player
+BindsTo=dev-%i.device
+After=dev-%i.device
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+TimeoutSec=30
+ExecStart=$here/kiosk/mount-stick add %I $user
+ExecStop=$here/kiosk/mount-stick remove %I $user
+UNIT
+}
+
 write_session() {
     case $session in
         labwc) put /etc/digiplayer/labwc/rc.xml 644 root:root quiet <"$here/labwc/rc.xml" ;;
@@ -81,6 +103,8 @@ write_system() {
 RuntimeWatchdogSec=1min
 RebootWatchdogSec=5min
 SYSTEM
+    sed "s/@USER@/$user/" "$here/polkit/digiplayer-network.rules" >"$work/network.rules"
+    put /etc/polkit-1/rules.d/50-digiplayer-network.rules 644 root:root quiet <"$work/network.rules"
     put /etc/modules-load.d/digiplayer-kiosk.conf 644 root:root <<'MODULES'
 # Made by digiplayer-kiosk-setup: monitors are turned on and off over the i2c of their cables (ddcutil).
 i2c-dev

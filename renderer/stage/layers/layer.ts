@@ -17,6 +17,8 @@ export interface LayerEvents {
   readonly onEnded: () => void;
   /** It broke while it was shown. */
   readonly onBroken: (reason: string) => void;
+  /** Somebody pressed in it (`press`), goes on using it, or came to where nothing is (`lost`). */
+  readonly onTouched?: (kind: 'press' | 'use' | 'lost') => void;
 }
 
 /** The plan of a group for the item of a layer. */
@@ -44,6 +46,11 @@ export interface Layer {
   leave(): void;
   /** Resolves when the compositor has presented a frame of it since {@link begin}, or has had time enough for it. */
   presented(): Promise<void>;
+  /**
+   * Begins anew in its place, without anything that was stored while it was used; fails as {@link prepare} does. Absent: it cannot
+   * be used.
+   */
+  renew?(): Promise<Result<null>>;
   applySettings(settings: StageSettings): void;
   /** What it has drawn on canvases is gone with the process that draws; absent where the browser draws everything. */
   redraw?(): void;

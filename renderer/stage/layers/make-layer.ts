@@ -9,13 +9,18 @@ import { painted } from '../paint.ts';
 import { createAudioLayer } from './audio-layer.ts';
 import { createStreamLayer } from './stream-layer.ts';
 import { createVideoLayer } from './video-layer.ts';
-import { createWebLayer, type PageLook } from './web-layer.ts';
+import { createWebLayer, type PageLook, type PageTouch } from './web-layer.ts';
 
 /** Makes the hidden layer of an item; null for a kind that this player cannot show. */
 export type LayerMaker = (item: ProgramItem, settings: StageSettings) => Layer | null;
 
 /** Makes layers in `page`. */
-export function createLayerMaker(page: Document, clock: Clock, lookAtPage: PageLook): LayerMaker {
+export function createLayerMaker(
+  page: Document,
+  clock: Clock,
+  lookAtPage: PageLook,
+  touch: PageTouch | null = null,
+): LayerMaker {
   const scale = canScale() ? createImageScaler(clock) : null;
   const openPdf = createPdfOpener(page);
   const waitForPaint = (): Promise<void> => painted(window, clock);
@@ -30,7 +35,7 @@ export function createLayerMaker(page: Document, clock: Clock, lookAtPage: PageL
       case 'audio':
         return createAudioLayer(page, clock, item, settings);
       case 'web':
-        return createWebLayer(page, clock, item, settings, lookAtPage);
+        return createWebLayer(page, clock, item, settings, lookAtPage, touch);
       case 'pdf':
         return createPdfLayer(page, clock, item, settings, { open: openPdf, fetchBytes, waitForPaint });
     }

@@ -5,7 +5,15 @@ import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { createBackground } from './background.ts';
 import { judgePage } from './judge-page.ts';
-import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import {
+  createLayerBox,
+  fitPicture,
+  NO_FLAWS,
+  type Layer,
+  type LayerEvents,
+  type StageSettings,
+} from './layer.ts';
+import { createPageUse } from './page-use.ts';
 import { release } from './release.ts';
 
 /** Has the main process ask for a page as the frame would, and say what its head says. */
@@ -14,8 +22,16 @@ export type PageLook = (address: string) => Promise<Result<PageHead>>;
 /** Shorter than the time that any layer has to prepare, so that the reason names the page. */
 const LOAD_LIMIT_MS = 12_000;
 
+/** What makes of a page one that may be touched. */
+export interface PageTouch {
+  /** Whether a page at this address may be. */
+  readonly isTouchable: (address: string) => boolean;
+  /** Has the shell wipe what touched pages have stored. */
+  readonly forget: () => Promise<unknown>;
+}
+
 /**
- * A web page in a sandboxed frame without the machine's cookies and without pointer events.
+ * A web page in a sandboxed frame without the machine's cookies and without pointer events, but for one that may be touched.
  *
  * The page keeps its own origin, which many dashboards need for their storage; that is safe only as long as this is not
  * the player's origin, so such an address is refused.
@@ -26,25 +42,24 @@ export function createWebLayer(
   item: ProgramItem,
   settings: StageSettings,
   look: PageLook,
+  touch: PageTouch | null = null,
 ): Layer {
   const element = createLayerBox(page);
-  const frame = page.createElement('iframe');
-  frame.setAttribute('credentialless', '');
-  frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
-  // Chromium's permission for addresses of the local network, under both of its names.
-  frame.allow = 'local-network; local-network-access';
-  frame.referrerPolicy = 'no-referrer';
-  frame.tabIndex = -1;
-  // A page that is taller than the panel is cut; a bar beside it would show that nobody can move it.
-  frame.setAttribute('scrolling', 'no');
-  element.append(frame);
-  const gone = new AbortController();
+  const mayBeTouched = touch?.isTouchable(item.source) === true;
   const background = createBackground(element, settings.backgroundColour);
+  let frame = createPageFrame(page, mayBeTouched);
+  let fit = settings;
   let loaded = false;
   let hasGoodHead = false;
   let limit: ClockTimer | null = null;
+  let gone = new AbortController();
+  let events: LayerEvents | null = null;
+  let isReleased = false as boolean;
+  const use = mayBeTouched ? createPageUse(clock, (kind) => events?.onTouched?.(kind)) : null;
+  element.append(frame);
 
   function applySettings(changed: StageSettings): void {
+    fit = changed;
     background.setColour(changed.backgroundColour);
     fitPicture(frame, changed);
   }
@@ -54,11 +69,16 @@ export function createWebLayer(
   async function judge(): Promise<Result<null>> {
     const looked = await look(item.source);
     if (!looked.ok && !isPageVerdict(looked.error.code)) return ok(null);
-    const judged = looked.ok ? judgePage(looked.value, page.location.origin) : looked;
+    const judged = looked.ok ? judgeHead(looked.value) : looked;
     hasGoodHead = judged.ok;
     if (judged.ok) return judged;
     const { code, message } = judged.error;
     return fail(code, `The page ${item.fileName} cannot be shown: ${message}.`);
+  }
+
+  function judgeHead(head: PageHead): Result<null> {
+    if (!mayBeTouched || touch.isTouchable(head.address)) return judgePage(head, page.location.origin);
+    return fail('page-leads-away', 'it leads to a host that the setting interactive_hosts does not name');
   }
 
   /**
@@ -89,6 +109,36 @@ export function createWebLayer(
     });
   }
 
+  async function loadJudged(): Promise<Result<null>> {
+    const loading = load();
+    // What the look refuses need not be awaited.
+    const judged = judge();
+    const first = await Promise.race([loading, judged]);
+    if (!first.ok) return first;
+    const [loadResult, verdict] = await Promise.all([loading, judged]);
+    return verdict.ok ? loadResult : verdict;
+  }
+
+  function letGo(): void {
+    limit?.cancel();
+    gone.abort();
+    use?.stop();
+  }
+
+  async function renew(): Promise<Result<null>> {
+    letGo();
+    gone = new AbortController();
+    release(frame);
+    await touch?.forget();
+    if (isReleased) return fail('released', `${item.fileName} was taken away.`);
+    frame = createPageFrame(page, mayBeTouched);
+    fitPicture(frame, fit);
+    element.append(frame);
+    const renewed = await loadJudged();
+    if (renewed.ok && events !== null) use?.start(element, frame);
+    return renewed;
+  }
+
   return {
     item,
     element,
@@ -96,18 +146,19 @@ export function createWebLayer(
       if (!isForeignPage(item.source, page.location)) {
         return fail('refused-address', `The address of ${item.fileName} is not one of a web page elsewhere.`);
       }
-      const loading = load();
-      // What the look refuses need not be awaited.
-      const judged = judge();
-      const first = await Promise.race([loading, judged]);
-      if (!first.ok) return first;
-      const [loadResult, verdict] = await Promise.all([loading, judged]);
-      return verdict.ok ? loadResult : verdict;
+      return loadJudged();
     },
     begin: () => undefined,
-    enter: () => undefined,
-    leave: () => undefined,
+    enter(given) {
+      events = given;
+      use?.start(element, frame);
+    },
+    leave() {
+      events = null;
+      use?.stop();
+    },
     presented: () => Promise.resolve(),
+    ...(mayBeTouched && { renew }),
     applySettings,
     framesPresented: () => (loaded ? 1 : 0),
     isMoving: () => false,
@@ -117,11 +168,26 @@ export function createWebLayer(
     sample: () => Promise.resolve(null),
     preparedSample: () => null,
     release() {
-      limit?.cancel();
-      gone.abort();
+      isReleased = true;
+      letGo();
       release(element);
+      if (use?.wasUsed() === true) void touch?.forget();
     },
   };
+}
+
+/** The frame of a page. One that may be touched may send its own forms and be scrolled, and can do nothing else more. */
+function createPageFrame(page: Document, mayBeTouched: boolean): HTMLIFrameElement {
+  const frame = page.createElement('iframe');
+  frame.setAttribute('credentialless', '');
+  frame.setAttribute('sandbox', `allow-scripts allow-same-origin${mayBeTouched ? ' allow-forms' : ''}`);
+  // Chromium's permission for addresses of the local network, under both of its names. A film would come off the panel otherwise.
+  frame.allow = `local-network; local-network-access${mayBeTouched ? "; picture-in-picture 'none'" : ''}`;
+  frame.referrerPolicy = 'no-referrer';
+  frame.tabIndex = -1;
+  // A page that is taller than the panel is cut; a bar beside it would show that nobody can move it.
+  if (!mayBeTouched) frame.setAttribute('scrolling', 'no');
+  return frame;
 }
 
 /** The empty document that a frame begins with is our own and can be read; that of another origin cannot. */

@@ -23,7 +23,7 @@ export const resumePointSchema = z.object({
 });
 type Point = z.infer<typeof resumePointSchema>;
 /** An item, and in an order by chance its place in the round. */
-export type ResumePlace = Pick<Point, 'item' | 'turn'>;
+type ResumePlace = Pick<Point, 'item' | 'turn'>;
 
 /** The resume point in `keyValues`. */
 export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: Log): ResumePoint {

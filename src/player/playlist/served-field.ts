@@ -14,7 +14,7 @@ export interface ServedField {
 }
 
 /** A value in the form in which it is kept (null: it says nothing), or in a few words why it cannot be read. */
-export type FieldRead =
+type FieldRead =
   { readonly ok: true; readonly kept: string | null } | { readonly ok: false; readonly problem: string };
 
 export interface ServedFieldDependencies {

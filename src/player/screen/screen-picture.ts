@@ -50,7 +50,7 @@ export function createScreenPicture(dependencies: ScreenPictureDependencies): Sc
   return {
     take: ({ state }) => {
       const isSomethingToSee = state === 'playing' || state === 'standby' || state === 'syncing';
-      if (isWanted() && isSomethingToSee) host.bridge.send('screen-picture-wanted', {});
+      if (isWanted() && isSomethingToSee) host.bridge.send('screen-picture-wanted', null);
     },
     answer: ({ method, url }) => {
       if (capture === null || method !== 'GET' || URL.parse(url)?.pathname !== capture.path) return null;

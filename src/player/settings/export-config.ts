@@ -86,6 +86,7 @@ function displayLines(settings: Settings): Line[] {
     ['wall', settings.wall],
     ['display', settings.display],
     ['referer_for', settings.refererFor],
+    ['interactive_hosts', settings.interactiveHosts],
     ['graphics', settings.graphics],
     ['fallback_folder', settings.fallbackFolder],
     ['background_music', settings.backgroundMusic],

@@ -5,6 +5,7 @@ import type { SettingName, Settings } from '../../shared/settings-schema.ts';
 import { parseFingerprint } from '../../shared/fingerprint.ts';
 import { parseReferers } from '../../shared/referers.ts';
 import { readScreenHours, writeScreenHours } from '../../shared/screen-hours.ts';
+import { parseTouchHosts } from '../../shared/touch-hosts.ts';
 import { readWall } from '../../shared/wall.ts';
 import { serverUrlOf } from './server-address.ts';
 
@@ -89,6 +90,8 @@ const wordsForForm: Partial<Record<SettingName, string>> = {
   screenHours: HOURS_EXAMPLE,
   downloadHours: HOURS_EXAMPLE,
   refererFor: 'HOST=https://SITE/, more of them behind a blank, or nothing',
+  interactiveHosts:
+    'host names such as map.example or *.map.example, more of them behind a blank, or nothing',
 };
 
 function kindOf(name: SettingName): unknown {
@@ -109,6 +112,8 @@ function toSchemaForm(name: SettingName, raw: unknown): unknown {
         .join(' '),
     );
   }
+  // And a list of hosts.
+  if (name === 'interactiveHosts' && Array.isArray(raw)) return toTextForm(name, raw.join(' '));
   if (isHours(name)) return raw === '' ? raw : toHours(raw);
   if (typeof raw !== 'string' && typeof raw !== 'number') return raw;
   const text = name === 'password' ? String(raw) : String(raw).trim();
@@ -131,6 +136,8 @@ function toTextForm(name: SettingName, text: string): string | null {
           ?.map(({ host, referer }) => `${host}=${referer}`)
           .join(' ') ?? null
       );
+    case 'interactiveHosts':
+      return parseTouchHosts(text)?.join(' ') ?? null;
     default:
       return text;
   }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../shared/status.ts';
 /** One family of figures: its name without the common beginning, what it says, and its samples by their labels. */
 interface Family {
   readonly name: string;
-  readonly kind: 'gauge' | 'counter' | 'info';
+  readonly kind: 'gauge' | 'counter';
   readonly help: string;
   readonly samples: readonly (readonly [labels: Readonly<Record<string, string>>, value: number | null])[];
 }
@@ -25,8 +25,9 @@ function familiesOf(snapshot: Snapshot, nowMs: number): readonly Family[] {
   const { cache, transitions, recoveries, pixels, outbox, trust } = snapshot;
   return [
     {
-      name: 'player',
-      kind: 'info',
+      // No `info`: node_exporter reads the older text form, which has none.
+      name: 'version',
+      kind: 'gauge',
       help: 'The version of the player.',
       samples: [[{ version: snapshot.appVersion, shell: snapshot.shell }, 1]],
     },
@@ -118,7 +119,7 @@ function inSeconds(ms: number | null | undefined): number | null {
   return ms === null || ms === undefined ? null : ms / 1_000;
 }
 
-const ENDINGS = { gauge: '', counter: '_total', info: '_info' } as const;
+const ENDINGS = { gauge: '', counter: '_total' } as const;
 
 function textOf({ name, kind, help, samples }: Family): string {
   const known = samples.filter(([, value]) => value !== null && Number.isFinite(value));

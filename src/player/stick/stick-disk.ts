@@ -12,7 +12,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { STICK_FILE_END } from './stick-format.ts';
+
+/** The end of the name of a list on a stick. */
+export const STICK_FILE_END = '.digiplaylist';
 
 /** The lists in the uppermost folder of a stick. */
 export interface StickContents {
@@ -25,7 +27,7 @@ export interface StickContents {
 const MOST_ENTRIES = 4_096;
 const MOST_LISTS = 64;
 /** More is not read at once. */
-export const MOST_READ_BYTES = 4_194_304;
+const MOST_READ_BYTES = 4_194_304;
 const HASH_BLOCK_BYTES = 1_048_576;
 
 /** A stick as a thread of its own reads it: every call waits for the medium, and throws what it says. */

@@ -9,8 +9,6 @@ import { fail, ok, type Result } from '../../shared/result.ts';
  * head), the label and the manifest as JSON, then the bytes of each file in the manifest's order, with nothing between them.
  */
 
-/** The end of the name of a list on a stick. */
-export const STICK_FILE_END = '.digiplaylist';
 /** Bytes of the prelude. */
 export const PRELUDE_BYTES = 56;
 const MAGIC = Buffer.from('DIGIPLAYLIST\0\0\0\x01', 'latin1');

@@ -6,7 +6,7 @@ import type { StickPart } from './stick-format.ts';
 type Download = (request: DownloadRequest) => Promise<Result<DownloadAnswer, CallCode>>;
 
 /** A proven list whose files are being taken in. */
-export interface HeldStick {
+interface HeldStick {
   /** By the address that its item has here; null: the list names the file, and the stick does not bring it. */
   readonly parts: ReadonlyMap<string, StickPart | null>;
   readonly read: (position: number, length: number) => Promise<Result<{ readonly bytes: Buffer }, StickCode>>;

@@ -15,9 +15,14 @@ export interface StickWatch {
   stop(): Promise<void>;
 }
 
-export interface StickWatchDependencies extends Omit<TakeStickDependencies, 'onReading'> {
+/** Where sticks are to be found. */
+export interface StickPlaces {
   /** What is mounted off sticks now; it must not wait for any of them. */
   readonly mounts: () => readonly Mount[];
+  readonly lookEveryMs: number;
+}
+
+export interface StickWatchDependencies extends StickPlaces, Omit<TakeStickDependencies, 'onReading'> {
   /** The setting `sticks`. */
   readonly isWanted: () => boolean;
   readonly plays: Pick<PlayRecords, 'batches'>;
@@ -29,7 +34,6 @@ export interface StickWatchDependencies extends Omit<TakeStickDependencies, 'onR
   readonly onStatus: (status: StickStatus | null) => void;
 }
 
-const LOOK_EVERY_MS = 1_000;
 /** More at once are looked at when others are out. */
 const MOST_STICKS = 8;
 
@@ -110,7 +114,7 @@ export function createStickWatch(dependencies: StickWatchDependencies): StickWat
       void sequencer.run(() => visit(stick));
     }
   };
-  const looking = every(clock, LOOK_EVERY_MS, look);
+  const looking = every(clock, dependencies.lookEveryMs, look);
 
   return {
     start: () => {

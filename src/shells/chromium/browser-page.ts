@@ -8,8 +8,12 @@ import type { DebuggingPipe } from './debugging-pipe.ts';
 import { graphicsFactsOf } from '../common/graphics-facts.ts';
 import type { DecoderWatch } from '../common/decoder-watch.ts';
 import type { GraphicsFacts } from '../../shared/graphics.ts';
-import { createRefererRequests, type RefererRequests } from './referer-requests.ts';
-import { frameGuard, guardFrames } from './frame-guard.ts';
+import { frameGuard, guardFrames } from '../common/frame-guard.ts';
+import { createTouchFrames } from '../common/touch-frames.ts';
+import { createFrameTree } from './frame-tree.ts';
+import { COOKIE_NAME } from './launch-secret.ts';
+import { createPageStorage } from './page-storage.ts';
+import { createPausedRequests } from './paused-requests.ts';
 import { PAGE_GUARD } from './page-guard.ts';
 import type { WindowBounds } from './window-place.ts';
 
@@ -38,6 +42,10 @@ export interface BrowserPage {
   displays(wish: string): Promise<readonly DisplayChoice[]>;
   /** Adds a Referer to the requests of these hosts, in every frame. */
   useReferers(rules: readonly RefererRule[]): Promise<void>;
+  /** Has pages of these hosts lead nowhere else. */
+  useTouchHosts(hosts: readonly string[]): Promise<void>;
+  /** Wipes what touched pages have stored. */
+  forgetPages(): Promise<Result<unknown>>;
   /** What the browser says of its graphics; null when it does not answer. */
   graphicsFacts(): Promise<GraphicsFacts | null>;
   /** The process in which the browser draws; null: it has none, or does not answer. */
@@ -57,6 +65,8 @@ const POINTER_REMINDERS = 12;
 /** Two frames on, what the page says of its pointer is on the screen. */
 const PAINTED = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))';
 const ANSWER_MS = 2_000;
+/** Where the player's own page comes from. */
+const LOOPBACK = '127.0.0.1';
 
 /** Waits for the browser's page and attaches to it; fails when there is none within 15 s. `decoders` hears of its videos. */
 export async function browserPage(
@@ -70,8 +80,8 @@ export async function browserPage(
   const attached = await pipe.send('Target.attachToTarget', { targetId, flatten: true });
   if (!attached.ok) return attached;
   const { sessionId } = attached.value as { sessionId: string };
-  const referers = createRefererRequests(pipe);
-  const watch = watchTargets(pipe, targetId, referers);
+  const touch = touchPages(pipe, clock, { targetId, sessionId });
+  const watch = watchTargets(pipe, targetId);
   void pipe.send('Target.setDiscoverTargets', { discover: true });
 
   const onPage = (command: string, parameters?: object, timeoutMs?: number): Promise<Result<unknown>> =>
@@ -104,6 +114,14 @@ export async function browserPage(
   void onPage('Media.enable');
   // The black page that stands until the player's is there hides it too.
   void hidePointer();
+
+  /** Once for each browser: in a window that is no kiosk only pages that may be touched need it. */
+  let guarded: Promise<void> | null = null;
+  const guard = (): Promise<void> => {
+    const { randomUUID } = lateCrypto();
+    guarded ??= guardFrames(pipe, sessionId, frameGuard({ up: randomUUID(), down: randomUUID() }));
+    return guarded;
+  };
 
   /** For a browser that is too old to tell of its screens. */
   const wholeScreen = async (): Promise<WindowBounds | null> => {
@@ -149,7 +167,7 @@ export async function browserPage(
         onPage('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_GUARD }),
         pipe.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
         evaluate(PAGE_GUARD),
-        guardFrames(pipe, sessionId, frameGuard(lateCrypto().randomUUID())),
+        guard(),
       ]);
     },
     async fillScreen(wish) {
@@ -177,7 +195,12 @@ export async function browserPage(
       const primary = primaryOf(known);
       return primary === null ? [] : displayChoices(known, primary, wish, ({ scale }) => scale);
     },
-    useReferers: (rules) => referers.use(rules),
+    useReferers: (rules) => touch.requests.useReferers(rules),
+    async useTouchHosts(hosts) {
+      if (hosts.length > 0) await guard();
+      await touch.requests.useTouchHosts(hosts);
+    },
+    forgetPages: () => touch.storage.forget(),
     async graphicsFacts() {
       const told = await pipe.send('SystemInfo.getInfo', {}, undefined, ANSWER_MS);
       if (!told.ok) return null;
@@ -262,12 +285,29 @@ interface TargetWatch {
   readonly closeOthers: () => void;
 }
 
-function watchTargets(pipe: DebuggingPipe, targetId: string, referers: RefererRequests): TargetWatch {
+/** What has to do with pages that may be touched. */
+function touchPages(
+  pipe: DebuggingPipe,
+  clock: Clock,
+  { targetId, sessionId: session }: { readonly targetId: string; readonly sessionId: string },
+) {
+  const frames = createTouchFrames();
+  const tree = createFrameTree(clock, [targetId], frames.forget);
+  const requests = createPausedRequests(pipe, frames, tree);
+  const isOwnCookie = ({ name, domain }: { readonly name: string; readonly domain: string }): boolean =>
+    name === COOKIE_NAME && domain === LOOPBACK;
+  const storage = createPageStorage({ pipe, clock, session, frames, tree, isOwnCookie });
+  pipe.onEvent((name, parameters) => {
+    for (const one of [tree, requests, storage]) one.hear(name, parameters);
+  });
+  return { requests, storage };
+}
+
+function watchTargets(pipe: DebuggingPipe, targetId: string): TargetWatch {
   let lostBy: string | null = null;
   let listener: ((reason: string) => void) | null = null;
   let isAlone = false;
   pipe.onEvent((name, parameters) => {
-    referers.hear(name, parameters);
     const { targetId: about, targetInfo } = (parameters ?? {}) as {
       targetId?: string;
       targetInfo?: TargetInfo;

@@ -8,6 +8,8 @@ export interface BrowserProfile {
   readonly folder: string;
   /** A file: given for the folder of its caches, it keeps the browser from writing any. */
   readonly cacheBlocker: string;
+  /** Pages may be touched: the next start takes away what they stored. */
+  readonly noteTouch: () => void;
   /** To be added to the browser's environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -24,9 +26,23 @@ const BLACK = '* { background: #000; background-color: #000; color: #fff; }\n';
  */
 const LEFT_BEHIND = ['Sessions', 'Sessions_Encrypted', 'Cache', 'Code Cache'];
 
+/** What web pages store. A page that was touched when the power went left it behind, under a key that nobody knows any more. */
+const OF_PAGES = ['WebStorage', 'IndexedDB', 'Local Storage', 'Session Storage', 'Service Worker', 'Cookies'];
+
+/**
+ * Pages may store something in their part of the browser, which lives as long as the player's page: some systems have their
+ * Chromium refuse it to every frame of another site, and many pages fail at that. Nobody is asked whether to keep a password.
+ */
+const PREFERENCES = {
+  extensions: { theme: { system_theme: 1 } },
+  profile: { cookie_controls_mode: 0, block_third_party_cookies: false },
+  credentials_enable_service: false,
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+};
+
 /**
  * Prepares the browser's own folder (mode 700) in the data folder, or elsewhere where that cannot be written: nothing in it
- * has to last.
+ * has to last, and where pages may be touched nothing that they stored outlasts a start.
  *
  * No switch keeps Chromium from writing caches; a file in the place of their folder does, and it goes without.
  *
@@ -36,21 +52,22 @@ const LEFT_BEHIND = ['Sessions', 'Sessions_Encrypted', 'Cache', 'Code Cache'];
  */
 export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
   const folder = writableFolder(dataFile(dataFolder, 'browserFolder'));
-  writeOnce(
-    join(folder, 'Default'),
-    'Preferences',
-    JSON.stringify({ extensions: { theme: { system_theme: 1 } } }),
-  );
+  writeOnce(join(folder, 'Default'), 'Preferences', JSON.stringify(PREFERENCES));
   for (const version of ['gtk-3.0', 'gtk-4.0']) {
     writeOnce(join(folder, 'share', 'themes', THEME, version), 'gtk.css', BLACK);
   }
   const profile = join(folder, 'Default');
-  for (const name of LEFT_BEHIND) rmSync(join(profile, name), { recursive: true, force: true });
+  const touched = join(folder, 'touched');
+  const leftBehind = existsSync(touched) ? [...LEFT_BEHIND, ...OF_PAGES] : LEFT_BEHIND;
+  for (const name of leftBehind) rmSync(join(profile, name), { recursive: true, force: true });
   const cacheBlocker = join(folder, 'no-cache');
   blockFolder(cacheBlocker);
   return {
     folder,
     cacheBlocker,
+    noteTouch: () => {
+      writeOnce(folder, 'touched', '');
+    },
     environment:
       process.platform === 'linux' ? { XDG_DATA_HOME: join(folder, 'share'), GTK_THEME: THEME } : {},
   };

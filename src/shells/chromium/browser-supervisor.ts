@@ -51,6 +51,8 @@ export interface BrowserSupervisor {
   pid(): number | null;
   /** Adds a Referer to the requests of these hosts, in this browser and each one after it. */
   useReferers(rules: readonly RefererRule[]): void;
+  /** Has pages of these hosts lead nowhere else, in this browser and each one after it. */
+  useTouchHosts(hosts: readonly string[]): void;
   /** Resolves when the first browser was started, or there is none to start. */
   readonly firstLaunched: Promise<unknown>;
   /** Resolves when the first browser has ended, or there is none to start. */
@@ -100,6 +102,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
   let page: BrowserPage | null = null;
   let hasShown = false;
   let referers: readonly RefererRule[] = [];
+  let touchHosts: readonly string[] = [];
   // What is known of why this browser is about to end; `null`: nothing yet.
   let cause: { readonly reason: string; readonly isAsked: boolean } | null = null;
   /** Ends the wait for an order; null when none is waited for. */
@@ -153,6 +156,7 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     });
     hasShown = true;
     await found.useReferers(referers);
+    await found.useTouchHosts(touchHosts);
     if (await standsAtFirst(found, { opened, over: over.promise, isStopped, clock })) found.hidePointer();
     else {
       const shown = await found.navigate(await options.address());
@@ -301,6 +305,10 @@ export function createBrowserSupervisor(options: BrowserSupervisorDependencies):
     useReferers(rules) {
       referers = rules;
       void page?.useReferers(rules);
+    },
+    useTouchHosts(hosts) {
+      touchHosts = hosts;
+      void page?.useTouchHosts(hosts);
     },
     replace(reason) {
       goOn?.();

@@ -164,6 +164,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
         },
         keepAwake: (awake) => awakeTools.set(awake),
         useReferers: (rules) => browser?.useReferers(rules),
+        ...(browser !== null && { touchPages: touchPagesOf(browser, log) }),
         ...(await drawingOf(options)),
         ...(options.autostart !== null && { autostart: options.autostart }),
         ...(options.updates !== null && { updates: options.updates }),
@@ -231,7 +232,7 @@ function keptBrowser(
   const profile = prepareBrowserProfile(dataFolder);
   const place = createWindowPlace(join(profile.folder, 'place.json'));
   const asRoot = process.getuid?.() === 0;
-  return createBrowserSupervisor({
+  const supervisor = createBrowserSupervisor({
     launch: (startPage) => {
       const executable = find();
       if (executable === null) return cannotStart(NOT_FOUND);
@@ -270,6 +271,13 @@ function keptBrowser(
     },
     ...listeners,
   });
+  return {
+    ...supervisor,
+    useTouchHosts: (hosts) => {
+      if (hosts.length > 0) profile.noteTouch();
+      supervisor.useTouchHosts(hosts);
+    },
+  };
 }
 
 /** On which display the window stands: as it was started, until somebody chooses another one. */
@@ -315,6 +323,21 @@ function ownScreen(browser: BrowserSupervisor, place: Place): Host['screen'] {
     useDisplay: (wish) => {
       place.choose(wish);
       if (applies === 'now') void browser.page()?.fillScreen(wish);
+    },
+  };
+}
+
+function touchPagesOf(browser: BrowserSupervisor, log: Log): NonNullable<Host['touchPages']> {
+  return {
+    use: (hosts) => {
+      browser.useTouchHosts(hosts);
+    },
+    // Between two browsers there is no page, and what the next one is given is another store.
+    forget: async () => {
+      const forgotten = (await browser.page()?.forgetPages()) ?? { ok: true, value: null };
+      if (!forgotten.ok)
+        log.warn('What a touched page stored is not wiped', { reason: forgotten.error.message });
+      return forgotten;
     },
   };
 }

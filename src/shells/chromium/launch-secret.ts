@@ -12,7 +12,8 @@ export interface LaunchSecret {
   accepts(cookieHeader: string | undefined): boolean;
 }
 
-const COOKIE_NAME = 'digiplayer';
+/** The cookie that lets the player's page in. */
+export const COOKIE_NAME = 'digiplayer';
 const MOST_TICKETS = 16;
 
 /** Makes the secret of this launch; it lives in memory only. */

@@ -25,6 +25,12 @@ export const CHROMIUM_SWITCHES: readonly ReasonedSwitch[] = [
     why: 'colours as the file has them, whatever profile the desktop gave the panel, and without a conversion at each frame',
   },
   {
+    name: 'disable-blink-features',
+    value: 'EyeDropperAPI',
+    in: 'window',
+    why: 'no glass over the picture that takes the next touch, where a page may be touched',
+  },
+  {
     name: 'disable-background-timer-throttling',
     in: 'window',
     why: 'a window that another one covers for a moment keeps its time',

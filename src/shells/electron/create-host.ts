@@ -33,6 +33,7 @@ export interface HostParts {
   readonly updates: UpdatePort;
   readonly autostart?: AutostartPort;
   readonly useReferers?: NonNullable<Host['useReferers']>;
+  readonly touchPages?: NonNullable<Host['touchPages']>;
   readonly crashDumps?: NonNullable<Host['crashDumps']>;
   readonly onResume?: NonNullable<Host['onResume']>;
   readonly onTrouble: NonNullable<Host['onTrouble']>;

@@ -78,7 +78,7 @@ export function createKioskWindow(given: KioskWindowDependencies): KioskWindow {
       endWait();
       endHangWatch();
     };
-    keepKeysFromPages(opened.webContents);
+    keepKeysFromPages(opened.webContents, dependencies.isTouchable);
     if (!windowed) lockKeys(opened.webContents);
     // Above the task bar and what programs put over others; elsewhere a kiosk window is there already.
     if (!windowed && dependencies.windowSystem === 'windows') opened.setAlwaysOnTop(true, 'screen-saver');

@@ -10,6 +10,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ScreenPort, ScreenTrouble } from '../../shared/host.ts';
 import type { WindowSystem } from './display-placement.ts';
+import type { KnownFrame } from './touch-pages.ts';
 
 export interface KioskWindowDependencies {
   readonly app: Pick<App, 'on'>;
@@ -21,6 +22,8 @@ export interface KioskWindowDependencies {
   readonly windowed: boolean;
   readonly windowSystem: WindowSystem;
   readonly devTools: boolean;
+  /** Whether a frame belongs to a page that may be touched, and so may have text; missing: none does. */
+  readonly isTouchable?: (frame: KnownFrame) => boolean;
   /** The settings `display` and `resolution` as they stand now. */
   readonly placement: () => { readonly display: string; readonly resolution: string };
   /** How much longer than usual things take on this machine now, from 1. */

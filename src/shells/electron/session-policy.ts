@@ -1,6 +1,7 @@
 import type { App, Session, WebContents } from 'electron';
 import type { Log } from '../../platform/logging/log.ts';
 import { START_URL } from './app-origin.ts';
+import type { ElectronTouchPages, KnownFrame } from './touch-pages.ts';
 
 /**
  * Puts every renderer into the sandbox, before ready (https://www.electronjs.org/docs/latest/api/app#appenablesandbox).
@@ -46,12 +47,16 @@ export function lockSession(session: Session, isOwn: (contents: WebContents | nu
 }
 
 /**
- * Denies navigation, new windows, webviews and client certificates in every contents that this app ever makes
+ * Denies navigation (of frames what `mayLoad` denies), new windows, webviews and client certificates in every contents that this app ever makes
  * (https://www.electronjs.org/docs/latest/api/web-contents).
  */
-export function lockEveryContents(app: Pick<App, 'on'>, log: Log): void {
+export function lockEveryContents(
+  app: Pick<App, 'on'>,
+  log: Log,
+  mayLoad: ElectronTouchPages['mayLoad'] = () => true,
+): void {
   app.on('web-contents-created', (_event, contents) => {
-    lockContents(contents, log);
+    lockContents(contents, log, mayLoad);
   });
   app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
     event.preventDefault();
@@ -59,23 +64,32 @@ export function lockEveryContents(app: Pick<App, 'on'>, log: Log): void {
   });
 }
 
-function lockContents(contents: WebContents, log: Log): void {
+function lockContents(contents: WebContents, log: Log, mayLoad: ElectronTouchPages['mayLoad']): void {
+  const isAllowed = ({ url, isMainFrame, frame }: Destination): boolean =>
+    mayNavigate(url, isMainFrame) && (isMainFrame || mayLoad(frame ?? null, url));
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
   contents.on('will-frame-navigate', (details) => {
-    if (mayNavigate(details.url, details.isMainFrame)) return;
+    if (isAllowed(details)) return;
     details.preventDefault();
     log.warn('A page wanted to leave and was held.', { mainFrame: details.isMainFrame });
   });
   contents.on('will-redirect', (details) => {
-    if (!mayNavigate(details.url, details.isMainFrame)) details.preventDefault();
+    if (!isAllowed(details)) details.preventDefault();
   });
   contents.on('select-bluetooth-device', (event, _devices, callback) => {
     event.preventDefault();
     callback('');
   });
+}
+
+/** Where a frame is led. */
+interface Destination {
+  readonly url: string;
+  readonly isMainFrame: boolean;
+  readonly frame?: KnownFrame | null;
 }
 
 /** The main frame may only reload its start page; a frame in it (a web page as an item) may move about the web. */

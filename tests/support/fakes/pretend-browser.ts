@@ -47,6 +47,8 @@ export function pretendBrowser(loadError: string | null, pageWhen: PageWhen, sta
     },
     useReferers: () => Promise.resolve(),
     graphicsProcess: () => Promise.resolve(null),
+    useTouchHosts: () => Promise.resolve(),
+    forgetPages: () => Promise.resolve(ok({})),
     graphicsFacts: () => Promise.resolve(null),
     fillScreen: (wish) => {
       placed.push(wish);

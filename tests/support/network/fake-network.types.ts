@@ -5,6 +5,8 @@ export interface FakeNetwork {
   wifiHardware: string;
   wifi: string;
   connectivity: string;
+  /** What the network gives as its gateway; empty: none. */
+  gateway: string;
   devices: FakeDevice[];
   points: FakePoint[];
   profiles: FakeProfile[];

@@ -117,7 +117,7 @@ function shownAddress({ uuid }: FakeDevice): string {
   if (properties === undefined) return '';
   const isFixed = properties['ipv4.method'] === 'manual';
   const address = isFixed ? properties['ipv4.addresses'] : '192.168.0.50/24';
-  const gateway = isFixed ? properties['ipv4.gateway'] : '192.168.0.1';
+  const gateway = isFixed ? properties['ipv4.gateway'] : network.gateway;
   const dns = (isFixed ? (properties['ipv4.dns'] ?? '') : '9.9.9.9,1.1.1.1').split(',').filter(Boolean);
   return [
     `IP4.ADDRESS[1]:${address ?? ''}\n`,

@@ -14,7 +14,6 @@ export interface FakeNmcli {
 }
 
 export const WIRED = '11111111-1111-4111-8111-111111111111';
-export const HOME = '22222222-2222-4222-8222-222222222222';
 
 /** The name as its bytes in hexadecimal digits. */
 export const hexOf = (name: string): string => Buffer.from(name).toString('hex').toUpperCase();
@@ -40,6 +39,7 @@ export function sampleNetwork(): FakeNetwork {
     wifiHardware: 'enabled',
     wifi: 'enabled',
     connectivity: 'full',
+    gateway: '192.168.0.1',
     devices: [
       { device: 'eth0', type: 'ethernet', idle: 'unavailable', uuid: WIRED },
       { device: 'wlan0', type: 'wifi', idle: 'disconnected', uuid: null },
@@ -69,7 +69,11 @@ export function sampleNetwork(): FakeNetwork {
 
 /** nmcli over a network of its own, gone when the test has ended. */
 export function makeFakeNmcli(network: FakeNetwork = sampleNetwork()): FakeNmcli {
-  const folder = temporaryFolder();
+  return putFakeNmcli(temporaryFolder(), network);
+}
+
+/** The same in a folder of somebody else's. */
+export function putFakeNmcli(folder: string, network: FakeNetwork = sampleNetwork()): FakeNmcli {
   const state = join(folder, 'network.json');
   const note = join(folder, 'asked');
   const program = join(folder, 'program.mjs');

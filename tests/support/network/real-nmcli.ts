@@ -14,6 +14,8 @@ export interface Said {
 
 export interface RealNmcli {
   readonly version: string;
+  /** The actions that polkit judges for NetworkManager, as they are installed beside it. */
+  readonly policy: string;
   readonly ask: (args: readonly string[], input?: string) => Said;
   /** A NetworkManager that pretends to be this machine's, on a bus of its own; null: it cannot be had, and why was printed. */
   readonly manager: (network: FakeNetwork) => Promise<PretendedManager | null>;
@@ -29,6 +31,7 @@ export interface PretendedManager {
 }
 
 const PACKAGES = ['network-manager', 'libnm0', 'python3-dbusmock'];
+const POLICY = 'usr/share/polkit-1/actions/org.freedesktop.NetworkManager.policy';
 /** Debian's own, which knows the bus. */
 const PYTHON = '/usr/bin/python3';
 
@@ -59,7 +62,13 @@ export function findRealNmcli(): RealNmcli | string {
   };
   const version = missing === null ? ask(['--version']).text.trim() : '';
   if (version !== '')
-    return { version, ask, remove, manager: (network) => startManager(folder, environment, network) };
+    return {
+      version,
+      policy: readFileSync(join(root, POLICY), 'utf8'),
+      ask,
+      remove,
+      manager: (network) => startManager(folder, environment, network),
+    };
   remove();
   return missing ?? 'what was fetched does not start';
 }

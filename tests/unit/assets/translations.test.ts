@@ -48,6 +48,7 @@ const neverOnTheScreen: Readonly<Partial<Record<FailureCode, string>>> = {
   'page-untrusted': 'the reason of page-does-not-show',
   'page-error': "the stage's own report, which names the item",
   'page-refuses-frame': "the stage's own report, which names the item",
+  'page-leads-away': "the stage's own report, which names the item",
   'no-page': "the stage's own report, which names the item",
   'no-picture': "the stage's own report, which names the item",
   released: "the stage's own report, which names the item",

@@ -14,7 +14,9 @@ import {
   createSchedule,
   cutCurrentAt,
   endCurrentAt,
+  holdCurrent,
   offerProgram,
+  resumeCurrent,
   type Moment,
   type Schedule,
 } from '../../../src/playback/schedule.ts';
@@ -46,6 +48,13 @@ function cutFor(
 }
 
 describe('the boundary that a change makes', () => {
+  it('is made for no list that has the item still while somebody uses it, and at once for one that has not', () => {
+    const held = holdCurrent(showing(item('a'), item('b')), 500);
+    expect(cutFor(held, other([item('a'), item('c')]))).toBeNull();
+    expect(cutFor(held, other([item('c')]))).toBe(1_000);
+    expect(cutFor(resumeCurrent(held, 200_000, 0), other([item('a'), item('c')]))).toBe(61_000);
+  });
+
   it.each([
     ['the item is gone', other([item('b')])],
     ['the list is empty', other([])],

@@ -3,11 +3,14 @@ import { createWindowJudge } from '../../../src/playback/daypart.ts';
 import {
   advance,
   createSchedule,
+  cutCurrentAt,
   endCurrentAt,
+  holdCurrent,
   markFailed,
   markShown,
   offerProgram,
   peekNext,
+  resumeCurrent,
   standbyMs,
   type Moment,
   type Schedule,
@@ -218,6 +221,35 @@ describe('what failed', () => {
     expect(standby.current).toBeNull();
     expect(standbyMs(standby, at(1_000))).toBe(14_000);
     expect(advance(standby, at(15_000)).current?.item.key).toBe('a');
+  });
+});
+
+describe('an item that somebody uses', () => {
+  it('has what was left of its time afterwards, and at least what it is given', () => {
+    const shown = playing(sampleProgram([a, b]));
+    const endMs = shown.current?.endMs ?? 0;
+    const held = holdCurrent(shown, 4_000);
+    expect(held.current).toEqual({ ...shown.current, heldSinceMs: 4_000 });
+    expect(holdCurrent(held, 9_000), 'it is held once').toBe(held);
+    expect(resumeCurrent(held, 104_000, 1_000).current).toEqual({ ...shown.current, endMs: endMs + 100_000 });
+    const late = holdCurrent(shown, endMs - 500);
+    expect(resumeCurrent(late, 200_000, 1_000).current?.endMs).toBe(201_000);
+    expect(resumeCurrent(late, 200_000, 400).current?.endMs).toBe(200_500);
+  });
+
+  it('ends when it is cut short, and is no other one’s matter', () => {
+    const held = holdCurrent(playing(sampleProgram([a, b])), 1_000);
+    expect(resumeCurrent(cutCurrentAt(held, 5_000), 9_000, 1_000).current?.endMs).toBe(5_000);
+    const idle = createSchedule();
+    expect(holdCurrent(idle, 1)).toBe(idle);
+    expect(resumeCurrent(idle, 1, 1)).toBe(idle);
+    const shown = playing(sampleProgram([a, b]));
+    expect(resumeCurrent(shown, 1, 1)).toBe(shown);
+  });
+
+  it('goes on without an end where none is known', () => {
+    const shown = playing(sampleProgram([{ ...a, durationMs: null }]));
+    expect(resumeCurrent(holdCurrent(shown, 1_000), 5_000, 1_000).current).toEqual(shown.current);
   });
 });
 

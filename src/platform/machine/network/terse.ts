@@ -23,7 +23,8 @@ function fieldsOf(line: string): readonly string[] {
       continue;
     }
     if (letter === '\\') at += 1;
-    fields[fields.length - 1] += letter === '\\' ? line.charAt(at) : letter;
+    const written = letter === '\\' ? line.charAt(at) : letter;
+    fields[fields.length - 1] = `${fields.at(-1) ?? ''}${written}`;
   }
   return fields;
 }

@@ -15,7 +15,7 @@ export interface WifiChoice {
 }
 
 /** From the press to the address. */
-export const JOIN_LIMIT_MS = 15_000;
+const JOIN_LIMIT_MS = 15_000;
 /** A hidden one answers to its name within the time of a look at all channels. */
 const HIDDEN_LOOKS_MS = [1_000, 2_000, 3_000];
 /** To tell nmcli's own end of the time from one that hangs. */

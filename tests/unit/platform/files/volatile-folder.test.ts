@@ -18,7 +18,7 @@ import {
 import { makeFolder, type MadeFolder } from '../../../support/make-folder.ts';
 
 const isMemory = (): boolean => true;
-const NAMES = ['browser', 'drawing', 'logs', 'status.json'];
+const NAMES = ['browser', 'drawing', 'last-screen.webp', 'logs', 'metrics.prom', 'status.json'];
 
 let data: MadeFolder;
 let memory: MadeFolder;
@@ -43,7 +43,7 @@ const linked = (): string[] =>
 describe.skipIf(process.platform === 'win32')('a folder in memory', () => {
   it('takes log and status at once, the browser at the next start, and nothing that is acknowledged', () => {
     expect(chooseVolatileFolder(data.path, memory.path, isMemory).ok).toBe(true);
-    expect(linked().sort()).toEqual(['logs', 'status.json', 'volatile']);
+    expect(linked().sort()).toEqual(['last-screen.webp', 'logs', 'metrics.prom', 'status.json', 'volatile']);
     expect(readFileSync(inData('browser/Local State'), 'utf8')).toBe('on the disk');
 
     settleVolatileFolder(data.path, '', isMemory);

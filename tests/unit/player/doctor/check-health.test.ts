@@ -15,7 +15,9 @@ describe('the clock', () => {
   it('says which way it is wrong, in units that people use', () => {
     const { message } = clockFinding({ version: null, capabilities: [], clockSkewMs: 56 * 365 * 86_400_000 });
     expect(message).toBe("The clock of this machine is 20440 days behind the server's.");
-    expect(clockFinding({ version: null, capabilities: [], clockSkewMs: -300_000 }).message).toContain('5 minutes ahead');
+    expect(clockFinding({ version: null, capabilities: [], clockSkewMs: -300_000 }).message).toContain(
+      '5 minutes ahead',
+    );
   });
 
   it('is not judged without a Date', () => {
@@ -24,5 +26,7 @@ describe('the clock', () => {
 });
 
 it('shows no control character of the server’s version', () => {
-  expect(healthFinding({ version: '2\u0007', capabilities: [], clockSkewMs: 0 }).message).toContain('version 2.');
+  expect(healthFinding({ version: '2\u0007', capabilities: [], clockSkewMs: 0 }).message).toContain(
+    'version 2.',
+  );
 });

@@ -129,6 +129,7 @@ describe('requests behind the PIN', () => {
       [
         ...[
           'capture-screen',
+          'forget-pages',
           'keep-screen-picture',
           'group-time',
           'hello',

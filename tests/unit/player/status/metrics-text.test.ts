@@ -46,7 +46,7 @@ describe('the figures of a screen', () => {
     expect(series.length).toBeGreaterThan(30);
     expect(series.length).toBeLessThanOrEqual(60);
     expect(new Set(series).size).toBe(series.length);
-    const families = [...text.matchAll(/^# TYPE (\S+) (gauge|counter|info)$/gm)].map(([, name]) => name);
+    const families = [...text.matchAll(/^# TYPE (\S+) (gauge|counter)$/gm)].map(([, name]) => name);
     expect(new Set(families).size).toBe(families.length);
     const line =
       /^(# (HELP|TYPE) digiplayer_\w+ .+|digiplayer_\w+(\{(\w+="[^"\\]*",?)+\})? -?[\d.e+-]+|# EOF)$/;

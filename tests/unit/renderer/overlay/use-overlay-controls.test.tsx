@@ -10,6 +10,7 @@ import { useOverlayControls } from '../../../../renderer/overlay/use-overlay-con
 import { IDLE_MS } from '../../../../renderer/ui/use-idle.ts';
 import { createPlayerStore } from '../../../../renderer/store/player-store.ts';
 import type { VisibleSettings } from '../../../../src/shared/settings-schema.ts';
+import { pageTouch } from '../../../../src/shared/page-touch.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 const panel = { width: 1920, height: 1080 };
@@ -36,10 +37,10 @@ function setUp(rotation: Rotation = 0, settings: Partial<VisibleSettings> = {}) 
         window.dispatchEvent(new KeyboardEvent('keydown', init));
       });
     },
-    tap: (clientX: number, clientY: number, times = 5) => {
+    tap: (clientX: number, clientY: number, times = 5, kind = 'pointerdown') => {
       act(() => {
         for (let count = 0; count < times; count += 1) {
-          window.dispatchEvent(new PointerEvent('pointerdown', { clientX, clientY }));
+          window.dispatchEvent(new PointerEvent(kind, { clientX, clientY }));
         }
       });
     },
@@ -47,6 +48,17 @@ function setUp(rotation: Rotation = 0, settings: Partial<VisibleSettings> = {}) 
 }
 
 describe('the way into the overlay', () => {
+  it('is open by five taps in the corner of a page that has them itself, as its guard tells', () => {
+    const { tap, isOpen, unmount } = setUp();
+    tap(20, 20, 4, pageTouch.press);
+    tap(400, 20, 1, pageTouch.press);
+    expect(isOpen()).toBe(false);
+    tap(20, 20, 3, pageTouch.press);
+    tap(20, 20, 2);
+    expect(isOpen()).toBe(true);
+    unmount();
+  });
+
   it('is Ctrl+Alt+S, and Escape is the way out', () => {
     const { press, isOpen, unmount } = setUp();
     press({ code: 'KeyS', ctrlKey: true });

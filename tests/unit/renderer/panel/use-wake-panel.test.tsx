@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { useWakePanel } from '../../../../renderer/panel/use-wake-panel.ts';
+import { pageTouch } from '../../../../src/shared/page-touch.ts';
 import { ok } from '../../../../src/shared/result.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts';
 import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
@@ -25,11 +26,15 @@ it('tells of a touch, a key and a wheel, seldom, and at once behind a panel that
   await clock.advance(5_000);
   fireEvent.wheel(window);
   expect(count()).toBe(2);
+  await clock.advance(5_000);
+  // In a page that may be touched, as its guard tells.
+  fireEvent(window, new Event(pageTouch.use));
+  expect(count()).toBe(3);
   act(() => {
     shown.bridge.emit('snapshot', sampleSnapshot({ state: 'off', panel: sleepingPanel }));
   });
   fireEvent.keyDown(window, { key: 'Control' });
-  expect(count()).toBe(3);
+  expect(count()).toBe(4);
 });
 
 it('says nothing on a screen without hours', async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, it, vi } from 'vitest';
 import { keepFocus } from '../../../../renderer/stage/keep-focus.ts';
+import { pageTouch } from '../../../../src/shared/page-touch.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 
 afterEach(() => {
@@ -66,4 +67,39 @@ it('takes it back when it is asked to, again a little later, and never after the
   stop();
   await clock.advance(100);
   expect(focusWindow).toHaveBeenCalledTimes(4);
+});
+
+it('leaves the focus to a page that somebody uses, until something is opened over it', async () => {
+  const { clock, frame, blurred, active, steal, stop, takeBack } = setUp();
+  const closed = vi.fn();
+  window.addEventListener(pageTouch.close, closed, { once: true });
+  frame.dataset['use'] = 'used';
+  steal();
+  await clock.advance(1_000);
+  expect(blurred).not.toHaveBeenCalled();
+  active.mockReturnValue(frame);
+  takeBack();
+  expect([blurred.mock.calls.length, closed.mock.calls.length, frame.dataset['use']]).toEqual([
+    1,
+    1,
+    'offered',
+  ]);
+  stop();
+});
+
+it('waits for word of the press that gave a page the focus, and takes it back where there was none', async () => {
+  const { clock, frame, blurred, steal, stop } = setUp();
+  frame.dataset['use'] = 'offered';
+  steal();
+  await clock.advance(50);
+  frame.dataset['use'] = 'used';
+  await clock.advance(500);
+  expect(blurred).not.toHaveBeenCalled();
+  frame.dataset['use'] = 'offered';
+  steal();
+  await clock.advance(99);
+  expect(blurred).not.toHaveBeenCalled();
+  await clock.advance(1);
+  expect(blurred).toHaveBeenCalledTimes(1);
+  stop();
 });

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStage } from '../../../../renderer/stage/stage.ts';
 import type { FrameClock } from '../../../../renderer/stage/frame-clock.ts';
 import type { Layer, LayerEvents } from '../../../../renderer/stage/layers/layer.ts';
+import type { TouchView } from '../../../../renderer/stage/used-page.ts';
 import { createWindowJudge } from '../../../../src/playback/daypart.ts';
 import type { PlaybackReport } from '../../../../src/shared/bridge.ts';
 import { wait, type Clock, type ClockTimer } from '../../../../src/shared/clock.ts';
@@ -18,6 +19,9 @@ interface FakeLayer extends Layer {
   isDark: boolean;
   isReleased: boolean;
   presentedWhen: Promise<void>;
+  /** How often it began anew, and how that goes. */
+  renewals: number;
+  renewed: Result<null>;
 }
 
 /** Frames of a 60 Hz panel, without a browser. */
@@ -43,6 +47,7 @@ function setUp(
   const layers: FakeLayer[] = [];
   const reports: PlaybackReport[] = [];
   const standby: boolean[] = [];
+  const touchViews: TouchView[] = [];
   const transitions: string[] = [];
   const most = { visible: 0, alive: 0 };
   const covered = new Set<HTMLElement>();
@@ -66,6 +71,15 @@ function setUp(
       isDark: false,
       isReleased: false,
       presentedWhen: Promise.resolve(),
+      ...(item.kind === 'web' && {
+        renew: async () => {
+          layer.renewals += 1;
+          await wait(clock, 300);
+          return layer.renewed;
+        },
+      }),
+      renewals: 0,
+      renewed: ok(null),
       prepare: () => {
         const onEnded = onPrepare(item);
         return new Promise((resolve) => {
@@ -130,6 +144,7 @@ function setUp(
     },
     report: (report) => reports.push(report),
     showStandby: (is) => standby.push(is),
+    showTouch: (view) => touchViews.push(view),
     settings,
   });
   onTestFinished(() => {
@@ -147,6 +162,7 @@ function setUp(
     layers,
     reports,
     standby,
+    touchViews,
     transitions,
     most,
     stage,
@@ -1008,5 +1024,140 @@ describe('a stage of a group', () => {
     group.zeroMs += 29_000;
     await clock.advance(2_000);
     expect(onScreen()).toEqual(['b']);
+  });
+});
+
+describe('a page that somebody uses', () => {
+  /** A page of 30 s and a picture after it, pressed ten seconds after the start. */
+  async function pressed(items: readonly ProgramItem[] = [page('map', 30), image('a')]) {
+    const set = setUp();
+    set.clock.setNow(Date.parse('2026-01-05T17:59:00Z'));
+    set.stage.takeProgram(sampleProgram(items));
+    set.stage.start();
+    await set.clock.advance(10_100);
+    const map = set.layers.find(({ item }) => item.key === 'map');
+    if (map?.events?.onTouched === undefined) throw new Error('The page is not on the screen.');
+    const touch = map.events.onTouched;
+    touch('press');
+    return { ...set, map, touch };
+  }
+
+  it('stands as long as it is used, begins anew and has the rest of its time; all of it is told as one showing', async () => {
+    const { clock, touch, onScreen, map, touchViews, shown, ended } = await pressed();
+    for (let second = 0; second < 100; second += 1) {
+      await clock.advance(1_000);
+      touch('use');
+    }
+    expect(onScreen()).toEqual(['map']);
+    await clock.advance(44_900);
+    expect(touchViews.at(-1)).toMatchObject({ kind: 'counted', secondsLeft: 1 });
+    expect(map.renewals).toBe(0);
+    await clock.advance(300);
+    expect([map.renewals, touchViews.at(-1)?.kind]).toEqual([1, 'renewed']);
+    await clock.advance(300);
+    expect(touchViews.at(-1)).toBeNull();
+    // Of 30 s it had shown ten.
+    await clock.advance(19_000);
+    expect(onScreen()).toEqual(['map']);
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['a']);
+    expect(shown()).toEqual(['map', 'a']);
+    expect(ended()).toMatchObject([{ item: 'map', complete: true, reason: 'duration' }]);
+    expect(
+      Math.round((ended()[0]?.shownMs ?? 0) / 1_000),
+      '30 s, 145 s of use, and the time that it took to begin anew',
+    ).toBe(175);
+  });
+
+  it('stands anew for ten seconds at least, alone or not', async () => {
+    const { clock, onScreen, map } = await pressed([page('map', 11), image('a')]);
+    await clock.advance(45_400);
+    expect(map.renewals).toBe(1);
+    await clock.advance(9_000);
+    expect(onScreen()).toEqual(['map']);
+    await clock.advance(2_000);
+    expect(onScreen()).toEqual(['a']);
+  });
+
+  it('keeps a new list waiting that has it still, and leaves at once when it is withdrawn', async () => {
+    const { clock, stage, touch, onScreen, layers } = await pressed();
+    stage.takeProgram(sampleProgram([page('map', 30), image('b')], { id: 'second' }));
+    for (let second = 0; second < 120; second += 1) {
+      await clock.advance(1_000);
+      touch('use');
+    }
+    expect(onScreen(), 'longer than any list waits for an item').toEqual(['map']);
+    stage.takeProgram(sampleProgram([image('c')], { id: 'third' }));
+    await clock.advance(1_500);
+    expect(onScreen()).toEqual(['c']);
+    expect(layers[0]?.isReleased).toBe(true);
+  });
+
+  it('takes over what waited once nobody uses it', async () => {
+    const { clock, stage, onScreen } = await pressed();
+    stage.takeProgram(sampleProgram([page('map', 30), image('b')], { id: 'second' }));
+    await clock.advance(45_400);
+    expect(onScreen()).toEqual(['map']);
+    await clock.advance(3_000);
+    expect(onScreen(), 'the list waited for its 60 s, most of them while the page was used').toEqual(['map']);
+    await clock.advance(20_000);
+    expect(onScreen()).toEqual(['b']);
+  });
+
+  it('goes with the panel and with the pairing, and leaves no count behind', async () => {
+    for (const end of ['screen-off', 'unpaired'] as const) {
+      const { clock, stage, touchViews, layers } = await pressed();
+      await clock.advance(40_000);
+      expect(touchViews.at(-1)?.kind).toBe('counted');
+      if (end === 'screen-off') stage.stop('screen-off');
+      else stage.takeProgram(null);
+      await clock.advance(1_000);
+      expect(touchViews.at(-1)).toBeNull();
+      expect(
+        layers.every(({ isReleased }) => isReleased),
+        end,
+      ).toBe(true);
+      await clock.advance(60_000);
+      expect(touchViews.at(-1)).toBeNull();
+    }
+  });
+
+  it('leaves when its hours are over while it is used', async () => {
+    const { clock, touch, onScreen } = await pressed([
+      { ...page('map', 600), window: { endTime: '18:00' } },
+      image('a'),
+    ]);
+    for (let second = 0; second < 70; second += 1) {
+      await clock.advance(1_000);
+      touch('use');
+    }
+    expect(onScreen()).toEqual(['a']);
+  });
+
+  it('gives way to the next when it cannot begin anew', async () => {
+    const { clock, onScreen, map, reports } = await pressed();
+    map.renewed = fail('too-slow', 'The page did not load.');
+    await clock.advance(46_500);
+    expect(onScreen()).toEqual(['a']);
+    expect(reports).toContainEqual(expect.objectContaining({ kind: 'failed', item: 'map' }));
+  });
+
+  it('is prepared for nothing meanwhile, and what was prepared before is made anew', async () => {
+    const { clock, layers } = await pressed([page('map', 30), page('other', 30)]);
+    expect(layers.map(({ item }) => item.key)).toEqual(['map', 'other']);
+    await clock.advance(45_400);
+    expect(layers[1]?.isReleased, 'it might have stored something in the same place').toBe(true);
+    await clock.advance(1_000);
+    expect(layers.map(({ item }) => item.key)).toEqual(['map', 'other', 'other']);
+  });
+
+  it('is none that cannot be touched', async () => {
+    const { clock, stage, layers, shown } = setUp();
+    stage.takeProgram(sampleProgram([image('a'), image('b')]));
+    stage.start();
+    await clock.advance(5_000);
+    layers[0]?.events?.onTouched?.('press');
+    await clock.advance(10_000);
+    expect(shown()).toEqual(['a', 'b']);
   });
 });

@@ -13,6 +13,19 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true });
 });
 
+it('takes away what pages stored, from the start after the one in which pages might be touched', () => {
+  const profile = join(dataFolder, 'browser', 'Default');
+  const store = join(profile, 'WebStorage');
+  const { noteTouch } = prepareBrowserProfile(dataFolder);
+  mkdirSync(store, { recursive: true });
+  prepareBrowserProfile(dataFolder);
+  expect(existsSync(store), 'no page was touched').toBe(true);
+  noteTouch();
+  writeFileSync(join(profile, 'Cookies'), 'x');
+  prepareBrowserProfile(dataFolder);
+  expect([existsSync(store), existsSync(join(profile, 'Cookies'))]).toEqual([false, false]);
+});
+
 it('leaves no folder for caches, and takes away the sessions and caches that are there', () => {
   const profile = join(dataFolder, 'browser', 'Default');
   const leftBehind = ['Sessions', 'Sessions_Encrypted', 'Cache', 'Code Cache'];

@@ -10,6 +10,7 @@ it('gives each window what both shells need, and a browser without one nothing o
     '--disable-pinch',
     '--overscroll-history-navigation=0',
     '--force-color-profile=srgb',
+    '--disable-blink-features=EyeDropperAPI',
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',

@@ -3,14 +3,14 @@ import type { WebContents } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { keepKeysFromPages } from '../../../../src/shells/electron/page-keys.ts';
 
-/** The contents of a window whose page item has the focus, or the player's page (1), or nothing. */
+/** The contents of a window whose page item has the focus, or the player's page (1), or nothing; 8 may be touched. */
 function contentsWithFocus(frameTreeNodeId: number | null) {
   const run = vi.fn(() => Promise.resolve());
   const contents = Object.assign(new EventEmitter(), {
     focusedFrame: frameTreeNodeId === null ? null : { frameTreeNodeId },
     mainFrame: { frameTreeNodeId: 1, executeJavaScript: run },
   });
-  keepKeysFromPages(contents as unknown as WebContents);
+  keepKeysFromPages(contents as unknown as WebContents, ({ frameTreeNodeId: id }) => id === 8);
   const press = (input: object): boolean => {
     let prevented = false;
     contents.emit('before-input-event', { preventDefault: () => (prevented = true) }, input);
@@ -40,4 +40,15 @@ it.each([1, null])('leaves the keys to the player’s page where frame %s has th
   const { press, run } = contentsWithFocus(focused);
   expect(press(chord)).toBe(false);
   expect(run).not.toHaveBeenCalled();
+});
+
+it('leaves text to the guard of a page that may be touched, and no chord', () => {
+  const plain = { code: 'KeyA', key: 'a', control: false, alt: false, meta: false };
+  const { press, run } = contentsWithFocus(8);
+  for (const type of ['keyDown', 'char', 'keyUp']) expect(press({ type, ...plain })).toBe(false);
+  expect(press({ type: 'keyDown', ...plain, key: 'F4' })).toBe(true);
+  expect(press({ type: 'keyDown', ...plain, key: 'v', control: true })).toBe(true);
+  expect(press({ ...chord, key: 's' })).toBe(true);
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(contentsWithFocus(7).press({ type: 'keyDown', ...plain }), 'of another page').toBe(true);
 });

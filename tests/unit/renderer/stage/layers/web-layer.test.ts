@@ -1,7 +1,13 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "url": "http://127.0.0.1:9/" }
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createWebLayer, type PageLook } from '../../../../../renderer/stage/layers/web-layer.ts';
+import type { Layer } from '../../../../../renderer/stage/layers/layer.ts';
+import {
+  createWebLayer,
+  type PageLook,
+  type PageTouch,
+} from '../../../../../renderer/stage/layers/web-layer.ts';
+import { pageTouch } from '../../../../../src/shared/page-touch.ts';
 import { fail, ok } from '../../../../../src/shared/result.ts';
 import { createFakeClock } from '../../../../support/fakes/fake-clock.ts';
 import { sampleItem } from '../../../../support/sample-program.ts';
@@ -117,11 +123,123 @@ describe('a web page on the stage', () => {
     }
   });
 
+  describe('that may be touched', () => {
+    const map = 'https://map.example/';
+
+    function setUpMap(look: PageLook = fine) {
+      const forgotten: string[] = [];
+      const touch: PageTouch = {
+        isTouchable: (address) => address.startsWith(map),
+        forget: () => {
+          forgotten.push(layer.element.querySelector('iframe') === null ? 'gone' : 'still there');
+          return Promise.resolve();
+        },
+      };
+      vi.spyOn(HTMLIFrameElement.prototype, 'src', 'set').mockImplementation(() => undefined);
+      const clock = createFakeClock();
+      const layer: Layer = createWebLayer(
+        document,
+        clock,
+        sampleItem('page', { kind: 'web', source: map }),
+        settings,
+        look,
+        touch,
+      );
+      const frame = (): HTMLIFrameElement => {
+        const found = layer.element.querySelector('iframe');
+        if (found === null) throw new Error('A web page has no frame.');
+        return found;
+      };
+      const touched: string[] = [];
+      const enter = (): void => {
+        layer.enter({
+          ...{ onEndKnown: () => undefined, onEnded: () => undefined, onBroken: () => undefined },
+          onTouched: (kind) => touched.push(kind),
+        });
+        frame().dispatchEvent(new Event(pageTouch.answer));
+      };
+      return { clock, layer, frame, forgotten, touched, enter };
+    }
+
+    it('sends its forms, is scrolled, and gets the pointer while it is on the screen', () => {
+      const { layer, frame, enter, touched } = setUpMap();
+      expect(frame().getAttribute('sandbox')).toBe('allow-scripts allow-same-origin allow-forms');
+      expect(frame().getAttribute('allow')).toBe(
+        "local-network; local-network-access; picture-in-picture 'none'",
+      );
+      expect(frame().hasAttribute('credentialless')).toBe(true);
+      expect(frame().hasAttribute('scrolling')).toBe(false);
+      expect(layer.element.style.pointerEvents).toBe('none');
+      enter();
+      expect(layer.element.style.pointerEvents).toBe('auto');
+      frame().dispatchEvent(new Event(pageTouch.press));
+      layer.leave();
+      expect(layer.element.style.pointerEvents).toBe('none');
+      expect(touched).toEqual(['press']);
+      layer.release();
+    });
+
+    it('begins anew after what it stored is wiped, and that is wiped after its frame is gone', async () => {
+      const { clock, layer, frame, forgotten, enter } = setUpMap();
+      enter();
+      const used = frame();
+      used.dispatchEvent(new Event(pageTouch.press));
+      const renewed = layer.renew?.();
+      await clock.advance(0);
+      expect(forgotten).toEqual(['gone']);
+      expect(frame()).not.toBe(used);
+      expect(layer.element.style.pointerEvents).toBe('none');
+      frame().dispatchEvent(new Event('load'));
+      expect(await renewed).toEqual(ok(null));
+      frame().dispatchEvent(new Event(pageTouch.answer));
+      expect(layer.element.style.pointerEvents).toBe('auto');
+      layer.release();
+      expect(forgotten, 'nobody used it since').toHaveLength(1);
+      expect(clock.pendingTimers()).toBe(0);
+    });
+
+    it('is wiped when it leaves after it was used, and not otherwise', () => {
+      for (const isUsed of [true, false]) {
+        const { layer, frame, forgotten, enter } = setUpMap();
+        enter();
+        if (isUsed) frame().dispatchEvent(new Event(pageTouch.press));
+        layer.leave();
+        layer.release();
+        expect(forgotten).toEqual(isUsed ? ['gone'] : []);
+      }
+    });
+
+    it('is not loaded any more when it was taken away while it was wiped', async () => {
+      const { layer, enter } = setUpMap();
+      enter();
+      const renewed = layer.renew?.();
+      layer.release();
+      expect(await renewed).toMatchObject({ ok: false, error: { code: 'released' } });
+      expect(layer.element.querySelector('iframe')).toBeNull();
+    });
+
+    it('is not shown when it leads to a host that is not of the list', async () => {
+      const { layer } = setUpMap(() =>
+        Promise.resolve(
+          ok({
+            status: 200,
+            frameOptions: null,
+            contentSecurityPolicy: null,
+            address: 'https://away.example/',
+          }),
+        ),
+      );
+      expect(await layer.prepare()).toMatchObject({ ok: false, error: { code: 'page-leads-away' } });
+      layer.release();
+    });
+  });
+
   it('gets neither the cookies of the machine nor the pointer', () => {
     const { layer, frame } = setUp('https://dashboard.example/');
     expect(frame.hasAttribute('credentialless')).toBe(true);
     expect(frame.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin');
     expect(frame.getAttribute('allow')).toBe('local-network; local-network-access');
     expect(layer.element.style.pointerEvents).toBe('none');
+    expect('renew' in layer).toBe(false);
   });
 });
