@@ -19,7 +19,6 @@ const DUCKED_LEVEL = 0.1;
 const STEP_MS = 20;
 /** From loud to soft in this time: within the 300 ms in which a voice has to be understood. */
 const FADE_MS = 160;
-const FADE_STEP = ((1 - DUCKED_LEVEL) * STEP_MS) / FADE_MS;
 /** When none of the tracks plays, they are tried again after this. */
 const TRY_AGAIN_MS = 30_000;
 
@@ -37,6 +36,8 @@ export function createBackgroundMusic(makeAudio: () => HTMLAudioElement, clock: 
   let volume = 100;
   let level = 1;
   let target = 1;
+  /** Of the fade that runs: a machine that is busy takes fewer steps, and no longer. */
+  let begun = { level: 1, atMs: 0 };
   let failures = 0;
   let again: ClockTimer | null = null;
 
@@ -44,7 +45,8 @@ export function createBackgroundMusic(makeAudio: () => HTMLAudioElement, clock: 
     if (audio !== null) audio.volume = Math.min(1, Math.max(0, (volume / 100) * level));
   };
   const fade = every(clock, STEP_MS, () => {
-    level = level < target ? Math.min(target, level + FADE_STEP) : Math.max(target, level - FADE_STEP);
+    const done = Math.min(1, (clock.monotonic() - begun.atMs) / FADE_MS);
+    level = done === 1 ? target : begun.level + (target - begun.level) * done;
     apply();
     if (level === target) fade.stop();
   });
@@ -90,8 +92,11 @@ export function createBackgroundMusic(makeAudio: () => HTMLAudioElement, clock: 
       else next();
     },
     hearItem(item) {
-      target = item !== null && isHeard(item) ? DUCKED_LEVEL : 1;
-      if (target !== level) fade.start();
+      const wanted = item !== null && isHeard(item) ? DUCKED_LEVEL : 1;
+      if (wanted === target) return;
+      target = wanted;
+      begun = { level, atMs: clock.monotonic() };
+      fade.start();
     },
     setVolume(changed) {
       volume = changed;

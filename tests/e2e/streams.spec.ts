@@ -1,6 +1,8 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { colourAt } from '../support/e2e/colours.ts';
+import { decodePng } from '../support/e2e/png.ts';
 import { expect, expectMiddle, HOSTNAME, provisioned, test } from '../support/e2e/fixtures.ts';
 import type { Simulator } from '../simulator/types.ts';
 
@@ -28,7 +30,13 @@ async function listen(page: Page): Promise<void> {
     const heard: Heard[] = [];
     Object.assign(window, { heard });
     const play: () => Promise<void> = Reflect.get(HTMLMediaElement.prototype, 'play');
+    const firstFrames: number[] = [];
+    Object.assign(window, { firstFrames });
     HTMLMediaElement.prototype.play = function noted(this: HTMLMediaElement) {
+      if (this instanceof HTMLVideoElement && this.src.includes('/stream/') && !made.has(this)) {
+        const askedAt = performance.now();
+        this.requestVideoFrameCallback(() => firstFrames.push(performance.now() - askedAt));
+      }
       made.add(this);
       return Reflect.apply(play, this, []);
     };
@@ -53,6 +61,10 @@ async function listen(page: Page): Promise<void> {
     requestAnimationFrame(look);
   });
   await page.reload();
+}
+
+async function colourOfMiddle(page: Page): Promise<string> {
+  return colourAt(decodePng(await page.screenshot()), 0.5, 0.5);
 }
 
 const read = (page: Page): Promise<readonly Heard[]> =>
@@ -83,11 +95,39 @@ test('a stream plays as any item does, one that is not there is passed over with
   const heard = await read(page);
   const firstSeen = heard.findIndex(({ isBlank }) => !isBlank);
   expect(heard.slice(firstSeen).filter(({ isBlank }) => isBlank)).toEqual([]);
+  const [firstFrameMs = Infinity] = await page.evaluate(
+    () => (window as unknown as { firstFrames: number[] }).firstFrames,
+  );
+  process.stdout.write(`  the first frame of the stream came after ${Math.round(firstFrameMs)} ms\n`);
+  // Five times the three seconds, for a machine that is busy.
+  expect(firstFrameMs).toBeLessThan(15_000);
   const asked = server.requests.filter(({ path }) => path.includes('green.m3u8') || path.includes('.m2t'));
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.filter(({ headers }) => headers.cookie ?? headers.authorization ?? headers.referer)).toEqual(
     [],
   );
+});
+
+test('a stream that stands still gives way to the next item, and its last picture stands until that one is ready', async ({
+  server,
+  startScreen,
+}) => {
+  upload(server);
+  server.addFault({ kind: 'never-end', match: { path: /green2\.m2t$/ } });
+  server.setPlaylist(HOSTNAME, [
+    server.itemFor('green.m3u8', { type: 'stream', duration: 60 }),
+    server.itemFor('red.jpg', { duration: 30 }),
+  ]);
+  const { page } = await startScreen({ ...provisioned(server), DIGIPLAYER_FIT: 'cover' });
+  await expectMiddle(page, 'green');
+  const sinceMs = Date.now();
+  await listen(page);
+  await expectMiddle(page, 'green');
+  await expect.poll(async () => colourOfMiddle(page), { timeout: 40_000 }).toBe('red');
+  process.stdout.write(`  it gave way after ${Math.round((Date.now() - sinceMs) / 1_000)} s\n`);
+  const heard = await read(page);
+  const firstSeen = heard.findIndex(({ isBlank }) => !isBlank);
+  expect(heard.slice(firstSeen).filter(({ isBlank }) => isBlank)).toEqual([]);
 });
 
 test('music is heard beside the pictures, softly within 300 ms of a voice, and loud again after it', async ({

@@ -71,6 +71,8 @@ export function createStreamLayer(
 
   const watch = every(clock, LOOK_EVERY_MS, () => {
     const now = clock.monotonic();
+    // Its end moves on while it stands.
+    if (Number.isFinite(video.duration)) tellEnd();
     if (video.currentTime !== moved.position || page.visibilityState !== 'visible') {
       moved = { at: now, position: video.currentTime };
     } else if (!video.ended && now - moved.at >= STALL_MS) {
