@@ -33,6 +33,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const overlayOpen = usePlayerStore((state) => state.overlayOpen);
   const testPattern = usePlayerStore((state) => state.testPattern);
   const closeOverlay = usePlayerStore((state) => state.closeOverlay);
+  const hasAlert = usePlayerStore((state) => (state.snapshot?.alert ?? null) !== null);
   const triesServer = usePlayerStore((state) => (state.snapshot?.serverTrial ?? null) !== null);
   const [standby, setStandby] = useState(false);
   const [touch, setTouch] = useState<TouchView>(null);
@@ -47,7 +48,7 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
   const shift = usePixelShift(clock, settings?.pixelShift === true && wall === null);
   const placed: CSSProperties = { width, height, transform: rotationTransform(rotation, panel) };
   const isPlaying = !showsPairing && !overlayOpen && !triesServer;
-  useKeepFocus(clock, !isPlaying);
+  useKeepFocus(clock, !isPlaying || hasAlert);
   return (
     <div ref={panelElement} className={isPlaying ? 'panel is-playing' : 'panel'} style={placed}>
       <div className="panel-room is-behind" inert aria-hidden={!standby}>
@@ -69,10 +70,10 @@ export function App({ clock }: { readonly clock: Clock }): ReactNode {
           />
         )}
       </div>
+      {isPlaying && <TouchCount view={touch} />}
       {settings !== null && clockStatus !== null && !isOff && (
         <OverStage clock={clock} clockStatus={clockStatus} settings={settings} wall={wall} shift={shift} />
       )}
-      {isPlaying && <TouchCount view={touch} />}
       {showsPairing && <PairingScreen clock={clock} />}
       {overlayOpen && <Overlay onClose={closeOverlay} />}
       {testPattern && <TestPattern />}

@@ -27,7 +27,9 @@ export function OverStage({ clock, clockStatus, settings, wall, shift }: OverSta
   const written = usePlayerStore((state) => state.snapshot?.ticker ?? '');
   const ticker = hasTicker(wall) ? written : '';
   if (alert === null && corner === null && ticker === '') return null;
-  const look = { ...shift, '--letter-size': `${LETTER_SIZE}cqmin` } as CSSProperties;
+  // Whoever presses on an alert does not see the page below it.
+  const pointerEvents = alert === null ? 'none' : 'auto';
+  const look = { ...shift, pointerEvents, '--letter-size': `${LETTER_SIZE}cqmin` } as CSSProperties;
   return (
     <div className={ticker === '' ? 'over-stage' : 'over-stage has-ticker'} style={look}>
       {alert === null && corner !== null && (

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { writableFolder } from '../../platform/files/writable-folder.ts';
@@ -57,6 +57,7 @@ export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
     writeOnce(join(folder, 'share', 'themes', THEME, version), 'gtk.css', BLACK);
   }
   const profile = join(folder, 'Default');
+  keepFromAsking(join(folder, 'Local State'));
   const touched = join(folder, 'touched');
   const leftBehind = existsSync(touched) ? [...LEFT_BEHIND, ...OF_PAGES] : LEFT_BEHIND;
   for (const name of leftBehind) rmSync(join(profile, name), { recursive: true, force: true });
@@ -71,6 +72,25 @@ export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
     environment:
       process.platform === 'linux' ? { XDG_DATA_HOME: join(folder, 'share'), GTK_THEME: THEME } : {},
   };
+}
+
+/** As Chromium writes it: it offers no way to sign in to a server by HTTP. */
+const NO_SCHEMES = { auth: { schemes: 'none' } };
+
+/**
+ * Has no request ask for a name and a password: the answer 401 to any of a page, in whatever frame, would bring a window over
+ * everything that has the keys until somebody closes it. No switch does this; the file is the browser's own, which keeps what is in it.
+ */
+function keepFromAsking(path: string): void {
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '{}';
+  if (before.includes('"schemes":"none"')) return;
+  let state: object = {};
+  try {
+    state = { ...(JSON.parse(before) as object) };
+  } catch {
+    // A file that a power cut tore: the browser would begin another one.
+  }
+  writeFileSync(path, JSON.stringify({ ...state, ...NO_SCHEMES }), { mode: 0o600 });
 }
 
 function writeOnce(folder: string, name: string, content: string): void {

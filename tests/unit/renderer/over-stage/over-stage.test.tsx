@@ -45,6 +45,15 @@ async function show(
 }
 
 describe('what stands over content', () => {
+  it('lets a touch through to the page below it, but for an alert, which hides that page', async () => {
+    const { container } = await show({ ticker: 'Hello' });
+    const reaches = (of: Element): string =>
+      of.querySelector<HTMLElement>('.over-stage')?.style.pointerEvents ?? '';
+    expect(reaches(container)).toBe('none');
+    cleanup();
+    expect(reaches((await show({ alert: fire })).container)).toBe('auto');
+  });
+
   it('is nothing by default', async () => {
     const { container } = await show();
     expect(container.innerHTML).toBe('');

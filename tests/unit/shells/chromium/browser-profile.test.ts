@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -11,6 +11,22 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(dataFolder, { recursive: true });
+});
+
+it('has the browser ask nobody for a password, whatever stood in its own file', () => {
+  const path = join(dataFolder, 'browser', 'Local State');
+  const read = (): unknown => JSON.parse(readFileSync(path, 'utf8'));
+  prepareBrowserProfile(dataFolder);
+  expect(read()).toEqual({ auth: { schemes: 'none' } });
+  for (const [before, after] of [
+    ['{"a":1}', { a: 1, auth: { schemes: 'none' } }],
+    ['torn {', { auth: { schemes: 'none' } }],
+    ['{"auth":{"schemes":"none"},"b":2}', { auth: { schemes: 'none' }, b: 2 }],
+  ] as const) {
+    writeFileSync(path, before);
+    prepareBrowserProfile(dataFolder);
+    expect(read()).toEqual(after);
+  }
 });
 
 it('takes away what pages stored, from the start after the one in which pages might be touched', () => {
