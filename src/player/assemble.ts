@@ -114,7 +114,7 @@ export function assemble(host: Host, options: PlayerOptions, clock: Clock, stora
   });
   const network = createNetworkControl({ ...foundation, platform: process.platform });
   const screen = createScreenParts({ ...foundation, stages, heartbeat, panel, updates });
-  const beatFiles = createBeatFiles(foundation);
+  const beatFiles = createBeatFiles({ ...foundation, stages });
   const requests = createRequests({
     ...foundation,
     ...screen,

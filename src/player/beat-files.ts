@@ -8,9 +8,12 @@ import type { Host } from '../shared/host.ts';
 import { describeThrown } from '../shared/result.ts';
 import type { Settings } from '../shared/settings-schema.ts';
 import type { Snapshot } from '../shared/status.ts';
+import { isTouchable, parseTouchHosts } from '../shared/touch-hosts.ts';
 import { createCurrentFile } from './heartbeat/current-file.ts';
 import { createScreenPicture, type ScreenPicture } from './screen/screen-picture.ts';
+import type { PlaylistManager } from './playlist/playlist-manager.types.ts';
 import type { SessionSlot } from './session-slot.ts';
+import type { LiveState } from './status/live-state.ts';
 import { metricsText } from './status/metrics-text.ts';
 
 /** What lies in the data folder from one beat to the next, where the settings ask for it: a picture of the screen, and figures. */
@@ -22,7 +25,9 @@ export interface BeatFilesDependencies {
   readonly host: Pick<Host, 'bridge' | 'screen' | 'dataFolder'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: () => Pick<Settings, 'lastScreen' | 'metrics'>;
+  readonly settings: () => Pick<Settings, 'lastScreen' | 'metrics' | 'interactiveHosts'>;
+  readonly live: Pick<LiveState, 'current'>;
+  readonly stages: { readonly playlists: Pick<PlaylistManager, 'currentProgram'> };
   readonly beats: Events<Snapshot>;
   readonly session: Pick<SessionSlot, 'sendPicture'>;
 }
@@ -46,7 +51,7 @@ export function createBeatFiles(dependencies: BeatFilesDependencies): BeatFiles 
   }
   const stopListening = beats.listen((snapshot) => {
     if (settings().metrics) figures.write(metricsText(snapshot, clock.now()));
-    picture.take(snapshot);
+    if (!showsTouchedPage(dependencies)) picture.take(snapshot);
   });
   return {
     answer: (request) => picture.answer(request),
@@ -56,6 +61,17 @@ export function createBeatFiles(dependencies: BeatFilesDependencies): BeatFiles 
       await Promise.all([figures.flush(), picture.stop()]);
     },
   };
+}
+
+/** A page that anybody may type into: what they write is nobody's business. */
+function showsTouchedPage({ settings, live, stages }: BeatFilesDependencies): boolean {
+  const hosts = parseTouchHosts(settings().interactiveHosts) ?? [];
+  const { current } = live;
+  if (hosts.length === 0 || current === null) return false;
+  const items = stages.playlists.currentProgram()?.items ?? [];
+  return items.some(
+    ({ id, kind, source }) => id === current.id && kind === 'web' && isTouchable(hosts, source),
+  );
 }
 
 function takeAway(path: string, log: Log): void {
