@@ -94,6 +94,19 @@ test('a server that is not the one that is meant gets no code, and the fingerpri
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('what plays when nothing of the list can comes along, and hours, alerts and the like do not', async () => {
+  await start();
+  const [listed, other] = ['red.jpg', 'blue.mp4'].map((name) => simulator.itemFor(name, {}));
+  const more = { screen_hours: 'mon-sun off', alert: 'x', settings: { pin: '' } };
+  const body = { playlist: [listed], playlist_version: 1, default_item: other, ...more };
+  simulator.addFault({ kind: 'status', status: 200, body, match: { path: /^\/api\/playlists/ } });
+  expect(await make()).toMatchObject({ ok: true });
+  const list = readList();
+  expect(Object.keys(list.body).sort()).toEqual(['default_item', 'playlist', 'playlist_version']);
+  expect(list.body.default_item).toMatchObject({ sha256: sha256Of(fixture('blue.mp4')) });
+  expect(list.parts).toHaveLength(2);
+});
+
 test.each([
   ['a wrong code', 'wrong-code', () => ({ code: 'WRONG' })],
   ['no list', 'bad-playlist', () => ({ body: { playlist: 'none' } })],

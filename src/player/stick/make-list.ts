@@ -102,17 +102,17 @@ async function writeList(options: MakeListOptions, draft: Draft): Promise<Result
   }
 }
 
-/** Of what the server sent only the list and its version: a stick says nothing else. */
+/** Of what the server sent only the list, its default item and its version: a stick says nothing else. */
 function bodyOf(sent: unknown): Body | null {
   if (Array.isArray(sent)) return { playlist: sent as unknown[], playlist_version: null };
   if (typeof sent !== 'object' || sent === null) return null;
   const fields = sent as Readonly<Record<string, unknown>>;
   const list = [fields['playlist'], fields['items'], fields['content']].find((one) => Array.isArray(one));
-  const { playlist_version: version } = fields;
+  if (list === undefined) return null;
+  const { playlist_version: version, default_item: other = null } = fields;
   const isVersion = typeof version === 'string' || typeof version === 'number';
-  return list === undefined
-    ? null
-    : { playlist: list as unknown[], playlist_version: isVersion ? version : null };
+  const body = { playlist: list as unknown[], playlist_version: isVersion ? version : null };
+  return other === null ? body : { ...body, default_item: other };
 }
 
 /** The file that an item needs, by the rules of the screen; null for a page, and for what no screen could use. */
@@ -125,8 +125,13 @@ function requestOf(
   return item === undefined ? null : mediaRequestOf(item);
 }
 
-function addressesIn({ playlist }: Body, serverUrl: string): ReadonlyMap<string, string> {
-  const requests = playlist.map((raw) => requestOf(raw, serverUrl)).filter((request) => request !== null);
+function addressesIn(
+  { playlist, default_item: other }: Body,
+  serverUrl: string,
+): ReadonlyMap<string, string> {
+  const requests = [...playlist, other]
+    .map((raw) => requestOf(raw, serverUrl))
+    .filter((request) => request !== null);
   return new Map(requests.map(({ url, fileName }) => [url, fileName]));
 }
 
@@ -135,7 +140,7 @@ const ENTRY_ROOM = 2 * LONGEST_VALIDATOR + 64 + 96;
 
 function roomFor(label: StickLabel, body: Body, files: number): number {
   const written = [label, body].reduce((sum, part) => sum + Buffer.byteLength(JSON.stringify(part)), 0);
-  return PRELUDE_BYTES + written + body.playlist.length * HASH_ROOM + files * ENTRY_ROOM + 64;
+  return PRELUDE_BYTES + written + (body.playlist.length + 1) * HASH_ROOM + files * ENTRY_ROOM + 64;
 }
 
 interface Fetched {
@@ -207,11 +212,13 @@ async function* watched(
 
 /** Each item names the very bytes that come with it, so that no file of the same address is taken for them. */
 function withHashes(body: Body, serverUrl: string, fetched: ReadonlyMap<string, Fetched>): Body {
-  const playlist = body.playlist.map((raw) => {
+  const named = (raw: unknown): unknown => {
     const found = fetched.get(requestOf(raw, serverUrl)?.url ?? '');
     if (found === undefined || typeof raw !== 'object' || raw === null) return raw;
     const { sha256, size } = found;
     return { ...raw, sha256, size };
-  });
-  return { ...body, playlist };
+  };
+  const playlist = body.playlist.map(named);
+  const { default_item: other } = body;
+  return other === undefined ? { ...body, playlist } : { ...body, playlist, default_item: named(other) };
 }

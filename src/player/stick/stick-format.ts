@@ -31,10 +31,11 @@ const labelSchema = z.strictObject({
 });
 
 const manifestSchema = z.strictObject({
-  /** What of a playlist's body a stick may say: the list and its version, and nothing else. */
+  /** What of a playlist's body a stick may say: the list, what plays when nothing of it can, its version, and nothing else. */
   body: z.strictObject({
     playlist: z.array(z.unknown()).max(MOST_FILES),
     playlist_version: z.union([z.string().max(100), z.number()]).nullable(),
+    default_item: z.unknown().optional(),
   }),
   files: z
     .array(
@@ -142,7 +143,7 @@ export function readHead(head: Buffer, size: number, proofKey: Buffer): Result<P
   if (!parsed.success) return unusable();
   const { body, files } = parsed.data;
   if (new Set(files.map(({ sha256 }) => sha256)).size !== files.length) return unusable();
-  if (body.playlist.some(leavesItsPlace)) return notPlain();
+  if ([...body.playlist, body.default_item].some(leavesItsPlace)) return notPlain();
   let position = headBytes;
   const parts = files.map((file) => {
     const part = { ...file, position };
