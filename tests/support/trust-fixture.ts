@@ -55,7 +55,7 @@ export function fingerprint(certificate: Certificate): string {
 }
 
 /** A look at the network that finds nothing, and asks nobody. */
-export const seesNothing: NetworkLook = () => Promise.resolve(null);
+const seesNothing: NetworkLook = () => Promise.resolve(null);
 
 export interface TrustFixture {
   readonly trust: TrustStore;
