@@ -149,7 +149,7 @@ describe('requests behind the PIN', () => {
         .sort(),
     ).toEqual(
       [
-        ...['pair', 'probe-server', 'run-doctor', 'cancel-pairing'],
+        ...['pair', 'probe-server', 'run-doctor', 'cancel-pairing', 'use-proxy'],
         ...['read-network', 'list-wifi', 'join-wifi', 'turn-wifi-on'],
         ...['try-address', 'keep-address', 'undo-address'],
       ].sort(),
