@@ -26,16 +26,17 @@ export function useNetwork(): Network {
   const [listFailure, setListFailure] = useState<Failure | null>(null);
   const [isSearching, setSearching] = useState(true);
   useEffect(() => {
-    let dropped = false;
+    const over = new AbortController();
+    const isOver = (): boolean => over.signal.aborted;
     const look = async (): Promise<void> => {
       setSearching(true);
       const read = await bridge.call('read-network', {});
-      if (dropped) return;
+      if (isOver()) return;
       setState(read);
       for (const rescan of read.ok && read.value.wifi === 'ready' ? [false, true] : []) {
         const listed = await bridge.call('list-wifi', { rescan });
         // A new look at the channels may be refused; what is known stays.
-        if (dropped) return;
+        if (isOver()) return;
         setListFailure(listed.ok || rescan ? null : listed.error);
         if (listed.ok) setNetworks((shown) => (rescan ? mergeNetworks(shown, listed.value) : listed.value));
       }
@@ -43,7 +44,7 @@ export function useNetwork(): Network {
     };
     void look();
     return () => {
-      dropped = true;
+      over.abort();
     };
   }, [bridge, round]);
   const search = useCallback(() => {

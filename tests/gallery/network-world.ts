@@ -11,7 +11,7 @@ export interface NetworkWorld {
 }
 
 const heard = (name: string, strength: number, security: WifiSecurity, isInUse = false): WifiNetwork => ({
-  ssid: `${name}`,
+  ssid: name,
   name,
   strength,
   security,

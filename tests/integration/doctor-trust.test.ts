@@ -24,7 +24,7 @@ describe('a stranger in the place of the pinned server', () => {
     const screen = await pairedScreen({ ...pairing, serverUrl: there.origin, mode: 'pinned', pin: pinned });
     const findings = await examine(screen);
     expect(of('tls', findings)[0]).toBe('bad tls-refused');
-    expect(lines(findings).slice(-9)).toEqual([
+    expect(lines(findings).slice(-10)).toEqual([
       'health skipped skipped-after',
       'clock skipped skipped-after',
       'sign-in skipped skipped-after',

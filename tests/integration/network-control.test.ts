@@ -132,7 +132,7 @@ describe('the network of the machine', () => {
     // Of a machine on which nobody ever looked for one.
     ['ready', { wifiHardware: 'missing' }],
   ] as const)('says that its Wi-Fi is %s', async (wifi, change) => {
-    const nmcli = makeFakeNmcli({ ...sampleNetwork(), ...structuredClone(change) } as never);
+    const nmcli = makeFakeNmcli({ ...sampleNetwork(), ...structuredClone(change) });
     expect(await setUp({ nmcli }).ask('read-network', {})).toMatchObject({ value: { wifi } });
   });
 

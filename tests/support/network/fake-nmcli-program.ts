@@ -74,7 +74,7 @@ function misbehave(): void {
       'Error: Connection activation failed: IP configuration could not be reserved (no available address, timeout, etc.).',
     );
   if (fault === 'floods') {
-    process.stdout.write(`${' :00\\:11\\:22\\:33\\:44\\:55:50:WPA2:4142\n'.repeat(270_000)}`, () =>
+    process.stdout.write(' :00\\:11\\:22\\:33\\:44\\:55:50:WPA2:4142\n'.repeat(270_000), () =>
       process.exit(0),
     );
   }
