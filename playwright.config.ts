@@ -13,6 +13,9 @@ const electron = findElectron(import.meta.dirname, process.env);
 /** These look at the page alone, in a browser of their own: once is enough. */
 const ofThePage = '**/{layout,names}.spec.ts';
 
+/** These are about what a person does or types, and not about what the machine has time for: they run beside the others. */
+const byHand = /(pairing|pairing-\w+|overlay|command-line|layout|names|gallery)\.spec\.ts$/;
+
 /** What `npm test` runs on the stand-in, within a few minutes; `npm run test:standin` runs all. */
 const standInPart =
   /(playing|foreign-bytes|pairing|overlay|screen-picture|command-line|electron-shell|kiosk)\.spec\.ts$/;
@@ -27,7 +30,7 @@ export default defineConfig<object, { shell: ShellUnderTest }>({
   updateSnapshots: 'none',
   globalSetup: './tests/support/e2e/get-machine-ready.ts',
   reporter: [['list'], ['./tests/support/e2e/shell-counts.ts']],
-  // One for each shell: in a shell the specs follow each other, since many of them look at what the machine has time for.
+  // Two at a time: in a project the specs follow each other, since many of them look at what the machine has time for.
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
@@ -46,7 +49,8 @@ export default defineConfig<object, { shell: ShellUnderTest }>({
     },
   },
   projects: [
-    { name: 'chromium', use: { shell: chromiumShell }, workers: 1 },
+    { name: 'chromium', use: { shell: chromiumShell }, workers: 1, testIgnore: byHand },
+    { name: 'chromium-by-hand', use: { shell: chromiumShell }, workers: 1, testMatch: byHand },
     // It needs an X display and /proc.
     ...(process.platform === 'linux'
       ? [

@@ -70,15 +70,24 @@ async function colourOfMiddle(page: Page): Promise<string> {
 const read = (page: Page): Promise<readonly Heard[]> =>
   page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
 
-test('a stream plays as any item does, one that is not there is passed over without a blank, and a sound leaves the picture', async ({
+test('a stream plays as any item does, those that cannot be had are passed over without a blank, and a sound leaves the picture', async ({
   server,
   startScreen,
 }) => {
   upload(server);
+  const part = readFileSync(join(streams, 'green.m3u8'), 'utf8').replaceAll(/green\d/g, 'noise');
+  server.addUpload('noise.m3u8', Buffer.from(part));
+  server.addUpload('noise.m2t', Buffer.alloc(20_000, 'no codec of this world'));
+  // One that is missing, one that nobody can decode, one whose server is away.
+  const none = [
+    '/static/uploads/none.m3u8',
+    '/static/uploads/noise.m3u8',
+    'https://127.0.0.1:9/away.m3u8',
+  ].map((url, at) => ({ ...server.itemFor('red.jpg'), id: 91 + at, type: 'stream', duration: 2, url }));
   server.setPlaylist(HOSTNAME, [
     server.itemFor('red.jpg', { duration: 2 }),
     server.itemFor('green.m3u8', { type: 'stream', duration: null }),
-    { ...server.itemFor('red.jpg'), id: 91, type: 'stream', duration: 2, url: '/static/uploads/none.m3u8' },
+    ...none,
     server.itemFor('tone.mp3', { type: 'audio', duration: null }),
     server.itemFor('blue.webp', { duration: 2 }),
   ]);

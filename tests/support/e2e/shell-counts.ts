@@ -1,11 +1,14 @@
 import type { Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 
-/** What is counted, by the name of the project; the three are never added up. */
+/** What is counted, by how the names of its projects begin; the three are never added up. */
 const lines = [
   ['electron', 'Electron'],
   ['standin', 'Electron shell on the stand-in'],
   ['chromium', 'Chromium shell'],
 ] as const;
+
+const shellOf = (test: TestCase): (typeof lines)[number] | undefined =>
+  lines.find(([name]) => test.parent.project()?.name.startsWith(name) === true);
 
 /** Says in how many of the specs each shell took part, so that nobody takes a run for more than it is. */
 class ShellCounts implements Reporter {
@@ -18,9 +21,8 @@ class ShellCounts implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    const project = test.parent.project()?.name ?? '';
-    if (result.status === 'passed') this.#passed.add(`${project} ${nameOf(test)}`);
-    const shell = lines.find(([name]) => name === project)?.[1];
+    const [project, shell] = shellOf(test) ?? [];
+    if (result.status === 'passed') this.#passed.add(`${project ?? ''} ${nameOf(test)}`);
     if (result.status !== 'skipped' || shell === undefined) return;
     const given = result.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason is given';
     const reason = `${shell}, not run since ${given}:`;
