@@ -6,6 +6,7 @@ import type { I18n } from '../ui/i18n.ts';
 import { useDoctor } from '../ui/use-doctor.ts';
 import { useI18n } from '../ui/use-i18n.ts';
 import { likelyAddresses } from './likely-addresses.ts';
+import { PageInPlace } from './page-in-place.tsx';
 
 interface PairingDoctorProps {
   /** What is typed in the form; null: the server in use, if any. */
@@ -20,45 +21,32 @@ interface PairingDoctorProps {
 export function PairingDoctor({ address, onBack, onAddress }: PairingDoctorProps): ReactNode {
   const i18n = useI18n();
   const { state, run } = useDoctor();
-  const back = useRef<HTMLButtonElement>(null);
   const first = useRef(() => {
     run(address);
   });
   useEffect(() => {
-    back.current?.focus();
     first.current();
   }, []);
   const again = (): void => {
     run(address);
   };
   return (
-    <main className="doctor-page">
-      <header className="doctor-head">
-        <div>
-          <h1>{i18n.text('doctor.title')}</h1>
-          <p className="quiet">{address ?? i18n.text('doctor.explain')}</p>
-        </div>
-        <div className="pairing-buttons">
-          <button type="button" className="button" disabled={state.kind === 'looking'} onClick={again}>
-            {i18n.text('doctor.again')}
-          </button>
-          <button ref={back} type="button" className="button" onClick={onBack}>
-            {i18n.text('common.back')}
-          </button>
-        </div>
-      </header>
-      <div
-        className="scroller doctor-findings"
-        tabIndex={0}
-        role="region"
-        aria-label={i18n.text('doctor.title')}
-      >
-        <DoctorReport
-          state={state}
-          actionsFor={(finding) => actionsHere(finding, { i18n, address, again, onBack, onAddress })}
-        />
-      </div>
-    </main>
+    <PageInPlace
+      title={i18n.text('doctor.title')}
+      explain={address ?? i18n.text('doctor.explain')}
+      onBack={onBack}
+      className="doctor-findings"
+      buttons={
+        <button type="button" className="button" disabled={state.kind === 'looking'} onClick={again}>
+          {i18n.text('doctor.again')}
+        </button>
+      }
+    >
+      <DoctorReport
+        state={state}
+        actionsFor={(finding) => actionsHere(finding, { i18n, address, again, onBack, onAddress })}
+      />
+    </PageInPlace>
   );
 }
 
