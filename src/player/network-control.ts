@@ -15,6 +15,7 @@ import { ssidName } from '../platform/machine/network/ssid-name.ts';
 import { joinWifi, listAccessPoints } from '../platform/machine/network/wifi-join.ts';
 import { networksOf } from '../platform/machine/network/wifi-list.ts';
 import type { KeyValueStore } from '../platform/store/key-value-store.ts';
+import { readKept } from '../platform/store/read-kept.ts';
 import type { BridgeHandlers } from '../shared/answer-bridge.ts';
 import { waitAtMost, type Clock } from '../shared/clock.ts';
 import type { FixedAddress } from '../shared/ipv4.ts';
@@ -133,19 +134,9 @@ export function createNetworkControl(dependencies: NetworkControlDependencies): 
       },
     },
     start: async () => {
-      const noted = readNote(keyValues.get(NOTE));
+      const noted = readKept(keyValues, NOTE, noteSchema);
       if (noted !== null) await undo(noted);
     },
     stop: () => waitAtMost(clock, trial.undo(), STOP_MS),
   };
-}
-
-function readNote(text: string | null): TriedProfile | null {
-  if (text === null) return null;
-  try {
-    const note = noteSchema.safeParse(JSON.parse(text));
-    return note.success ? note.data : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { Prober } from './probe.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 
 /**
  * Which files are being read, noted before each: a process that died over one must not meet it again and again.
@@ -24,7 +25,7 @@ type Notes = z.infer<typeof notesSchema>;
 
 /** Makes {@link ReadingNotes} that are kept in `values`. */
 export function createReadingNotes(values: KeyValueStore): ReadingNotes {
-  let notes = readNotes(values.get(NAME));
+  let notes = readKept(values, NAME, notesSchema) ?? {};
 
   const keep = (next: Notes): void => {
     notes = next;
@@ -51,16 +52,6 @@ export function createReadingNotes(values: KeyValueStore): ReadingNotes {
       return met.filter(([, { deaths }]) => deaths >= DEATHS).map(([sha256]) => sha256);
     },
   };
-}
-
-/** Notes that cannot be read are none. */
-function readNotes(text: string | null): Notes {
-  if (text === null) return {};
-  try {
-    return notesSchema.parse(JSON.parse(text));
-  } catch {
-    return {};
-  }
 }
 
 /** A {@link Prober} that is told which file it reads. */

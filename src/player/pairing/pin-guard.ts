@@ -6,6 +6,7 @@ import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { DiskWrites } from '../../platform/files/disk-writes.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import { pinRecordSchema, type KeptPin, type PinFile, type PinRecord } from './pin-file.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 
 /** Where players kept the PIN before it had a file. */
 const OLD_NAME = 'technician-pin';
@@ -134,22 +135,13 @@ function movedFrom(
   file: PinFile,
   writes: PinGuardDependencies['writes'],
 ): PinRecord | null {
-  const record = readOld(keyValues.get(OLD_NAME));
+  const record = readKept(keyValues, OLD_NAME, pinRecordSchema);
   if (record === null) return null;
   writes.attempt(WRITE_NAME, () => {
     file.write(record);
     keyValues.remove(OLD_NAME);
   });
   return record;
-}
-
-function readOld(text: string | null): PinRecord | null {
-  if (text === null) return null;
-  try {
-    return pinRecordSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** What a request answers that needs the PIN first. */

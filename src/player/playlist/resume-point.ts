@@ -5,6 +5,7 @@ import { shuffleTurnSchema, type ShuffleTurn } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 
 /** Where playback stood: kept so that a restart goes on there. */
 export interface ResumePoint {
@@ -27,7 +28,7 @@ type ResumePlace = Pick<Point, 'item' | 'turn'>;
 
 /** The resume point in `keyValues`. */
 export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: Log): ResumePoint {
-  let point: Point | null = read(keyValues.get(RESUME_POINT));
+  let point: Point | null = readKept(keyValues, RESUME_POINT, resumePointSchema);
   let written = point;
   let writtenAt = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
@@ -49,13 +50,4 @@ export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: L
     },
     flush,
   };
-}
-
-function read(text: string | null): Point | null {
-  if (text === null) return null;
-  try {
-    return resumePointSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import { readAlert, type Alert } from '../../shared/alert.ts';
 import { every } from '../../shared/async.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -53,7 +54,7 @@ interface Wish {
 export function createAlertControl(dependencies: AlertControlDependencies): AlertControl {
   const { clock, serverTime, keyValues, log, onChange } = dependencies;
   const tellUnread = createUnreadReports(dependencies);
-  let stood = readStood(keyValues);
+  let stood: Stood = readKept(keyValues, STOOD, stoodSchema) ?? {};
   let current: Alert | null = null;
   let lookedMs = clock.monotonic();
   let keptMs = Number.NEGATIVE_INFINITY;
@@ -143,12 +144,4 @@ function createUnreadReports({
 
 function idsOf(stood: Stood): string {
   return JSON.stringify(Object.entries(stood).map(([from, { id }]) => [from, id]));
-}
-
-function readStood(keyValues: Pick<KeyValueStore, 'get'>): Stood {
-  try {
-    return stoodSchema.safeParse(JSON.parse(keyValues.get(STOOD) ?? '{}')).data ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import type { Program, ProgramItem } from '../../shared/program.ts';
 import { allItems, withOnly } from '../../playback/stand-ins.ts';
 import { originOf } from '../../shared/origin-of.ts';
@@ -87,11 +88,7 @@ function leftOutIn(state: BlameState, version: string): string {
 
 /** What cannot be read accuses nobody. */
 function readSuspects(keyValues: KeyValueStore): readonly Suspect[] {
-  try {
-    return suspectsSchema.safeParse(JSON.parse(keyValues.get(SUSPECTS) ?? '[]')).data ?? [];
-  } catch {
-    return [];
-  }
+  return readKept(keyValues, SUSPECTS, suspectsSchema) ?? [];
 }
 
 function read(keyValues: KeyValueStore, log: Log): BlameState {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import type { TimeServiceReport } from '../../platform/machine/time-service.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import {
   boundsAt,
   driftBetween,
@@ -218,7 +219,7 @@ function ownBounds(clock: Clock, errorMs: number): OffsetBounds {
 
 /** What an earlier run found of the server's clock, by the machine's, which went on meanwhile; else the machine's alone. */
 function restored(keyValues: Pick<KeyValueStore, 'get'>, clock: Clock): Known {
-  const kept = parseKept(keyValues.get(KEPT));
+  const kept = readKept(keyValues, KEPT, keptSchema);
   const own = ownBounds(clock, 0);
   const agoMs = kept === null ? 0 : clock.now() - kept.atMs;
   if (kept === null || agoMs < 0 || agoMs > KEPT_FOR_MS)
@@ -230,12 +231,4 @@ function restored(keyValues: Pick<KeyValueStore, 'get'>, clock: Clock): Known {
     bounds: { lowMs: middleMs - errorMs, highMs: middleMs + errorMs, atMs: own.atMs },
     isProven: true,
   };
-}
-
-function parseKept(text: string | null): z.infer<typeof keptSchema> | null {
-  try {
-    return text === null ? null : (keptSchema.safeParse(JSON.parse(text)).data ?? null);
-  } catch {
-    return null;
-  }
 }

@@ -14,6 +14,7 @@ import { createGuardedLookup, createPlainAgent } from '../trust/judged-agent.ts'
 import { isLocalHost } from '../trust/local-target.ts';
 import { openRouted } from '../trust/open-routed.ts';
 import type { Route } from '../trust/route.ts';
+import { bareHost } from '../../shared/bare-host.ts';
 
 export interface PageForwarderDependencies {
   readonly route: Route;
@@ -58,12 +59,12 @@ export function createPageForwarder({ route, clock, serverHost }: PageForwarderD
   server.on('request', (request, response) => {
     const url = URL.parse(request.url ?? '');
     if (url?.protocol !== 'http:') refuse(response, 400);
-    else if (isOwnMachine(bare(url.hostname))) refuse(response, 403);
+    else if (isOwnMachine(bareHost(url.hostname))) refuse(response, 403);
     else forward(request, response, url, agent);
   });
   server.on('connect', (request: IncomingMessage, browser: Duplex) => {
     const place = URL.parse(`http://${request.url ?? ''}`);
-    const host = bare(place?.hostname ?? '');
+    const host = bareHost(place?.hostname ?? '');
     if (host === '' || isOwnMachine(host)) {
       browser.end(answerOf(host === '' ? '400 Bad Request' : '403 Forbidden'));
       return;
@@ -110,7 +111,7 @@ function join(browser: Duplex, far: Duplex): void {
 
 /** A page without encryption: its request and its answer, without what belongs to one connection alone. */
 function forward(request: IncomingMessage, response: ServerResponse, url: URL, agent: Agent): void {
-  const place = { host: bare(url.hostname), port: url.port || 80, path: `${url.pathname}${url.search}` };
+  const place = { host: bareHost(url.hostname), port: url.port || 80, path: `${url.pathname}${url.search}` };
   const headers = { ...endToEnd(request.headers), host: url.host };
   const asked = ask({ ...place, agent, method: request.method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
@@ -135,8 +136,4 @@ function answerOf(status: string): string {
 
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-length': 0, 'cache-control': 'no-store' }).end();
-}
-
-function bare(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '');
 }

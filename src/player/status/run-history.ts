@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import type { Start } from '../../shared/status.ts';
 
 const RUN = 'last-run';
@@ -38,7 +39,7 @@ export function createRunHistory(keyValues: KeyValueStore, version: string): Run
   };
   return {
     begin: (restartedAfter) => {
-      const before = readRun(keyValues.get(RUN));
+      const before = readKept(keyValues, RUN, runSchema);
       note('running');
       start = startAfter(before, version, restartedAfter);
       return start;
@@ -69,13 +70,4 @@ function startAfter(before: Run | null, version: string, restartedAfter: string 
   const reason = reasons[before.ended];
   const cause = before.ended === 'bug' ? 'a bug' : reason === 'crash' ? restartedAfter : null;
   return { reason, cause };
-}
-
-function readRun(text: string | null): Run | null {
-  if (text === null) return null;
-  try {
-    return runSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

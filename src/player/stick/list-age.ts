@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describeThrown } from '../../shared/result.ts';
 
@@ -33,7 +34,7 @@ export interface ListAgeDependencies {
 
 /** Reads what earlier runs kept. `screen` names a player of a server: another one's lists say nothing of this one's. */
 export function createListAge({ keyValues, clock, log }: ListAgeDependencies): ListAge {
-  let known = readKept(keyValues);
+  let known = readKept(keyValues, LIST_AGE, keptSchema);
   let keptMs = known?.ms ?? Number.NEGATIVE_INFINITY;
   let serverMs: number | null = null;
 
@@ -66,12 +67,4 @@ export function createListAge({ keyValues, clock, log }: ListAgeDependencies): L
     takenId: (screen) => (known?.screen === screen ? known.id : null),
     asOfMs: (screen) => (known?.screen === screen ? known.ms : null),
   };
-}
-
-function readKept(keyValues: Pick<KeyValueStore, 'get'>): Kept | null {
-  try {
-    return keptSchema.safeParse(JSON.parse(keyValues.get(LIST_AGE) ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureCodesByStage } from '../../shared/failure-codes.ts';
 import type { StickStatus } from '../../shared/status.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 
 const LAST_STICK = 'last-stick';
 
@@ -19,16 +20,12 @@ const statusSchema = z.object({
 
 /** What came of the last stick that concerned this screen, as an earlier run kept it; null: none ever did. */
 export function readLastStick(keyValues: Pick<KeyValueStore, 'get'>): StickStatus | null {
-  try {
-    const parsed = statusSchema.safeParse(JSON.parse(keyValues.get(LAST_STICK) ?? 'null'));
-    if (!parsed.success) return null;
-    const { failure, ...rest } = parsed.data;
-    if (failure === null) return { ...rest, failure };
-    const { params, ...told } = failure;
-    return { ...rest, failure: params === undefined ? told : { ...told, params } };
-  } catch {
-    return null;
-  }
+  const kept = readKept(keyValues, LAST_STICK, statusSchema);
+  if (kept === null) return null;
+  const { failure, ...rest } = kept;
+  if (failure === null) return { ...rest, failure };
+  const { params, ...told } = failure;
+  return { ...rest, failure: params === undefined ? told : { ...told, params } };
 }
 
 /** Keeps what came of a stick. Throws what the database throws. */

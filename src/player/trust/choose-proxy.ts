@@ -1,6 +1,7 @@
 import { readProxyUrl, SYSTEM_PROXY, type ProxySignIn, type WrittenProxy } from '../settings/proxy-url.ts';
 import { readSystemProxies } from '../settings/system-proxy.ts';
 import { basicAuthorization, type Proxy, type RouteTarget } from './route.ts';
+import { bareHost } from '../../shared/bare-host.ts';
 
 export interface ProxyInForce {
   /** The setting `proxyUrl`, without a sign-in. */
@@ -30,7 +31,7 @@ function toProxy(written: WrittenProxy | null): Proxy | null {
   if (written === null) return null;
   const { hostname, port } = new URL(written.url);
   return {
-    host: hostname.replace(/^\[|\]$/g, ''),
+    host: bareHost(hostname),
     port: Number(port || 80),
     authorization: written.signIn === null ? null : basicAuthorization(written.signIn),
   };

@@ -9,6 +9,7 @@ import { openRouted } from './open-routed.ts';
 import type { Route } from './route.ts';
 import { openSecureConnection, type ShownPeer } from './secure-connection.ts';
 import { createOfferingContext } from './tls-offer.ts';
+import { bareHost } from '../../shared/bare-host.ts';
 
 /** An idle connection is given up after this; servers usually do so earlier. */
 const IDLE_MS = 30_000;
@@ -39,7 +40,7 @@ type Created = ((error: Error | null, socket?: unknown) => void) | undefined;
 export function createJudgedAgent(options: JudgedAgentDependencies): HttpsAgent {
   const agent = new HttpsAgent({ ...keepAlive, maxCachedSessions: 0 });
   agent.createConnection = (target, done) => {
-    const host = bareHost(target.host);
+    const host = bareHost(target.host ?? 'localhost');
     openSecureConnection(
       {
         host,
@@ -73,7 +74,7 @@ export function createPlainAgent({
 }: RoutedAgentDependencies): HttpAgent {
   const agent = new HttpAgent(keepAlive);
   agent.createConnection = (target, done) => {
-    const [host, port] = [bareHost(target.host), Number(target.port ?? 80)];
+    const [host, port] = [bareHost(target.host ?? 'localhost'), Number(target.port ?? 80)];
     const place = { host, port, isSecure: false };
     openRouted({ ...place, route, clock, timeoutMs: connectTimeoutMs }, (error, tunnel) => {
       const straight = { host, port, ...(lookup === undefined ? {} : { lookup }) };
@@ -82,10 +83,6 @@ export function createPlainAgent({
     return undefined;
   };
   return agent;
-}
-
-function bareHost(host: string | null | undefined): string {
-  return (host ?? 'localhost').replace(/^\[|\]$/g, '');
 }
 
 /**

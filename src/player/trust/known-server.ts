@@ -9,6 +9,7 @@ import {
 import { judgePeer, type Judgement } from './judge-peer.ts';
 import type { ServerTrust } from './trust-file.ts';
 import type { InspectedCertificate, ServerTrustMode } from './trust.types.ts';
+import { bareHost } from '../../shared/bare-host.ts';
 
 /** What is known of one server, with its certificates read. */
 export interface KnownServer {
@@ -22,7 +23,7 @@ export interface KnownServer {
 
 /** The host name or address of an origin, without brackets. */
 export function hostOf(origin: string): string {
-  return new URL(origin).hostname.replace(/^\[|\]$/g, '');
+  return bareHost(new URL(origin).hostname);
 }
 
 /** A server of which nothing is known yet but how it is to be trusted. */

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { bareHost } from '../../shared/bare-host.ts';
 
 /** Addresses that mean this machine itself, and link-local ones: services there trust whoever reaches them. */
 const localAddresses = new BlockList();
@@ -12,7 +13,7 @@ localAddresses.addSubnet('fe80::', 10, 'ipv6');
 
 /** Whether an IP address, with or without the brackets of a URL, is loopback, link-local, unspecified or one of this machine's. */
 export function isLocalAddress(address: string): boolean {
-  const [bare = ''] = address.replace(/^\[|\]$/g, '').split('%', 1);
+  const [bare = ''] = bareHost(address).split('%', 1);
   switch (isIP(bare)) {
     case 4:
       return localAddresses.check(bare, 'ipv4') || ownAddresses().check(bare, 'ipv4');

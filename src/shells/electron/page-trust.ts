@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Request as VerifyRequest, Session } from 'electron';
 import type { PagePin, PageTrust } from '../../shared/host.ts';
+import { bareHost } from '../../shared/bare-host.ts';
 
 /** Chromium's own verdict counts. */
 const AS_CHROMIUM_SAYS = -3;
@@ -37,7 +38,7 @@ function isPinned(
   pin: PagePin,
 ): boolean {
   // An address of IPv6 stands in brackets in a URL and without in a connection.
-  if (hostname.replace(/^\[|\]$/g, '') !== pin.host) return false;
+  if (bareHost(hostname) !== pin.host) return false;
   try {
     return new X509Certificate(certificate.data).fingerprint256.replaceAll(':', '') === pin.fingerprint;
   } catch {
