@@ -77,6 +77,7 @@ export function createAudioLayer(
       setVolume(changed);
       ground?.applySettings(changed);
     },
+    redraw: () => ground?.redraw?.(),
     framesPresented: () => 1,
     isMoving: () => false,
     isBuffering: () => false,

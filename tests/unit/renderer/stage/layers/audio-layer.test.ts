@@ -32,14 +32,20 @@ function sound(key: string) {
 }
 
 /** A layer with a picture, which notes that it was let go. */
-function picture(): Pick<Layer, 'element' | 'release' | 'applySettings'> & {
+function picture(): Pick<Layer, 'element' | 'release' | 'applySettings' | 'redraw'> & {
   readonly isGone: () => boolean;
+  readonly redrawn: () => number;
 } {
   const element = document.createElement('div');
   let isGone = false;
+  let redrawn = 0;
   return {
     element,
     applySettings: () => undefined,
+    redraw: () => {
+      redrawn += 1;
+    },
+    redrawn: () => redrawn,
     release: () => {
       isGone = true;
     },
@@ -55,6 +61,8 @@ it('is heard at the volume that is set, over the picture that it finds, which go
   expect([layer.element, layer.isBare?.()]).toEqual([before.element, false]);
   layer.applySettings({ ...settings, volume: 10 });
   expect(audio.volume).toBe(0.1);
+  layer.redraw?.();
+  expect(before.redrawn(), 'what stands below lost its pixels with the process that draws').toBe(1);
   layer.release();
   expect([before.isGone(), document.querySelector('audio')]).toEqual([true, null]);
 });
