@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { streamPathOf } from '../../../src/shared/stream-path.ts';
 import { createBackground } from './background.ts';
 import { drawOnePixel } from './draw-ahead.ts';
-import { hearVideo } from './hear-video.ts';
+import { createSilentVideo, hearVideo } from './hear-video.ts';
 import {
   createLayerBox,
   fitPicture,
@@ -41,10 +41,7 @@ export function createStreamLayer(
   settings: StageSettings,
 ): Layer {
   const element = createLayerBox(page);
-  const video = page.createElement('video');
-  video.muted = true;
-  video.playsInline = true;
-  video.disableRemotePlayback = true;
+  const video = createSilentVideo(page);
   element.append(video);
 
   const gone = new AbortController();

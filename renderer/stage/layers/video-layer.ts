@@ -7,7 +7,7 @@ import { createEndForecast } from './end-forecast.ts';
 import { createFollower, placeVideo, type Follower } from './follow-timeline.ts';
 import { createFramePace } from './frame-pace.ts';
 import { createGrowthWatch } from './growth-watch.ts';
-import { hearVideo } from './hear-video.ts';
+import { createSilentVideo, hearVideo } from './hear-video.ts';
 import { createLayerBox, fitPicture, type Layer, type LayerEvents, type StageSettings } from './layer.ts';
 import { framePresented, mediaEvent, runsUntilFirstFrame } from './media-events.ts';
 import type { PixelSample } from '../read-pixels.ts';
@@ -40,11 +40,8 @@ export function createVideoLayer(
   settings: StageSettings,
 ): Layer {
   const element = createLayerBox(page);
-  const video = page.createElement('video');
-  video.muted = true;
-  video.playsInline = true;
+  const video = createSilentVideo(page);
   video.preload = 'auto';
-  video.disableRemotePlayback = true;
   element.append(video);
 
   const gone = new AbortController();

@@ -1,5 +1,5 @@
 import type { DoctorCheck, DoctorCode, DoctorFinding, DoctorVerdict } from '../../shared/doctor.ts';
-import type { CallCode } from '../../shared/failure-codes.ts';
+import { isProxyCode, type CallCode } from '../../shared/failure-codes.ts';
 import type { Failure } from '../../shared/result.ts';
 import { finding } from './finding.ts';
 import { proxyFinding } from './proxy-findings.ts';
@@ -15,15 +15,9 @@ export function callFinding(check: DoctorCheck, failure: Failure<CallCode>): Doc
     found('bad', code, message, remedy);
   const found = (verdict: DoctorVerdict, code: DoctorCode, message: string, remedy: string): DoctorFinding =>
     finding(check, verdict, code, { message, remedy, params: known });
-  switch (failure.code) {
-    case 'proxy-unreachable':
-    case 'proxy-silent':
-    case 'proxy-sign-in':
-    case 'proxy-wrong-password':
-    case 'proxy-refused':
-    case 'proxy-no-way':
-    case 'proxy-bad-answer':
-      return proxyFinding(check, failure.code);
+  const { code } = failure;
+  if (isProxyCode(code)) return proxyFinding(check, code);
+  switch (code) {
     case 'timeout':
       return callTimedOut(check);
     case 'untrusted':

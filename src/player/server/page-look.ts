@@ -1,6 +1,6 @@
 import type { PageHead } from '../../shared/bridge.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { CallCode, PageVerdictCode } from '../../shared/failure-codes.ts';
+import { isProxyCode, type CallCode, type PageVerdictCode } from '../../shared/failure-codes.ts';
 import { refererFor, type RefererRule } from '../../shared/referers.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { isLocalHost } from '../trust/local-target.ts';
@@ -96,23 +96,21 @@ function headOf({ status, headers }: StreamAnswer, url: URL): PageHead {
 function pageFailure(
   { code, params }: Failure<CallCode>,
   isTooSlow: boolean,
-): [code: PageVerdictCode, message: string] {
+): readonly [code: PageVerdictCode, message: string] {
   if (isTooSlow || code === 'timeout') {
     return ['page-too-slow', `nobody answers at its address within ${LOOK_LIMIT_MS / 1_000} s`];
   }
+  const unreachable = [
+    'page-unreachable',
+    `its address cannot be reached (${params?.['reason'] ?? code})`,
+  ] as const;
+  if (isProxyCode(code)) return unreachable;
   switch (code) {
     case 'untrusted':
       return ['page-untrusted', 'this machine does not trust the certificate that it shows'];
     case 'bad-media-url':
       return ['page-elsewhere', 'its address points at the screen itself'];
     case 'offline':
-    case 'proxy-unreachable':
-    case 'proxy-silent':
-    case 'proxy-sign-in':
-    case 'proxy-wrong-password':
-    case 'proxy-refused':
-    case 'proxy-no-way':
-    case 'proxy-bad-answer':
     case 'unauthorized':
     case 'not-found':
     case 'rate-limited':
@@ -120,6 +118,6 @@ function pageFailure(
     case 'server-error':
     case 'bad-answer':
     case 'too-large':
-      return ['page-unreachable', `its address cannot be reached (${params?.['reason'] ?? code})`];
+      return unreachable;
   }
 }
