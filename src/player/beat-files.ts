@@ -18,6 +18,7 @@ import { metricsText } from './status/metrics-text.ts';
 
 /** What lies in the data folder from one beat to the next, where the settings ask for it: a picture of the screen, and figures. */
 export interface BeatFiles extends Pick<ScreenPicture, 'answer' | 'handlers'> {
+  start(): void;
   stop(): Promise<void>;
 }
 
@@ -46,16 +47,19 @@ export function createBeatFiles(dependencies: BeatFilesDependencies): BeatFiles 
     file: createCurrentFile(places.lastScreen, 'The picture of the screen could not be written.', log),
     onPicture: (webp) => void session.sendPicture(webp),
   });
-  for (const [setting, path] of Object.entries(places)) {
-    if (!settings()[setting as keyof typeof places]) takeAway(path, log);
-  }
-  const stopListening = beats.listen((snapshot) => {
-    if (settings().metrics) figures.write(metricsText(snapshot, clock.now()));
-    if (!showsTouchedPage(dependencies)) picture.take(snapshot);
-  });
+  let stopListening: () => void = () => undefined;
   return {
     answer: (request) => picture.answer(request),
     handlers: picture.handlers,
+    start: () => {
+      for (const [setting, path] of Object.entries(places)) {
+        if (!settings()[setting as keyof typeof places]) takeAway(path, log);
+      }
+      stopListening = beats.listen((snapshot) => {
+        if (settings().metrics) figures.write(metricsText(snapshot, clock.now()));
+        if (!showsTouchedPage(dependencies)) picture.take(snapshot);
+      });
+    },
     stop: async () => {
       stopListening();
       await Promise.all([figures.flush(), picture.stop()]);

@@ -92,6 +92,7 @@ async function startParts(parts: Parts, { environment }: PlayerOptions): Promise
   parts.groupClock.start();
   parts.wakeWatch.start();
   parts.sticks.start();
+  parts.beatFiles.start();
   heartbeat.start();
   // A screen that is not paired has nobody to tell how it is: its tick was the writing of it.
   if (parts.session.credentials() === null) parts.updates.proof.beatFinished();

@@ -38,6 +38,7 @@ test('no picture is taken of a page that anybody may type into; figures are writ
     stages: { playlists: { currentProgram: () => sampleProgram([page, sampleItem('still')]) } },
     session: { sendPicture: () => Promise.resolve() },
   });
+  files.start();
   const snapshot = sampleSnapshot({ state: 'playing' });
   beats.tell(snapshot);
   expect(wanted).toEqual([]);
@@ -64,6 +65,7 @@ test('a picture and figures that are wanted no more are taken away', async () =>
     stages: { playlists: { currentProgram: () => null } },
     session: { sendPicture: () => Promise.resolve() },
   });
+  files.start();
   expect(() => readFileSync(left)).toThrow();
   await files.stop();
 });
