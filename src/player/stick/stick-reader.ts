@@ -2,7 +2,7 @@ import { threadFile } from '../../platform/machine/thread-file.ts';
 import { createGuardedThread, type GuardedThread } from '../../platform/machine/guarded-thread.ts';
 import { wait, waitAtMost, type Clock } from '../../shared/clock.ts';
 import type { StickCode } from '../../shared/failure-codes.ts';
-import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
+import { describeThrown, fail, ok, type Failed, type Result } from '../../shared/result.ts';
 import type { HashStep, StickContents } from './stick-disk.ts';
 
 /** What the thread is asked. */
@@ -148,7 +148,8 @@ function wrongAnswer(): Result<never, StickCode> {
   return pulled('it answered something else');
 }
 
-function pulled(reason: string): Result<never, StickCode> {
+/** The stick went, or fell silent; `reason` in a few words. */
+export function pulled(reason: string): Failed<StickCode> {
   return fail(
     'stick-pulled',
     `The stick was pulled out, or stopped answering, before all of it was read (${reason}); put it in again.`,

@@ -12,7 +12,7 @@ import { fitStick, tooLarge } from './fit-stick.ts';
 import type { ListAge } from './list-age.ts';
 import type { StickPart } from './stick-format.ts';
 import { stickKeysOf } from './stick-keys.ts';
-import type { StickReader } from './stick-reader.ts';
+import { pulled, type StickReader } from './stick-reader.ts';
 import type { StickSource } from './stick-source.ts';
 
 /** What became of a stick: nothing concerned the player; its list plays; the server's is as new; or it is refused. */
@@ -177,7 +177,7 @@ async function settled(
     if (failure !== null) return { ok: false, error: failure };
     const full = playlists.supplyProblems().find(({ code }) => NO_SPACE.has(code));
     if (full !== undefined) return tooLarge(Number(full.params?.['missingBytes'] ?? 0));
-    return signal.aborted ? pulledOut() : null;
+    return signal.aborted ? pulled('it is gone') : null;
   };
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
@@ -188,7 +188,7 @@ async function settled(
   };
   const stopListening = changes.listen(check);
   void wait(clock, LEAST_TAKING_MS + bytes / LEAST_BYTES_PER_MS, either).then((isOver) => {
-    resolve(look() ?? (isOver ? badList() : pulledOut()));
+    resolve(look() ?? (isOver ? badList() : pulled('it is gone')));
   });
   check();
   try {
@@ -238,14 +238,5 @@ function older() {
   return fail(
     'stick-older',
     'The playlist on the stick is older than the one that this screen has; make a new one.',
-  );
-}
-
-function pulledOut() {
-  const reason = 'it is gone';
-  return fail(
-    'stick-pulled',
-    `The stick was pulled out, or stopped answering, before all of it was read (${reason}); put it in again.`,
-    { reason },
   );
 }

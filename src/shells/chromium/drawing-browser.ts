@@ -11,6 +11,7 @@ import {
 import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
 import { drawExpression, readDrawn } from '../common/draw-page.ts';
 import { cannotStart, startBrowser, type Browser } from './browser.ts';
+import { NOWHERE } from '../common/nowhere.ts';
 
 export interface DrawingBrowserDependencies {
   readonly findBrowser: () => string | null;
@@ -85,7 +86,7 @@ function drawingArguments(profileFolder: string, asRoot: boolean): string[] {
     `--user-data-dir=${profileFolder}`,
     '--disk-cache-size=1',
     // It has nothing to ask anybody.
-    '--proxy-server=http://127.0.0.1:9',
+    `--proxy-server=${NOWHERE}`,
     '--mute-audio',
     ...asWords(chromiumSwitches('browser')),
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),

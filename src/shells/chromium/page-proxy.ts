@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { PageProxy } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { createPageDoor } from '../common/page-door.ts';
+import { NOWHERE } from '../common/nowhere.ts';
 
 export interface BrowserPageProxy extends PageProxy {
   /** Opens the door for the next browser, before there is a player behind it. */
@@ -61,7 +62,7 @@ export function createBrowserPageProxy(dependencies: BrowserPageProxyDependencie
     begin: () => {
       held = wanted;
       // An address where nobody listens rather than a way past the proxy.
-      return [wanted ? `--proxy-server=${door.address() ?? 'http://127.0.0.1:9'}` : STRAIGHT];
+      return [wanted ? `--proxy-server=${door.address() ?? NOWHERE}` : STRAIGHT];
     },
     set: (take) => {
       const before = wanted;

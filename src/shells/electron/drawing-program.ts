@@ -7,6 +7,7 @@ import { pictureBoxSchema } from '../../shared/drawing.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { drawExpression } from '../common/draw-page.ts';
 import { DRAWING_LIMITS } from '../common/drawing-process.ts';
+import { NOWHERE } from '../common/nowhere.ts';
 
 /** The switch by which a second process of this program draws one picture and ends; its value is a folder. */
 const DRAW_SWITCH = '--draw-picture=';
@@ -54,7 +55,7 @@ export function runDrawingProgram({
   app.setPath('sessionData', profile);
   app.disableHardwareAcceleration();
   // It has nothing to ask anybody.
-  app.commandLine.appendSwitch('proxy-server', 'http://127.0.0.1:9');
+  app.commandLine.appendSwitch('proxy-server', NOWHERE);
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   clock.after(LONGEST_LIFE_MS, () => {
     app.exit(1);

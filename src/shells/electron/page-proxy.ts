@@ -3,6 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { PageProxy } from '../../shared/host.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { createPageDoor } from '../common/page-door.ts';
+import { NOWHERE } from '../common/nowhere.ts';
 
 export interface SessionPageProxy extends PageProxy {
   readonly stop: () => void;
@@ -21,7 +22,7 @@ export function createPageProxy(
   const use = async (isWanted: boolean): Promise<void> => {
     if (isWanted) await door.open();
     // Where nobody listens rather than a way past the proxy.
-    const proxyRules = door.address() ?? 'http://127.0.0.1:9';
+    const proxyRules = door.address() ?? NOWHERE;
     await session.setProxy(isWanted ? { mode: 'fixed_servers', proxyRules } : { mode: 'direct' });
     // What is open already would stay on the way before.
     await session.closeAllConnections();
