@@ -147,6 +147,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     },
     async firstPicture() {
       await browser?.firstLaunched;
+      server.makeReady();
       if (browser !== null) await firstShown(FIRST_PICTURE_MS);
     },
     async host() {

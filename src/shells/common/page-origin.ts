@@ -22,7 +22,7 @@ export interface PageOriginOptions {
 }
 
 /** The one script and the one style that may stand in a page itself, by their hashes (`'sha256-…'`). */
-interface InlineHashes {
+export interface InlineHashes {
   readonly script: string;
   readonly style: string;
 }
