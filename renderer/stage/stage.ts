@@ -35,7 +35,7 @@ import { createBoundaryLog } from './boundary-log.ts';
 import type { LayerSwap } from './layer-swaps.ts';
 import { createProgramChange } from './program-change.ts';
 import { createJoin } from './join.ts';
-import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
+import { chooseStep, isFar } from './choose-step.ts';
 import type { Layer, Timeline } from './layers/layer.ts';
 import { nextStep, stepMoment, type NextStep, type StepFacts } from './next-step.ts';
 import { dropFirstPicture } from './first-picture.ts';
@@ -150,7 +150,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     timer?.cancel();
     foretellOwnEnd();
     const step = chooseStep({ facts, passedOver, preloads, onUnsupported });
-    const isNear = step.kind === 'change' && !isFar(step, facts());
+    const isNear = step.kind === 'change' && !isFar(step, facts(), preloads);
     if (step.kind !== 'wait')
       preloads.keep(isNear ? step.item : null, (item) => mayCome(schedule, item, now()));
     switch (step.kind) {
@@ -163,7 +163,7 @@ export function createStage(dependencies: StageDependencies): Stage {
         arm(step.atMs - STAY_LEAD_MS, stayForAnother);
         return;
       case 'change':
-        if (!isNear) arm(step.cut.atMs - PREPARE_LEAD_MS, plan);
+        if (!isNear) arm(step.cut.atMs - preloads.leadMs(step.item), plan);
         else if (preloads.isReady(step.item)) armReady(step);
         else armForLate(step.item);
     }
