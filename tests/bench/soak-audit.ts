@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
+import { createOverwrittenNote } from '../../src/platform/files/overwritten-note.ts';
+import { takePending } from '../../src/platform/store/gathered-plays.ts';
 import { peekDatabase } from '../../src/platform/store/peek-database.ts';
+import { createPlayRecords } from '../../src/platform/store/play-records.ts';
 import { soakTypes, type SoakItem } from './soak-media.ts';
 
 /** One showing, as proof of play has it. */
@@ -94,6 +97,7 @@ export function lastShowing(dataFolder: string): number {
 function fromDatabase<Value>(dataFolder: string, ask: (database: PlayerDatabase) => Value): Value {
   const database = peekDatabase(join(dataFolder, 'player.db'));
   try {
+    takePending(createPlayRecords(database), createOverwrittenNote(join(dataFolder, 'plays.json')));
     return ask(database);
   } finally {
     database.close();

@@ -14,6 +14,7 @@ export const DATA_FILES = {
   pageProxy: 'page-proxy',
   status: 'status.json',
   suspects: 'suspects.json',
+  pendingPlays: 'plays.json',
   alertJson: 'alert.json',
   alertText: 'alert.txt',
   lastScreen: 'last-screen.webp',

@@ -18,7 +18,7 @@ import {
 import { makeFolder, type MadeFolder } from '../../../support/make-folder.ts';
 
 const isMemory = (): boolean => true;
-const FILES = ['last-screen.webp', 'logs', 'metrics.prom', 'status.json', 'suspects.json'];
+const FILES = ['last-screen.webp', 'logs', 'metrics.prom', 'plays.json', 'status.json', 'suspects.json'];
 const NAMES = ['browser', 'drawing', ...FILES];
 
 let data: MadeFolder;
