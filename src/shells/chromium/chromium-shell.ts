@@ -259,6 +259,7 @@ function keptBrowser(
     launch: (startPage) => {
       const executable = find();
       if (executable === null) return cannotStart(NOT_FOUND);
+      profile.free();
       return startBrowser({
         executable,
         arguments: browserArguments({
