@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { keepYoungHeapSmall } from '../../src/platform/machine/young-heap.ts';
 
 /*
- * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER NAME…` fetches ORIGIN/warm-up.png and then
+ * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER LIMIT_KBPS NAME…` fetches ORIGIN/warm-up.png and then
  * those names, all asked for at once, through the store as the player does (client, trust, hashing, fsync, probe, index), and
  * prints what that took as JSON.
  */
 
-const [origin = '', dataFolder = '', ...names] = process.argv.slice(2);
+const [origin = '', dataFolder = '', limitKbps = '0', ...names] = process.argv.slice(2);
 const SAMPLE_MS = 20;
 
 // As the player's own entry does, before anything else is loaded.
@@ -20,6 +20,7 @@ const opened = openTestStore({
   dataFolder,
   limitBytes: Number.MAX_SAFE_INTEGER,
   limits: DEFAULT_MEDIA_LIMITS,
+  limitKbps: Number(limitKbps),
 });
 const { store } = opened;
 await store.start(false);

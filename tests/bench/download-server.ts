@@ -9,14 +9,20 @@ import { makeCertificate } from '../simulator/certificate.ts';
  */
 
 const WARM_UP_BYTES = 4 * 1_048_576;
+const LIMITED_BYTES = 16 * 1_048_576;
 const READ_BYTES = 1_048_576;
 const [file = ''] = process.argv.slice(2);
 const { chainPem, privateKeyPem } = makeCertificate();
 const { size, mtime } = statSync(file);
 
-/** A short beginning of the file warms whoever is measured with the whole; eighths of it, each of another length, are eight files. */
+/**
+ * A short beginning of the file warms whoever is measured with the whole; eighths of it, each of another length, are eight files;
+ * what is measured under a limit has the same length whatever the file has.
+ */
 function bytesOf(path: string): number {
   if (path === '/warm-up.png') return Math.min(size, WARM_UP_BYTES);
+  const limited = /^\/limited-(\d)\.png$/.exec(path)?.[1];
+  if (limited !== undefined) return Math.min(size, LIMITED_BYTES) - Number(limited);
   const eighth = /^\/eighth-(\d)\.png$/.exec(path)?.[1];
   return eighth === undefined ? size : Math.floor(size / 8) - Number(eighth);
 }

@@ -7,32 +7,29 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { fixture } from '../support/media-support.ts';
-import { median, type Figure } from './figure.ts';
+import {
+  figuresOf,
+  limitFigure,
+  steps,
+  type PlayerUse,
+  type Round,
+  type Step,
+  type Use,
+} from './download-figures.ts';
+import type { Figure } from './figure.ts';
 import { makeFolder } from '../support/make-folder.ts';
 
 const MB = 1_048_576;
 const EIGHT = Array.from({ length: 8 }, (_, index) => `eighth-${index}.png`);
+/** As the server serves them. */
+const LIMITED = ['limited-0.png', 'limited-1.png'];
+const LIMITED_BYTES = 16 * MB;
+const LIMIT_KBPS = 80_000;
 const here = (name: string): string => join(import.meta.dirname, name);
 
 const use = { seconds: z.number(), processorSeconds: z.number() };
 const readerReport = z.object(use);
 const playerReport = z.object({ ...use, hashes: z.array(z.string()), growthBytes: z.number() });
-type Use = z.infer<typeof readerReport>;
-type PlayerReport = z.infer<typeof playerReport>;
-
-/** One turn of all. */
-interface Round {
-  readonly curl: Use;
-  /** What `sha256sum` took for the file that curl had stored, still in memory, seconds. */
-  readonly hash: number;
-  readonly player: PlayerReport;
-  /** Eight files, all asked for at once. */
-  readonly curlEight: Use;
-  readonly playerEight: PlayerReport;
-  /** The same bytes read and thrown away, by Node's own client and by axios on it. */
-  readonly https: Use;
-  readonly axios: Use;
-}
 
 /**
  * A large file, and eight of an eighth each, over loopback TLS: the player (proven, hashed, flushed, probed, indexed) against
@@ -53,11 +50,18 @@ export async function measureDownload(options: readonly string[]): Promise<reado
   try {
     const rounds: Round[] = [];
     for (let left = Number(values.rounds); left > 0; left -= 1) rounds.push(runRound(origin, folder, sha256));
-    return figuresOf(rounds, bytes);
+    return [...figuresOf(rounds, bytes), measureLimit(origin, folder, bytes)];
   } finally {
     child.kill();
     remove();
   }
+}
+
+/** Two files at once under a limit that the machine is far faster than. */
+function measureLimit(origin: string, folder: string, bytes: number): Figure {
+  const each = Math.min(bytes, LIMITED_BYTES);
+  const { seconds } = runPlayer(origin, join(folder, 'player'), LIMITED, LIMIT_KBPS);
+  return limitFigure(LIMIT_KBPS, 2 * each - 1, seconds);
 }
 
 function runRound(origin: string, folder: string, sha256: string): Round {
@@ -72,81 +76,13 @@ function runRound(origin: string, folder: string, sha256: string): Round {
   const curlEight = runCurl(origin, EIGHT, folder);
   for (const name of EIGHT) rmSync(join(folder, name));
   const playerEight = runPlayer(origin, join(folder, 'player'), EIGHT);
-  const round = {
-    curl,
-    hash,
-    player,
-    curlEight,
-    playerEight,
-    https: runReader(origin, 'https'),
-    axios: runReader(origin, 'axios'),
-  };
-  const shown = Object.entries(round).map(
-    ([name, value]) => `${name} ${(typeof value === 'number' ? value : value.seconds).toFixed(2)} s`,
+  const sides = { curl, player, curlEight, playerEight };
+  const ofSteps = Object.fromEntries(steps.map((step) => [step, runReader(origin, folder, step)]));
+  const shown = Object.entries({ ...sides, ...ofSteps }).map(
+    ([name, { seconds }]) => `${name} ${seconds.toFixed(2)} s`,
   );
   console.log(shown.join(', '));
-  return round;
-}
-
-function figuresOf(rounds: readonly Round[], bytes: number): readonly Figure[] {
-  const middle = (of: (round: Round) => number): number => median(rounds.map(of));
-  const rate = (of: (round: Round) => Use): number => bytes / MB / middle((round) => of(round).seconds);
-  const work = (of: (round: Round) => Use): number => middle((round) => of(round).processorSeconds);
-  const curl = { name: 'curl', value: rate((round) => round.curl) };
-  const curlWork = { name: 'curl', value: work((round) => round.curl) };
-  return [
-    {
-      name: `a file of ${bytes / MB} MB`,
-      value: rate(({ player }) => player),
-      unit: 'MB/s',
-      reference: curl,
-      ratio: middle((round) => round.curl.seconds / round.player.seconds),
-      aim: { atLeast: 0.95 },
-    },
-    {
-      name: 'eight files side by side',
-      value: rate(({ playerEight }) => playerEight),
-      unit: 'MB/s',
-      reference: { name: 'curl --parallel', value: rate(({ curlEight }) => curlEight) },
-      ratio: middle((round) => round.curlEight.seconds / round.playerEight.seconds),
-      aim: { atLeast: 0.9 },
-    },
-    {
-      name: 'the file, proven',
-      value: rate(({ player }) => player),
-      unit: 'MB/s',
-      reference: {
-        name: 'curl and sha256sum',
-        value: bytes / MB / middle((round) => round.curl.seconds + round.hash),
-      },
-      ratio: middle((round) => (round.curl.seconds + round.hash) / round.player.seconds),
-      aim: { atLeast: 0.95 },
-    },
-    {
-      name: 'processor time of the file',
-      value: work(({ player }) => player),
-      unit: 's',
-      reference: curlWork,
-    },
-    {
-      name: "of it to read by Node's https",
-      value: work(({ https }) => https),
-      unit: 's',
-      reference: curlWork,
-    },
-    {
-      name: 'the same by axios',
-      value: work(({ axios }) => axios),
-      unit: 's',
-      reference: { name: "Node's https", value: work(({ https }) => https) },
-    },
-    {
-      name: "growth of the player's memory",
-      value: Math.max(...rounds.map(({ player }) => player.growthBytes)) / MB,
-      unit: 'MB',
-      aim: { atMost: 64 },
-    },
-  ];
+  return { ...sides, hash, steps: ofSteps as Record<Step, Use> };
 }
 
 /** A picture followed by random bytes, which change nothing of it; answers its SHA-256. */
@@ -192,17 +128,15 @@ function runCurl(origin: string, names: readonly string[], folder: string): Use 
   return { seconds: Math.max(...stdout.trim().split('\n').map(Number)), processorSeconds: user + system };
 }
 
-function runPlayer(origin: string, dataFolder: string, names: readonly string[]): PlayerReport {
+function runPlayer(origin: string, dataFolder: string, names: readonly string[], limitKbps = 0): PlayerUse {
   mkdirSync(dataFolder);
-  const said = runNode('download-player.ts', [origin, dataFolder, ...names]);
+  const said = runNode('download-player.ts', [origin, dataFolder, String(limitKbps), ...names]);
   rmSync(dataFolder, { recursive: true, force: true });
   return playerReport.parse(JSON.parse(said));
 }
 
-function runReader(origin: string, by: string): Use {
-  return readerReport.parse(
-    JSON.parse(runNode('download-reader.ts', [`${origin}/large.png`, `${origin}/warm-up.png`, by])),
-  );
+function runReader(origin: string, folder: string, step: Step): Use {
+  return readerReport.parse(JSON.parse(runNode('download-reader.ts', [origin, folder, step])));
 }
 
 function runNode(script: string, words: readonly string[]): string {

@@ -1,24 +1,42 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
 /*
  * Loaded into the player before anything of it (`NODE_OPTIONS=--import=…`): at SIGUSR2 it writes what lives on its heap, after
- * what is garbage has gone, to a file of its own in `DIGIPLAYER_BENCH_HEAP`.
+ * what is garbage has gone, to a file of its own in `DIGIPLAYER_BENCH_HEAP`. `DIGIPLAYER_BENCH_V8` has flags for V8, with a blank
+ * between them.
  */
+
+/** Where V8 keeps machine code, bytecode and what belongs to them. */
+const CODE_SPACES: readonly string[] = [
+  ...['code_space', 'code_large_object_space'],
+  ...['trusted_space', 'trusted_large_object_space'],
+];
+/**
+ * Each collects twice or more, and tidies up V8's own lists, which an ordinary collection leaves to grow. V8 forgets bytecode that did
+ * not run between six collections, and what it learnt of it: what is left is what the player keeps.
+ */
+const COLLECTIONS = 3;
 
 const folder = process.env['DIGIPLAYER_BENCH_HEAP'];
 if (folder !== undefined && isMainThread) {
+  const flags = (process.env['DIGIPLAYER_BENCH_V8'] ?? '').split(' ').filter((flag) => flag !== '');
+  for (const flag of flags) setFlagsFromString(flag);
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
+  const collect = runInNewContext('gc') as (how: object) => void;
   process.on('SIGUSR2', () => {
-    collect();
-    collect();
+    for (let time = 0; time < COLLECTIONS; time++) {
+      collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    }
     const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+    const code = getHeapSpaceStatistics()
+      .filter(({ space_name: name }) => CODE_SPACES.includes(name))
+      .reduce((sum, { space_used_size: used }) => sum + used, 0);
     const file = `${folder}/${process.pid}.json`;
     const handles = process.getActiveResourcesInfo().length;
-    writeFileSync(`${file}.new`, JSON.stringify({ heapUsed, external, arrayBuffers, handles }));
+    writeFileSync(`${file}.new`, JSON.stringify({ heapUsed, code, external, arrayBuffers, handles }));
     renameSync(`${file}.new`, file);
   });
 }

@@ -84,29 +84,35 @@ test('a limit holds all downloads together', async () => {
   expect(performance.now() - startMs).toBeLessThan(10_000);
 });
 
-test('a truncated download gets no final name, and is continued by Range with If-Range', async () => {
-  const upload = server.addUpload('long.png', longPicture(600_000));
-  const trouble = breakOff(upload, 300_000);
-  const { store, index } = open({ limits: { tries: 1 } });
+test.each([
+  ['through streams and parser', 600_000, 300_000],
+  ['straight from the connection', 24_000_000, 10_000_000],
+])(
+  'a truncated download, read %s, gets no final name, and is continued by Range with If-Range',
+  async (_how, bytes, after) => {
+    const upload = server.addUpload('long.png', longPicture(bytes));
+    const trouble = breakOff(upload, after);
+    const { store, index } = open({ limits: { tries: 1 } });
 
-  const broken = await store.ensure(needFor(server.origin, upload));
+    const broken = await store.ensure(needFor(server.origin, upload));
 
-  expect(broken).toMatchObject({ ok: false, error: { code: 'server-error' } });
-  expect(finalFiles(folder).names).toEqual([]);
-  const kept = index.parts()[0]?.flushed ?? 0;
-  expect(kept).toBeGreaterThan(0);
+    expect(broken).toMatchObject({ ok: false, error: { code: 'server-error' } });
+    expect(finalFiles(folder).names).toEqual([]);
+    const kept = index.parts()[0]?.flushed ?? 0;
+    expect(kept).toBeGreaterThan(0);
 
-  trouble.mend();
-  const whole = await store.ensure(needFor(server.origin, upload));
+    trouble.mend();
+    const whole = await store.ensure(needFor(server.origin, upload));
 
-  expect(whole).toMatchObject({ ok: true, value: { sha256: upload.sha256 } });
-  expect(server.requests.at(-1)).toMatchObject({ status: 206, bytesSent: 600_000 - kept });
-  expect(server.requests.at(-1)?.headers).toMatchObject({
-    range: `bytes=${kept}-`,
-    'if-range': upload.etag,
-  });
-  expect(finalFiles(folder)).toEqual({ names: [upload.sha256], wrong: [] });
-});
+    expect(whole).toMatchObject({ ok: true, value: { sha256: upload.sha256 } });
+    expect(server.requests.at(-1)).toMatchObject({ status: 206, bytesSent: bytes - kept });
+    expect(server.requests.at(-1)?.headers).toMatchObject({
+      range: `bytes=${kept}-`,
+      'if-range': upload.etag,
+    });
+    expect(finalFiles(folder)).toEqual({ names: [upload.sha256], wrong: [] });
+  },
+);
 
 test('a connection that is reset again and again ends in the whole file, each byte asked for about once', async () => {
   const upload = server.addUpload('long.png', longPicture(900_000));

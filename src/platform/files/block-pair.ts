@@ -5,6 +5,9 @@ export interface BlockPair {
   readonly isFull: boolean;
   /** Copies what fits; answers what did not. */
   fill(chunk: Uint8Array): Uint8Array;
+  /** What is left of the block that is being filled, to write to; `grow` tells how much was written. */
+  room(): Uint8Array;
+  grow(bytes: number): void;
   /** What was filled since the last call; valid until the call after the next one. */
   take(): Uint8Array;
   /** Forgets what was filled. */
@@ -28,6 +31,10 @@ export function createBlockPair(blockBytes: number): BlockPair {
       filling.set(fits, filled);
       filled += fits.byteLength;
       return chunk.subarray(fits.byteLength);
+    },
+    room: () => filling.subarray(filled),
+    grow: (bytes) => {
+      filled += bytes;
     },
     take: () => {
       const bytes = filling.subarray(0, filled);

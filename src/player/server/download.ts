@@ -4,7 +4,9 @@ import type { Clock } from '../../shared/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { failureOfStatus } from './call-failure.ts';
 import { codingOf, decoded } from './content-coding.ts';
-import { gatherBody, type GatheredBody } from './gather-body.ts';
+import { gatherDirectly } from './direct-body.ts';
+import { gatherBody } from './gather-body.ts';
+import type { GatheredBody } from './gathering.ts';
 import type { Http, StreamAnswer } from './http-call.ts';
 import { allowMediaUrl, atRoot } from './media-url.ts';
 import { conditionalHeaders } from './conditional-headers.ts';
@@ -136,7 +138,7 @@ function readHead(
     contentType: headers['content-type'] ?? null,
     contentLength: isCoded ? null : parseLength(headers['content-length']),
     range,
-    body: status === 304 ? nothing() : readBody(body, request.signal),
+    body: status === 304 ? nothing() : readBody(body, request.signal, isCoded ? null : plainLength(headers)),
   });
 }
 
@@ -161,6 +163,11 @@ function parseLength(header: string | undefined): number | null {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
+/** How many bytes follow the head on the connection itself; null when only the parser knows. */
+function plainLength(headers: StreamAnswer['headers']): number | null {
+  return headers['transfer-encoding'] === undefined ? parseLength(headers['content-length']) : null;
+}
+
 /** `bytes START-END/TOTAL`, where TOTAL may be `*`. */
 export function parseContentRange(
   header: string | undefined,
@@ -176,13 +183,17 @@ export function parseContentRange(
  * Node itself ends a body with an error that is shorter than its Content-Length. How slow it may be is for whoever holds the
  * signal to say.
  */
-async function* readBody(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* readBody(
+  stream: Readable,
+  signal: AbortSignal,
+  bytes: number | null,
+): AsyncGenerator<Uint8Array> {
   const onAbort = (): void => {
     stream.destroy(Object.assign(new Error('The download was given up'), { code: 'ABORT_ERR' }));
   };
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
-  const gathered = gatherBody(stream);
+  const gathered = (bytes === null ? null : gatherDirectly(stream, bytes)) ?? gatherBody(stream);
   try {
     for (
       let next = await nextChunk(gathered, signal);

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP, type LookupFunction } from 'node:net';
-import { connect, type SecureContext, type TLSSocket } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Clock } from '../../shared/clock.ts';
 import { openRouted } from './open-routed.ts';
+import { connectReceiving } from './receiving-socket.ts';
 import type { Route } from './route.ts';
 import { tlsOffer } from './tls-offer.ts';
 
@@ -50,7 +51,7 @@ export function openSecureConnection(
       done(error);
       return;
     }
-    const socket = connect({
+    const socket = connectReceiving({
       host,
       port,
       rejectUnauthorized: false,

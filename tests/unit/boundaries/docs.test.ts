@@ -5,6 +5,7 @@ import { readCommandLine } from '../../../src/cli/command-line.ts';
 import { commandNames } from '../../../src/cli/commands.ts';
 import { ownOptions } from '../../../src/cli/options.ts';
 import { readSettingOptions } from '../../../src/cli/setting-options.ts';
+import { benches } from '../../bench/benches.ts';
 import { docsPictures } from '../../gallery/docs-pictures.ts';
 
 const LONGEST_LINE = 120;
@@ -80,5 +81,21 @@ describe('the pages for people', () => {
     for (const name of docsPictures) {
       expect(readFileSync(`docs/pictures/${name}.webp`).length, name).toBeLessThan(100_000);
     }
+  });
+});
+
+describe('what the README says was measured', () => {
+  const section = /^## Measured\n(.*?)^## /ms.exec(textOf('README.md'))?.[1] ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('| ') && line.includes('npm run bench'));
+
+  it('is a ratio, with its aim and a command that there is, and never a bare time', () => {
+    expect(rows.length).toBeGreaterThan(8);
+    for (const row of rows) {
+      const [, , , measured = '', aim = '', command = ''] = row.split('|').map((cell) => cell.trim());
+      expect([row, Number(measured) >= 0, Number(aim) >= 0]).toEqual([row, true, true]);
+      const name = /^`npm run bench -- ([\w-]+)/.exec(command)?.[1];
+      expect(benches.map((bench) => bench.name)).toContain(name);
+    }
+    expect(section.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\d\s*(?:ms|s|sec|seconds?|min|minutes?|MB\/s)\b/);
   });
 });
