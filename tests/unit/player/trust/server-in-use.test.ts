@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inspectCertificate } from '../../../../src/player/trust/inspect-certificate.ts';
 import { makeCertificate } from '../../../simulator/certificate.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 import {
@@ -8,6 +9,7 @@ import {
   pinnedFixture,
   simulator,
   trustFixture,
+  valueOf,
 } from '../../../support/trust-fixture.ts';
 
 const HOUR_MS = 3_600_000;
@@ -116,4 +118,14 @@ describe('a successor', () => {
     server.swapCertificate(first);
     expect(await call()).toBe('untrusted');
   });
+});
+
+it('ends the connections of the certificate before when a technician trusts another in its place', async () => {
+  const server = await simulator({ certificate: first });
+  const { trust } = pinnedFixture(server.origin, first);
+  expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('ok');
+  const { certificatePem } = stranger;
+  trust.trustInstead(valueOf(inspectCertificate(certificatePem, { now: Date.now(), host: null })));
+  await expect.poll(() => server.connections.map(({ closed }) => closed)).toEqual([true]);
+  expect(codeOf(await clientOf(trust.transport, server.origin).health())).toBe('untrusted');
 });
