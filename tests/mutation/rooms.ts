@@ -35,6 +35,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   playlist: {
     folder: 'src/player/playlist',
     tests: ['tests/unit/player/playlist/**/*.test.ts'],
-    slowTests: integration('playlist-manager', 'playlist-signed', 'playlist-lost-database'),
+    slowTests: integration('playlist-manager', 'playlist-signed', 'playlist-lost-database', 'own-content'),
   },
 };

@@ -22,6 +22,7 @@ import { namesOf } from '../../../support/playlist-support.ts';
 
 const SERVER = 'https://signage.example';
 const page = (id: string): object => ({ id, type: 'web', url: `https://${id}.test/`, file_name: id });
+const stream = { id: 's', type: 'stream', url: 'https://s.test/live.m3u8', file_name: 's' };
 const picture = (name: string): object => ({
   id: name,
   type: 'image',
@@ -304,13 +305,13 @@ describe('a playlist that fails on the screen', () => {
     playlists.itemFailed(only, 'a', 'decode');
     expect(playlists.currentProgram()?.id).toBe(only);
     expect(codesOf(playlists)).toEqual(['item-does-not-play']);
-    const second = await play(bodyOf(2, page('w1'), page('w2'), 'b', 'c'));
-    for (const key of ['w1', 'w2', 'b']) playlists.itemFailed(second, key, 'It cannot be shown.');
+    const second = await play(bodyOf(2, page('w1'), stream, 'b', 'c'));
+    for (const key of ['w1', 's', 'b']) playlists.itemFailed(second, key, 'It cannot be shown.');
     expect(playlists.currentProgram()?.id).toBe(second);
     expect(codesOf(playlists)).toEqual(expect.arrayContaining(['page-does-not-show', 'item-does-not-play']));
     playlists.itemShown(second, 'w1');
     playlists.itemShown(second, 'b');
-    expect(codesOf(playlists)).toEqual(['page-does-not-show']);
+    expect(codesOf(playlists)).toEqual(['stream-does-not-play']);
     await accept(bodyOf(3, 'd'));
     playlists.confirmPlaying(playlists.currentProgram()?.id ?? '');
     expect(codesOf(playlists)).toEqual([]);
@@ -388,6 +389,40 @@ describe('the store', () => {
     await clock.advance(2_000);
     expect(media.here.has(`${SERVER}/b`)).toBe(true);
     expect(namesOf(programs.at(-1))).toEqual(['b', 'c']);
+  });
+
+  test('is heard, but of its progress only while a list is fetched', async () => {
+    const { playlists, onChange, media, accept, play } = open();
+    await play(bodyOf(1, 'a'));
+    const progress = { kind: 'progress', url: `${SERVER}/b`, received: 1, total: 2 } as const;
+    onChange.mockClear();
+    playlists.mediaEvent(progress);
+    expect(onChange).not.toHaveBeenCalled();
+    playlists.mediaEvent({ kind: 'space' });
+    expect(onChange).toHaveBeenCalledTimes(1);
+    media.answers.set('b', 'offline');
+    await accept(bodyOf(2, 'b'));
+    onChange.mockClear();
+    playlists.mediaEvent(progress);
+    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(playlists.progress()).toMatchObject({ filesTotal: 1, bytesDone: 1 });
+    expect(playlists.supplyProblems()).toHaveLength(1);
+  });
+
+  test('is told at the start what may not go', async () => {
+    const before = open();
+    await before.play(bodyOf(1, 'a'));
+    await before.playlists.stop();
+    const after = open({}, before.database);
+    after.media.here.set(`${SERVER}/a`, {
+      sha256: 'a',
+      size: 1,
+      kind: 'image',
+      mime: 'x/y',
+      durationMs: null,
+    });
+    after.playlists.start();
+    expect(after.media.pins().pinned).toEqual(new Set(['a']));
   });
 
   test('that cannot take the list makes a problem until it can, and the screen goes on', async () => {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -51,6 +51,55 @@ describe('inspectCertificate', () => {
   it('reads DER as well as PEM', () => {
     const der = new X509Certificate(authority.certificatePem).raw;
     expect(inspectCertificate(der, context).ok).toBe(true);
+  });
+
+  it('warns of a key that anybody could break', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const weak = makeCertificate({ sameKeyAs: { ...makeCertificate(), privateKeyPem } });
+    expect(inspectCertificate(weak.certificatePem, context)).toMatchObject({
+      value: { summary: { warnings: ['self-signed', 'weak-key'] } },
+    });
+  });
+
+  it('says whether the end is past or the beginning to come, to the millisecond', () => {
+    const end = new Date(Math.floor(now / 1_000) * 1_000);
+    const made = makeCertificate({
+      keyType: 'ecdsa',
+      notBefore: new Date(end.getTime() - DAY_MS),
+      notAfter: end,
+    });
+    const warningsAt = (at: number) => {
+      const inspected = inspectCertificate(made.certificatePem, { now: at, host: null });
+      return inspected.ok ? inspected.value.summary.warnings : [];
+    };
+    expect(warningsAt(end.getTime())).toEqual(['self-signed']);
+    expect(warningsAt(end.getTime() + 1)).toEqual(['expired', 'self-signed']);
+    expect(warningsAt(end.getTime() - DAY_MS)).toEqual(['self-signed']);
+    expect(warningsAt(end.getTime() - DAY_MS - 1)).toEqual(['not-yet-valid', 'self-signed']);
+  });
+
+  it('names an authority that nobody knows only where another signed it, and the host where the name is another', () => {
+    const leaf = makeCertificate({ issuer: authority, subjectAlternativeNames: ['a.test'] });
+    const warnings = (
+      { certificatePem }: typeof leaf,
+      systemProblem: string | null,
+      host: string | null = null,
+    ) => {
+      const inspected = inspectCertificate(certificatePem, { now, host, systemProblem });
+      return inspected.ok ? inspected.value.summary.warnings : [];
+    };
+    for (const problem of [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+    ])
+      expect(warnings(leaf, problem)).toEqual(['unknown-authority']);
+    expect(warnings(leaf, 'CERT_HAS_EXPIRED')).toEqual([]);
+    expect(warnings(leaf, null)).toEqual([]);
+    expect(warnings(authority, 'SELF_SIGNED_CERT_IN_CHAIN')).toEqual(['self-signed']);
+    expect(warnings(leaf, null, 'a.test')).toEqual([]);
+    expect(warnings(leaf, null, 'b.test')).toEqual(['name-mismatch']);
   });
 
   it('never throws, whatever it is given', () => {

@@ -62,6 +62,11 @@ describe('a certificate file as administrators have them', () => {
     expect(await readCertificateFile(path)).toEqual({ ok: true, value: null });
     writeFileSync(path, Buffer.alloc(1_048_577));
     expect(await readCertificateFile(path)).toMatchObject({ ok: false });
+    const pem = bytesOf('bundle.pem').toString();
+    writeFileSync(path, pem.padEnd(1_048_577));
+    expect(await readCertificateFile(path)).toMatchObject({ ok: false });
+    writeFileSync(path, pem.padEnd(1_048_576));
+    expect(await readCertificateFile(path)).toMatchObject({ ok: true });
     writeFileSync(path, bytesOf('leaf.der'));
     expect(await readCertificateFile(path)).toMatchObject({ ok: true, value: [{ fingerprint256: leaf }] });
   });

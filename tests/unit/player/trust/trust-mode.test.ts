@@ -13,6 +13,7 @@ it.each([
   ['pinned', { useServerCertificate: true }],
   ['pinned', { useServerCertificate: true, verifySsl: false }],
   ['pinned', { certificateFingerprint: 'AB'.repeat(32) }],
+  ['system', { certificateFingerprint: '  ' }],
   ['insecure', { verifySsl: false }],
   ['plain', { serverUrl: 'http://server:5000' }],
   ['plain', { serverUrl: ' HTTP://server', useServerCertificate: true }],

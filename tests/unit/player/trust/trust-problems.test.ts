@@ -41,5 +41,6 @@ it('says in words whether the end is near or past', () => {
   const wordsOf = (daysLeft: number): string =>
     trustProblems({ ...healthy, current: { ...certificate, daysLeft } })[0]?.message ?? '';
   expect(wordsOf(3)).toContain('3 days');
+  expect(wordsOf(0)).toContain('0 days');
   expect(wordsOf(-3)).toContain('expired');
 });

@@ -131,6 +131,8 @@ describe('the server in use', () => {
     expect(audit).toMatchObject([
       { decision: 'pin-lost', by: 'rotation', server: serverUrl, before: null, after: null, note: '' },
     ]);
+    expect(codeOf(trust.announce(first.certificatePem))).toBe('ok');
+    expect(trust.status().announced).toBeNull();
     trust.use('http://plain.test');
     expect(trust.status().mode).toBe('plain');
     expect(audit).toHaveLength(1);
@@ -229,6 +231,18 @@ describe('reading what is announced', () => {
     trust.stop();
     await clock.advance(DAY_MS);
     expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('comes every six hours, and every hour near the end of the certificate, also where it could not be read', async () => {
+    const reads = async (certificate: Certificate): Promise<number> => {
+      const { trust, clock } = pinned(certificate);
+      const read = vi.fn<ReadAnnouncement>(() => Promise.resolve(ok({ pem: 'nonsense' })));
+      trust.start(read);
+      await clock.advance(DAY_MS - HOUR_MS);
+      return read.mock.calls.length;
+    };
+    expect(await reads(first)).toBe(4);
+    expect(await reads(made(20))).toBe(23);
   });
 
   it('asks nobody of a server without a pin, and again soon where it failed', async () => {
