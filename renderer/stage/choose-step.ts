@@ -2,8 +2,6 @@ import type { ProgramItem } from '../../src/shared/program.ts';
 import { nextStep, type NextStep, type StepFacts } from './next-step.ts';
 import type { Preloads } from './preloads.ts';
 
-/** The next item is prepared this long before its time, and not before: until then only one item is in memory. */
-export const PREPARE_LEAD_MS = 30_000;
 /** A layer that needs longer is late, and the one after it is prepared as well. */
 const PATIENCE_MS = 2_000;
 
@@ -31,7 +29,7 @@ export function chooseStep({ facts, passedOver, preloads, onUnsupported }: StepC
       passedOver.clear();
       return nextStep(facts());
     }
-    if (step.kind !== 'change' || isFar(step, known)) return step;
+    if (step.kind !== 'change' || isFar(step, known, preloads)) return step;
     const { item, cut } = step;
     const readiness = preloads.want(item, patienceMs(item, known, passedOver));
     if (readiness === null) onUnsupported(item);
@@ -41,9 +39,13 @@ export function chooseStep({ facts, passedOver, preloads, onUnsupported }: StepC
   }
 }
 
-/** Whether it is too early to prepare what a step is for. */
-export function isFar({ cut }: Extract<NextStep, { kind: 'change' }>, { now }: StepFacts): boolean {
-  return cut.atMs - now.monotonicMs > PREPARE_LEAD_MS;
+/** Whether it is too early to prepare what a step is for: until then only one item is in memory. */
+export function isFar(
+  { item, cut }: Extract<NextStep, { kind: 'change' }>,
+  { now }: StepFacts,
+  preloads: Pick<Preloads, 'leadMs'>,
+): boolean {
+  return cut.atMs - now.monotonicMs > preloads.leadMs(item);
 }
 
 /** Pages behind a late one, and what failed before, are tried beside the round from the start. */

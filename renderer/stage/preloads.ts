@@ -3,6 +3,7 @@ import type { ProgramItem } from '../../src/shared/program.ts';
 import { describeThrown, fail, type Result } from '../../src/shared/result.ts';
 import { isSameMedia } from '../../src/playback/same-media.ts';
 import { PREPARE_LIMIT_MS, type Layer } from './layers/layer.ts';
+import { createPrepareLead } from './prepare-lead.ts';
 
 /** How it stands with the layer of an item. */
 type Readiness =
@@ -20,6 +21,8 @@ export interface Preloads {
    */
   want(item: ProgramItem, patienceMs: number): Readiness | null;
   isReady(item: ProgramItem): boolean;
+  /** How long before its time an item is to be wanted; one that is held already was. */
+  leadMs(item: ProgramItem): number;
   /** When the layer of an item that is coming will be late, monotonic ms. */
   lateAtMs(item: ProgramItem): number | null;
   /** The layers that can be shown at once. */
@@ -58,6 +61,7 @@ interface Held {
  */
 export function createPreloads({ clock, makeLayer, onSettled }: PreloadsDependencies): Preloads {
   let held: readonly Held[] = [];
+  const lead = createPrepareLead();
 
   const find = (item: ProgramItem): Held | undefined =>
     held.find(({ layer }) => isSameMedia(layer.item, item));
@@ -71,9 +75,11 @@ export function createPreloads({ clock, makeLayer, onSettled }: PreloadsDependen
   }
 
   function begin(layer: Layer, patienceMs: number): Held {
+    const beganAtMs = clock.monotonic();
     const settle = (result: Result<null>): void => {
       limit.cancel();
       if (!held.includes(mine) || mine.readyAtMs !== null) return;
+      lead.note(layer.item, result.ok ? clock.monotonic() - beganAtMs : null);
       if (result.ok) mine.readyAtMs = clock.monotonic();
       else throwAway(mine);
       onSettled(layer.item, result);
@@ -81,7 +87,7 @@ export function createPreloads({ clock, makeLayer, onSettled }: PreloadsDependen
     const limit = clock.after(PREPARE_LIMIT_MS, () => {
       settle(fail('too-slow', `${layer.item.fileName} was not ready in ${PREPARE_LIMIT_MS / 1000} s.`));
     });
-    const mine: Held = { layer, limit, lateAtMs: clock.monotonic() + patienceMs, readyAtMs: null };
+    const mine: Held = { layer, limit, lateAtMs: beganAtMs + patienceMs, readyAtMs: null };
     held = [...held, mine];
     layer.prepare().then(settle, (thrown: unknown) => {
       settle(fail('broken', `${layer.item.fileName} cannot be prepared: ${describeThrown(thrown)}`));
@@ -110,6 +116,7 @@ export function createPreloads({ clock, makeLayer, onSettled }: PreloadsDependen
       return isLate(found) ? 'late' : 'coming';
     },
     isReady: (item) => (find(item)?.readyAtMs ?? null) !== null,
+    leadMs: (item) => (find(item) === undefined ? lead.of(item) : Infinity),
     lateAtMs: (item) => find(item)?.lateAtMs ?? null,
     ready: () => held.flatMap(({ layer, readyAtMs }) => (readyAtMs === null ? [] : [layer])),
     take(item) {

@@ -18,7 +18,7 @@ import { createJumpLook } from '../../src/shared/clock-jump.ts';
 import type { ProgramItem } from '../../src/shared/program.ts';
 import type { Result } from '../../src/shared/result.ts';
 import { createBoundaryLog } from './boundary-log.ts';
-import { chooseStep, isFar, PREPARE_LEAD_MS } from './choose-step.ts';
+import { chooseStep, isFar } from './choose-step.ts';
 import { createCrossing } from './crossing.ts';
 import { createJoin } from './join.ts';
 import type { Layer } from './layers/layer.ts';
@@ -115,7 +115,7 @@ export function createStage(dependencies: StageDependencies): Stage {
     timer?.cancel();
     foretellOwnEnd();
     const step = chooseStep({ facts, passedOver: round.passedOver, preloads, onUnsupported });
-    const isNear = step.kind === 'change' && !isFar(step, facts());
+    const isNear = step.kind === 'change' && !isFar(step, facts(), preloads);
     if (step.kind !== 'wait')
       preloads.keep(isNear ? step.item : null, (item) => mayCome(round.schedule, item, now()));
     switch (step.kind) {
@@ -128,7 +128,7 @@ export function createStage(dependencies: StageDependencies): Stage {
         arm(step.atMs - STAY_LEAD_MS, stayForAnother);
         return;
       case 'change':
-        if (!isNear) arm(step.cut.atMs - PREPARE_LEAD_MS, plan);
+        if (!isNear) arm(step.cut.atMs - preloads.leadMs(step.item), plan);
         else if (preloads.isReady(step.item)) armReady(step);
         else armForLate(step.item);
     }

@@ -3,6 +3,8 @@ import { describeThrown, fail, type Result } from '../shared/result.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
 import { peekDatabase } from '../platform/store/peek-database.ts';
 import { dataFile } from '../platform/files/data-files.ts';
+import { createOverwrittenNote } from '../platform/files/overwritten-note.ts';
+import { takePending } from '../platform/store/gathered-plays.ts';
 import {
   createPlayRecords,
   isoWithOffset,
@@ -35,7 +37,9 @@ export function printPlays(dataFolder: string, { json, totals }: PlaysCommand): 
   let database: PlayerDatabase | null = null;
   try {
     database = peekDatabase(file);
-    const batches = createPlayRecords(database).batches(BATCH);
+    const records = createPlayRecords(database);
+    takePending(records, createOverwrittenNote(dataFile(dataFolder, 'pendingPlays')));
+    const batches = records.batches(BATCH);
     for (const text of totals ? totalLines(batches, json) : recordLines(batches, json)) {
       process.stdout.write(text);
     }

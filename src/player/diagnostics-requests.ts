@@ -68,7 +68,10 @@ export function createDiagnosticsRequests({
         databaseFile: dataFile(host.dataFolder, 'database'),
         status: () => ({ ...now, prefill: null }),
         settings,
-        database: () => stages.database,
+        database: () => {
+          stages.plays.settle();
+          return stages.database;
+        },
         doctor,
         picture: () => Promise.resolve(takePicture()),
       });

@@ -22,6 +22,7 @@ import { dataFile } from '../platform/files/data-files.ts';
 import { buildTimeMs } from '../platform/machine/build-time.ts';
 import { removableMounts } from '../platform/machine/mounts.ts';
 import { askTimeService } from '../platform/machine/time-service.ts';
+import { createOverwrittenNote } from '../platform/files/overwritten-note.ts';
 import { createKeyValueStore } from '../platform/store/key-value-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createEvents } from '../shared/events.ts';
@@ -126,6 +127,11 @@ export function createFoundation(host: Host, options: PlayerOptions, clock: Cloc
     stickPlaces: options.sticks ?? { mounts: removableMounts, lookEveryMs: STICK_LOOK_MS },
     groupClock,
     groupMarks: createGroupMarksOf(groupClock, settings),
-    memory: createRecoveryMemory(keyValues, log, host.appVersion),
+    memory: createRecoveryMemory(
+      keyValues,
+      createOverwrittenNote(dataFile(host.dataFolder, 'suspects')),
+      log,
+      host.appVersion,
+    ),
   };
 }

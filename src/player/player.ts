@@ -136,6 +136,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
           parts.runs.end(because);
         },
       },
+      { stop: stages.plays.close },
       storage.writes,
       {
         stop: () => {

@@ -31,7 +31,9 @@ import type { Settings } from '../shared/settings-schema.ts';
 import type { KeyValueStore } from '../platform/store/key-value-store.ts';
 import { createMediaIndex } from '../platform/store/media-index.ts';
 import type { KeptDatabase } from '../platform/store/kept-database.ts';
-import { createPlayRecords, type PlayRecords } from '../platform/store/play-records.ts';
+import { createOverwrittenNote } from '../platform/files/overwritten-note.ts';
+import { createGatheredPlays, type GatheredPlays } from '../platform/store/gathered-plays.ts';
+import { createPlayRecords } from '../platform/store/play-records.ts';
 import { createPlaylistRecords } from '../platform/store/playlist-records.ts';
 import { createTrustAudit, type TrustAudit } from '../platform/store/trust-audit.ts';
 import { createSystemContext } from './trust/judged-agent.ts';
@@ -88,7 +90,7 @@ export interface Stages {
   readonly servedHours: ServedField;
   readonly servedAlert: ServedField;
   readonly servedTicker: ServedField;
-  readonly plays: PlayRecords;
+  readonly plays: GatheredPlays;
   readonly stick: StickSource;
 }
 
@@ -180,7 +182,10 @@ export function createStages(dependencies: StagesDependencies): Stages {
     playlists.standInsChanged();
     onChange();
   });
-  const plays = createPlayRecords(database);
+  const plays = createGatheredPlays({
+    ...{ records: createPlayRecords(database), database, clock },
+    note: createOverwrittenNote(dataFile(host.dataFolder, 'pendingPlays')),
+  });
   const hearMedia = mediaEvents.listen;
   return {
     ...{ logging, database, audit, trust, systemContext, vault },

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { VirtualDisplay } from '../../tools/demo/virtual-display.ts';
+import { peekDatabase } from '../../src/platform/store/peek-database.ts';
 import { createSystemClock, wait } from '../../src/shared/clock.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { startPlayer } from '../support/e2e/player-process.ts';
@@ -106,7 +107,7 @@ function smallPicture(index: number): Buffer {
 }
 
 function isStored(dataFolder: string, items: number): boolean {
-  const database = new DatabaseSync(join(dataFolder, 'player.db'), { readOnly: true });
+  const database = peekDatabase(join(dataFolder, 'player.db'));
   try {
     return Number(database.prepare('SELECT COUNT(*) AS n FROM media_file').get()?.['n'] ?? 0) >= items;
   } finally {

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
+import { createOverwrittenNote } from '../../src/platform/files/overwritten-note.ts';
+import { takePending } from '../../src/platform/store/gathered-plays.ts';
+import { peekDatabase } from '../../src/platform/store/peek-database.ts';
+import { createPlayRecords } from '../../src/platform/store/play-records.ts';
 import { soakTypes, type SoakItem } from './soak-media.ts';
 
 /** One showing, as proof of play has it. */
@@ -89,10 +93,11 @@ export function lastShowing(dataFolder: string): number {
   );
 }
 
-/** Opened for one question, so that the player's own log of writes can be moved at any time. */
-function fromDatabase<Value>(dataFolder: string, ask: (database: DatabaseSync) => Value): Value {
-  const database = new DatabaseSync(join(dataFolder, 'player.db'), { readOnly: true, timeout: 5_000 });
+/** The player has the database for itself. */
+function fromDatabase<Value>(dataFolder: string, ask: (database: PlayerDatabase) => Value): Value {
+  const database = peekDatabase(join(dataFolder, 'player.db'));
   try {
+    takePending(createPlayRecords(database), createOverwrittenNote(join(dataFolder, 'plays.json')));
     return ask(database);
   } finally {
     database.close();

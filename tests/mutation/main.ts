@@ -65,11 +65,11 @@ function forgetSurvivors(file: string): void {
  * notices is tried with the slow ones.
  */
 async function mutate(name: string, room: Room, what: readonly string[]): Promise<readonly Found[]> {
-  const found = await tryWith(room.tests, `${name}-quick`, what);
+  const found = await tryWith(room.tests, { keptAs: `${name}-quick`, timeoutMS: 8_000 }, what);
   const unnoticed = found.filter(({ state }) => state === 'survived');
   if (unnoticed.length === 0 || room.slowTests.length === 0) return found;
   const ranges = new Set(unnoticed.map(rangeOf));
-  const again = await tryWith(room.slowTests, `${name}-slow`, [...ranges]);
+  const again = await tryWith(room.slowTests, { keptAs: `${name}-slow`, timeoutMS: 30_000 }, [...ranges]);
   const slow = new Map(again.map((one) => [keyOf(one), one]));
   return found.map((one) => {
     const second = one.state === 'survived' ? slow.get(keyOf(one)) : undefined;
@@ -87,7 +87,12 @@ function keyOf({ file, outcome: { location, mutatorName, replacement } }: Found)
   return JSON.stringify([file, location, mutatorName, replacement]);
 }
 
-async function tryWith(tests: readonly string[], keptAs: string, what: readonly string[]): Promise<Found[]> {
+/** `timeoutMS`: how much longer than without a mutant the tests may take, before they count as hanging. */
+async function tryWith(
+  tests: readonly string[],
+  { keptAs, timeoutMS }: { readonly keptAs: string; readonly timeoutMS: number },
+  what: readonly string[],
+): Promise<Found[]> {
   process.env['DIGIPLAYER_MUTATION_TESTS'] = tests.join(',');
   const incrementalFile = join(FOLDER, `${keptAs}.json`);
   forgetSurvivors(incrementalFile);
@@ -107,7 +112,7 @@ async function tryWith(tests: readonly string[], keptAs: string, what: readonly 
     reporters: ['progress-append-only'],
     allowConsoleColors: false,
     disableTypeChecks: false,
-    timeoutMS: 30_000,
+    timeoutMS,
   }).runMutationTest();
   return outcomes.map((outcome) => ({
     file: relative(process.cwd(), outcome.fileName),

@@ -13,6 +13,8 @@ export const DATA_FILES = {
   pagePin: 'page-pin.json',
   pageProxy: 'page-proxy',
   status: 'status.json',
+  suspects: 'suspects.json',
+  pendingPlays: 'plays.json',
   alertJson: 'alert.json',
   alertText: 'alert.txt',
   lastScreen: 'last-screen.webp',

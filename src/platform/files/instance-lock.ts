@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ export interface InstanceLock {
 }
 
 const ASK_MS = 1_000;
+const ELSEWHERE = { prefix: 'digiplayer-', suffix: '.lock' } as const;
 
 /**
  * Takes the data folder for this process; null when another player has it, in whichever shell.
@@ -63,6 +64,8 @@ export function isDataFolderTaken(dataFolder: string): boolean {
 function takeLocks(dataFolder: string): readonly FileLock[] | null {
   const own = takeFileLock(dataFile(dataFolder, 'lock'));
   if (own === 'taken') return null;
+  // Its name takes Node's cryptography, which the start of a browser need not wait for where no player has such a lock.
+  if (own !== 'refused' && !areLocksElsewhere()) return [own];
   const elsewhere = lockElsewhere(dataFolder);
   // A file that another user put there says nothing of our players.
   const mayLook = isOurs(elsewhere) || (own === 'refused' && !existsSync(elsewhere));
@@ -74,7 +77,18 @@ function takeLocks(dataFolder: string): readonly FileLock[] | null {
 }
 
 function lockElsewhere(dataFolder: string): string {
-  return join(tmpdir(), `digiplayer-${nameOf(dataFolder)}.lock`);
+  return join(tmpdir(), `${ELSEWHERE.prefix}${nameOf(dataFolder)}${ELSEWHERE.suffix}`);
+}
+
+/** Whether any data folder has its lock there; true where that cannot be seen. */
+function areLocksElsewhere(): boolean {
+  try {
+    return readdirSync(tmpdir()).some(
+      (name) => name.startsWith(ELSEWHERE.prefix) && name.endsWith(ELSEWHERE.suffix),
+    );
+  } catch {
+    return true;
+  }
 }
 
 function socketAddress(dataFolder: string): string {

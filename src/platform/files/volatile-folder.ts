@@ -8,8 +8,8 @@ import { isOurs, nameOf, whyNotWritable } from './writable-folder.ts';
 /** Folders that nobody misses after a power cut; those of the browser may only change their place before it is started. */
 const BROWSER_FOLDERS = [DATA_FILES.browserFolder, DATA_FILES.drawingFolder] as const;
 const LOG_FOLDER = dirname(DATA_FILES.log);
-/** What says how things are now, and is written again with the next beat. */
-const CURRENT_FILES = ['status', 'lastScreen', 'metrics'] as const;
+/** What says how things are now, or outlives the process and no power cut; written again with the next beat or item. */
+const CURRENT_FILES = ['status', 'suspects', 'pendingPlays', 'lastScreen', 'metrics'] as const;
 /** Where the log of the disk waits until the log is written there again. */
 const LOG_ASIDE = `${LOG_FOLDER}.disk`;
 
@@ -18,7 +18,7 @@ const MEMORY_TYPES = new Set([0x01021994, 0x858458f6]);
 
 /**
  * Has what nobody misses after a power cut lie in memory, below `wanted` (empty: nothing): the link `volatile` of the data folder
- * leads there, and `status.json`, `last-screen.webp`, `metrics.prom`, `logs`, `browser` and `drawing` lead through it, so that each keeps its name. The log and the
+ * leads there, and `status.json`, `suspects.json`, `plays.json`, `last-screen.webp`, `metrics.prom`, `logs`, `browser` and `drawing` lead through it, so that each keeps its name. The log and the
  * status follow at once, the browser's folders at the next start ({@link settleVolatileFolder}). Everything stays on the disk, and
  * a sentence says why, where `wanted` is not a folder of this user in memory with room for a few MB.
  */

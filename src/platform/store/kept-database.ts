@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { every } from '../../shared/async.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { Failure } from '../../shared/result.ts';
 import { diskErrorOf } from '../files/disk-trouble.ts';
 import type { DiskWrites } from '../files/disk-writes.ts';
@@ -28,8 +28,9 @@ export interface KeptDatabaseDependencies {
   readonly writes: DiskWrites;
 }
 
-/** What a power cut may cost of what was committed lazily. */
-const FLUSH_EVERY_MS = 30_000;
+/** What a power cut may cost of what was committed lazily; from the first of it on, since each flush writes a page once more. */
+const FLUSH_AFTER_MS = 30_000;
+const LOOK_EVERY_MS = 30_000;
 const CHECKPOINT_EVERY_MS = 3_600_000;
 /** Of proof of play and the outbox this many are taken into memory; the rest stays where it is. */
 const MOST_COPIED = 10_000;
@@ -47,6 +48,7 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
   let partial: ReadonlySet<string> = new Set();
   let identity = '';
   let depth = 0;
+  let flushTimer: ClockTimer | null = null;
   let checkpointedAt = clock.monotonic();
 
   const openOnDisk = (): PlayerDatabase => {
@@ -83,14 +85,10 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     const memory = current;
     if (!memory.isInMemory()) return;
     probe(file);
-    const disk = openOnDisk();
-    try {
-      writeBack(memory.connection, file, partial);
-    } catch (thrown) {
-      closeQuietly(disk);
-      throw thrown;
-    }
-    current = disk;
+    // Makes it anew where it has to be; only one at a time may have it open.
+    openOnDisk().close();
+    writeBack(memory.connection, file, partial);
+    current = openOnDisk();
     memory.close();
   };
   let current: PlayerDatabase = openAtFirst();
@@ -129,11 +127,17 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
       writes.attempt(NAME, moveToDisk);
       return;
     }
-    void flush();
     if (clock.monotonic() - checkpointedAt >= CHECKPOINT_EVERY_MS) checkpoint();
   };
   /** What the disk refuses here it refuses with the next write as well, which answers it. */
-  const flush = (): Promise<void> => current.flush().catch(() => undefined);
+  const flush = (): Promise<void> => {
+    forgetFlush();
+    return current.flush().catch(() => undefined);
+  };
+  const forgetFlush = (): void => {
+    flushTimer?.cancel();
+    flushTimer = null;
+  };
   const checkpoint = (): void => {
     checkpointedAt = clock.monotonic();
     quietly(() => {
@@ -141,7 +145,7 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     });
   };
 
-  const care = every(clock, FLUSH_EVERY_MS, lookAfter);
+  const care = every(clock, LOOK_EVERY_MS, lookAfter);
 
   return {
     get connection() {
@@ -150,7 +154,10 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     isInMemory: () => current.isInMemory(),
     prepare,
     transaction: (work) => surely(() => current.transaction(work)),
-    lazily: (work) => surely(() => current.lazily(work)),
+    lazily: (work) => {
+      flushTimer ??= clock.after(FLUSH_AFTER_MS, () => void flush());
+      return surely(() => current.lazily(work));
+    },
     flush,
     checkpoint,
     setAside: () => setAside,
@@ -158,6 +165,7 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     stop: care.stop,
     close: () => {
       care.stop();
+      forgetFlush();
       checkpoint();
       closeQuietly(current);
     },

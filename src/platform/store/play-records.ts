@@ -25,6 +25,8 @@ const MOST_IN_MEMORY = 20_000;
  */
 export interface PlayRecords {
   add(record: PlayRecord): void;
+  /** Whether this very showing is there. */
+  has(record: PlayRecord): boolean;
   /**
    * All of them in the order of play, at most `size` in memory at a time. What is added meanwhile comes too, and other work
    * may go on between two batches. `newest`: only about so many, the newest.
@@ -42,6 +44,9 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
   const insert = database.prepare(
     `INSERT INTO play_record (started_at_ms, shown_ms, item_id, file_name, sha256, playlist_version, complete, reason)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const selectSame = database.prepare(
+    'SELECT 1 FROM play_record WHERE started_at_ms = ? AND shown_ms = ? AND item_id = ?',
   );
   const selectAfter = database.prepare('SELECT * FROM play_record WHERE id > ? ORDER BY id LIMIT ?');
   const selectLast = database.prepare('SELECT max(id) AS last FROM play_record');
@@ -64,6 +69,8 @@ export function createPlayRecords(database: PlayerDatabase): PlayRecords {
         ),
       );
     },
+    has: ({ startedAtMs, shownMs, itemId }) =>
+      selectSame.get(Math.trunc(startedAtMs), Math.round(shownMs), itemId) !== undefined,
     *batches(size, newest = Number.POSITIVE_INFINITY) {
       const before = Math.max(0, Number(selectLast.get()?.['last'] ?? 0) - newest);
       for (let last = before; ;) {

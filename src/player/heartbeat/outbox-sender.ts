@@ -16,7 +16,10 @@ const STOP_WAIT_MS = 1_000;
 
 export interface OutboxSenderDependencies {
   readonly records: OutboxRecords;
-  /** Called before each report: the server must not be told what a power cut could still take back. Never rejects. */
+  /**
+   * Called before each event: the server must not be told what a power cut could still take back. A beat says how things are, and
+   * is as true without the record of it. Never rejects.
+   */
   readonly flush: () => Promise<void>;
   readonly send: (report: FeedbackReport) => Promise<Result<null, CallCode | CodeOf<'heartbeat'>>>;
   readonly clock: Clock;
@@ -54,7 +57,7 @@ export function createOutboxSender(dependencies: OutboxSenderDependencies): Outb
     if (record.id !== acknowledged) {
       const report = dependencies.reportOf(record);
       dependencies.setInFlight(record.id);
-      if (report !== null) await dependencies.flush();
+      if (report !== null && record.kind === 'event') await dependencies.flush();
       const answer = report === null ? null : await sendSafely(dependencies.send, report);
       dependencies.setInFlight(null);
       if (answer?.ok === false && !isRefusedForGood(answer.error)) {

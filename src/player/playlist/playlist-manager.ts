@@ -176,15 +176,17 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
     }
   };
 
-  const giveUp = (lost: HeldPlaylist): void => {
+  /** Answers false where there is none to go back to. */
+  const giveUp = (lost: HeldPlaylist): boolean => {
     const { staged, previous } = slots.read();
     const back = staged?.id === lost.id ? 'staged' : 'playing';
-    if (back === 'playing' && previous === null) return;
+    if (back === 'playing' && previous === null) return false;
     log.error('Most of the new playlist does not play; back to the one before', { playlist: lost.id });
     round = null;
     screen.forget();
     if (back === 'staged') move({ staged: null, rejected: lost });
     else move({ playing: previous, previous: null, rejected: lost });
+    return true;
   };
 
   const heldOf = (programId: string): HeldPlaylist | null => {
@@ -271,10 +273,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       const known = roundFor(programId, item);
       if (known !== null) round = markFailed(known, itemKey);
       const held = heldOf(programId);
-      if (round?.programId === programId && isLost(round) && held !== null) {
-        giveUp(held);
-        return;
-      }
+      if (round?.programId === programId && isLost(round) && held !== null && giveUp(held)) return;
       const others = choice.ownItem(itemKey) === null ? itemsOf(held?.items ?? []) : choice.ownItems();
       if (screen.failed(item, others, reason)) publisher.publish();
       onChange();

@@ -35,7 +35,7 @@ export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: L
     if (point === null || point === written) return;
     writtenAt = clock.monotonic();
     try {
-      keyValues.set(RESUME_POINT, JSON.stringify(point));
+      keyValues.set(RESUME_POINT, JSON.stringify(point), 'lazily');
       written = point;
     } catch (thrown) {
       log.warn('The resume point could not be saved', { reason: describeThrown(thrown) });

@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/logging/log.ts';
+import type { OverwrittenNote } from '../../platform/files/overwritten-note.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import { readKept } from '../../platform/store/read-kept.ts';
 import type { Program, ProgramItem } from '../../shared/program.ts';
@@ -8,7 +9,6 @@ import { describeThrown, fail, type Failure } from '../../shared/result.ts';
 import { blameStateSchema, isLeftOut, suspectsSchema, type BlameState, type Suspect } from './blame.ts';
 
 const NAME = 'screen-blame';
-const SUSPECTS = 'screen-suspects';
 
 /** What is held against items that were there when the screen was lost; it outlives the process. */
 export interface BlameMemory {
@@ -27,10 +27,19 @@ export interface BlameMemory {
   readonly lastSuspects: () => readonly Suspect[];
 }
 
-/** Goes on with what the last run left; a state that cannot be read holds nothing against anybody. */
-export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: string): BlameMemory {
+/**
+ * Goes on with what the last run left; a state that cannot be read holds nothing against anybody. The suspects are kept in a
+ * note of their own: they change at every boundary, three times.
+ */
+export function createBlameMemory(
+  keyValues: KeyValueStore,
+  suspectsNote: OverwrittenNote,
+  log: Log,
+  version: string,
+): BlameMemory {
   let state = read(keyValues, log);
-  const last = readSuspects(keyValues);
+  // What cannot be read accuses nobody.
+  const last = readKept({ get: () => suspectsNote.read() }, 'suspects', suspectsSchema) ?? [];
   let kept = '';
   let changes = 0;
   const isOut = (item: ProgramItem): boolean => isLeftOut(state, blameIdOf(item), version);
@@ -55,8 +64,7 @@ export function createBlameMemory(keyValues: KeyValueStore, log: Log, version: s
       if (text === kept) return;
       kept = text;
       try {
-        // At every boundary: a process that is lost leaves it behind all the same.
-        keyValues.set(SUSPECTS, text, 'lazily');
+        suspectsNote.write(text);
       } catch (thrown) {
         log.debug('Who is on the screen could not be recorded', { reason: describeThrown(thrown) });
       }
@@ -84,11 +92,6 @@ function leftOutIn(state: BlameState, version: string): string {
     .filter((id) => isLeftOut(state, id, version))
     .sort()
     .join();
-}
-
-/** What cannot be read accuses nobody. */
-function readSuspects(keyValues: KeyValueStore): readonly Suspect[] {
-  return readKept(keyValues, SUSPECTS, suspectsSchema) ?? [];
 }
 
 function read(keyValues: KeyValueStore, log: Log): BlameState {

@@ -3,6 +3,7 @@ import type { Log } from '../../platform/logging/log.ts';
 import type { Program } from '../../shared/program.ts';
 import { describeThrown } from '../../shared/result.ts';
 import { recoveryCauses, type LastRecovery, type RecoveryCounters } from '../../shared/status.ts';
+import type { OverwrittenNote } from '../../platform/files/overwritten-note.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import {
   escalate,
@@ -41,8 +42,13 @@ export interface RecoveryMemory {
 }
 
 /** Goes on with what the last run left; a state that cannot be read is that of a screen that never failed. */
-export function createRecoveryMemory(keyValues: KeyValueStore, log: Log, version: string): RecoveryMemory {
-  const blame = createBlameMemory(keyValues, log, version);
+export function createRecoveryMemory(
+  keyValues: KeyValueStore,
+  suspects: OverwrittenNote,
+  log: Log,
+  version: string,
+): RecoveryMemory {
+  const blame = createBlameMemory(keyValues, suspects, log, version);
   let state = readKept(keyValues, RECOVERY_STATE, recoveryStateSchema, log) ?? initialRecoveryState;
   let lastRecovery = readKept(keyValues, LAST_RECOVERY, lastRecoverySchema, log);
   let modeChanges = 0;

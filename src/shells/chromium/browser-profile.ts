@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { writableFolder } from '../../platform/files/writable-folder.ts';
@@ -76,8 +85,24 @@ export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
       freeProfile(folder);
     },
     environment:
-      process.platform === 'linux' ? { XDG_DATA_HOME: join(folder, 'share'), GTK_THEME: THEME } : {},
+      process.platform === 'linux'
+        ? { XDG_DATA_HOME: join(folder, 'share'), GTK_THEME: THEME, ...temporaryInMemory() }
+        : {},
   };
+}
+
+/**
+ * A picture that stands for half a minute is written to a temporary file by the page's process, its bytes as they came: on a disk that
+ * would be all of what is shown, each time that it is. (Not below the folder of the profile: a socket lies there, whose path may be only so long.)
+ */
+function temporaryInMemory(): Readonly<Record<string, string>> {
+  const place = '/dev/shm';
+  try {
+    accessSync(place, constants.W_OK);
+    return { TMPDIR: place };
+  } catch {
+    return {};
+  }
 }
 
 /** As Chromium writes it: it offers no way to sign in to a server by HTTP. */

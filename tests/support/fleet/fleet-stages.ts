@@ -88,7 +88,13 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     ...{ database, audit, trust, systemContext, vault: vaultInMemory(), media },
     hearMedia: () => () => undefined,
     ownContent: createOwnContent({ folders: [], media, clock, log, isPaired: () => true, onChange }),
-    ...{ playlists, servedHours, servedAlert, servedTicker, plays: createPlayRecords(database) },
+    ...{
+      playlists,
+      servedHours,
+      servedAlert,
+      servedTicker,
+      plays: { ...createPlayRecords(database), settle: () => undefined, close: () => undefined },
+    },
     stick: createStickSource(dependencies.download),
   };
 }

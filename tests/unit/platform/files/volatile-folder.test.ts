@@ -18,7 +18,8 @@ import {
 import { makeFolder, type MadeFolder } from '../../../support/make-folder.ts';
 
 const isMemory = (): boolean => true;
-const NAMES = ['browser', 'drawing', 'last-screen.webp', 'logs', 'metrics.prom', 'status.json'];
+const FILES = ['last-screen.webp', 'logs', 'metrics.prom', 'plays.json', 'status.json', 'suspects.json'];
+const NAMES = ['browser', 'drawing', ...FILES];
 
 let data: MadeFolder;
 let memory: MadeFolder;
@@ -43,7 +44,7 @@ const linked = (): string[] =>
 describe.skipIf(process.platform === 'win32')('a folder in memory', () => {
   it('takes log and status at once, the browser at the next start, and nothing that is acknowledged', () => {
     expect(chooseVolatileFolder(data.path, memory.path, isMemory).ok).toBe(true);
-    expect(linked().sort()).toEqual(['last-screen.webp', 'logs', 'metrics.prom', 'status.json', 'volatile']);
+    expect(linked().sort()).toEqual([...FILES, 'volatile']);
     expect(readFileSync(inData('browser/Local State'), 'utf8')).toBe('on the disk');
 
     settleVolatileFolder(data.path, '', isMemory);

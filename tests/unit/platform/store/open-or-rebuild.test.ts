@@ -11,9 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../../../src/shared/result.ts';
 import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
+import { peekDatabase } from '../../../../src/platform/store/peek-database.ts';
 import { openOrRebuild } from '../../../../src/platform/store/open-or-rebuild.ts';
 import type { OpenedDatabase } from '../../../../src/platform/store/open-or-rebuild.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -63,9 +65,24 @@ describe('openOrRebuild', () => {
     chmodSync(file, 0o644);
     const { database } = opened(openOrRebuild(file, now));
     createKeyValueStore(database).set('a', 'b');
-    for (const name of ['player.db', 'player.db-wal', 'player.db-shm']) {
+    for (const name of ['player.db', 'player.db-wal']) {
       expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
     }
+    database.close();
+  });
+
+  it('has no index of the log in a file, which each commit would make dirty, and nobody beside it', () => {
+    const { database } = opened(openOrRebuild(file, now));
+    createKeyValueStore(database).set('a', 'b');
+    expect(readdirSync(folder).sort()).toEqual(['player.db', 'player.db-wal']);
+    const beside = new DatabaseSync(file, { timeout: 0 });
+    expect(() => {
+      beside.exec('SELECT * FROM kept_value');
+    }).toThrow('locked');
+    beside.close();
+    const copy = peekDatabase(file);
+    expect(createKeyValueStore(copy).get('a')).toBe('b');
+    copy.close();
     database.close();
   });
 

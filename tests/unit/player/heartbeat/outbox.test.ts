@@ -84,6 +84,14 @@ describe('createOutbox', () => {
     expect(messages()).toEqual(['shown']);
   });
 
+  it('waits for no disk before it sends a beat, which is as true without its record', async () => {
+    const outbox = open({ flush: () => Promise.withResolvers<undefined>().promise });
+    outbox.start();
+    outbox.add('beat', body('alive'));
+    await clock.advance(0);
+    expect(messages()).toEqual(['alive']);
+  });
+
   it('sends at once what comes while all is well, with the time it happened', async () => {
     const outbox = open();
     outbox.start();

@@ -38,3 +38,46 @@ test('what was stored in the order of the list is read as before', () => {
     item: 'b',
   });
 });
+
+test('is written at most every half minute, at the end, and only where it is another', async () => {
+  const values = createValues();
+  const writes: string[] = [];
+  const counting = { ...values, set: (name: string, value: string) => writes.push(`${name} ${value}`) };
+  const clock = createFakeClock();
+  const point = createResumePoint(counting, clock, createSilentLog());
+  point.flush();
+  expect(writes).toEqual([]);
+  point.shown('program', 'a');
+  expect(writes).toHaveLength(1);
+  point.shown('program', 'a');
+  point.shown('program', 'b');
+  await clock.advance(29_999);
+  point.shown('program', 'c');
+  expect(writes).toHaveLength(1);
+  await clock.advance(1);
+  point.shown('program', 'd');
+  expect(writes).toHaveLength(2);
+  point.flush();
+  expect(writes).toHaveLength(2);
+  point.shown('other', 'd');
+  point.flush();
+  expect(writes).toHaveLength(3);
+  expect([point.at('program'), point.at('other')?.item]).toEqual([null, 'd']);
+});
+
+test('goes on in memory where the disk refuses, and is written with the next', async () => {
+  const values = createValues();
+  let refuses = true;
+  const set = (name: string, value: string): void => {
+    if (refuses) throw new Error('no space');
+    values.set(name, value);
+  };
+  const clock = createFakeClock();
+  const point = createResumePoint({ ...values, set }, clock, createSilentLog());
+  point.shown('program', 'a');
+  expect(point.at('program')?.item).toBe('a');
+  refuses = false;
+  point.flush();
+  await clock.advance(0);
+  expect(createResumePoint(values, clock, createSilentLog()).at('program')?.item).toBe('a');
+});

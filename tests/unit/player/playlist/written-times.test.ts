@@ -12,6 +12,7 @@ describe('a moment', () => {
     ['2020-11-28T10:00:00+02:00', '2020-11-28T10:00:00+02:00'],
     ['Sat, 28 Nov 2020 10:00:00 GMT', '2020-11-28T10:00:00.000Z'],
     ['Sat, 28 Nov 2020 10:00:00 +0200', '2020-11-28T08:00:00.000Z'],
+    ['8 Jan 2020 10:00:00 -0330', '2020-01-08T13:30:00.000Z'],
     [1_606_557_600, '2020-11-28T10:00:00.000Z'],
     ['1606557600', '2020-11-28T10:00:00.000Z'],
     [1_606_557_600.5, '2020-11-28T10:00:00.500Z'],
@@ -65,16 +66,29 @@ describe('a time of day', () => {
     ['9:00 PM', '21:00:00'],
     ['12:30 am', '00:30:00'],
     ['12 p.m.', '12:00:00'],
+    ['12 am', '00:00:00'],
+    ['11:59 pm', '23:59:00'],
   ])('%s is %s', (written, read) => {
     expect(readTimeOfDay(written)).toBe(read);
   });
 
-  test.each(['25:00', '24:30', '9:61', '9', 900, 'noon', '13:00 PM', '0 am', true])(
-    '%j is not understood',
-    (written) => {
-      expect(readTimeOfDay(written)).toBe('unread');
-    },
-  );
+  test.each([
+    '25:00',
+    '24:30',
+    '24:00:30',
+    '9:61',
+    '9:00:61',
+    'at 9:00',
+    '9:00 or so',
+    '9',
+    900,
+    'noon',
+    '13:00 PM',
+    '0 am',
+    true,
+  ])('%j is not understood', (written) => {
+    expect(readTimeOfDay(written)).toBe('unread');
+  });
 });
 
 describe('a duration', () => {
@@ -89,13 +103,23 @@ describe('a duration', () => {
     ['1m30s', 90],
     ['2 min', 120],
     ['1h', 3_600],
+    ['12.25 hours 30 minutes', 45_900],
+    ['2hrs5mins7seconds', 7_507],
+    ['1 hour 1 minute 1 second', 3_661],
+    ['1.5m', 90],
+    ['90.25s', 90.25],
+    ['1 hr', 3_600],
+    ['123456 min', 7_407_360],
     ['0', 0],
     [-5, -5],
   ])('%j is %s s', (written, seconds) => {
     expect(readDuration(written)).toBe(seconds);
   });
 
-  test.each(['long', '30x', '1:2:3:4', 's', true, 'Infinity', {}])('%j is not understood', (written) => {
-    expect(readDuration(written)).toBe('unread');
-  });
+  test.each(['long', 'in 1h', '1h or so', '12345h', '1.h', '30x', '1:2:3:4', 's', true, 'Infinity', {}])(
+    '%j is not understood',
+    (written) => {
+      expect(readDuration(written)).toBe('unread');
+    },
+  );
 });

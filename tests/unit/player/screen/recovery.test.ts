@@ -40,7 +40,7 @@ function recover({
   const blamed: string[] = [];
   let shellTrouble: (trouble: ScreenTrouble) => void = () => undefined;
   const log = createSilentLog();
-  const memory = createRecoveryMemory(keyValues, log, '1.0.0');
+  const memory = createRecoveryMemory(keyValues, { read: () => null, write: () => undefined }, log, '1.0.0');
   const recovery = createRecovery({
     host: {
       screen: {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createOverwrittenNote } from '../../../../src/platform/files/overwritten-note.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
@@ -6,6 +8,7 @@ import { blameIdOf, createBlameMemory, leftOutProblems } from '../../../../src/p
 import { createScreenBlame } from '../../../../src/player/screen/screen-blame.ts';
 import type { Program, ProgramItem } from '../../../../src/shared/program.ts';
 import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 function item(key: string): ProgramItem {
   return {
@@ -21,10 +24,18 @@ const program: Program = {
   resumeAt: null,
 };
 
-function setUp(keyValues = createKeyValueStore(openDatabase(':memory:'))) {
+/** A data folder, as far as it matters here; a second process goes on with what the first left. */
+function makeKept() {
+  return {
+    keyValues: createKeyValueStore(openDatabase(':memory:')),
+    note: createOverwrittenNote(join(temporaryFolder(), 'suspects.json')),
+  };
+}
+
+function setUp(kept = makeKept()) {
   const clock = createFakeClock();
   const told: string[] = [];
-  const memory = createBlameMemory(keyValues, createSilentLog(), '1.0.0');
+  const memory = createBlameMemory(kept.keyValues, kept.note, createSilentLog(), '1.0.0');
   const blame = createScreenBlame({
     memory,
     playlists: {
@@ -42,11 +53,11 @@ function setUp(keyValues = createKeyValueStore(openDatabase(':memory:'))) {
     else blame.note({ kind, ...about });
   };
   const playing = (): string[] => memory.select(program)?.items.map(({ key }) => key) ?? [];
-  return { keyValues, clock, told, memory, blame, note, playing };
+  return { kept, clock, told, memory, blame, note, playing };
 }
 
 it('leaves out what the screen was lost over twice, tells the server once, and keeps it over a restart', () => {
-  const { keyValues, told, memory, blame, note, playing } = setUp();
+  const { kept, told, memory, blame, note, playing } = setUp();
   for (let loss = 1; loss <= 2; loss += 1) {
     expect(told).toEqual([]);
     note('shown', 'picture');
@@ -58,7 +69,7 @@ it('leaves out what the screen was lost over twice, tells the server once, and k
   expect(leftOutProblems(memory, program)).toMatchObject([
     { code: 'item-does-not-play', params: { file: 'monster.svg' } },
   ]);
-  const restarted = setUp(keyValues);
+  const restarted = setUp(kept);
   expect(restarted.playing()).toEqual(['picture', 'other']);
   restarted.blame.forget();
   expect(restarted.playing()).toHaveLength(3);
@@ -87,15 +98,15 @@ it('holds a loss of the whole process against who was there, as the next process
   for (let loss = 1; loss <= 2; loss += 1) {
     current.note('shown', 'picture');
     current.note('preparing', 'monster');
-    current = setUp(current.keyValues);
+    current = setUp(current.kept);
     expect(current.blame.processLost('signal SIGKILL')).toBe(loss === 2);
-    expect(setUp(current.keyValues).memory.lastSuspects()).toEqual([]);
+    expect(setUp(current.kept).memory.lastSuspects()).toEqual([]);
   }
   expect(current.playing()).toEqual(['picture', 'other']);
   // A loss that was judged already is not judged again by the process after it.
   current.note('shown', 'other');
   current.blame.screenLost('the page hangs');
-  const next = setUp(current.keyValues);
+  const next = setUp(current.kept);
   expect(next.memory.lastSuspects()).toEqual([]);
 });
 

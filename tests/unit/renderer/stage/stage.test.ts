@@ -578,8 +578,8 @@ describe('the stage', () => {
       await clock.advance(3_500);
     }
     expect(shown()).toEqual(['v', 'a']);
-    // Three runs, and the one that is prepared for after the image.
-    expect(layers.filter(({ item }) => item.key === 'v').length).toBe(4);
+    // Three runs; the one after the image is not prepared yet.
+    expect(layers.filter(({ item }) => item.key === 'v').length).toBe(3);
     expect(ended()).toMatchObject([{ item: 'v', complete: true, reason: 'duration' }]);
   });
 
@@ -652,6 +652,26 @@ describe('the stage', () => {
     stage.start();
     await clock.advance(30_000);
     expect(layers.filter(({ item }) => item.key === 'v').length).toBe(1);
+  });
+
+  it('holds one decoder of a film that loops until shortly before its end, once it knows how long that takes', async () => {
+    const { clock, stage, layers, shown } = setUp();
+    stage.takeProgram(sampleProgram([video('film')]));
+    stage.start();
+    await clock.advance(500);
+    layers[0]?.events?.onEndKnown(clock.monotonic() + 10_000);
+    await clock.advance(10_500);
+    expect(shown()).toEqual(['film', 'film']);
+    const endMs = clock.monotonic() + 10_000;
+    layers[1]?.events?.onEndKnown(endMs);
+    const alive = (): number => layers.filter(({ isReleased }) => !isReleased).length;
+    await clock.advance(8_400);
+    expect(alive()).toBe(1);
+    await clock.advance(200);
+    expect(alive()).toBe(2);
+    await clock.advance(2_000);
+    expect(alive()).toBe(1);
+    expect(shown()).toHaveLength(3);
   });
 
   it('takes another program that still has the item over at its boundary, not before, and goes on behind it', async () => {
