@@ -63,6 +63,12 @@ export async function runShort(name: string, short: ShortForm, script = main): P
     late.abort();
     if (child.pid !== undefined) endAll(child.pid);
   }, short.seconds * 1_000);
+  // It has a group of its own, which no Ctrl-C reaches.
+  const stop = (): void => {
+    if (child.pid !== undefined) endAll(child.pid);
+    process.exit(1);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const ending = await new Promise<string>((resolve) => {
     child.once('error', (error) => {
       resolve(error.message);
@@ -72,6 +78,7 @@ export async function runShort(name: string, short: ShortForm, script = main): P
     });
   });
   clearTimeout(timer);
+  process.off('SIGINT', stop).off('SIGTERM', stop);
   if (child.pid !== undefined) endProcess(-child.pid);
   // What it left behind in another group may hold its output open.
   if (!closed.signal.aborted) await sleep(DRAIN_MS, null, { signal: closed.signal }).catch(() => undefined);
