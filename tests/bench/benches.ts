@@ -30,7 +30,7 @@ export const benches: readonly BenchEntry[] = [
   },
   {
     name: 'download',
-    short: short(60, '--mb=256', '--rounds=3'),
+    short: short(75, '--mb=256', '--rounds=3'),
     load: async () => (await import('./download.ts')).measureDownload,
   },
   {

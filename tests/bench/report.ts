@@ -9,7 +9,7 @@ import type { BenchRun } from './run-short.ts';
 const MOST_SECONDS = 1_200;
 const GB = 1_073_741_824;
 
-export interface ReportTools {
+interface ReportTools {
   readonly run: (name: string, short: ShortForm) => Promise<BenchRun>;
   /** Hears how far it is. */
   readonly say: (line: string) => void;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { endProcess, processesBelow } from '../support/e2e/processes.ts';
+import { makeFolder, type MadeFolder } from '../support/make-folder.ts';
 import type { ShortForm } from './benches.ts';
 import type { Figure } from './figure.ts';
 
@@ -45,8 +46,11 @@ const figuresSchema = z.array(
  */
 export async function runShort(name: string, short: ShortForm, script = main): Promise<BenchRun> {
   const startedAt = performance.now();
+  // One that is broken off removes nothing of what it made.
+  const temporary = makeFolder();
   const child = spawn(process.execPath, [script, '--json', name, ...short.options], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary.path },
     detached: true,
   });
   const [said, complained] = [gather(child.stdout), gather(child.stderr)];
@@ -59,6 +63,12 @@ export async function runShort(name: string, short: ShortForm, script = main): P
     late.abort();
     if (child.pid !== undefined) endAll(child.pid);
   }, short.seconds * 1_000);
+  // It has a group of its own, which no Ctrl-C reaches.
+  const stop = (): void => {
+    if (child.pid !== undefined) endAll(child.pid);
+    process.exit(1);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const ending = await new Promise<string>((resolve) => {
     child.once('error', (error) => {
       resolve(error.message);
@@ -68,9 +78,11 @@ export async function runShort(name: string, short: ShortForm, script = main): P
     });
   });
   clearTimeout(timer);
+  process.off('SIGINT', stop).off('SIGTERM', stop);
   if (child.pid !== undefined) endProcess(-child.pid);
   // What it left behind in another group may hold its output open.
   if (!closed.signal.aborted) await sleep(DRAIN_MS, null, { signal: closed.signal }).catch(() => undefined);
+  removeIfCan(temporary);
   const seconds = (performance.now() - startedAt) / 1_000;
   const figures = readFigures(said());
   if (figures.length > 0 && child.exitCode === 0) return { name, seconds, failure: null, figures };
@@ -85,6 +97,15 @@ function endAll(pid: number): void {
   const below = processesBelow(pid);
   endProcess(-pid);
   for (const each of below) endProcess(each.pid);
+}
+
+/** What still writes there is left to the system's own cleaning. */
+function removeIfCan({ remove }: MadeFolder): void {
+  try {
+    remove();
+  } catch {
+    // It stands among the temporary files.
+  }
 }
 
 /** The line that names an error, else the last. */

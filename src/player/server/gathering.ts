@@ -12,7 +12,7 @@ export interface GatheredBody {
 }
 
 /** Where a body is gathered: its source tells what came, or writes it here itself. */
-export interface Gathering {
+interface Gathering {
   readonly body: GatheredBody;
   /** Takes these bytes, copied or kept; false: no more for now. */
   add(chunk: Uint8Array): boolean;

@@ -2,7 +2,7 @@ import type { OnReadOpts } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 
 /** Takes what a connection brings in place of the stream that the connection is. */
-export interface Receiver {
+interface Receiver {
   /** Where the next bytes are to be written; never empty. */
   room(): Uint8Array;
   /** So many were written to the last room; false: no more for now, until the socket is resumed. */

@@ -38,16 +38,17 @@ it('breaks one off that takes too long, with what it started in a group of its o
   const note = join(temporaryFolder(), 'pid');
   const ran = await run(
     [
-      'import { spawn } from "node:child_process"; import { renameSync, writeFileSync } from "node:fs";',
+      'import { spawn } from "node:child_process"; import { mkdtempSync, renameSync, writeFileSync } from "node:fs"; import { tmpdir } from "node:os";',
       'const child = spawn(process.execPath, ["-e", "setInterval(Date, 1000)"], { detached: true, stdio: "inherit" });',
-      `writeFileSync(${JSON.stringify(`${note}.new`)}, String(child.pid));`,
+      `writeFileSync(${JSON.stringify(`${note}.new`)}, child.pid + " " + mkdtempSync(tmpdir() + "/bench-"));`,
       `renameSync(${JSON.stringify(`${note}.new`)}, ${JSON.stringify(note)});`,
     ],
     5,
   );
   expect(ran.failure).toBe('it took longer than 5 s');
-  const left = Number(readFileSync(note, 'utf8'));
-  await expect.poll(() => isRunning(left)).toBe(false);
+  const [left = '', made = ''] = readFileSync(note, 'utf8').split(' ');
+  expect(existsSync(made)).toBe(false);
+  await expect.poll(() => isRunning(Number(left))).toBe(false);
 });
 
 function isRunning(pid: number): boolean {
