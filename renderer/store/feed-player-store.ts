@@ -1,12 +1,14 @@
 import type { PlayerBridge } from '../../src/shared/bridge.ts';
 import type { Clock, ClockTimer } from '../../src/shared/clock.ts';
+import type { Snapshot } from '../../src/shared/status.ts';
 import type { PlayerStore } from './player-store.ts';
 
 const HELLO_AGAIN_MS = 500;
 
 /**
  * Fills the store from the bridge: says `hello` until it is answered, then follows the events. An event that comes
- * before the answer is newer than it and wins.
+ * before the answer is newer than it and wins; a snapshot waits until it is known what plays, for the stage begins with it, and
+ * without a program it begins with standby, over the picture that stands.
  *
  * @returns a function that stops it
  */
@@ -14,17 +16,24 @@ export function feedPlayerStore(store: PlayerStore, bridge: PlayerBridge, clock:
   const { takeSnapshot, takeProgram, takePairingStep } = store.getState();
   let stopped = false;
   let again: ClockTimer | null = null;
-  let sawSnapshot = false;
+  /** The newest snapshot; null: none came. */
+  let told: Snapshot | null = null;
   let sawProgram = false;
+  let mayShow = false;
 
+  const show = (): void => {
+    mayShow = true;
+    if (told !== null) takeSnapshot(told);
+  };
   const stops = [
     bridge.on('snapshot', (snapshot) => {
-      sawSnapshot = true;
-      takeSnapshot(snapshot);
+      told = snapshot;
+      if (mayShow) takeSnapshot(snapshot);
     }),
     bridge.on('program', (program) => {
       sawProgram = true;
       takeProgram(program);
+      show();
     }),
     bridge.on('pairing-step', takePairingStep),
   ];
@@ -34,10 +43,13 @@ export function feedPlayerStore(store: PlayerStore, bridge: PlayerBridge, clock:
     if (stopped) return;
     if (!answer.ok) {
       again = clock.after(HELLO_AGAIN_MS, () => void sayHello());
+      // A player that answers, and not this, tells by its events alone.
+      if (answer.error.code !== 'bridge-lost') show();
       return;
     }
+    told ??= answer.value.snapshot;
     if (!sawProgram) takeProgram(answer.value.program);
-    if (!sawSnapshot) takeSnapshot(answer.value.snapshot);
+    show();
   }
 
   void sayHello();

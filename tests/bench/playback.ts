@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { startVirtualDisplay } from '../../tools/demo/virtual-display.ts';
 import { startPlainChromium } from './plain-chromium.ts';
 import type { CodedFile } from '../support/recording/coded-media.ts';
@@ -12,7 +13,6 @@ import { servePages } from './transition-pages.ts';
 import { makeFolder } from '../support/make-folder.ts';
 
 const WARM_UP_MS = 8_000;
-const MEASURED_SECONDS = 30;
 const FILM_SECONDS = 10;
 
 const encoders = {
@@ -29,15 +29,25 @@ interface PlaybackUse {
   readonly memoryMb: number;
 }
 
-/** One 1080p30 film, played over and over by the player and by a bare `<video loop>` in the same Chromium. */
-export async function benchPlayback(): Promise<readonly Figure[]> {
+/**
+ * One 1080p30 film, played over and over by the player and by a bare `<video loop>` in the same Chromium. `--seconds=30
+ * [CODEC…]`, `H.264` and `VP9` unless told.
+ */
+export async function benchPlayback(options: readonly string[]): Promise<readonly Figure[]> {
+  const { values, positionals } = parseArgs({
+    args: [...options],
+    options: { seconds: { type: 'string', default: '30' } },
+    allowPositionals: true,
+  });
+  const seconds = Number(values.seconds);
   const { path: folder, remove } = makeFolder();
   const figures: Figure[] = [];
   try {
-    for (const [codec, { name, options }] of Object.entries(encoders)) {
-      makeFilm(join(folder, name), options);
-      const bare = await measureBare(folder, name);
-      const player = await measurePlayer(folder, name);
+    for (const [codec, { name, options: encoding }] of Object.entries(encoders)) {
+      if (positionals.length > 0 && !positionals.includes(codec)) continue;
+      makeFilm(join(folder, name), encoding);
+      const bare = await measureBare(folder, name, seconds);
+      const player = await measurePlayer(folder, name, seconds);
       console.table({ [`${codec}, DigiPlayer`]: player, [`${codec}, bare Chromium`]: bare });
       const aim = { atMost: 1.1 };
       figures.push(
@@ -62,25 +72,25 @@ function makeFilm(path: string, options: readonly string[]): void {
   if (made.status !== 0) throw new Error(`ffmpeg could not make ${path}: ${made.stderr.toString()}`);
 }
 
-async function measureBare(folder: string, name: string): Promise<PlaybackUse> {
+async function measureBare(folder: string, name: string, seconds: number): Promise<PlaybackUse> {
   const file: CodedFile = { name, item: 0, codec: 'h264', frames: 300, rate: 30, width: 1920, height: 1080 };
   const server = await servePages(folder, [file], [0], 0);
   const display = await startVirtualDisplay(PANEL);
   if (!display.ok) throw new Error(display.error.message);
   const browser = startPlainChromium(display.value.name, server.address('loop'));
   try {
-    return await measureUse(browser.profileFolder, () => Promise.resolve(server.dropped()));
+    return await measureUse(browser.profileFolder, seconds, () => Promise.resolve(server.dropped()));
   } finally {
     await browser.stop();
     await Promise.all([display.value.stop(), server.stop()]);
   }
 }
 
-async function measurePlayer(folder: string, name: string): Promise<PlaybackUse> {
+async function measurePlayer(folder: string, name: string, seconds: number): Promise<PlaybackUse> {
   const player = await startMediaPlayer([{ name, bytes: readFileSync(join(folder, name)), duration: null }]);
   try {
     await player.playing();
-    return await measureUse(player.dataFolder, () =>
+    return await measureUse(player.dataFolder, seconds, () =>
       Promise.resolve(player.player.status()?.transitions?.dropped_frames ?? 0),
     );
   } finally {
@@ -92,11 +102,15 @@ async function measurePlayer(folder: string, name: string): Promise<PlaybackUse>
  * Uses of the processes that name `mark`, memory as the mean of a look every second; the start, which fetches and decodes
  * for the first time, is left out.
  */
-async function measureUse(mark: string, dropped: () => Promise<number>): Promise<PlaybackUse> {
+async function measureUse(
+  mark: string,
+  measuredSeconds: number,
+  dropped: () => Promise<number>,
+): Promise<PlaybackUse> {
   await sleep(WARM_UP_MS);
   const [usedBefore, droppedBefore, startedAt] = [useOf(mark), await dropped(), performance.now()];
   const memory: number[] = [];
-  for (let second = 0; second < MEASURED_SECONDS; second++) {
+  for (let second = 0; second < measuredSeconds; second++) {
     await sleep(1000);
     memory.push(useOf(mark).memoryMb);
   }

@@ -1,12 +1,18 @@
+import { parseArgs } from 'node:util';
 import { ASKED_NAME, canUnshare, watchNetwork } from '../support/quiet-network.ts';
 import type { Figure } from './figure.ts';
 
-const SECONDS = 130;
-
-/** Two minutes of a player whose resolver knows no name: who is asked for, and what the browser keeps on the disk. */
-export async function measureQuiet(): Promise<readonly Figure[]> {
+/**
+ * Two minutes (`--seconds=130`) of a player whose resolver knows no name: who is asked for, and what the browser keeps on the
+ * disk.
+ */
+export async function measureQuiet(options: readonly string[]): Promise<readonly Figure[]> {
+  const { values } = parseArgs({
+    args: [...options],
+    options: { seconds: { type: 'string', default: '130' } },
+  });
   if (!canUnshare) throw new Error('This needs root on Linux, for a network of its own.');
-  const { queries, caches } = await watchNetwork(SECONDS);
+  const { queries, caches } = await watchNetwork(Number(values.seconds));
   const others = queries.filter((name) => name !== ASKED_NAME);
   if (others.length > 0) console.log([...new Set(others)].join('\n'));
   return [

@@ -5,6 +5,7 @@ import type { Figure } from './figure.ts';
 import { auditPlays, type SoakPlay } from './soak-audit.ts';
 import { soakKinds, type SoakKind } from './soak-kinds.ts';
 import { soakList } from './soak-media.ts';
+import { growthOf, lowestOfEach } from './soak-growth.ts';
 import type { SoakSlice, SoakState } from './soak-state.ts';
 import { trendOf, type Trend, type TrendPoint } from './trend.ts';
 
@@ -12,13 +13,17 @@ const PER = 10_000;
 /** What grows by less is told from nothing in no year. */
 const MOST_PERCENT = 1;
 const ON_TIME_AIM = 95;
+/** The lowest of so many is judged. */
+const LOOKS_TOGETHER = 3;
 const out = join(import.meta.dirname, '../../out/bench');
 
 /** Judges what a soak has seen so far and draws its curves; the first `warmUp` showings of each slice are not judged. */
 export function tellSoak(state: SoakState, plays: readonly SoakPlay[], warmUp: number): readonly Figure[] {
   for (const { beganAt, ended } of state.slices) if (ended !== null) console.log(`${beganAt}: ${ended}`);
   const curves = soakKinds.map((kind) => ({ kind, ...curveOf(kind, state.slices, warmUp) }));
-  const heading = `${plays.length} showings of ${state.dwellSeconds} s in ${state.slices.length} slices`;
+  const how = state.v8 === '' ? '' : `, V8 with ${state.v8}`;
+  const heading = `${plays.length} showings of ${state.dwellSeconds} s in ${state.slices.length} slices${how}`;
+  console.log(heading);
   mkdirSync(out, { recursive: true });
   const file = join(out, 'soak.svg');
   writeFileSync(file, drawCurves(heading, curves));
@@ -41,7 +46,13 @@ function curveOf(
         .filter(({ showings }) => showings >= slice.from + wait)
         .map(({ showings, values }) => [showings, values[name] ?? 0]);
   const judged = slices.map(pointsFrom(warmUp)).filter((points) => points.length > 0);
-  return { title, unit, runs: slices.map(pointsFrom(0)), judged, trend: trendOf(judged) };
+  return {
+    title,
+    unit,
+    runs: slices.map(pointsFrom(0)),
+    judged,
+    trend: trendOf(judged.map((points) => lowestOfEach(points, LOOKS_TOGETHER))),
+  };
 }
 
 function auditFigures(state: SoakState, plays: readonly SoakPlay[]): Figure[] {
@@ -80,7 +91,7 @@ function figuresOf(
   trend: Trend | null,
 ): Figure[] {
   if (how === 'none-more') {
-    const more = judged.map(growth);
+    const more = judged.map(growthOf);
     const value = more.length === 0 ? Number.NaN : Math.max(...more);
     return [
       { name: `${title}: more in the last third than in the first`, value, unit: '', aim: { atMost: 0 } },
@@ -89,16 +100,9 @@ function figuresOf(
   if (trend === null) return [{ name: `${title}: too few looks for a slope`, value: Number.NaN, unit }];
   const percent = (value: number): number => (100 * PER * value) / trend.mean;
   const told = `${signed(PER * trend.each)} ± ${(PER * trend.doubt).toFixed(3)} ${unit}`.trim();
-  const name = `${title}, ${trend.mean.toFixed(2)} ${unit} on average, in ${PER} showings ${told} (${trend.points} looks, likeness ${trend.likeness.toFixed(2)}), 95 % upper bound`;
+  const name = `${title}, ${trend.mean.toFixed(2)} ${unit} on average, in ${PER} showings ${told} (the lowest of each ${LOOKS_TOGETHER} looks: ${trend.points}; likeness ${trend.likeness.toFixed(2)}), 95 % upper bound`;
   const value = trend.mean === 0 ? 0 : percent(trend.each + trend.doubt);
   return [{ name, value, unit: '%', ...(how === 'slope' ? { aim: { atMost: MOST_PERCENT } } : {}) }];
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-
-/** What comes and goes is lowest now and then: the lowest of each third is compared. */
-function growth(run: readonly TrendPoint[]): number {
-  const third = Math.max(1, Math.floor(run.length / 3));
-  const lowest = (points: readonly TrendPoint[]): number => Math.min(...points.map(([, y]) => y));
-  return lowest(run.slice(-third)) - lowest(run.slice(0, third));
-}

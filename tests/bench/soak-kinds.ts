@@ -20,6 +20,7 @@ const kind = (name: string, title: string, unit: string, judged: SoakKind['judge
 export const soakKinds: readonly SoakKind[] = [
   kind('pageHeap', 'heap of the page', 'MB', 'slope'),
   kind('mainHeap', 'heap of the main process', 'MB', 'slope'),
+  kind('mainCode', 'code in the heap of the main process', 'MB', 'told'),
   kind('mainOutside', 'outside the heap of the main process', 'MB', 'told'),
   kind('allPss', 'PSS of all processes', 'MB', 'slope'),
   kind('pagePss', 'PSS of the page', 'MB', 'told'),

@@ -21,6 +21,7 @@ const BYTES_PER_MEGABYTE = 1_048_576;
 const HEAP_WAIT_MS = 20_000;
 const heapSchema = z.object({
   heapUsed: z.number(),
+  code: z.number(),
   external: z.number(),
   arrayBuffers: z.number(),
   handles: z.number(),
@@ -82,6 +83,7 @@ async function lookAtMain({ playerPid, heapFolder }: SoakPlaces): Promise<Readon
   const told = heapSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return {
     mainHeap: told.heapUsed / BYTES_PER_MEGABYTE,
+    mainCode: told.code / BYTES_PER_MEGABYTE,
     mainOutside: told.external / BYTES_PER_MEGABYTE,
     mainHandles: told.handles,
   };

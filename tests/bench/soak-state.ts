@@ -33,6 +33,8 @@ const certificateSchema = z.object({
 const stateSchema = z.object({
   version: z.literal(1),
   dwellSeconds: z.number(),
+  /** Flags for V8 in player and page, with a blank between them. */
+  v8: z.string().default(''),
   /** Of the simulated server and of the pages, so that a slice continues with the server it is paired with. */
   ports: z.object({ server: z.number().int(), pages: z.number().int() }),
   certificate: certificateSchema,

@@ -22,7 +22,7 @@ const FILM_MARGIN_SECONDS = 1;
 
 /** Starts it on `dataFolder`; what is written on demand of the player's heap goes to `heapFolder`. */
 export async function startSoakWorld(
-  { ports, certificate, dwellSeconds }: Pick<SoakState, 'ports' | 'certificate' | 'dwellSeconds'>,
+  { ports, certificate, dwellSeconds, v8 }: Pick<SoakState, 'ports' | 'certificate' | 'dwellSeconds' | 'v8'>,
   dataFolder: string,
   heapFolder: string,
 ): Promise<SoakWorld> {
@@ -59,6 +59,7 @@ export async function startSoakWorld(
       DIGIPLAYER_BROWSER: join(import.meta.dirname, 'browser-with-door.sh'),
       DIGIPLAYER_TEST_BROWSER: findBrowser() ?? '/usr/bin/chromium',
       DIGIPLAYER_BENCH_HEAP: heapFolder,
+      DIGIPLAYER_BENCH_V8: v8,
       NODE_OPTIONS: `--import=${join(import.meta.dirname, 'tell-heap.ts')}`,
     },
   });

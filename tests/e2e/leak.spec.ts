@@ -35,6 +35,8 @@ test(`${SHOWINGS} showings of photos that are scaled for the panel leave nothing
   await expect(page.locator('[data-testid=stage] canvas')).toHaveCount(2);
   const layers = await countLayers(page);
   const before = await takeCensus(session);
+  // A census that counts nothing would find nothing grown.
+  expect(before.canvases).toBeGreaterThanOrEqual(2);
   // One of them stood ready before.
   await expect.poll(layers, { timeout: 40_000 }).toBe(SHOWINGS);
   await expectFill(page, 'green');

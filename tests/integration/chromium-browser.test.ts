@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChromiumShell, type ChromiumShell } from '../../src/shells/chromium/chromium-shell.ts';
@@ -161,8 +172,12 @@ describe('the browser of the Chromium shell', () => {
     expect(typeof decoder?.isHardware).toBe('boolean');
   });
 
-  it('is back after it was killed', async () => {
+  it('is back after it was killed, on a machine that has got another name meanwhile', async () => {
     const before = browserProcesses();
+    const lock = join(dataFolder(), 'browser/SingletonLock');
+    expect(readlinkSync(lock)).toBe(`${hostname()}-${Math.min(...before)}`);
+    rmSync(lock);
+    symlinkSync('another-name-4242', lock);
     process.kill(Math.min(...before), 'SIGKILL');
     await until('another browser shows the page', () => hellos === 2 && isRed());
     expect(browserProcesses().filter((pid) => before.includes(pid))).toEqual([]);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -9,7 +9,7 @@ import { codeLines, draw, scoreOf, slicesOf, type Mutant, type SourceLine } from
 /*
  * `npm run test:mutation -- ROOM [--files=outbox,heartbeat] [--sample=LINES] [--seed=N] [--survivors]`: changes the sources of a
  * room in small ways, one at a time, and looks whether its tests notice. It works on a copy of the tree that it makes at the
- * start of each slice, keeps what it found under out/mutation, and a later call tries only what changed since. `--sample` draws
+ * start of each slice, keeps what it found under out/mutation, and a later call tries only what changed or survived since. `--sample` draws
  * so many lines of code and says how sure the score is. It ends with 1 below the aim.
  */
 
@@ -43,9 +43,54 @@ function sourcesOf({ folder }: Room, wanted: readonly string[]): readonly string
 /** What is said by name of an enum that belongs to a package of Stryker's own. */
 const quiet: object = { logLevel: 'warn' };
 
-/** Mutates what `what` names (files, or lines of them) and answers how each mutant of it ended. */
+interface KeptReport {
+  readonly files: Readonly<Record<string, { mutants: readonly { readonly status: string }[] }>>;
+}
+
+/**
+ * Has everything that survived the last time tried again: of what happens while a file is loaded, Stryker does not know which
+ * tests could notice, and would let it survive whatever test came since.
+ */
+function forgetSurvivors(file: string): void {
+  if (!existsSync(file)) return;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as KeptReport;
+  for (const source of Object.values(report.files)) {
+    source.mutants = source.mutants.filter(({ status }) => status !== 'Survived' && status !== 'NoCoverage');
+  }
+  writeFileSync(file, JSON.stringify(report));
+}
+
+/**
+ * Mutates what `what` names (files, or lines of them) and answers how each mutant of it ended. What none of the quick tests
+ * notices is tried with the slow ones.
+ */
 async function mutate(name: string, room: Room, what: readonly string[]): Promise<readonly Found[]> {
-  process.env['DIGIPLAYER_MUTATION_TESTS'] = room.tests.join(',');
+  const found = await tryWith(room.tests, `${name}-quick`, what);
+  const unnoticed = found.filter(({ state }) => state === 'survived');
+  if (unnoticed.length === 0 || room.slowTests.length === 0) return found;
+  const ranges = new Set(unnoticed.map(rangeOf));
+  const again = await tryWith(room.slowTests, `${name}-slow`, [...ranges]);
+  const slow = new Map(again.map((one) => [keyOf(one), one]));
+  return found.map((one) => {
+    const second = one.state === 'survived' ? slow.get(keyOf(one)) : undefined;
+    return second === undefined || second.outcome.status === 'NoCoverage' ? one : second;
+  });
+}
+
+/** A little more than the place of a mutant, which counts columns from 1 where a range counts them from 0. */
+function rangeOf({ file, outcome }: Found): string {
+  const { start, end } = outcome.location;
+  return `${file}:${start.line}:${Math.max(0, start.column - 1)}-${end.line}:${end.column}`;
+}
+
+function keyOf({ file, outcome: { location, mutatorName, replacement } }: Found): string {
+  return JSON.stringify([file, location, mutatorName, replacement]);
+}
+
+async function tryWith(tests: readonly string[], keptAs: string, what: readonly string[]): Promise<Found[]> {
+  process.env['DIGIPLAYER_MUTATION_TESTS'] = tests.join(',');
+  const incrementalFile = join(FOLDER, `${keptAs}.json`);
+  forgetSurvivors(incrementalFile);
   const outcomes = await new Stryker({
     ...quiet,
     mutate: [...what],
@@ -56,7 +101,7 @@ async function mutate(name: string, room: Room, what: readonly string[]): Promis
     coverageAnalysis: 'perTest',
     concurrency: 1,
     incremental: true,
-    incrementalFile: join(FOLDER, `${name}.json`),
+    incrementalFile,
     tempDirName: join(FOLDER, 'copies'),
     ignorePatterns: ['/docs/pictures', '/tests/e2e', '/tests/gallery', '/test-results', '/release'],
     reporters: ['progress-append-only'],

@@ -2,8 +2,10 @@
 export interface Room {
   /** The folder of its sources. */
   readonly folder: string;
-  /** Globs of the tests that are asked. */
+  /** Globs of the tests that are asked first. */
   readonly tests: readonly string[];
+  /** Those that are asked only about what none of the others noticed. */
+  readonly slowTests: readonly string[];
 }
 
 const integration = (...names: readonly string[]): readonly string[] =>
@@ -18,20 +20,21 @@ export const rooms: Readonly<Record<string, Room>> = {
     folder: 'src/playback',
     // When the panel is on and off is tried with what turns it.
     tests: ['tests/unit/playback/**/*.test.ts', 'tests/unit/player/screen/panel-control.test.ts'],
+    slowTests: [],
   },
   trust: {
     folder: 'src/player/trust',
-    tests: [
-      'tests/unit/player/trust/**/*.test.ts',
-      ...integration('trust-first-contact', 'trust-rotation', 'trust-stranger'),
-    ],
+    tests: ['tests/unit/player/trust/**/*.test.ts'],
+    slowTests: integration('trust-first-contact', 'trust-rotation', 'trust-stranger'),
   },
-  heartbeat: { folder: 'src/player/heartbeat', tests: ['tests/unit/player/heartbeat/**/*.test.ts'] },
+  heartbeat: {
+    folder: 'src/player/heartbeat',
+    tests: ['tests/unit/player/heartbeat/**/*.test.ts'],
+    slowTests: [],
+  },
   playlist: {
     folder: 'src/player/playlist',
-    tests: [
-      'tests/unit/player/playlist/**/*.test.ts',
-      ...integration('playlist-manager', 'playlist-signed', 'playlist-lost-database'),
-    ],
+    tests: ['tests/unit/player/playlist/**/*.test.ts'],
+    slowTests: integration('playlist-manager', 'playlist-signed', 'playlist-lost-database'),
   },
 };

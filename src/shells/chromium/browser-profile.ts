@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { dataFile } from '../../platform/files/data-files.ts';
 import { writableFolder } from '../../platform/files/writable-folder.ts';
+import { freeProfile } from './profile-lock.ts';
 
 /** What a browser is started with so that its window is black before it has drawn anything, and the disk is spared. */
 export interface BrowserProfile {
@@ -19,6 +20,8 @@ export interface BrowserProfile {
   readonly cacheBlocker: string;
   /** Pages may be touched: the next start takes away what they stored. */
   readonly noteTouch: () => void;
+  /** Before each start of a browser: nobody else has the profile from here on. */
+  readonly free: () => void;
   /** To be added to the browser's environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -77,6 +80,9 @@ export function prepareBrowserProfile(dataFolder: string): BrowserProfile {
     cacheBlocker,
     noteTouch: () => {
       writeOnce(folder, 'touched', '');
+    },
+    free: () => {
+      freeProfile(folder);
     },
     environment:
       process.platform === 'linux'

@@ -13,6 +13,8 @@ export interface BrowserLaunch {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Hears of the page's videos; missing: nobody does. */
   readonly decoders?: Pick<DecoderWatch, 'hear'>;
+  /** Asked once it is started: its page is not spoken to before this resolves; missing: as soon as there is one. */
+  readonly quietUntil?: () => Promise<unknown>;
   readonly clock: Clock;
 }
 
@@ -55,7 +57,7 @@ export function cannotStart(reason: string): ReturnType<typeof fail> {
 }
 
 function spawnBrowser(launch: BrowserLaunch): Browser {
-  const { executable, arguments: options, environment, clock, decoders = NOBODY } = launch;
+  const { executable, arguments: options, environment } = launch;
   const child = spawn(executable, options, {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -75,16 +77,16 @@ function spawnBrowser(launch: BrowserLaunch): Browser {
     killGroup(child.pid);
   };
   // stdio 3 and 4 were asked for as pipes above.
-  const pipe = createDebuggingPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, clock);
+  const pipe = createDebuggingPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, launch.clock);
 
   return {
     pid: child.pid ?? null,
-    page: firstPage(pipe, clock, decoders),
+    page: firstPage(pipe, launch, ended),
     ended,
     lastWords,
     kill,
     async stop(graceMs) {
-      const timer = clock.after(graceMs, kill);
+      const timer = launch.clock.after(graceMs, kill);
       void pipe.send('Browser.close');
       await ended;
       timer.cancel();
@@ -106,11 +108,12 @@ function keepTail(stream: Readable | null): () => string {
 
 async function firstPage(
   pipe: DebuggingPipe,
-  clock: Clock,
-  decoders: NonNullable<BrowserLaunch['decoders']>,
+  { clock, decoders = NOBODY, quietUntil }: BrowserLaunch,
+  ended: Promise<unknown>,
 ): Promise<BrowserPage | null> {
   // Not before the browser: it starts beside this.
   const { browserPage } = await import('./browser-page.ts');
+  await Promise.race([quietUntil?.(), ended]);
   const page = await browserPage(pipe, clock, decoders);
   return page.ok ? page.value : null;
 }

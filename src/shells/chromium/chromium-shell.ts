@@ -34,6 +34,8 @@ import { join } from 'node:path';
 
 /** The player comes, whether or not there is a picture by then, ms. */
 const FIRST_PICTURE_MS = 5_000;
+/** So long at most the first page is left to itself, ms: what is asked of a browser holds up its first picture. */
+const FIRST_QUIET_MS = 2_000;
 
 export interface ChromiumShellOptions {
   /** An absolute path; exists, mode 700, and is locked for this process. */
@@ -118,7 +120,12 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     },
   });
   const place = createPlace(options);
-  const browser =
+  const firstShown = async (limitMs: number): Promise<void> => {
+    if (firstPage() === null) return;
+    const over = browser?.firstOver ?? stopping.promise;
+    await waitAtMost(options.clock, Promise.race([server.firstPainted, over, stopping.promise]), limitMs);
+  };
+  const browser: BrowserSupervisor | null =
     options.findBrowser === null
       ? null
       : keptBrowser(options.findBrowser, { ...options, display: place.wish }, server, {
@@ -127,6 +134,7 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
           graphics,
           pageSwitches: () => [...pageTrust.begin(), ...(pageProxy?.begin() ?? ['--no-proxy-server'])],
           decoders,
+          firstShown: () => firstShown(FIRST_QUIET_MS),
         });
 
   return {
@@ -139,9 +147,8 @@ export function createChromiumShell(options: ChromiumShellOptions): ChromiumShel
     },
     async firstPicture() {
       await browser?.firstLaunched;
-      if (browser === null || firstPage() === null) return;
-      const shown = Promise.race([server.firstPainted, browser.firstOver, stopping.promise]);
-      await waitAtMost(options.clock, shown, FIRST_PICTURE_MS);
+      server.makeReady();
+      if (browser !== null) await firstShown(FIRST_PICTURE_MS);
     },
     async host() {
       const [{ createBridgeSocket }, { createSettingsFile }, { createKeyFileBox }] = await Promise.all([
@@ -234,12 +241,15 @@ function keptBrowser(
     graphics,
     pageSwitches,
     decoders,
+    firstShown,
     ...listeners
   }: Pick<BrowserSupervisorDependencies, 'onTrouble' | 'onAway'> & {
     readonly graphics: GraphicsGuard;
     /** What the browser is told of pages when it starts. */
     readonly pageSwitches: () => readonly string[];
     readonly decoders: DecoderWatch;
+    /** Resolves when the picture of the first page stands, or is not to be waited for. */
+    readonly firstShown: () => Promise<unknown>;
   },
 ): BrowserSupervisor {
   const profile = prepareBrowserProfile(dataFolder);
@@ -249,6 +259,7 @@ function keptBrowser(
     launch: (startPage) => {
       const executable = find();
       if (executable === null) return cannotStart(NOT_FOUND);
+      profile.free();
       return startBrowser({
         executable,
         arguments: browserArguments({
@@ -264,6 +275,7 @@ function keptBrowser(
         }),
         environment: { ...childEnvironment(process.env), ...profile.environment },
         decoders,
+        ...(startPage !== null && { quietUntil: firstShown }),
         clock,
       });
     },

@@ -1,4 +1,5 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { lateCrypto } from '../../platform/machine/late-crypto.ts';
@@ -10,19 +11,22 @@ import {
   type FirstPicture,
   type FirstPictureLook,
 } from '../../shared/first-picture.ts';
+import type { InlineHashes } from '../common/page-origin.ts';
 import { FIRST_PAGE_SCRIPT, firstPageStyle } from './first-page-text.ts';
 
 /** The page that a browser is started at: the first picture stands in it, and the player's own script comes when it is painted. */
 export interface FirstPage {
   readonly html: string;
   /** Of its one style and its one script, as the content security policy names them. */
-  readonly hashes: () => { readonly style: string; readonly script: string };
+  readonly hashes: () => InlineHashes;
   /** The address of its picture. */
   readonly picture: string;
   /** The address of the player's own script, which is asked for when the picture was painted. */
   readonly script: string;
-  /** Answers {@link picture}, once it is known who asks. */
-  readonly sendPicture: (response: ServerResponse) => void;
+  /** Does what the browser would else wait for, while that starts: the hashes, and the file of the picture is read. */
+  readonly makeReady: () => void;
+  /** Answers {@link picture}, once it is known who asks. Never rejects. */
+  readonly sendPicture: (response: ServerResponse) => Promise<void>;
 }
 
 /** What stands in the built page, and is asked for after the first picture. */
@@ -51,19 +55,25 @@ export function makeFirstPage(
   const script = BUILT_SCRIPT.exec(page)?.[1];
   const style = BUILT_STYLE.exec(page)?.[1];
   if (picture === null || script === undefined || style === undefined) return null;
-  const bytes = sizeOf(join(kept.folder, picture.sha256));
+  const file = join(kept.folder, picture.sha256);
+  const bytes = sizeOf(file);
   if (bytes === null || bytes > LONGEST_PICTURE_BYTES) return null;
-  return pageWith(picture, kept.look, { file: join(kept.folder, picture.sha256), bytes }, { script, style });
+  return pageWith(picture, kept.look, file, { script, style });
 }
 
 function pageWith(
   { sha256, mime }: FirstPicture,
   look: FirstPictureLook,
-  { file, bytes }: { readonly file: string; readonly bytes: number },
+  file: string,
   built: { readonly script: string; readonly style: string },
 ): FirstPage {
   const style = firstPageStyle(look);
   const picture = `/media/${sha256}`;
+  let known: InlineHashes | null = null;
+  const hashes = (): InlineHashes => (known ??= { style: hashOf(style), script: hashOf(FIRST_PAGE_SCRIPT) });
+  /** Kept until it is asked for. */
+  let bytes: Promise<Buffer | null> | null = null;
+  const read = (): Promise<Buffer | null> => (bytes ??= readFile(file).catch(() => null));
   return {
     html: [
       '<!doctype html><html lang="en"><head><meta charset="utf-8">',
@@ -73,22 +83,26 @@ function pageWith(
       `<div id="root" data-script="${built.script}" data-style="${built.style}"></div>`,
       `<script>${FIRST_PAGE_SCRIPT}</script></body></html>`,
     ].join(''),
-    hashes: () => ({ style: hashOf(style), script: hashOf(FIRST_PAGE_SCRIPT) }),
+    hashes,
+    makeReady: () => {
+      hashes();
+      void read();
+    },
     picture,
     script: built.script,
-    sendPicture: (response) => {
-      const stream = createReadStream(file, { highWaterMark: LONGEST_PICTURE_BYTES });
-      stream.once('open', () => {
-        response.writeHead(200, {
-          'content-type': mime,
-          'content-length': bytes,
-          'cache-control': 'no-store',
-        });
-        stream.pipe(response);
-      });
+    sendPicture: async (response) => {
+      const whole = await read();
+      bytes = null;
       // The page goes on without it, by the error of its picture.
-      stream.once('error', () => response.destroy());
-      response.once('close', () => stream.destroy());
+      if (whole === null) response.destroy();
+      else
+        response
+          .writeHead(200, {
+            'content-type': mime,
+            'content-length': whole.length,
+            'cache-control': 'no-store',
+          })
+          .end(whole);
     },
   };
 }

@@ -34,6 +34,8 @@ export interface LoopbackServer {
   ticketUrl(): string;
   /** The address that lets the first browser of this user in, which is no secret; null where the kernel does not say whose it is. */
   firstUrl(): string | null;
+  /** Does beforehand what the first page would wait for; to be called while the browser starts. */
+  makeReady(): void;
   /** Resolves when a browser was let in as the first. */
   readonly firstOpened: Promise<unknown>;
   /** Resolves when the first page has asked for its script: its picture was painted, or cannot be. */
@@ -97,7 +99,7 @@ export function createLoopbackServer(options: LoopbackServerDependencies): Loopb
       return;
     }
     if (pathname === first?.picture && search === '' && request.method === 'GET' && !isServingMedia) {
-      first.sendPicture(response);
+      await first.sendPicture(response);
       return;
     }
     if (pathname === first?.script) painted.resolve(null);
@@ -128,6 +130,10 @@ export function createLoopbackServer(options: LoopbackServerDependencies): Loopb
       return origin;
     },
     firstUrl: () => (admission.arm() ? `${origin}/` : null),
+    makeReady: () => {
+      firstPage()?.makeReady();
+      secret.cookie();
+    },
     firstOpened: opened.promise,
     firstPainted: painted.promise,
     ticketUrl: () => `${origin}/open?ticket=${secret.issueTicket()}`,

@@ -1,4 +1,5 @@
 import type { CDPSession } from '@playwright/test';
+import { z } from 'zod';
 
 /** What is alive in a page after forced collections. */
 export interface PageCensus {
@@ -26,18 +27,16 @@ const prototypes = {
   workers: 'Worker',
 } as const;
 
+const countedSchema = z.object({
+  ...{ canvases: z.number(), images: z.number(), videos: z.number(), frames: z.number() },
+  workers: z.number(),
+});
+
 /** Counts what is alive in the page of `session`; what a layer holds between two items is in it. */
 export async function takeCensus(session: Pick<CDPSession, 'send'>): Promise<PageCensus> {
   await collectGarbage(session);
-  const ofKind = async (name: string): Promise<number> => countInstances(session, name);
-  const counted = {
-    canvases: await ofKind(prototypes.canvases),
-    images: await ofKind(prototypes.images),
-    videos: await ofKind(prototypes.videos),
-    frames: await ofKind(prototypes.frames),
-    workers: await ofKind(prototypes.workers),
-  };
-  // The lists of objects that were counted are garbage by now, and hold what they list.
+  const counted = await countInstances(session);
+  // The list of objects that were counted is garbage by now, and holds what it lists.
   await collectGarbage(session);
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
   return { nodes, listeners: jsEventListeners, ...counted };
@@ -48,22 +47,32 @@ async function collectGarbage(session: Pick<CDPSession, 'send'>): Promise<void> 
   for (let time = 0; time < 2; time++) await session.send('HeapProfiler.collectGarbage');
 }
 
-async function countInstances(session: Pick<CDPSession, 'send'>, name: string): Promise<number> {
+/** All of them in one list: each question of this kind costs the page a collection. */
+async function countInstances(
+  session: Pick<CDPSession, 'send'>,
+): Promise<Record<keyof typeof prototypes, number>> {
   const objectGroup = 'census';
-  const { result } = await session.send('Runtime.evaluate', { expression: `${name}.prototype`, objectGroup });
-  if (result.objectId === undefined) throw new Error(`The page has no ${name}.`);
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: 'EventTarget.prototype',
+    objectGroup,
+  });
+  if (result.objectId === undefined) throw new Error('The page has no event targets.');
   const { objects } = await session.send('Runtime.queryObjects', {
     prototypeObjectId: result.objectId,
     objectGroup,
   });
-  if (objects.objectId === undefined) throw new Error(`The page does not say how many ${name} it has.`);
+  if (objects.objectId === undefined) throw new Error('The page does not say what it has.');
   const counted = await session.send('Runtime.callFunctionOn', {
     objectId: objects.objectId,
-    functionDeclaration: 'function () { return this.length; }',
+    functionDeclaration: `function (names) {
+      const count = (name) => this.filter((one) => one instanceof window[name]).length;
+      return Object.fromEntries(Object.entries(names).map(([kind, name]) => [kind, count(name)]));
+    }`,
+    arguments: [{ value: prototypes }],
     returnByValue: true,
   });
   await session.send('Runtime.releaseObjectGroup', { objectGroup });
-  return Number(counted.result.value);
+  return countedSchema.parse(counted.result.value);
 }
 
 /** What there is more of than before, in words. */

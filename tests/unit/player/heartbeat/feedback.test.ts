@@ -128,9 +128,76 @@ describe('toFeedback', () => {
     [sampleSnapshot({ state: 'syncing', current: null }), beat, 'online'],
     [sampleSnapshot(), { ...beat, kind: 'stopping', message: 'x' }, 'restarting'],
     [sampleSnapshot(), { ...beat, kind: 'item-failed', message: 'x' }, 'error'],
+    [sampleSnapshot(), { ...beat, kind: 'cache-refused', message: 'x' }, 'error'],
     [sampleSnapshot(), { ...beat, kind: 'playlist-playing', message: 'x' }, 'playing'],
+    [sampleSnapshot(), { ...beat, kind: 'trust', message: 'x' }, 'playing'],
+    [sampleSnapshot({ connection: 'untrusted' }), { ...beat, kind: 'trust', message: 'x' }, 'error'],
+    [sampleSnapshot({ connection: 'untrusted' }), beat, 'playing'],
   ] as const)('says a status that the server knows (%#)', (snapshot, event, status) => {
     expect(toFeedback(snapshot, event).status).toBe(status);
+  });
+
+  it.each([
+    [{}, 'Playing.'],
+    [{ state: 'syncing' }, 'Getting the playlist ready.'],
+    [{ state: 'standby' }, 'Standby: no item is due now.'],
+    [
+      { state: 'standby', playlist: { version: '4', items: 0, offered: '4', staged: null } },
+      'Standby: the playlist is empty.',
+    ],
+    [{ state: 'unpaired' }, 'Not paired.'],
+    [{ state: 'off' }, 'The screen is off.'],
+  ] as const)('says in a beat what the screen does (%#)', (changes, message) => {
+    expect(toFeedback(sampleSnapshot(changes), beat).message).toBe(message);
+  });
+
+  it('says what is wrong with the clock, and nothing of one that is right', () => {
+    const clock = { ...sampleSnapshot().clock, verdict: 'wrong' } as const;
+    expect(toFeedback(sampleSnapshot({ clock }), beat)).toMatchObject({ clock: 'wrong' });
+    expect(toFeedback(sampleSnapshot(), beat)).not.toHaveProperty('clock');
+  });
+
+  it('tells in whole milliseconds how the boundaries went', () => {
+    const figures = {
+      held: 1,
+      lateP50: 0.4,
+      lateP95: 12.6,
+      lateMax: 40,
+      droppedFrames: 2,
+      repeatedFrames: 3,
+    };
+    expect(toFeedback(sampleSnapshot({ transitions: { count: 80, ...figures } }), beat)).toMatchObject({
+      boundaries: 80,
+      boundaries_held: 1,
+      late_p50_ms: 0,
+      late_p95_ms: 13,
+      late_max_ms: 40,
+      dropped_frames: 2,
+      repeated_frames: 3,
+    });
+  });
+
+  it('tells why a panel is on or off as soon as there are hours or a tool, and only what is known', () => {
+    const known = { state: 'on', hours: null } as const;
+    const withHours = sampleSnapshot({ panel: { ...known, reason: 'hours', until: null, answer: null } });
+    const told = toFeedback(withHours, beat);
+    expect(Object.keys(told).filter((name) => name.startsWith('panel'))).toEqual(['panel', 'panel_reason']);
+    const { answer } = sleepingPanel;
+    const withTool = sampleSnapshot({ panel: { ...known, reason: 'always', until: null, answer } });
+    expect(toFeedback(withTool, beat)).toMatchObject({ panel: 'on', panel_means: 'cec' });
+  });
+
+  it('tells a video that the processor decodes from one that has hardware', () => {
+    const videoDecoder = { name: 'FFmpegVideoDecoder', isHardware: false };
+    expect(toFeedback(sampleSnapshot({ videoDecoder }), beat)).toMatchObject({ video_decoding: 'software' });
+  });
+
+  it('cuts nothing off that fits, and no more than needed', () => {
+    const told = (message: string): string =>
+      toFeedback(sampleSnapshot(), { ...beat, kind: 'trust', message }).message;
+    expect(told('a'.repeat(500))).toBe('a'.repeat(500));
+    expect(told('a'.repeat(501))).toBe(`${'a'.repeat(499)}…`);
+    expect(told(' two\r\n lines\n')).toBe('two  lines');
   });
 
   it('makes one readable line of whatever it is told', () => {
@@ -149,6 +216,8 @@ describe('toFeedback', () => {
     expect(
       toFeedback(sampleSnapshot({ problems }), { ...beat, kind: 'item-failed', message: 'm', details: 'd' }),
     ).toMatchObject({ error_details: 'd' });
+    const own = { ...beat, kind: 'paired', message: 'm' } as const;
+    expect(toFeedback(sampleSnapshot({ problems }), own)).not.toHaveProperty('error_details');
   });
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { FeedbackBody } from '../../../../src/player/heartbeat/feedback.ts';
 import { createHeartbeat } from '../../../../src/player/heartbeat/heartbeat.ts';
-import type { Heartbeat } from '../../../../src/player/heartbeat/heartbeat.ts';
+import type { Heartbeat, HeartbeatDependencies } from '../../../../src/player/heartbeat/heartbeat.ts';
 import type { StatusFileContent } from '../../../../src/player/heartbeat/status-file.types.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { Snapshot } from '../../../../src/shared/status.ts';
@@ -17,6 +17,7 @@ describe('createHeartbeat', () => {
   let added: { kind: string; body: FeedbackBody }[];
   let written: StatusFileContent[];
   let heartbeat: Heartbeat;
+  let dependencies: HeartbeatDependencies;
   let drawn: number;
 
   beforeEach(() => {
@@ -25,7 +26,7 @@ describe('createHeartbeat', () => {
     added = [];
     written = [];
     drawn = 0.5;
-    heartbeat = createHeartbeat({
+    dependencies = {
       snapshot: () => snapshot,
       outbox: {
         start: () => undefined,
@@ -41,7 +42,8 @@ describe('createHeartbeat', () => {
       beatSeconds: () => 60,
       log: createSilentLog(),
       random: () => drawn,
-    });
+    };
+    heartbeat = createHeartbeat(dependencies);
     onTestFinished(() => heartbeat.stop());
   });
   const beats = (): FeedbackBody[] => added.filter(({ kind }) => kind === 'beat').map(({ body }) => body);
@@ -156,6 +158,27 @@ describe('createHeartbeat', () => {
     await clock.advance(60_000);
     heartbeat.report('item-failed', 'a.mp4 failed.');
     expect(added.at(-1)?.body.message).toBe('a.mp4 failed. (15 more like it were held back.)');
+  });
+
+  it('writes status.json a last time when it stops, and beats no more whatever changes', async () => {
+    heartbeat.start();
+    await heartbeat.stop();
+    expect(written).toHaveLength(2);
+    snapshot = sampleSnapshot({ connection: 'offline' });
+    heartbeat.changed();
+    await clock.advance(HOUR_MS);
+    expect(beats()).toHaveLength(1);
+    expect(written.at(-1)?.connection).toBe('offline');
+  });
+
+  it('counts how long the player runs from when it was made', async () => {
+    await clock.advance(90_000);
+    heartbeat.start();
+    heartbeat.report('started', 'Started.');
+    expect(added.map(({ body }) => body['uptime_s'])).toEqual([90, 90]);
+    const later = createHeartbeat({ ...dependencies, clock });
+    later.report('started', 'Started.');
+    expect(added.at(-1)?.body['uptime_s']).toBe(0);
   });
 
   it('goes on beating when the clock jumps', async () => {

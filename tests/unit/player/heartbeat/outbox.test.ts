@@ -275,8 +275,9 @@ describe('createOutbox', () => {
     expect(outbox.status().pending).toBe(0);
   });
 
-  it('never throws when the database is gone', async () => {
-    const outbox = open();
+  it('never throws when the database is gone, and says so', async () => {
+    const warn = vi.fn();
+    const outbox = open({ log: { ...createSilentLog(), warn } });
     outbox.start();
     await clock.advance(0);
     database.close();
@@ -285,29 +286,133 @@ describe('createOutbox', () => {
       outbox.clear();
     }).not.toThrow();
     expect(outbox.status()).toEqual({ pending: 0, oldest: null });
+    expect(warn).toHaveBeenCalled();
     await outbox.stop();
     database = openDatabase(':memory:');
   });
 
-  it('keeps the newest 10,000', () => {
-    const outbox = open();
+  it('keeps the newest 10,000, and says what is lost', () => {
+    const warn = vi.fn();
+    const outbox = open({ log: { ...createSilentLog(), warn } });
+    const add = (from: number, to: number): void => {
+      for (let index = from; index < to; index += 1) outbox.add('event', body(`event ${index}`));
+    };
     database.transaction(() => {
-      for (let index = 0; index < 10_050; index += 1) outbox.add('event', body(`event ${index}`));
+      add(0, 10_000);
+    });
+    expect(warn).not.toHaveBeenCalled();
+    database.transaction(() => {
+      add(10_000, 10_050);
     });
     expect(outbox.status().pending).toBe(10_000);
     expect(createOutboxRecords(database).first()?.body).toContain('event 50"');
+    expect(warn).toHaveBeenCalledWith(expect.anything(), { overflow: 1, old: 0 });
   });
 
-  it('forgets after 30 days, by a clock that a server confirmed', async () => {
-    receiver.answer = offline;
-    const outbox = open();
+  it('forgets after 30 days, by a clock that a server confirmed, and says so', async () => {
+    const warn = vi.fn();
+    const outbox = open({ log: { ...createSilentLog(), warn } });
     outbox.add('event', body('old'));
-    await clock.advance(31 * DAY_MS);
+    await clock.advance(2 * DAY_MS);
+    outbox.add('event', body('not so old'));
+    await clock.advance(29 * DAY_MS);
     outbox.add('event', body('new'));
-    expect(outbox.status().pending).toBe(2);
+    expect(outbox.status().pending).toBe(3);
+    expect(warn).not.toHaveBeenCalled();
     skewMs = 0;
     outbox.add('event', body('newer'));
-    expect(outbox.status()).toEqual({ pending: 2, oldest: '2026-02-15T12:00:00.000Z' });
+    expect(outbox.status()).toEqual({ pending: 3, oldest: '2026-01-17T12:00:00.000Z' });
+    expect(warn).toHaveBeenCalledWith(expect.anything(), { overflow: 0, old: 1 });
+  });
+
+  it('keeps of waiting beats the newest, beside every event', () => {
+    const outbox = open();
+    for (const minute of [0, 1, 2]) {
+      outbox.add('beat', body(`beat ${minute}`));
+      outbox.add('event', body(`event ${minute}`));
+    }
+    expect(outbox.status().pending).toBe(4);
+    outbox.clear();
+    expect(outbox.status()).toEqual({ pending: 0, oldest: null });
+  });
+
+  it('takes nothing away that is under way, however much comes meanwhile', async () => {
+    const answer = Promise.withResolvers<Answer>();
+    const outbox = open({ send: () => answer.promise });
+    outbox.start();
+    outbox.add('beat', body('under way'));
+    await clock.advance(0);
+    outbox.add('beat', body('newer'));
+    outbox.add('beat', body('newest'));
+    expect(outbox.status().pending).toBe(2);
+    answer.resolve(offline);
+    await clock.advance(0);
+    outbox.add('beat', body('newest of all'));
+    expect(outbox.status().pending).toBe(1);
+  });
+
+  it('drops what cannot be read any more, and sends what waits behind it', async () => {
+    const warn = vi.fn();
+    const outbox = open({ log: { ...createSilentLog(), warn } });
+    for (const damaged of ['{"hostname":', 'null', '7'])
+      createOutboxRecords(database).add({
+        ...{ kind: 'event', session: 'before', monotonicMs: 0, happenedAtMs: clock.now(), body: damaged },
+      });
+    outbox.add('event', body('whole'));
+    outbox.start();
+    await clock.advance(1_000);
+    expect(messages()).toEqual(['whole']);
+    expect(receiver.calls).toBe(1);
+    expect(warn).toHaveBeenCalledTimes(3);
+    expect(outbox.status().pending).toBe(0);
+  });
+
+  it('sends each report once, however often it is started', async () => {
+    const outbox = open();
+    outbox.start();
+    outbox.start();
+    outbox.add('event', body('once'));
+    await clock.advance(1_000);
+    expect(receiver.calls).toBe(1);
+    await outbox.stop();
+    await outbox.stop();
+    outbox.add('event', body('after the end'));
+    await clock.advance(HOUR_MS);
+    expect(receiver.calls).toBe(1);
+  });
+
+  it('waits for no report that never ends when it is stopped', async () => {
+    const outbox = open({ send: () => new Promise<Answer>(() => undefined) });
+    outbox.start();
+    outbox.add('event', body('x'));
+    await clock.advance(0);
+    let isStopped = false;
+    void outbox.stop().then(() => (isStopped = true));
+    await clock.advance(999);
+    expect(isStopped).toBe(false);
+    await clock.advance(1);
+    expect(isStopped).toBe(true);
+  });
+
+  it('hurries nobody who is well, or who has not begun', async () => {
+    const outbox = open();
+    outbox.retryWithin(60_000);
+    expect(clock.pendingTimers()).toBe(0);
+    outbox.start();
+    outbox.add('event', body('x'));
+    await clock.advance(1_000);
+    outbox.retryWithin(60_000);
+    expect(clock.pendingTimers()).toBe(0);
+    receiver.answer = offline;
+    outbox.add('event', body('y'));
+    await clock.advance(0);
+    const waiting = clock.pendingTimers();
+    outbox.retryWithin(60_000);
+    outbox.retryWithin(60_000);
+    expect(clock.pendingTimers()).toBe(waiting + 1);
+    await outbox.stop();
+    outbox.retryWithin(60_000);
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   describe('with a clock that is wrong', () => {
@@ -346,6 +451,30 @@ describe('createOutbox', () => {
         timestamp: '2026-01-15T00:59:00.000',
         queued: 0,
       });
+    });
+
+    it('tells a later run the corrected time, and forgets by it', async () => {
+      clock.setNow(0);
+      skewMs = Date.UTC(2026, 0, 15);
+      open({ session: 'first' }).add('event', body('at boot'));
+      const outbox = open({ session: 'second' });
+      expect(outbox.status()).toEqual({ pending: 1, oldest: '2026-01-15T00:00:00.000Z' });
+      outbox.start();
+      await clock.advance(0);
+      expect(receiver.received).toEqual([
+        {
+          ...body('at boot'),
+          timestamp: '2026-01-15T00:00:00.000',
+          local_timestamp: '1970-01-01T00:00:00.000',
+          clock_off_s: Date.UTC(2026, 0, 15) / 1_000,
+          queued: 0,
+        },
+      ]);
+      await outbox.stop();
+      outbox.add('event', body('old'));
+      await clock.advance(31 * DAY_MS);
+      outbox.add('event', body('new'));
+      expect(outbox.status().pending).toBe(1);
     });
 
     it('leaves nothing out for an age that only a wrong clock gives it', async () => {

@@ -1,4 +1,13 @@
-import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat/status-file.ts';
@@ -170,6 +179,37 @@ describe('toStatusFile', () => {
     });
   });
 
+  it('tells by what time a group goes, and by how much the clock is corrected', () => {
+    const groupClock = { group: 'hall', source: 'ntp', errorMs: 3, ageSeconds: 20 } as const;
+    const clock = { ...sampleSnapshot().clock, verdict: 'wrong', correctionMs: 90_600 } as const;
+    expect(statusFileOf(sampleSnapshot({ groupClock, clock }))).toMatchObject({
+      clock: { verdict: 'wrong', correction_s: 91 },
+      group_clock: { group: 'hall', source: 'ntp', error_ms: 3, age_s: 20 },
+    });
+  });
+
+  it('tells why the screen was brought back, with what is known of it', () => {
+    const at = '2026-01-15T03:00:00.000Z';
+    const lastRecovery = { at, cause: 'lost', detail: 'crashed' } as const;
+    expect(statusFileOf(sampleSnapshot({ lastRecovery })).last_recovery).toEqual({
+      at,
+      message: 'The window was lost (crashed).',
+    });
+  });
+
+  it('tells of a stick that plays, an update that failed, and a start whose reason is not known yet', () => {
+    const stick = { at: '2026-01-14T09:00:00.000Z', outcome: 'plays', failure: null } as const;
+    const failure = { code: 'update-unsigned', message: 'The update is not signed.' } as const;
+    const update = { ...sampleSnapshot().update, failure };
+    expect(statusFileOf(sampleSnapshot({ stick, update, start: null }))).toMatchObject({
+      stick: { outcome: 'plays', failure: null, message: null },
+      update: { result: null, failure: 'update-unsigned' },
+      started: { reason: null, cause: null },
+    });
+    const start = { reason: 'crash', cause: 'SIGKILL' } as const;
+    expect(statusFileOf(sampleSnapshot({ start })).started).toMatchObject(start);
+  });
+
   it('says null where nothing plays', () => {
     expect(statusFileOf(sampleSnapshot({ current: null, state: 'standby' })).current).toBeNull();
   });
@@ -226,5 +266,13 @@ describe('createStatusFile', () => {
     file.write(content(2));
     await file.flush();
     expect(warn).toHaveBeenCalledTimes(1);
+    mkdirSync(join(folder, 'gone'));
+    file.write(content(3));
+    await file.flush();
+    expect(existsSync(lost)).toBe(true);
+    rmSync(join(folder, 'gone'), { recursive: true });
+    file.write(content(4));
+    await file.flush();
+    expect(warn).toHaveBeenCalledTimes(2);
   });
 });

@@ -47,6 +47,37 @@ describe('feeding the store', () => {
     expect(store.getState()).toMatchObject({ program: newer, snapshot: { state: 'standby' } });
   });
 
+  it('shows nothing of a snapshot before it knows what plays', async () => {
+    const store = createPlayerStore();
+    const bridge = createFakeBridge({ hello: () => ok({ snapshot: sampleSnapshot(), program }) });
+    feedPlayerStore(store, bridge, createFakeClock());
+    const seen: (string | undefined)[] = [];
+    store.subscribe(({ snapshot, program: known }) => {
+      if (snapshot !== null) seen.push(`${snapshot.state} with ${known?.id ?? 'nothing'}`);
+    });
+    bridge.emit('snapshot', sampleSnapshot({ state: 'syncing' }));
+    bridge.emit('snapshot', sampleSnapshot({ state: 'standby' }));
+    expect(store.getState().snapshot).toBeNull();
+    await bridge.call('hello', {});
+    expect(seen).toEqual([`standby with ${program.id}`]);
+  });
+
+  it('shows what it is told by events where hello is refused', async () => {
+    const clock = createFakeClock();
+    const store = createPlayerStore();
+    const bridge = createFakeBridge({ hello: () => fail('internal-error', 'A bug.') });
+    const stop = feedPlayerStore(store, bridge, clock);
+    bridge.emit('snapshot', sampleSnapshot({ state: 'standby' }));
+    expect(store.getState().snapshot).toBeNull();
+    await vi.waitFor(() => {
+      expect(store.getState().snapshot).toMatchObject({ state: 'standby' });
+    });
+    bridge.emit('snapshot', sampleSnapshot({ state: 'syncing' }));
+    expect(store.getState().snapshot).toMatchObject({ state: 'syncing' });
+    stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
   it('hears nothing any more after its stop', async () => {
     const clock = createFakeClock();
     const store = createPlayerStore();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +22,18 @@ const leave = (replaced: Partial<FirstPictures> = {}): void => {
 };
 const make = (): FirstPage | null => makeFirstPage(dataFolder, rendererFolder, () => null);
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** What a response to the picture's address holds. */
+async function pictureOf(page: FirstPage | null): Promise<string> {
+  let sent = '';
+  const response = {
+    writeHead: () => response,
+    end: (bytes: Buffer) => (sent = bytes.toString()),
+    destroy: () => (sent = 'destroyed'),
+  };
+  await page?.sendPicture(response as unknown as ServerResponse);
+  return sent;
+}
 
 beforeEach(() => {
   dataFolder = temporaryFolder();
@@ -52,6 +65,15 @@ describe('the first page of a start', () => {
       style: hashOf(firstPageStyle(kept.look)),
       script: hashOf(FIRST_PAGE_SCRIPT),
     });
+  });
+
+  it('answers the picture from what was read while the browser started, and not when its file is gone', async () => {
+    const ready = make();
+    ready?.makeReady();
+    const late = make();
+    expect(await pictureOf(ready)).toBe('picture');
+    rmSync(join(kept.folder, HASH));
+    expect(await pictureOf(late)).toBe('destroyed');
   });
 
   it.each<[string, () => void]>([

@@ -61,5 +61,7 @@ it('says the rules with every answer, media and refusals too', async () => {
   for (const { headers } of answers) {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    // For it the browser starts a second process before it shows anything.
+    expect(headers.has('cross-origin-opener-policy')).toBe(false);
   }
 });
