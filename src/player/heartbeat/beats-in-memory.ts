@@ -15,6 +15,7 @@ export function withBeatsInMemory(records: OutboxRecords): OutboxRecords {
   let beats: readonly WaitingBeat[] = [];
   /** Below zero, where no event's are. */
   let latestId = 0;
+  let isOldGone = false;
   return {
     ...records,
     add: (added) => {
@@ -36,7 +37,12 @@ export function withBeatsInMemory(records: OutboxRecords): OutboxRecords {
     removeBeats: (exceptId) => {
       const before = beats.length;
       beats = beats.filter(({ record }) => record.id === exceptId);
-      return before - beats.length + records.removeBeats(exceptId);
+      const removed = before - beats.length;
+      if (isOldGone) return removed;
+      const removedOld = records.removeBeats(exceptId);
+      // One that is under way is taken away with the next.
+      isOldGone = exceptId === null || exceptId < 0;
+      return removed + removedOld;
     },
     count: () => beats.length + records.count(),
     clear: () => {

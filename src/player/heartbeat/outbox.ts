@@ -98,7 +98,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
         if (kind === 'beat') records.removeBeats(inFlight);
         const { monotonicMs } = time;
         records.add({ kind, session, monotonicMs, happenedAtMs, body: toStoredBody(body, time) });
-        trim(time);
+        if (kind === 'event') trim(time);
       });
       sender.notify();
     },

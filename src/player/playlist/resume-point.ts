@@ -34,11 +34,12 @@ type ResumePlace = Pick<Point, 'item' | 'turn'>;
 export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: Log): ResumePoint {
   let point: Point | null = readKept(keyValues, RESUME_POINT, resumePointSchema);
   let written = JSON.stringify(point);
+  /** Also when it was as it is kept: whoever asked then asks again. */
   let writtenAt = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
+    writtenAt = clock.monotonic();
     const text = JSON.stringify(point);
     if (point === null || text === written) return;
-    writtenAt = clock.monotonic();
     try {
       keyValues.set(RESUME_POINT, text, 'lazily');
       written = text;
