@@ -104,6 +104,7 @@ describe('a bad item never spoils its neighbours', () => {
     ['a link-local address', { file_name: 'a.jpg', url: 'http://169.254.169.254/latest/meta-data' }],
     ['a name of dots', { file_name: '..' }],
     ['neither name nor address', { id: 3 }],
+    ['a name of which nothing can be shown', { url: '/files/%E2%80%8B' }],
     ['a number instead of an item', 7],
     ['nothing', null],
     ['a list', []],
@@ -148,6 +149,14 @@ describe('file_name', () => {
     expect(one({ file_name: undefined, filename: 'b.jpg' }).fileName).toBe('b.jpg');
     expect(one({ file_name: undefined, name: 'c.jpg' }).fileName).toBe('c.jpg');
     expect(one({ file_name: undefined, url: '/static/uploads/d%20e.jpg' }).fileName).toBe('d e.jpg');
+  });
+
+  test.each(['', ' ', '..', '\u200b', null])('%j is none: the next best counts', (file_name) => {
+    expect(one({ file_name, filename: 'b.jpg' }).fileName).toBe('b.jpg');
+    expect(one({ file_name, url: '/files/c.jpg' })).toMatchObject({
+      fileName: 'c.jpg',
+      url: `${serverUrl}/files/c.jpg`,
+    });
   });
 });
 
