@@ -128,6 +128,7 @@ test('follows a folder: what is new is copied, what went is not kept', async () 
   own.folderChanged();
   await clock.advance(0);
   expect(own.problems()).toMatchObject([{ code: 'folder-missing' }]);
+  expect(spare.at(-1)).toEqual([]);
 });
 
 test('a file that cannot be copied keeps no other waiting, is told, and has another chance later', async () => {

@@ -207,6 +207,21 @@ test('outside its hours a new list waits, says so, and nothing is asked for agai
   expect(downloader.problems()).toEqual([]);
 });
 
+test('outside its hours a list of which only a part is here does not count as whole', async () => {
+  const hours = hoursOf(true);
+  const { clock, downloader, slots, completed, ensured } = bench({ playing: list('a', 'one') }, hours.hours);
+  downloader.run();
+  await clock.advance(MINUTE_MS);
+  hours.isOpen = false;
+  slots.current = { ...slots.current, offered: list('b', 'one', 'new') };
+  downloader.run();
+  await clock.advance(60 * MINUTE_MS);
+  expect([completed, ensured]).toEqual([[], ['one']]);
+  hours.isOpen = true;
+  await clock.advance(MINUTE_MS);
+  expect([completed, ensured]).toEqual([['b'], ['one', 'new']]);
+});
+
 test('outside its hours a list whose files are all here already is complete at once', async () => {
   const hours = hoursOf(true);
   const { clock, downloader, slots, completed, ensured } = bench(

@@ -140,9 +140,16 @@ describe('a playlist on its way to the screen', () => {
     await accept(bodyOf(1, 'a', 'b'));
     const growing = playlists.currentProgram()?.id ?? '';
     expect(shown(playlists)).toEqual(['a']);
+    playlists.confirmPlaying('of-nobody');
+    expect(records.read('playing')).toBeNull();
     playlists.confirmPlaying(growing);
     expect(records.read('playing')).toMatchObject({ id: growing, complete: false });
     expect(records.read('previous')).toBeNull();
+    await accept(bodyOf(3, 'x', 'b'));
+    expect(shown(playlists)).toEqual(['x']);
+    // The screen was a little late to say so.
+    playlists.confirmPlaying(growing);
+    expect(records.read('playing')?.id).toBe(growing);
     await play(bodyOf(2, 'c'));
     expect(records.read('playing')).toMatchObject({ version: '2', complete: true });
     expect(records.read('previous')).toBeNull();
@@ -419,10 +426,12 @@ describe('a playlist that fails on the screen', () => {
 describe('what was shown', () => {
   test('is where a restart begins, and is noted for eviction', async () => {
     const before = open();
-    const id = await before.play(bodyOf(1, 'a', 'b'));
+    const id = await before.play(bodyOf(1, 'a', 'b', page('w')));
     before.playlists.itemShown(id, 'b');
     before.playlists.itemShown(id, 'of-nobody');
-    expect(before.media.played).toEqual(['b']);
+    before.playlists.itemShown(id, 'w');
+    before.playlists.itemShown(id, 'b');
+    expect(before.media.played).toEqual(['b', 'b']);
     await before.playlists.stop();
     const after = open({}, before.database);
     await after.clock.advance(1_000);
@@ -461,6 +470,28 @@ describe('the store', () => {
     await clock.advance(2_000);
     expect(media.here.has(`${SERVER}/b`)).toBe(true);
     expect(namesOf(programs.at(-1))).toEqual(['b', 'c']);
+  });
+
+  test('is heard where a file is another now, and where one is lost that may not be fetched', async () => {
+    const hours = { isOpen: true };
+    const downloadHours = { isOpen: () => hours.isOpen, lookAgainMs: () => 60_000 };
+    const { playlists, clock, media, programs, play } = open({ downloadHours });
+    await play(bodyOf(1, 'a', 'b'));
+    await clock.advance(60_000);
+    hours.isOpen = false;
+    const record = media.here.get(`${SERVER}/a`);
+    if (record === undefined) throw new Error('It was played.');
+    media.here.set(`${SERVER}/b`, { ...record, sha256: 'b2' });
+    playlists.mediaEvent({ kind: 'space' });
+    await clock.advance(1_000);
+    expect(programs.at(-1)?.items[1]?.sha256).toBe('b');
+    playlists.mediaEvent({ kind: 'changed', url: `${SERVER}/b`, before: 'b', after: 'b2' });
+    await clock.advance(1_000);
+    expect(programs.at(-1)?.items[1]?.sha256).toBe('b2');
+    media.here.delete(`${SERVER}/b`);
+    playlists.mediaEvent({ kind: 'lost', sha256: 'b2', failure: { code: 'media-lost', message: 'Rotten.' } });
+    await clock.advance(1_000);
+    expect(namesOf(programs.at(-1))).toEqual(['a']);
   });
 
   test('is heard, but of its progress only while a list is fetched', async () => {
@@ -578,10 +609,12 @@ describe('content of one’s own', () => {
       mayStandAlone: () => true,
       problems: () => [problem],
     };
-    const { playlists, clock, media, records, play } = open({ ownContent });
+    const { playlists, clock, media, records, programs, play } = open({ ownContent });
     for (const name of ['x', 'y', 'z']) media.here.set(...file(name));
+    expect(programs).toEqual([]);
     playlists.standInsChanged();
     await clock.advance(1_000);
+    expect(programs).toHaveLength(1);
     expect(
       playlists.currentProgram()?.standIns?.map((items) => items.map(({ fileName }) => fileName)),
     ).toEqual([['x', 'y', 'z']]);
@@ -606,9 +639,10 @@ describe('content of one’s own', () => {
     for (let times = 0; times < 3; times += 1) playlists.itemFailed(id, 'd', 'decode');
     expect(records.read('rejected')).toBeNull();
     expect(playlists.status()).toMatchObject({ version: '2', items: 1 });
-    playlists.itemShown(id, 'b');
     playlists.itemShown(id, 'd');
-    expect(playlists.currentProgram()?.resumeAt).toBe('b');
+    // Nor is it one of those of which most must play.
+    playlists.itemFailed(id, 'b', 'decode');
+    expect(records.read('rejected')?.id).toBe(id);
   });
 });
 
