@@ -356,6 +356,17 @@ describe('a playlist that fails on the screen', () => {
     expect(playlists.currentProgram()?.id).toBe(second);
   });
 
+  test('is given up where none of its files plays, however many pages it has', async () => {
+    const { playlists, records, play } = open();
+    const first = await play(bodyOf(1, 'a'));
+    const second = await play(bodyOf(2, page('w1'), page('w2'), stream, 'b', 'c'));
+    playlists.itemFailed(second, 'b', 'decode');
+    expect(playlists.currentProgram()?.id).toBe(second);
+    playlists.itemFailed(second, 'c', 'decode');
+    expect(playlists.currentProgram()?.id).toBe(first);
+    expect(records.read('rejected')?.id).toBe(second);
+  });
+
   test('is told as it fails, item by item', async () => {
     const { playlists, onChange, play } = open();
     const id = await play(bodyOf(1, 'a', 'b', 'c'));
