@@ -51,7 +51,9 @@ export function normaliseItem(raw: unknown, place: number, serverUrl: string): R
   const item = parsed.data;
   const writtenUrl = item.url?.trim() ?? '';
   if (writtenUrl.length > MOST_URL_CHARACTERS) return unusable(place, 'its address is too long');
-  const written = item.file_name ?? item.filename ?? item.name ?? nameOfUrl(writtenUrl);
+  const names = [item.file_name, item.filename, item.name];
+  // A name of which nothing can be shown is none.
+  const written = names.find((name) => shownName(name ?? '') !== '') ?? nameOfUrl(writtenUrl);
   const fileName = shownName(written);
   if (fileName === '') return unusable(place, 'it has neither a name nor an address');
   const kind = kindOf(item.type, fileName, writtenUrl);

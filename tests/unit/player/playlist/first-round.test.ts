@@ -18,6 +18,15 @@ test('the round is over when every item was met, or one comes again', () => {
   expect(isLost(markFailed(markFailed(met, 'a'), 'c'))).toBe(false);
 });
 
+test('a round that was met whole stays over, one of which most failed does not end by it', () => {
+  const met = markShown(markShown(beginRound('p', 2), 'a'), 'b');
+  expect(markFailed(met, 'a').over).toBe(true);
+  const lost = ['a', 'b', 'c'].reduce(markFailed, beginRound('p', 4));
+  const all = markShown(lost, 'd');
+  expect([all.over, isLost(all)]).toEqual([false, true]);
+  expect([beginRound('p', 2).over, markShown(beginRound('p', 2), 'a').over]).toEqual([false, false]);
+});
+
 test('a playlist of one item that fails is lost', () => {
   expect(isLost(markFailed(beginRound('p', 1), 'a'))).toBe(true);
 });

@@ -21,6 +21,21 @@ describe('the former address of an item', () => {
     expect([...formerAddresses(today, [before])]).toEqual([]);
   });
 
+  test('is told by the id where several share it, whichever stands first', () => {
+    const before = [item('1', '/picture.php?id=7&k=1'), item('2', '/picture.php?id=8&k=1')];
+    const today = [item('2', '/picture.php?id=8&k=2'), item('1', '/picture.php?id=7&k=2')];
+    expect(Object.fromEntries(formerAddresses(today, [before]))).toEqual({
+      '/picture.php?id=8&k=2': '/picture.php?id=8&k=1',
+      '/picture.php?id=7&k=2': '/picture.php?id=7&k=1',
+    });
+  });
+
+  test('is that of nobody where one came to share it, or the address is another', () => {
+    const today = [item('8', '/a.jpg?2'), item('9', '/a.jpg?3')];
+    expect(formerAddresses(today, [[item('1', '/a.jpg?1')]]).size).toBe(0);
+    expect(formerAddresses([item('1', '/b.jpg')], [[item('1', '/a.jpg')], []]).size).toBe(0);
+  });
+
   test('is looked for in one list after the other', () => {
     const found = formerAddresses([item('1', '/a.jpg?3')], [[item('2', '/b.jpg')], [item('1', '/a.jpg?1')]]);
     expect(found.get('/a.jpg?3')).toBe('/a.jpg?1');

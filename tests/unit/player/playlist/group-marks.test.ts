@@ -42,6 +42,24 @@ describe('the marks of a group', () => {
     expect(marks.takesOverAt(), 'staged at the next mark, offered at the one before').toBeNull();
   });
 
+  it('follow the clock of the group and the interval of the settings', () => {
+    const world = { epochMs: (1_000 * MINUTE_MS + 3_000) as number | null, seconds: 60 };
+    const marks = createGroupMarksOf(
+      { moment: () => (world.epochMs === null ? null : { epochMs: world.epochMs }) },
+      () => ({ playlistPollSeconds: world.seconds }),
+    );
+    marks?.noteOffer();
+    expect(marks?.takesOverAt()).toBe(1_000 * MINUTE_MS + 25_000);
+    world.epochMs = 1_001 * MINUTE_MS;
+    expect(marks?.takesOverAt()).toBeNull();
+    expect(marks?.nextPollMs('a')).toBeLessThan(MINUTE_MS);
+    world.seconds = 3_600;
+    expect(marks?.nextPollMs('a')).toBeGreaterThan(MINUTE_MS);
+    // The clock of the group may be lost while the screen runs.
+    world.epochMs = null;
+    expect(marks?.nextPollMs('a')).toBeGreaterThan(0);
+  });
+
   it('are none for a screen in no group', () => {
     expect(createGroupMarksOf({ moment: () => null }, () => ({ playlistPollSeconds: 60 }))).toBeNull();
   });

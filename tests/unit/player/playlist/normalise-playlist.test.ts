@@ -104,6 +104,7 @@ describe('a bad item never spoils its neighbours', () => {
     ['a link-local address', { file_name: 'a.jpg', url: 'http://169.254.169.254/latest/meta-data' }],
     ['a name of dots', { file_name: '..' }],
     ['neither name nor address', { id: 3 }],
+    ['a name of which nothing can be shown', { url: '/files/%E2%80%8B' }],
     ['a number instead of an item', 7],
     ['nothing', null],
     ['a list', []],
@@ -148,6 +149,14 @@ describe('file_name', () => {
     expect(one({ file_name: undefined, filename: 'b.jpg' }).fileName).toBe('b.jpg');
     expect(one({ file_name: undefined, name: 'c.jpg' }).fileName).toBe('c.jpg');
     expect(one({ file_name: undefined, url: '/static/uploads/d%20e.jpg' }).fileName).toBe('d e.jpg');
+  });
+
+  test.each(['', ' ', '..', '\u200b', null])('%j is none: the next best counts', (file_name) => {
+    expect(one({ file_name, filename: 'b.jpg' }).fileName).toBe('b.jpg');
+    expect(one({ file_name, url: '/files/c.jpg' })).toMatchObject({
+      fileName: 'c.jpg',
+      url: `${serverUrl}/files/c.jpg`,
+    });
   });
 });
 
@@ -194,9 +203,31 @@ describe('type', () => {
     [{ type: 'weird', file_name: 'doc.pdf' }, 'pdf'],
     [{ file_name: 'menu', url: '/static/uploads/menu.webp' }, 'image'],
     [{ file_name: 'menu' }, null],
+    [{ type: 'web', file_name: 'x', url: 'https://page.example/' }, 'web'],
+    [{ type: ' Video ', file_name: 'x.jpg' }, 'video'],
+    [{ type: 'pdf', file_name: 'x.jpg' }, 'pdf'],
+    [{ type: 'audio', file_name: 'x' }, 'audio'],
+    [{ file_name: 'song.mp3' }, 'audio'],
+    [{ type: 'stream', file_name: 'x', url: 'https://s.example/live' }, 'stream'],
+    [{ type: 'HLS', file_name: 'x', url: 'https://s.example/live' }, 'stream'],
+    [{ file_name: 'live.M3U8', url: 'https://s.example/live' }, 'stream'],
+    [{ file_name: 'live', url: 'https://s.example/a/index.m3u8?token=1' }, 'stream'],
+    [{ type: 7, file_name: 'doc.pdf' }, 'pdf'],
+    [{ type: {}, file_name: 'doc.pdf' }, 'pdf'],
   ])('%j is %j', (fields, expected) => {
     expect(one(fields).kind).toBe(expected);
   });
+});
+
+test.each([
+  [4, '4'],
+  ['v4', 'v4'],
+  ['x'.repeat(200), 'x'.repeat(100)],
+  [null, null],
+  [{}, null],
+  [undefined, null],
+])('a version of %j is %j', (playlist_version, version) => {
+  expect(read({ playlist: [], playlist_version }).version).toBe(version);
 });
 
 test('position is a stable sort key; without one the order given stands', () => {
@@ -208,6 +239,9 @@ test('position is a stable sort key; without one the order given stands', () => 
   expect(names([1, 1, 0])).toEqual(['2', '0', '1']);
   expect(names([null, undefined, 'x'])).toEqual(['0', '1', '2']);
   expect(names(['10', '9', 1])).toEqual(['2', '1', '0']);
+  // Without one of its own an item stays behind the one before it.
+  expect(names([2, null, 1, undefined])).toEqual(['2', '3', '0', '1']);
+  expect(names([' ', -1, 'Infinity', 1.5])).toEqual(['0', '1', '2', '3']);
 });
 
 test.each([
@@ -237,6 +271,46 @@ test('size and sha256 (or checksum) are taken when they can be compared', () => 
     size: null,
     sha256: null,
   });
+});
+
+test.each([
+  [2 ** 46, 2 ** 46],
+  [2 ** 46 + 1, null],
+  [' 7 ', 7],
+  [0, null],
+  ['', null],
+  ['many', null],
+  [null, null],
+])('a size of %j is %j', (size, expected) => {
+  expect(one({ size }).size).toBe(expected);
+});
+
+test.each(['sha256=', 'SHA-256:', 'sha-256=', ' '])('a hash may be written behind %j', (before) => {
+  const hash = 'ab'.repeat(32);
+  expect(one({ sha256: before + hash }).sha256).toBe(hash);
+  expect(one({ sha256: 'none', checksum: before + hash }).sha256).toBe(hash);
+  expect(one({ sha256: `${before}${hash}0` }).sha256).toBeNull();
+});
+
+test('without an id of its own an item has the place in its list', () => {
+  const items = [
+    { file_name: 'a' },
+    { id: '', file_name: 'b' },
+    { id: '\u200b', file_name: 'c' },
+    { id: 0, file_name: 'd' },
+  ];
+  expect(read(items).items.map(({ id }) => id)).toEqual(['1', '2', '3', '0']);
+});
+
+test('an address without a kind may be a page, whose fragment is kept', () => {
+  expect(one({ file_name: 'board', url: 'https://b.example/x#top' })).toMatchObject({
+    kind: null,
+    url: 'https://b.example/x#top',
+  });
+});
+
+test('the end of an address that is no text is taken as it is', () => {
+  expect(one({ file_name: undefined, url: '/files/%E0%A4%A.jpg' }).fileName).toBe('%E0%A4%A.jpg');
 });
 
 describe('dayparting', () => {

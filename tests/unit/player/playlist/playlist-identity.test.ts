@@ -106,6 +106,18 @@ describe('playlists that an earlier version kept', () => {
     expect(JSON.parse(keyValues.get('resume-point') ?? '')).toEqual({ program: id, item: '8' });
   });
 
+  it.each([
+    ['of another program', JSON.stringify({ program: 'of-nobody', item: '8' })],
+    ['that cannot be read', '{"program":7}'],
+    ['that is no JSON', '{'],
+  ])('leave a place %s as it is', (_name, place) => {
+    records.write({ playing: { ...keptBefore(['Old']), version: '4', complete: true } });
+    keyValues.set('resume-point', place);
+    carryOver();
+    expect(keyValues.get('resume-point')).toBe(place);
+    expect(records.read('playing')?.id).toBe(read(bodyWith('')).id);
+  });
+
   it('are carried over once; what is of today is not even written', () => {
     records.write({ playing: { ...keptBefore(['Old']), version: null, complete: true } });
     carryOver();

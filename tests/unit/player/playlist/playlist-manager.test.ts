@@ -140,9 +140,16 @@ describe('a playlist on its way to the screen', () => {
     await accept(bodyOf(1, 'a', 'b'));
     const growing = playlists.currentProgram()?.id ?? '';
     expect(shown(playlists)).toEqual(['a']);
+    playlists.confirmPlaying('of-nobody');
+    expect(records.read('playing')).toBeNull();
     playlists.confirmPlaying(growing);
     expect(records.read('playing')).toMatchObject({ id: growing, complete: false });
     expect(records.read('previous')).toBeNull();
+    await accept(bodyOf(3, 'x', 'b'));
+    expect(shown(playlists)).toEqual(['x']);
+    // The screen was a little late to say so.
+    playlists.confirmPlaying(growing);
+    expect(records.read('playing')?.id).toBe(growing);
     await play(bodyOf(2, 'c'));
     expect(records.read('playing')).toMatchObject({ version: '2', complete: true });
     expect(records.read('previous')).toBeNull();
@@ -204,6 +211,36 @@ describe('a playlist on its way to the screen', () => {
     const staged = await accept(bodyOf(3, 'c'));
     playlists.withdraw(staged);
     expect(records.read('staged')?.id).toBe(staged);
+  });
+
+  test('leaves what plays looked after at once where it is taken back', async () => {
+    const { playlists, clock, media, accept, play } = open();
+    await play(bodyOf(1, 'a'));
+    media.here.clear();
+    media.answers.set('b', 'offline');
+    const second = await accept(bodyOf(2, 'b'));
+    expect(media.here.size).toBe(0);
+    playlists.withdraw(second);
+    expect(codesOf(playlists)).toEqual([]);
+    await clock.advance(0);
+    expect([...media.here.keys()]).toEqual([`${SERVER}/a`]);
+  });
+
+  test('that cannot be used, or has something new that cannot, is told to whoever listens', async () => {
+    const { playlists, onChange, play } = open();
+    await play(bodyOf(1, 'a'));
+    onChange.mockClear();
+    playlists.accept({ playlist: 7 });
+    expect(onChange).toHaveBeenCalledTimes(1);
+    playlists.accept(bodyOf(1, 'a', { id: 'x', url: 'javascript:alert(1)', file_name: 'x' }));
+    expect(onChange).toHaveBeenCalledTimes(2);
+    expect(codesOf(playlists)).toEqual(['bad-item']);
+    playlists.accept(bodyOf(1, 'a', { id: 'x', url: 'javascript:alert(1)', file_name: 'x' }));
+    expect(onChange).toHaveBeenCalledTimes(2);
+    playlists.accept(bodyOf(1, 'a', { id: 'y', url: 'file:///y', file_name: 'y' }));
+    expect(onChange).toHaveBeenCalledTimes(3);
+    playlists.accept(bodyOf(1, 'a'));
+    expect([onChange.mock.calls.length, codesOf(playlists)]).toEqual([4, []]);
   });
 
   test('is refused in words where it cannot be read, and the others are told once', async () => {
@@ -287,6 +324,59 @@ describe('a playlist that fails on the screen', () => {
     expect(records.read('rejected')).toBeNull();
   });
 
+  test('is told for as long as nothing else is offered, also where that takes its time', async () => {
+    const { playlists, media, records, onChange, accept, play } = open();
+    await play(bodyOf(1, 'a'));
+    const bad = await play(bodyOf(2, 'b'));
+    onChange.mockClear();
+    playlists.itemFailed(bad, 'b', 'decode');
+    expect(onChange).toHaveBeenCalled();
+    expect(codesOf(playlists)).toEqual(['playlist-rolled-back']);
+    media.answers.set('e', 'offline');
+    // The same under new addresses may be the same that was given up.
+    await accept(bodyOf(3, { ...picture('b'), url: `${SERVER}/b?2` }));
+    expect(codesOf(playlists)).toEqual(['playlist-rolled-back']);
+    await accept(bodyOf(4, 'e'));
+    expect(codesOf(playlists)).not.toContain('playlist-rolled-back');
+    expect(records.read('rejected')).toBeNull();
+  });
+
+  test('counts what is shown and what fails of the list that is on the screen only', async () => {
+    const { playlists, accept, play } = open();
+    const first = await play(bodyOf(1, 'a', 'b', 'c', 'd'));
+    playlists.itemFailed(first, 'a', 'decode');
+    playlists.itemFailed(first, 'b', 'decode');
+    const second = await accept(bodyOf(2, 'e', 'f', 'g'));
+    playlists.itemFailed(second, 'e', 'decode');
+    expect(playlists.currentProgram()?.id).toBe(second);
+    playlists.confirmPlaying(second);
+    for (const key of ['f', 'g', 'f']) playlists.itemShown(second, key);
+    // The round is over: what fails later is a matter of the item.
+    for (const key of ['f', 'g']) playlists.itemFailed(second, key, 'decode');
+    expect(playlists.currentProgram()?.id).toBe(second);
+  });
+
+  test('is given up where none of its files plays, however many pages it has', async () => {
+    const { playlists, records, play } = open();
+    const first = await play(bodyOf(1, 'a'));
+    const second = await play(bodyOf(2, page('w1'), page('w2'), stream, 'b', 'c'));
+    playlists.itemFailed(second, 'b', 'decode');
+    expect(playlists.currentProgram()?.id).toBe(second);
+    playlists.itemFailed(second, 'c', 'decode');
+    expect(playlists.currentProgram()?.id).toBe(first);
+    expect(records.read('rejected')?.id).toBe(second);
+  });
+
+  test('is told as it fails, item by item', async () => {
+    const { playlists, onChange, play } = open();
+    const id = await play(bodyOf(1, 'a', 'b', 'c'));
+    onChange.mockClear();
+    playlists.itemFailed(id, 'a', 'decode');
+    expect(onChange).toHaveBeenCalledTimes(1);
+    playlists.itemFailed(id, 'of-nobody', 'decode');
+    expect(onChange).toHaveBeenCalledTimes(1);
+  });
+
   test('is given up also before it was switched to', async () => {
     const { playlists, records, accept, play } = open();
     await play(bodyOf(1, 'x'));
@@ -347,10 +437,12 @@ describe('a playlist that fails on the screen', () => {
 describe('what was shown', () => {
   test('is where a restart begins, and is noted for eviction', async () => {
     const before = open();
-    const id = await before.play(bodyOf(1, 'a', 'b'));
+    const id = await before.play(bodyOf(1, 'a', 'b', page('w')));
     before.playlists.itemShown(id, 'b');
     before.playlists.itemShown(id, 'of-nobody');
-    expect(before.media.played).toEqual(['b']);
+    before.playlists.itemShown(id, 'w');
+    before.playlists.itemShown(id, 'b');
+    expect(before.media.played).toEqual(['b', 'b']);
     await before.playlists.stop();
     const after = open({}, before.database);
     await after.clock.advance(1_000);
@@ -389,6 +481,28 @@ describe('the store', () => {
     await clock.advance(2_000);
     expect(media.here.has(`${SERVER}/b`)).toBe(true);
     expect(namesOf(programs.at(-1))).toEqual(['b', 'c']);
+  });
+
+  test('is heard where a file is another now, and where one is lost that may not be fetched', async () => {
+    const hours = { isOpen: true };
+    const downloadHours = { isOpen: () => hours.isOpen, lookAgainMs: () => 60_000 };
+    const { playlists, clock, media, programs, play } = open({ downloadHours });
+    await play(bodyOf(1, 'a', 'b'));
+    await clock.advance(60_000);
+    hours.isOpen = false;
+    const record = media.here.get(`${SERVER}/a`);
+    if (record === undefined) throw new Error('It was played.');
+    media.here.set(`${SERVER}/b`, { ...record, sha256: 'b2' });
+    playlists.mediaEvent({ kind: 'space' });
+    await clock.advance(1_000);
+    expect(programs.at(-1)?.items[1]?.sha256).toBe('b');
+    playlists.mediaEvent({ kind: 'changed', url: `${SERVER}/b`, before: 'b', after: 'b2' });
+    await clock.advance(1_000);
+    expect(programs.at(-1)?.items[1]?.sha256).toBe('b2');
+    media.here.delete(`${SERVER}/b`);
+    playlists.mediaEvent({ kind: 'lost', sha256: 'b2', failure: { code: 'media-lost', message: 'Rotten.' } });
+    await clock.advance(1_000);
+    expect(namesOf(programs.at(-1))).toEqual(['a']);
   });
 
   test('is heard, but of its progress only while a list is fetched', async () => {
@@ -446,6 +560,7 @@ describe('nothing', () => {
   test('is what plays at first and after unpairing', async () => {
     const { playlists, records, accept, play } = open();
     expect(playlists.currentProgram()).toBeNull();
+    expect(playlists.problems()).toEqual([]);
     expect(playlists.status()).toEqual({ version: null, items: 0, offered: null, staged: null });
     await play(bodyOf(1, 'a'));
     await accept(bodyOf(2, 'b'));
@@ -487,4 +602,89 @@ describe('a screen in a group', () => {
     expect(playlists.currentProgram()).not.toHaveProperty('group');
     expect(playlists.currentProgram()?.shuffle).toMatchObject({ turn: null });
   });
+});
+
+describe('content of one’s own', () => {
+  const own = (name: string) => ({
+    ...({ key: `own-${name}`, id: name, fileName: name, kind: 'image', url: `${SERVER}/${name}` } as const),
+    ...{ durationMs: null, muted: true, size: null, sha256: null, window: null },
+  });
+  const file = (name: string) =>
+    [`${SERVER}/${name}`, { sha256: name, size: 1, kind: 'image', mime: 'x/y', durationMs: null }] as const;
+  const problem = { code: 'folder-missing', message: 'It is gone.' } as const;
+
+  test('stands in for the list, and neither proves nor harms it', async () => {
+    const ownContent = {
+      lists: () => [[own('x'), own('y'), own('z')]],
+      music: () => [],
+      mayStandAlone: () => true,
+      problems: () => [problem],
+    };
+    const { playlists, clock, media, records, programs, play } = open({ ownContent });
+    for (const name of ['x', 'y', 'z']) media.here.set(...file(name));
+    expect(programs).toEqual([]);
+    playlists.standInsChanged();
+    await clock.advance(1_000);
+    expect(programs).toHaveLength(1);
+    expect(
+      playlists.currentProgram()?.standIns?.map((items) => items.map(({ fileName }) => fileName)),
+    ).toEqual([['x', 'y', 'z']]);
+    expect(codesOf(playlists)).toEqual(['folder-missing']);
+    await play(bodyOf(1, 'a'));
+    const id = await play(bodyOf(2, 'b'));
+    playlists.itemShown(id, 'b');
+    playlists.itemShown(id, 'own-x');
+    expect(playlists.currentProgram()?.resumeAt).toBe('b');
+    expect(media.played).toEqual(['b', 'x']);
+    expect(playlists.item(id, 'own-y')).toMatchObject({ sha256: 'y' });
+    for (let times = 0; times < 2; times += 1) playlists.itemFailed(id, 'own-y', 'decode');
+    expect([...media.quarantined]).toEqual(['y']);
+    expect(playlists.currentProgram()?.id).toBe(id);
+    expect(records.read('rejected')).toBeNull();
+  });
+
+  test('a default item of the server that fails takes no list back', async () => {
+    const { playlists, play, records } = open();
+    await play(bodyOf(1, 'a'));
+    const id = await play({ ...bodyOf(2, 'b'), default_item: picture('d') });
+    for (let times = 0; times < 3; times += 1) playlists.itemFailed(id, 'd', 'decode');
+    expect(records.read('rejected')).toBeNull();
+    expect(playlists.status()).toMatchObject({ version: '2', items: 1 });
+    playlists.itemShown(id, 'd');
+    // Nor is it one of those of which most must play.
+    playlists.itemFailed(id, 'b', 'decode');
+    expect(records.read('rejected')?.id).toBe(id);
+  });
+});
+
+test('a list that an earlier version kept is the same that the server sends today', async () => {
+  const before = open();
+  const id = await before.play(bodyOf(1, 'a'));
+  const kept = before.records.read('playing');
+  await before.playlists.stop();
+  const described = (JSON.parse(kept?.items ?? '') as object[]).map((one) => ({
+    ...one,
+    description: 'Old',
+  }));
+  before.records.write({
+    playing: { id: 'of-before', version: '1', complete: true, items: JSON.stringify(described) },
+  });
+  const after = open({}, before.database);
+  await after.clock.advance(0);
+  expect(after.playlists.accept(bodyOf(1, 'a'))).toMatchObject({ value: { id, changed: false } });
+});
+
+test('a record that cannot be read costs only itself, and is told to who services the screen', async () => {
+  const before = open();
+  await before.play(bodyOf(1, 'a'));
+  const second = await before.play(bodyOf(2, 'b'));
+  await before.playlists.stop();
+  for (const items of ['{', '[{"key":7}]']) {
+    before.records.write({ previous: { id: 'x', version: '1', complete: true, items } });
+    const log = { ...createSilentLog(), error: vi.fn() };
+    const after = open({ log }, before.database);
+    await after.clock.advance(0);
+    expect(after.playlists.currentProgram()?.id).toBe(second);
+    expect(log.error).toHaveBeenCalledTimes(1);
+  }
 });

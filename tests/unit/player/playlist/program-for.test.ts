@@ -39,6 +39,8 @@ test('a program names what stands in, what is heard and where to begin only wher
   expect(programOf({ id: 'p', items, standIns: [], music: [] }, 3, { item: 'of-nobody' })).toEqual({
     ...{ id: 'p', revision: 3, items, resumeAt: null },
   });
+  expect(Object.keys(programOf({ id: 'p', items }, 3, { item: null }))).not.toContain('standIns');
+  expect(Object.keys(programOf({ id: 'p', items }, 3, { item: null }))).not.toContain('music');
   const shuffle = { seed: 7, turn: null };
   const group = { slots: [], fromMs: null };
   expect(

@@ -19,6 +19,8 @@ const item = (key: string): ProgramItem => ({
   window: null,
 });
 
+const SLOTS = [{ key: 'a', window: null, lengthMs: 1_000 }];
+
 function set() {
   const clock = createFakeClock();
   const sent: (Program | null)[] = [];
@@ -39,6 +41,9 @@ function set() {
     },
     showed: (key: string) => {
       resume = key;
+    },
+    wantWhole: (next: WantedProgram) => {
+      wanted = next;
     },
     wantNothing: () => {
       wanted = null;
@@ -106,4 +111,69 @@ test('that there is nothing to play any more is sent, and nothing waits after th
   publisher.publishSoon();
   publisher.stop();
   expect(clock.pendingTimers()).toBe(0);
+});
+
+test.each<[string, Partial<WantedProgram>]>([
+  ['another list', { id: 'q' }],
+  ['other items', { items: [item('a')] }],
+  ['fewer items', { items: [] }],
+  ['other music', { music: [item('song')] }],
+  ['no music', { music: [] }],
+  ['another stand-in', { standIns: [[item('s')]] }],
+  ['one more stand-in', { standIns: [] }],
+  ['another plan of the group', { group: { slots: [], fromMs: 1 } }],
+  ['another moment of the group', { group: { slots: SLOTS, fromMs: 2 } }],
+])('%s is a change, and what is the same again is none', (_name, change) => {
+  const { publisher, sent, wantWhole } = set();
+  const whole: WantedProgram = {
+    ...{ id: 'p', items: [item('a'), item('b')], music: [item('m')] },
+    ...{ standIns: [[item('x')]], group: { slots: SLOTS, fromMs: 1 } },
+  };
+  wantWhole(whole);
+  publisher.publish();
+  wantWhole({
+    ...whole,
+    items: [...whole.items],
+    standIns: whole.standIns?.map((items) => [...items]) ?? [],
+  });
+  publisher.publish();
+  expect(sent).toHaveLength(1);
+  wantWhole({ ...whole, ...change });
+  publisher.publish();
+  expect(sent).toHaveLength(2);
+});
+
+test('looking takes a twentieth of the time at most, however long one look takes', async () => {
+  const clock = createFakeClock();
+  let [now, looks] = [0, 0];
+  const publisher = createProgramPublisher(
+    () => {
+      looks += 1;
+      now += 100;
+      return { id: `p${looks}`, items: [] };
+    },
+    () => ({ item: null }),
+    () => undefined,
+    { ...clock, monotonic: () => now },
+  );
+  publisher.publish();
+  publisher.publishSoon();
+  await clock.advance(1_999);
+  expect(looks).toBe(1);
+  await clock.advance(1);
+  expect(looks).toBe(2);
+});
+
+test('a look at once takes the place of the one that was to come', async () => {
+  const { publisher, sent, want, clock } = set();
+  want('p', 'a');
+  publisher.publish();
+  publisher.publishSoon();
+  want('p', 'a', 'b');
+  publisher.publish();
+  expect([sent.length, clock.pendingTimers()]).toEqual([2, 0]);
+  want('p', 'a');
+  publisher.publishSoon();
+  await clock.advance(500);
+  expect(sent).toHaveLength(3);
 });

@@ -30,6 +30,25 @@ test('an order by chance is stored with its place in the round and the chance of
   expect(readShuffleSeed(values, () => 0.75, log)).toBe(seed);
 });
 
+test('the chance of a screen is a whole number of 32 bits, drawn anew where what is kept is none', () => {
+  const log = createSilentLog();
+  const seeds = ['', 'x', '-1', '1.5', '12345678901'].map((kept) => {
+    const values = createValues();
+    values.set('shuffle-seed', kept);
+    const seed = readShuffleSeed(values, () => 0.999_999_999_99, log);
+    expect(values.get('shuffle-seed')).toBe(String(seed));
+    return seed;
+  });
+  expect(new Set(seeds)).toEqual(new Set([2 ** 32 - 1]));
+  const refusing = {
+    get: () => null,
+    set: () => {
+      throw new Error('no space');
+    },
+  };
+  expect(readShuffleSeed(refusing, () => 0.5, log)).toBe(2 ** 31);
+});
+
 test('what was stored in the order of the list is read as before', () => {
   const values = createValues();
   values.set('resume-point', JSON.stringify({ program: 'program', item: 'b' }));

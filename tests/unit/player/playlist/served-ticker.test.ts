@@ -21,5 +21,7 @@ test('a line of text in the playlist’s body holds until another or none; what 
   expect(after(' Welcome ')).toBe('Welcome');
   for (const bad of [7, ['a'], 'two\nlines', 'x'.repeat(501)]) expect(after(bad)).toBe('Welcome');
   expect(after('ברוכים הבאים')).toBe('ברוכים הבאים');
+  expect(after('   ')).toBeNull();
+  expect(after('Welcome')).toBe('Welcome');
   expect(after(null)).toBeNull();
 });

@@ -90,4 +90,10 @@ test('a screen in a group has a plan of every item, from the moment that all agr
   const { wanted } = choose({ playing }, { groupMarks, takesOverAt: (id) => (id === 'a' ? 5_000 : 0) });
   expect(wanted?.group).toMatchObject({ fromMs: 5_000, slots: [{ lengthMs: 2_000 }, { lengthMs: 10_000 }] });
   expect(choose({ playing }).wanted).not.toHaveProperty('group');
+  // What has no length of its own ends all the same where others wait for the next.
+  const song = list('b', true, item('song', { kind: 'audio' }));
+  const lengths = [{ groupMarks }, {}].map(
+    (changes) => choose({ playing: song }, changes).wanted?.items[0]?.durationMs,
+  );
+  expect(lengths).toEqual([10_000, null]);
 });

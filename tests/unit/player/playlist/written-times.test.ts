@@ -68,6 +68,7 @@ describe('a time of day', () => {
     ['12 p.m.', '12:00:00'],
     ['12 am', '00:00:00'],
     ['11:59 pm', '23:59:00'],
+    ['23:59:59', '23:59:59'],
   ])('%s is %s', (written, read) => {
     expect(readTimeOfDay(written)).toBe(read);
   });
@@ -89,6 +90,10 @@ describe('a time of day', () => {
   ])('%j is not understood', (written) => {
     expect(readTimeOfDay(written)).toBe('unread');
   });
+});
+
+test.each([null, undefined, '', ' '])('%j says neither a time of day nor a duration', (written) => {
+  expect([readTimeOfDay(written), readDuration(written)]).toEqual(['nothing', 'nothing']);
 });
 
 describe('a duration', () => {
