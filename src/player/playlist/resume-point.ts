@@ -37,9 +37,10 @@ export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: L
   /** Also when it was as it is kept: whoever asked then asks again. */
   let writtenAt = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
+    if (point === null) return;
     writtenAt = clock.monotonic();
     const text = JSON.stringify(point);
-    if (point === null || text === written) return;
+    if (text === written) return;
     try {
       keyValues.set(RESUME_POINT, text, 'lazily');
       written = text;

@@ -64,6 +64,7 @@ test('is written at most once a minute by itself, with what is written anyway, a
   const counting = { ...values, set: (name: string, value: string) => writes.push(`${name} ${value}`) };
   const clock = createFakeClock();
   const point = createResumePoint(counting, clock, createSilentLog());
+  point.flush();
   expect(writes).toEqual([]);
   point.shown('program', 'a');
   expect(writes).toHaveLength(1);
