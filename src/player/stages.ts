@@ -185,6 +185,7 @@ export function createStages(dependencies: StagesDependencies): Stages {
   const plays = createGatheredPlays({
     ...{ records: createPlayRecords(database), database, clock },
     note: createOverwrittenNote(dataFile(host.dataFolder, 'pendingPlays')),
+    alongside: playlists.keepPlace,
   });
   const hearMedia = mediaEvents.listen;
   return {

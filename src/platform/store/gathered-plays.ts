@@ -36,6 +36,8 @@ export interface GatheredPlaysDependencies {
   /** What waits, for the next process should this one be killed. */
   readonly note: OverwrittenNote;
   readonly clock: Pick<Clock, 'after'>;
+  /** Writes what else may wait, within the same commit: another one would write as many pages again. Never throws. */
+  readonly alongside?: () => void;
 }
 
 /**
@@ -47,6 +49,7 @@ export function createGatheredPlays({
   database,
   note,
   clock,
+  alongside = () => undefined,
 }: GatheredPlaysDependencies): GatheredPlays {
   let pending: readonly PlayRecord[] = [];
   let timer: ClockTimer | null = null;
@@ -55,6 +58,7 @@ export function createGatheredPlays({
     database.lazily(() => {
       database.transaction(() => {
         for (const record of pending) records.add(record);
+        alongside();
       });
     });
     pending = [];

@@ -45,7 +45,7 @@ export interface MediaDrawingRow {
   readonly pictureSha256: string;
 }
 
-/** The index of the media folder. Reads are answered from memory; writes are durable when they return. */
+/** The index of the media folder. Reads are answered from memory; writes are durable when they return, but times. */
 export interface MediaIndex {
   file(sha256: string): MediaFileRow | null;
   files(): readonly MediaFileRow[];
@@ -57,8 +57,12 @@ export interface MediaIndex {
   drawings(): readonly MediaDrawingRow[];
   setDrawing(row: MediaDrawingRow): void;
   removeDrawing(sha256: string): void;
-  setPlayed(times: ReadonlyMap<string, number>): void;
+  /** When it was last on the screen; kept by the next `keepTimes`. */
+  setPlayed(sha256: string, at: number): void;
+  /** When it was last read again; kept by the next `keepTimes`. */
   setScrubbed(sha256: string, at: number): void;
+  /** Keeps the times that are new, by one commit that waits for no disk. */
+  keepTimes(): void;
   url(url: string): MediaUrlRow | null;
   setUrl(row: MediaUrlRow): void;
   /**
@@ -84,6 +88,11 @@ export function createMediaIndex(database: PlayerDatabase): MediaIndex {
   const quarantined = readQuarantine(database);
   const drawings = new Map(readDrawings(database).map((row) => [row.sha256, row]));
   const write = prepareWrites(database);
+  const newTimes = new Set<string>();
+  const setTime = (sha256: string, times: Partial<MediaFileRow>): void => {
+    change(files, sha256, times);
+    newTimes.add(sha256);
+  };
 
   return {
     file: (sha256) => files.get(sha256) ?? null,
@@ -117,15 +126,21 @@ export function createMediaIndex(database: PlayerDatabase): MediaIndex {
     removeDrawing: (sha256) => {
       if (drawings.delete(sha256)) write.removeDrawing(sha256);
     },
-    setPlayed: (times) => {
-      database.transaction(() => {
-        for (const [sha256, at] of times) write.played(sha256, at);
-      });
-      for (const [sha256, at] of times) change(files, sha256, { lastPlayedAt: at });
+    setPlayed: (sha256, at) => {
+      setTime(sha256, { lastPlayedAt: at });
     },
     setScrubbed: (sha256, at) => {
-      write.scrubbed(sha256, at);
-      change(files, sha256, { scrubbedAt: at });
+      setTime(sha256, { scrubbedAt: at });
+    },
+    keepTimes: () => {
+      const rows = [...newTimes].flatMap((sha256) => files.get(sha256) ?? []);
+      if (rows.length > 0)
+        database.lazily(() => {
+          database.transaction(() => {
+            for (const row of rows) write.times(row);
+          });
+        });
+      newTimes.clear();
     },
     url: (url) => urls.get(url) ?? null,
     setUrl: (row) => {
@@ -228,8 +243,7 @@ interface MediaWrites {
   removeFile(sha256: string): void;
   drawing(row: MediaDrawingRow): void;
   removeDrawing(sha256: string): void;
-  played(sha256: string, at: number): void;
-  scrubbed(sha256: string, at: number): void;
+  times(row: MediaFileRow): void;
   url(row: MediaUrlRow): void;
   removeUrl(url: string): void;
   part(row: MediaPartRow): void;
@@ -246,8 +260,9 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
   const removeUrls = database.prepare('DELETE FROM media_url WHERE sha256 = ?');
   const drawing = database.prepare('INSERT OR REPLACE INTO media_drawing VALUES (?, ?, ?, ?, ?, ?, ?)');
   const removeDrawing = database.prepare('DELETE FROM media_drawing WHERE sha256 = ?');
-  const played = database.prepare('UPDATE media_file SET last_played_at = ? WHERE sha256 = ?');
-  const scrubbed = database.prepare('UPDATE media_file SET scrubbed_at = ? WHERE sha256 = ?');
+  const times = database.prepare(
+    'UPDATE media_file SET last_played_at = ?, scrubbed_at = ? WHERE sha256 = ?',
+  );
   const url = database.prepare('INSERT OR REPLACE INTO media_url VALUES (?, ?, ?, ?, ?)');
   const removeUrl = database.prepare('DELETE FROM media_url WHERE url = ?');
   const part = database.prepare('INSERT OR REPLACE INTO media_part VALUES (?, ?, ?, ?, ?, ?)');
@@ -270,11 +285,8 @@ function prepareWrites(database: PlayerDatabase): MediaWrites {
     removeDrawing: (sha256) => {
       removeDrawing.run(sha256);
     },
-    played: (sha256, at) => {
-      played.run(at, sha256);
-    },
-    scrubbed: (sha256, at) => {
-      scrubbed.run(at, sha256);
+    times: ({ sha256, lastPlayedAt, scrubbedAt }) => {
+      times.run(lastPlayedAt, scrubbedAt, sha256);
     },
     url: (row) => {
       url.run(row.url, row.sha256, row.etag, row.lastModified, row.validatedAt);

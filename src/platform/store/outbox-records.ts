@@ -26,6 +26,8 @@ export interface OutboxRecords {
   add(record: Omit<OutboxRecord, 'id'>): OutboxRecord;
   /** The record to send next; null: nothing waits. */
   first(): OutboxRecord | null;
+  /** The greatest id of what waits; 0: nothing does. */
+  newestId(): number;
   remove(id: number): void;
   /** Removes waiting beats other than `exceptId`; answers how many. */
   removeBeats(exceptId: number | null): number;
@@ -47,6 +49,7 @@ export function createOutboxRecords(database: PlayerDatabase): OutboxRecords {
     'INSERT INTO outbox (kind, session, monotonic_ms, happened_at_ms, body) VALUES (?, ?, ?, ?, ?)',
   );
   const first = prepare('SELECT * FROM outbox ORDER BY id LIMIT 1');
+  const newest = prepare('SELECT max(id) AS newest FROM outbox');
   const remove = prepare('DELETE FROM outbox WHERE id = ?');
   const removeBeats = prepare(`DELETE FROM outbox WHERE kind = 'beat' AND id IS NOT ?`);
   const trim = prepare(
@@ -67,6 +70,7 @@ export function createOutboxRecords(database: PlayerDatabase): OutboxRecords {
       return { ...record, id: Number(lastInsertRowid) };
     },
     first: () => toRecord(first.get()),
+    newestId: () => Number(newest.get()?.['newest'] ?? 0),
     remove: (id) => {
       change(remove, id);
     },

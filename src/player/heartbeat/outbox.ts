@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { describeThrown } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { OutboxKind, OutboxRecords } from '../../platform/store/outbox-records.ts';
+import { withBeatsInMemory } from './beats-in-memory.ts';
 import { createOutboxSender } from './outbox-sender.ts';
 import { toReport, toStoredBody } from './event-report.ts';
 import { correctionFor, momentOf } from './event-time.ts';
@@ -28,7 +29,7 @@ export interface OutboxDependencies {
   readonly session?: string;
 }
 
-/** Events on their way to the server: in order, at least once, across restarts. */
+/** Events on their way to the server: in order, at least once, across restarts; and the newest beat of this run. */
 export interface Outbox {
   start(): void;
   /** Ends sending; waits a moment for a report that is under way. */
@@ -52,7 +53,8 @@ const EARLIEST_PLAUSIBLE_MS = Date.UTC(2024, 0, 1);
 
 /** Makes the outbox over `records`; nothing is sent before `start`, but reports are taken. */
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
-  const { records, clock, log, session = randomUUID() } = dependencies;
+  const { clock, log, session = randomUUID() } = dependencies;
+  const records = withBeatsInMemory(dependencies.records);
   let inFlight: number | null = null;
   const present = (): PresentTime => ({
     session,
@@ -78,6 +80,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   };
   const sender = createOutboxSender({
     ...dependencies,
+    records,
     guarded,
     reportOf: (record) => toReport(record, present(), Math.max(0, guarded(1, () => records.count()) - 1)),
     setInFlight: (id) => {
@@ -95,7 +98,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
         if (kind === 'beat') records.removeBeats(inFlight);
         const { monotonicMs } = time;
         records.add({ kind, session, monotonicMs, happenedAtMs, body: toStoredBody(body, time) });
-        trim(time);
+        if (kind === 'event') trim(time);
       });
       sender.notify();
     },

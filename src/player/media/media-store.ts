@@ -7,6 +7,7 @@ import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
 import type { MediaIndex } from '../../platform/store/media-index.ts';
 import type { ServerClient } from '../server/server-client.types.ts';
 import { errorCode } from './disk-failures.ts';
+import { createFileTimes } from './file-times.ts';
 import { createDrawings } from './drawings.ts';
 import { createDownloadRate } from './download-rate.ts';
 import { createDownloadQueue } from './download-queue.ts';
@@ -17,7 +18,6 @@ import { createMediaFolder } from './media-folder.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.ts';
 import type { MediaEvent, MediaRequest, MediaRecord, MediaStore, OpenMedia } from './media-types.ts';
 import { createOpenFiles } from './open-files.ts';
-import { createPlayedNotes } from './played-notes.ts';
 import { createProber, type Prober } from './probe.ts';
 import { createNotedProber, createReadingNotes } from './reading-notes.ts';
 import { createScrubber } from './scrubber.ts';
@@ -86,7 +86,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
       onEvent({ kind: 'space' });
     },
   );
-  const played = createPlayedNotes(index, clock, log);
+  const times = createFileTimes(index, clock, log);
   const prober = options.prober ?? createProber(clock);
   const notes = createReadingNotes(options.keyValues);
   const notedProber = createNotedProber(prober, notes);
@@ -107,6 +107,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     clock,
     log,
     pauseMs: options.scrubSeconds * 1_000,
+    onRead: times.scrubbed,
     idle: () => queue.idle() && claim?.held !== false,
     discard,
   });
@@ -269,9 +270,9 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     },
     stop: async () => {
       stopping.abort();
-      played.flush();
       drawings.stop();
       await Promise.all([scrubber.stop(), prober.stop()]);
+      times.flush();
       await Promise.allSettled([tidied, ...flights.values(), ...lending]);
       claim?.release();
       claim = null;
@@ -294,7 +295,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
       });
     },
     played: (sha256) => {
-      played.note(sha256);
+      times.played(sha256);
     },
     quarantine,
     releaseQuarantine: () => {

@@ -19,7 +19,9 @@ export interface Scrubber {
 
 export interface ScrubberDependencies {
   readonly folder: MediaFolder;
-  readonly index: MediaIndex;
+  readonly index: Pick<MediaIndex, 'files'>;
+  /** Told of each file whose bytes are right. */
+  readonly onRead: (sha256: string) => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly pauseMs: number;
@@ -31,7 +33,7 @@ export interface ScrubberDependencies {
 
 /** Makes the {@link Scrubber}: one file every `pauseMs` while the store is idle. */
 export function createScrubber(tools: ScrubberDependencies): Scrubber {
-  const { folder, index, clock, log, pauseMs, idle, discard } = tools;
+  const { folder, index, onRead, clock, log, pauseMs, idle, discard } = tools;
   const stopping = new AbortController();
   let timer: ClockTimer | null = null;
   let verifying: StorageUse['verifying'] = null;
@@ -40,7 +42,7 @@ export function createScrubber(tools: ScrubberDependencies): Scrubber {
   const check = async (row: MediaFileRow): Promise<boolean> => {
     const failure = await whatIsWrong(folder, row, stopping.signal);
     if (stopping.signal.aborted) return true;
-    if (failure === null) index.setScrubbed(row.sha256, clock.now());
+    if (failure === null) onRead(row.sha256);
     else await discard(row.sha256, failure);
     return failure === null;
   };

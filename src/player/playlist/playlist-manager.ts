@@ -226,6 +226,7 @@ export function createPlaylistManager(options: PlaylistManagerDependencies): Pla
       resume.flush();
       await supply.stop();
     },
+    keepPlace: resume.flush,
     currentProgram: () => publisher.current(),
     accept: (body) => {
       const playlist = normalisePlaylist(body, { serverUrl: options.serverUrl() });

@@ -43,6 +43,8 @@ export interface PlaylistManager {
   confirmPlaying(programId: string): void;
   /** `turn`: its place in an order by chance. */
   itemShown(programId: string, itemKey: string, turn?: ShuffleTurn): void;
+  /** Keeps where playback stands, where that is not kept yet. Never throws. */
+  readonly keepPlace: () => void;
   itemFailed(programId: string, itemKey: string, reason: string): void;
   /** Where `createMediaStore` sends its events. */
   readonly mediaEvent: (event: MediaEvent) => void;

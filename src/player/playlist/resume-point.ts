@@ -12,11 +12,15 @@ export interface ResumePoint {
   /** Where in a program to go on; null when another program was on the screen. */
   at(programId: string): ResumePlace | null;
   shown(programId: string, itemKey: string, turn?: ShuffleTurn): void;
-  flush(): void;
+  /** Keeps it now, where it is another: where something else is written anyway, and at the end. */
+  readonly flush: () => void;
 }
 
-/** Memory cards wear out by writes; a restart that goes back by half a minute is no harm. */
-const WRITE_EVERY_MS = 30_000;
+/**
+ * Memory cards wear out by writes; a restart that goes back by a minute is no harm. While items end it is sooner: each half minute
+ * the proof of play is written, and it goes along.
+ */
+const WRITE_EVERY_MS = 60_000;
 export const resumePointSchema = z.object({
   program: z.string(),
   item: z.string(),
@@ -29,14 +33,16 @@ type ResumePlace = Pick<Point, 'item' | 'turn'>;
 /** The resume point in `keyValues`. */
 export function createResumePoint(keyValues: KeyValueStore, clock: Clock, log: Log): ResumePoint {
   let point: Point | null = readKept(keyValues, RESUME_POINT, resumePointSchema);
-  let written = point;
+  let written = JSON.stringify(point);
+  /** Also when it was as it is kept: whoever asked then asks again. */
   let writtenAt = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
-    if (point === null || point === written) return;
     writtenAt = clock.monotonic();
+    const text = JSON.stringify(point);
+    if (point === null || text === written) return;
     try {
-      keyValues.set(RESUME_POINT, JSON.stringify(point), 'lazily');
-      written = point;
+      keyValues.set(RESUME_POINT, text, 'lazily');
+      written = text;
     } catch (thrown) {
       log.warn('The resume point could not be saved', { reason: describeThrown(thrown) });
     }

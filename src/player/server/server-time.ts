@@ -48,7 +48,7 @@ export function createServerTime({ clock, buildMs, keyValues, log }: ServerTimeD
   };
   const keep = (confirmedMs: number): void => {
     try {
-      // Once a minute: one that is half a minute older tells as much.
+      // Once an hour: one that is half a minute older tells as much.
       keyValues.set(CONFIRMED_TIME, String(Math.round(confirmedMs)), 'lazily');
     } catch (thrown) {
       log.debug('The confirmed time could not be kept', { reason: describeThrown(thrown) });

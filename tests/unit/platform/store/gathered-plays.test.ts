@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { createOverwrittenNote } from '../../../../src/platform/files/overwritten-note.ts';
 import type { PlayerDatabase } from '../../../../src/platform/store/database.types.ts';
 import { createGatheredPlays, takePending } from '../../../../src/platform/store/gathered-plays.ts';
+import { createKeyValueStore } from '../../../../src/platform/store/key-value-store.ts';
 import { openDatabase } from '../../../../src/platform/store/open-database.ts';
 import { createPlayRecords, type PlayRecord } from '../../../../src/platform/store/play-records.ts';
 import type { Clock } from '../../../../src/shared/clock.ts';
@@ -29,10 +30,14 @@ beforeEach(() => {
 /** The timers of a process that was killed are gone with it. */
 const untilKilled: Pick<Clock, 'after'> = { after: () => ({ cancel: () => undefined }) };
 
-function open(note = createOverwrittenNote(notePath), itsClock: Pick<Clock, 'after'> = clock) {
+function open(
+  note = createOverwrittenNote(notePath),
+  itsClock: Pick<Clock, 'after'> = clock,
+  alongside?: () => void,
+) {
   const records = createPlayRecords(database);
   const plays = createGatheredPlays({
-    ...{ records, note, clock: itsClock },
+    ...{ records, note, clock: itsClock, ...(alongside ? { alongside } : {}) },
     database: {
       lazily: (work) => database.lazily(work),
       transaction: (work) => {
@@ -66,6 +71,21 @@ it('brings the showings of half a minute to the disk by one commit and one flush
   plays.close();
   expect(stored()).toEqual([1, 2, 3, 4]);
   expect(clock.pendingTimers()).toBe(0);
+});
+
+it('takes along what else may wait, within the same commit', async () => {
+  const keyValues = createKeyValueStore(database);
+  const inTransaction: boolean[] = [];
+  const { plays } = open(createOverwrittenNote(notePath), clock, () => {
+    inTransaction.push(database.connection.isTransaction);
+    keyValues.set('place', 'here', 'lazily');
+  });
+  plays.settle();
+  expect(inTransaction).toEqual([]);
+  plays.add(played(1));
+  await clock.advance(30_000);
+  expect(inTransaction).toEqual([true]);
+  expect(keyValues.get('place')).toBe('here');
 });
 
 it('keeps what waits from one process to the next, once, whether it was killed before or after the commit', () => {

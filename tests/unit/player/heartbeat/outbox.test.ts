@@ -336,6 +336,43 @@ describe('createOutbox', () => {
     expect(outbox.status()).toEqual({ pending: 0, oldest: null });
   });
 
+  it('keeps no beat on the disk, and takes away what an older version left there', async () => {
+    const records = createOutboxRecords(database);
+    const kept = { kind: 'beat', session: 'before', monotonicMs: 0, happenedAtMs: clock.now() } as const;
+    records.add({ ...kept, body: JSON.stringify(body('of an older version')) });
+    const outbox = open();
+    outbox.add('event', body('an event'));
+    for (const minute of [1, 2, 3]) outbox.add('beat', body(`beat ${minute}`));
+    expect(records.count()).toBe(1);
+    expect(outbox.status().pending).toBe(2);
+    outbox.add('event', body('a later event'));
+    outbox.start();
+    await clock.advance(1_000);
+    expect(messages()).toEqual(['an event', 'beat 3', 'a later event']);
+    outbox.add('beat', body('beat 4'));
+    await clock.advance(1_000);
+    expect(messages().at(-1)).toBe('beat 4');
+    expect(outbox.status().pending).toBe(0);
+  });
+
+  it('changes no byte of the database for beats that are taken', async () => {
+    const outbox = open();
+    outbox.start();
+    const changes = (): unknown => database.connection.prepare('SELECT total_changes() AS changes').get();
+    outbox.add('beat', body('first'));
+    await clock.advance(60_000);
+    const before = changes();
+    const lazily = vi.spyOn(database, 'lazily');
+    for (let minute = 0; minute < 5; minute += 1) {
+      outbox.add('beat', body(`beat ${minute}`));
+      await clock.advance(60_000);
+    }
+    expect(messages()).toHaveLength(6);
+    expect(changes()).toEqual(before);
+    // Not even a flush of nothing.
+    expect(lazily).not.toHaveBeenCalled();
+  });
+
   it('takes nothing away that is under way, however much comes meanwhile', async () => {
     const answer = Promise.withResolvers<Answer>();
     const outbox = open({ send: () => answer.promise });

@@ -58,19 +58,18 @@ test('what was stored in the order of the list is read as before', () => {
   });
 });
 
-test('is written at most every half minute, at the end, and only where it is another', async () => {
+test('is written at most once a minute by itself, with what is written anyway, and only where it is another', async () => {
   const values = createValues();
   const writes: string[] = [];
   const counting = { ...values, set: (name: string, value: string) => writes.push(`${name} ${value}`) };
   const clock = createFakeClock();
   const point = createResumePoint(counting, clock, createSilentLog());
-  point.flush();
   expect(writes).toEqual([]);
   point.shown('program', 'a');
   expect(writes).toHaveLength(1);
   point.shown('program', 'a');
   point.shown('program', 'b');
-  await clock.advance(29_999);
+  await clock.advance(59_999);
   point.shown('program', 'c');
   expect(writes).toHaveLength(1);
   await clock.advance(1);
@@ -78,10 +77,20 @@ test('is written at most every half minute, at the end, and only where it is ano
   expect(writes).toHaveLength(2);
   point.flush();
   expect(writes).toHaveLength(2);
+  point.shown('program', 'e');
+  point.shown('program', 'd');
+  point.flush();
+  expect(writes).toHaveLength(2);
   point.shown('other', 'd');
   point.flush();
   expect(writes).toHaveLength(3);
-  expect([point.at('program'), point.at('other')?.item]).toEqual([null, 'd']);
+  // What went along with another write counts, and also when there was nothing new to write.
+  await clock.advance(40_000);
+  point.flush();
+  await clock.advance(59_999);
+  point.shown('other', 'e');
+  expect(writes).toHaveLength(3);
+  expect([point.at('program'), point.at('other')?.item]).toEqual([null, 'e']);
 });
 
 test('goes on in memory where the disk refuses, and is written with the next', async () => {

@@ -33,6 +33,7 @@ function setUp() {
       withdraw: unused,
       confirmPlaying: () => undefined,
       itemShown: () => undefined,
+      keepPlace: unused,
       itemFailed: () => undefined,
       mediaEvent: unused,
       status: () => ({ version: '4', items: 2, offered: null, staged: null }),
