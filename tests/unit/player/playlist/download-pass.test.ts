@@ -159,3 +159,19 @@ test('a stranger that trickles is asked for nothing more in this round; the serv
   expect(asked.filter((url) => url.startsWith(OTHER))).toEqual(ofOther.slice(0, 8));
   expect(ready.sort()).toEqual([`${OWN}/b`, `${THIRD}/a`]);
 });
+
+test('one file that fails says nothing of the others of its host', async () => {
+  for (const origin of [OTHER, OWN]) {
+    const urls = several(origin, 20);
+    for (const code of [
+      'not-found',
+      'undecodable',
+      'timeout',
+      ...(origin === OWN ? ['trickles'] : []),
+    ] as const) {
+      const { pass, ready } = bench({ [`${origin}/0`]: code as MediaCode });
+      await pass(urls);
+      expect(ready).toEqual(urls.slice(1));
+    }
+  }
+});

@@ -36,6 +36,13 @@ describe('the former address of an item', () => {
     expect(formerAddresses([item('1', '/b.jpg')], [[item('1', '/a.jpg')], []]).size).toBe(0);
   });
 
+  test('is that of an item that a list shows several times', () => {
+    const before = [item('1', '/a.jpg?1'), item('2', '/a.jpg?1')];
+    expect(formerAddresses([item('8', '/a.jpg?2'), item('9', '/a.jpg?2')], [before]).get('/a.jpg?2')).toBe(
+      '/a.jpg?1',
+    );
+  });
+
   test('is looked for in one list after the other', () => {
     const found = formerAddresses([item('1', '/a.jpg?3')], [[item('2', '/b.jpg')], [item('1', '/a.jpg?1')]]);
     expect(found.get('/a.jpg?3')).toBe('/a.jpg?1');

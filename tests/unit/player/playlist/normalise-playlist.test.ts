@@ -88,7 +88,9 @@ describe('the list', () => {
     const many = Array.from({ length: MOST_ITEMS + 5 }, (_, index) => ({ id: index, file_name: 'a.jpg' }));
     const playlist = read(many);
     expect(playlist.items).toHaveLength(MOST_ITEMS);
-    expect(playlist.skipped).toMatchObject([{ code: 'too-many-items' }]);
+    expect(playlist.skipped).toMatchObject([
+      { code: 'too-many-items', params: { count: MOST_ITEMS + 5, limit: MOST_ITEMS } },
+    ]);
   });
 });
 

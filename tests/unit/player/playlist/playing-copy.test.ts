@@ -56,6 +56,35 @@ test('brings the playing list and its addresses back where player.db was lost, a
   expect(peekPlayingNames(file)).toEqual(['a', 'b']);
 });
 
+test('says nothing where player.db knows what plays', () => {
+  const file = join(temporaryFolder(), 'playing.json');
+  const { records, index, log } = open(file, { 'https://s.test/a': sha });
+  records.write({ playing });
+  const newer = { ...playing, version: '5' };
+  const known = { read: () => newer, write: vi.fn() };
+  index.clear();
+  const kept = keepPlayingCopy(
+    known,
+    { url: () => null, setUrl: (address) => void index.set(address.url, address) },
+    file,
+    createDiskWrites(createFakeClock()),
+    log,
+  );
+  expect(kept.read('playing')).toBe(newer);
+  expect([index.size, known.write.mock.calls.length]).toEqual([0, 0]);
+});
+
+test.each([`${sha}0`, `0${sha}`, 'AB'.repeat(32), '../etc/passwd'])(
+  'a copy with the hash %j is a damaged one',
+  (hash) => {
+    const file = join(temporaryFolder(), 'playing.json');
+    open(file, { 'https://s.test/a': sha }).records.write({ playing });
+    writeFileSync(file, readFileSync(file, 'utf8').replace(sha, hash));
+    const { records, index } = open(file);
+    expect([records.read('playing'), index.size, peekPlayingNames(file)]).toEqual([null, 0, []]);
+  },
+);
+
 test('is no business of other slots, and goes with the list', () => {
   const file = join(temporaryFolder(), 'playing.json');
   const { records } = open(file);

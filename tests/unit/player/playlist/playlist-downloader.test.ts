@@ -293,6 +293,23 @@ test('a round that is on its way is not begun again, one for another list is bro
   expect([ensured.length, downloader.problems()]).toEqual([3, []]);
 });
 
+test('a round that is broken off counts as no failure of the server', async () => {
+  const { clock, downloader, ensured, hanging, answers, slots } = bench({ offered: list('a', 'one') });
+  for (const name of ['one', 'two', 'three', 'four']) {
+    hanging.add(name);
+    slots.current = { ...slots.current, offered: list(name, name) };
+    downloader.run();
+    await clock.advance(0);
+  }
+  answers.set('five', 'timeout');
+  slots.current = { ...slots.current, offered: list('b', 'five') };
+  downloader.run();
+  await clock.advance(0);
+  expect(ensured).toEqual(['one', 'two', 'three', 'four', 'five']);
+  await clock.advance(5_000);
+  expect(ensured).toHaveLength(6);
+});
+
 test('what is offered is fetched before what is staged, and that before what plays', async () => {
   const { clock, downloader, ensured, slots } = bench({
     ...{ offered: list('c', 'third'), staged: list('b', 'second'), playing: list('a', 'first') },
@@ -389,11 +406,11 @@ test('a list for which there is no room is refused where another plays, and trie
   downloader.run();
   await clock.advance(0);
   answers.set('new', 'cache-full');
-  slots.current = { ...slots.current, offered: list('b', 'new') };
+  slots.current = { ...slots.current, offered: list('b', 'good', 'new') };
   downloader.run();
   await clock.advance(5 * MINUTE_MS - 1);
   expect(downloader.problems()).toMatchObject([{ code: 'playlist-refused' }]);
-  expect(ensured).toEqual(['good', 'new']);
+  expect([ensured, completed]).toEqual([['good', 'new'], []]);
   answers.clear();
   await clock.advance(1);
   expect([ensured, completed, downloader.problems()]).toEqual([['good', 'new', 'new'], ['b'], []]);

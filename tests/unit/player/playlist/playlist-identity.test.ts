@@ -58,6 +58,18 @@ describe('what identifies a playlist', () => {
     expect(new Set([id, ...ids]).size).toBe(changes.length + 1);
   });
 
+  it('is the same for the same list in every version of the player', () => {
+    const plain = read({ playlist: [{ id: 1, file_name: 'a.jpg' }] });
+    const { items } = read(bodyWith(''));
+    expect([plain.id, playlistId(items)]).toEqual([
+      '62b1c5353b2752d6d5c13f44ba703727bd2b6cadd4972982afd12af778f0318d',
+      'e5bbad9ca42eb8dd5ee450c0b68cfef111bbc45a3fc29a177c7352d9330e5129',
+    ]);
+    const [first] = plain.items;
+    if (first === undefined) throw new Error('no item');
+    expect(playlistId([{ ...first, isDefault: true }])).not.toBe(plain.id);
+  });
+
   it('does not depend on the order in which an item was put together', () => {
     const { id, items } = read(bodyWith(''));
     const turned = items.map(
@@ -117,6 +129,15 @@ describe('playlists that an earlier version kept', () => {
     expect(keyValues.get('resume-point')).toBe(place);
     expect(records.read('playing')?.id).toBe(read(bodyWith('')).id);
   });
+
+  it.each(['offered', 'staged', 'playing', 'previous', 'rejected'] as const)(
+    'are carried over where they are %s',
+    (slot) => {
+      records.write({ [slot]: { ...keptBefore(['Old', 'words']), version: '4', complete: true } });
+      carryOver();
+      expect(records.read(slot)?.id).toBe(read(bodyWith('')).id);
+    },
+  );
 
   it('are carried over once; what is of today is not even written', () => {
     records.write({ playing: { ...keptBefore(['Old']), version: null, complete: true } });

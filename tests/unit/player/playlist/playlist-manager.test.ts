@@ -292,6 +292,18 @@ describe('the same playlist again', () => {
     expect(playlists.item(first, 'a')).toMatchObject({ fileName: 'a' });
   });
 
+  test('back under its first addresses it is still the one that plays', async () => {
+    const { records, programs, accept, play } = open();
+    const first = await play(bodyOf(1, 'a', 'b'));
+    const moved = ['a', 'b'].map((name) => ({ ...picture(name), url: `${SERVER}/moved/${name}` }));
+    await accept(bodyOf(2, ...moved));
+    expect(await accept(bodyOf(3, 'a', 'b'))).toBe(first);
+    expect(records.read('playing')).toMatchObject({ id: first, version: '3', complete: true });
+    expect(records.read('playing')?.items).not.toContain('/moved/');
+    expect([records.read('offered'), records.read('staged')]).toEqual([null, null]);
+    expect(new Set(programs.map((program) => program?.id))).toEqual(new Set([first]));
+  });
+
   test('but shorter is another one', async () => {
     const { playlists, records, accept, play } = open();
     const first = await play(bodyOf(1, 'a', 'a'));
@@ -654,6 +666,19 @@ describe('content of one’s own', () => {
     // Nor is it one of those of which most must play.
     playlists.itemFailed(id, 'b', 'decode');
     expect(records.read('rejected')?.id).toBe(id);
+  });
+});
+
+test('a list with a default item is read again after a restart', async () => {
+  const before = open();
+  const id = await before.play({ ...bodyOf(1, 'a'), default_item: picture('d') });
+  await before.playlists.stop();
+  const after = open({}, before.database);
+  await after.clock.advance(1_000);
+  expect(after.playlists.currentProgram()).toMatchObject({
+    id,
+    items: [{ id: 'a' }],
+    standIns: [[{ id: 'd' }]],
   });
 });
 
