@@ -79,6 +79,7 @@ describe('a certificate that was announced over the trusted connection', () => {
     const server = await simulator({ certificate: first });
     const before = pinnedFixture(server.origin, first);
     before.trust.announce(next.certificatePem);
+    before.close();
     const { trust } = trustFixture({ folder: before.folder });
     trust.use(server.origin);
     server.swapCertificate(next);
@@ -170,9 +171,10 @@ describe('a certificate that was not announced', () => {
 describe('what is kept on the disk', () => {
   it('has mode 600 and outlives a damaged file', async () => {
     const server = await simulator({ certificate: first });
-    const { folder } = pinnedFixture(server.origin, first);
+    const { folder, close } = pinnedFixture(server.origin, first);
     const file = join(folder, 'trust', 'trust.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
+    close();
     writeFileSync(file, readFileSync(file).subarray(0, 100));
     const { trust } = trustFixture({ folder });
     trust.use(server.origin);
@@ -244,13 +246,13 @@ it('reads the announcement by itself while the server is pinned, and warns of th
   const server = await simulator({ certificate: ending });
   server.announceCertificate(next.certificatePem);
   const clock = createFakeClock(Date.now());
-  const { trust, events, folder } = pinnedFixture(server.origin, ending, { clock });
+  const { trust, events, folder, close } = pinnedFixture(server.origin, ending, { clock });
   const client = clientOf(trust.transport, server.origin);
   trust.start(() => client.certificate());
   expect(events).toContainEqual({ kind: 'expiring', daysLeft: 5 });
   await clock.advance(6_000);
   await expect.poll(() => trust.status().announced?.fingerprint).toBe(fingerprint(next));
-  trust.stop();
+  close();
   expect(clock.pendingTimers()).toBe(0);
   const again = trustFixture({ folder, clock });
   again.trust.use(server.origin);

@@ -88,6 +88,8 @@ export interface TestStore {
 export interface TestStoreOptions {
   readonly origin: string;
   readonly dataFolder: string;
+  /** Where player.db is; in `dataFolder` unless told. */
+  readonly databaseFolder?: string;
   readonly limitBytes?: number;
   readonly limits?: Partial<MediaLimits>;
   readonly appVersion?: string;
@@ -104,7 +106,7 @@ export interface TestStoreOptions {
 
 /** A store as the player makes it, on `dataFolder`. It is not started. */
 export function openTestStore(options: TestStoreOptions): TestStore {
-  const database = openDatabase(join(options.dataFolder, 'player.db'));
+  const database = openDatabase(join(options.databaseFolder ?? options.dataFolder, 'player.db'));
   const index = createMediaIndex(database);
   const client = createTestClient(options.origin);
   const events: MediaEvent[] = [];

@@ -64,6 +64,8 @@ export interface TrustFixture {
   readonly folder: string;
   readonly pairing: PairingDependencies;
   readonly vault: ReturnType<typeof createVault>;
+  /** Ends it before the test does, so that another may have its folder. */
+  readonly close: () => void;
 }
 
 export interface TrustFixtureOptions {
@@ -107,12 +109,21 @@ export function trustFixture(options: TrustFixtureOptions = {}): TrustFixture {
   const secretBox = createKeyFileBox(join(folder, 'credentials.key'));
   const vault = createVault({ file: join(folder, 'credentials.bin'), secretBox, writes, log });
   const contact = { clock, log, random: Math.random, appVersion: '1.0.0', timeoutMs, systemContext };
-  onTestFinished(() => {
+  const close = (): void => {
     trust.stop();
-    database.close();
-  });
+    if (database.connection.isOpen) database.close();
+  };
+  onTestFinished(close);
   const networkLook = options.networkLook ?? seesNothing;
-  return { trust, audit, events, folder, vault, pairing: { ...contact, route, networkLook, trust, vault } };
+  return {
+    trust,
+    audit,
+    events,
+    folder,
+    vault,
+    close,
+    pairing: { ...contact, route, networkLook, trust, vault },
+  };
 }
 
 /** A trust that has `certificate` pinned for `url` and has it in use. */

@@ -93,7 +93,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
       servedHours,
       servedAlert,
       servedTicker,
-      plays: { ...createPlayRecords(database), settle: () => undefined, close: () => undefined },
+      plays: { ...createPlayRecords(database), settle: () => undefined, close: () => Promise.resolve() },
     },
     stick: createStickSource(dependencies.download),
   };
