@@ -25,7 +25,9 @@ export async function downloadFile(
     if (transfer.isHere()) return await transfer.complete();
     const received = await receiveWatched(transfer, known, tools, signal);
     if (!received.ok) return received;
-    return received.value === 'unchanged' ? ok({ kind: 'unchanged' }) : await transfer.complete();
+    if (received.value === 'unchanged') return ok({ kind: 'unchanged' });
+    tools.onReceived();
+    return await transfer.complete();
   } catch (thrown) {
     return diskFailure(thrown);
   } finally {

@@ -1,7 +1,10 @@
 /** Lets at most so many tasks run at once; the others wait in the order they came. */
 export interface DownloadQueue {
-  /** Runs `task` when its turn comes. `isOwn`: it asks the paired server. */
-  run<Value>(task: () => Promise<Value>, isOwn: boolean): Promise<Value>;
+  /**
+   * Runs `task` when its turn comes. `isOwn`: it asks the paired server. The task may call `giveBack` when it needs the network no more:
+   * the next one begins beside the rest of it.
+   */
+  run<Value>(task: (giveBack: () => void) => Promise<Value>, isOwn: boolean): Promise<Value>;
   /** No task runs or waits. */
   idle(): boolean;
 }
@@ -13,13 +16,14 @@ interface Waiting {
 
 /**
  * Makes a {@link DownloadQueue} of `lanes` tasks at once. One of them is kept for the paired server: however slow the rest
- * of the world is, its files go on.
+ * of the world is, its files go on. At most as many have given their lane back and are not at their end.
  */
 export function createDownloadQueue(lanes: number): DownloadQueue {
   const mostForeign = Math.max(1, lanes - 1);
   const waiting: Waiting[] = [];
   let running = 0;
   let foreign = 0;
+  let ending = 0;
 
   const hasLane = (isOwn: boolean): boolean => running < lanes && (isOwn || foreign < mostForeign);
   const take = (isOwn: boolean): void => {
@@ -50,12 +54,20 @@ export function createDownloadQueue(lanes: number): DownloadQueue {
   return {
     run: async (task, isOwn) => {
       await enter(isOwn);
-      try {
-        return await task();
-      } finally {
+      const place = { isLane: true };
+      const giveBack = (): void => {
+        if (!place.isLane || ending >= lanes) return;
+        place.isLane = false;
+        ending += 1;
         leave(isOwn);
+      };
+      try {
+        return await task(giveBack);
+      } finally {
+        if (place.isLane) leave(isOwn);
+        else ending -= 1;
       }
     },
-    idle: () => running === 0,
+    idle: () => running + ending === 0,
   };
 }

@@ -102,12 +102,13 @@ async function fetchAnd(
   try {
     for (let attempt = 0; ;) {
       const before = tools.index.part(partName)?.flushed ?? 0;
-      const load = (): ReturnType<typeof download> => download(need, known, tools, signal);
+      const load = (onReceived?: () => void): ReturnType<typeof download> =>
+        download(need, known, tools, signal, onReceived);
       // A folder of this machine takes no lane from a server.
       const downloaded = await (isLocalAddress(need.url)
         ? load()
         : tools.queue.run(load, tools.isOwnServer(need.url)));
-      // Without a lane: what takes long to be judged keeps nobody's bytes.
+      // Without a lane: what takes long to be judged keeps nobody's bytes, nor does the disk.
       const fetched = downloaded.ok ? await settle(downloaded.value, settleComplete) : downloaded;
       if (fetched.ok) return fetched;
       if (signal.aborted) return fail('stopped', 'The download was broken off.');
@@ -140,6 +141,7 @@ async function download(
   known: KnownFile | null,
   tools: FetchMediaDependencies,
   signal: AbortSignal,
+  onReceived: () => void = () => undefined,
 ): Promise<Result<Downloaded, MediaCode>> {
   if (signal.aborted) return fail('stopped', 'The download was broken off.');
   const { folder, index, clock, limits, space } = tools;
@@ -155,6 +157,7 @@ async function download(
       ...limits,
       spend: (bytes, until) => (isLocal ? Promise.resolve() : tools.rate.spend(bytes, until)),
       reserve: (partName, bytes) => space.reserve(partName, bytes, isLocal ? 'spare' : 'needed'),
+      onReceived,
       onProgress: (received, total) => {
         tools.onProgress(need.url, received, total);
       },

@@ -27,6 +27,8 @@ export interface DownloadFileDependencies extends TransferPace {
   reserve(partName: string, bytes: number): Promise<Result<null, MediaCode>>;
   /** So many bytes came; resolves when more may come. */
   spend(bytes: number, signal: AbortSignal): Promise<void>;
+  /** Every byte is here; what follows needs the disk alone. */
+  onReceived(): void;
   onProgress(received: number, total: number | null): void;
 }
 

@@ -63,3 +63,36 @@ test('with a single lane nobody is shut out', async () => {
   await new Promise(setImmediate);
   expect(begun).toEqual(['foreign']);
 });
+
+test('a lane that is given back goes to the next; at most as many tasks end beside those that hold one', async () => {
+  const queue = createDownloadQueue(2);
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const giveBacks: (() => void)[] = [];
+  for (let name = 0; name < 6; name += 1) {
+    void queue.run((giveBack) => {
+      begun.push(name);
+      giveBacks.push(giveBack);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    }, true);
+  }
+  const turn = (): Promise<void> => new Promise(setImmediate);
+  await turn();
+  for (const giveBack of [...giveBacks, ...giveBacks]) giveBack();
+  await turn();
+  expect(begun).toEqual([0, 1, 2, 3]);
+  for (const giveBack of giveBacks) giveBack();
+  await turn();
+  expect(begun).toHaveLength(4);
+  ends[0]?.();
+  await turn();
+  expect(begun).toHaveLength(4);
+  giveBacks[2]?.();
+  await turn();
+  expect(begun).toEqual([0, 1, 2, 3, 4]);
+  for (let left = 6; left > 0; left -= 1) {
+    for (const end of ends) end();
+    await turn();
+  }
+  expect(queue.idle()).toBe(true);
+});
