@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs
 /** One line of text that outlives the process, and a power cut only by chance. */
 export interface OverwrittenNote {
   /** Null where nothing was written. */
-  read(): string | null;
+  readonly read: () => string | null;
   /** Throws what the disk says. */
   write(line: string): void;
 }

@@ -3,7 +3,7 @@ import type { Clock, ClockTimer } from '../../shared/clock.ts';
 import type { OverwrittenNote } from '../files/overwritten-note.ts';
 import type { PlayerDatabase } from './database.types.ts';
 import type { PlayRecord, PlayRecords } from './play-records.ts';
-import { readKept } from './read-kept.ts';
+import { readKeptText } from './read-kept.ts';
 
 /** What a power cut may cost. */
 const SETTLE_AFTER_MS = 30_000;
@@ -116,7 +116,7 @@ export function createGatheredPlays({
  * Answers how many waited. To be used on a copy by whoever only looks.
  */
 export function takePending(records: PlayRecords, note: Pick<OverwrittenNote, 'read'>): number {
-  const waiting = readKept({ get: () => note.read() }, 'plays', pendingSchema) ?? [];
+  const waiting = readKeptText(note.read, pendingSchema) ?? [];
   for (const record of waiting) if (!records.has(record)) records.add(record);
   return waiting.length;
 }

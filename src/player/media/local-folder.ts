@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Log } from '../../platform/logging/log.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import { every, singleFlight } from '../../shared/async.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { CallCode, CodeOf } from '../../shared/failure-codes.ts';
@@ -59,7 +60,7 @@ const keptSchema = z.object({
 export function createLocalFolder(dependencies: LocalFolderDependencies): LocalFolder {
   const { path, endings, isOptional, clock, log, onChange } = dependencies;
   const reader = dependencies.reader ?? createFolderReader(clock);
-  let listing = judgeListing(path, readKept(dependencies), true);
+  let listing = judgeListing(path, keptEntries(dependencies), true);
   let trouble: Failure<CodeOf<'folders'>> | null = null;
   let seen = '';
   let isStopped = false;
@@ -178,14 +179,11 @@ function unreadable(folder: string, code: string, reason: string): Failure<CodeO
   return fail('folder-unreadable', `${folder} cannot be read: ${reason}.`, { folder }).error;
 }
 
-function readKept({ path, name, keyValues, log }: LocalFolderDependencies) {
-  try {
-    const kept = keptSchema.safeParse(JSON.parse(keyValues.get(name) ?? 'null')).data;
-    return kept?.path === path ? kept.entries : [];
-  } catch (thrown) {
+function keptEntries({ path, name, keyValues, log }: LocalFolderDependencies) {
+  const kept = readKept(keyValues, name, keptSchema, (thrown) => {
     log.debug('What was in a folder before is not known', { folder: path, reason: describeThrown(thrown) });
-    return [];
-  }
+  });
+  return kept?.path === path ? kept.entries : [];
 }
 
 /** A disk that refuses costs the next start its beginning, never the show. */

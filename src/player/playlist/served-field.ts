@@ -40,7 +40,7 @@ export function createServedField(
   { field, key, read }: ServedFieldOptions,
   { keyValues, log, onChange }: ServedFieldDependencies,
 ): ServedField {
-  let current = readKept(keyValues.get(key), read);
+  let current = heldBefore(keyValues.get(key), read);
   let refused = '';
 
   const hold = (kept: string | null): void => {
@@ -98,7 +98,7 @@ function fieldOf(body: unknown, field: string): unknown {
   return Object.hasOwn(body, field) ? (body as Readonly<Record<string, unknown>>)[field] : undefined;
 }
 
-function readKept(kept: string | null, read: ServedFieldOptions['read']): string | null {
+function heldBefore(kept: string | null, read: ServedFieldOptions['read']): string | null {
   const found = kept === null ? null : read(kept);
   return found?.ok === true ? found.kept : null;
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../../platform/logging/log.ts';
 import type { OverwrittenNote } from '../../platform/files/overwritten-note.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
-import { readKept } from '../../platform/store/read-kept.ts';
+import { readKept, readKeptText } from '../../platform/store/read-kept.ts';
 import type { Program, ProgramItem } from '../../shared/program.ts';
 import { allItems, withOnly } from '../../playback/stand-ins.ts';
 import { originOf } from '../../shared/origin-of.ts';
@@ -37,9 +37,12 @@ export function createBlameMemory(
   log: Log,
   version: string,
 ): BlameMemory {
-  let state = read(keyValues, log);
+  let state =
+    readKept(keyValues, NAME, blameStateSchema, (thrown) => {
+      log.warn('What brought the screen down before is not known', { reason: describeThrown(thrown) });
+    }) ?? {};
   // What cannot be read accuses nobody.
-  const last = readKept({ get: () => suspectsNote.read() }, 'suspects', suspectsSchema) ?? [];
+  const last = readKeptText(suspectsNote.read, suspectsSchema) ?? [];
   let kept = '';
   let changes = 0;
   const isOut = (item: ProgramItem): boolean => isLeftOut(state, blameIdOf(item), version);
@@ -92,14 +95,4 @@ function leftOutIn(state: BlameState, version: string): string {
     .filter((id) => isLeftOut(state, id, version))
     .sort()
     .join();
-}
-
-function read(keyValues: KeyValueStore, log: Log): BlameState {
-  try {
-    const text = keyValues.get(NAME);
-    return text === null ? {} : (blameStateSchema.safeParse(JSON.parse(text)).data ?? {});
-  } catch (thrown) {
-    log.warn('What brought the screen down before is not known', { reason: describeThrown(thrown) });
-    return {};
-  }
 }

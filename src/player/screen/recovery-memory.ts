@@ -5,6 +5,7 @@ import { describeThrown } from '../../shared/result.ts';
 import { recoveryCauses, type LastRecovery, type RecoveryCounters } from '../../shared/status.ts';
 import type { OverwrittenNote } from '../../platform/files/overwritten-note.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import {
   escalate,
   initialRecoveryState,
@@ -49,8 +50,11 @@ export function createRecoveryMemory(
   version: string,
 ): RecoveryMemory {
   const blame = createBlameMemory(keyValues, suspects, log, version);
-  let state = readKept(keyValues, RECOVERY_STATE, recoveryStateSchema, log) ?? initialRecoveryState;
-  let lastRecovery = readKept(keyValues, LAST_RECOVERY, lastRecoverySchema, log);
+  const onUnread = (thrown: unknown): void => {
+    log.warn('How often the screen failed is not known', { reason: describeThrown(thrown) });
+  };
+  let state = readKept(keyValues, RECOVERY_STATE, recoveryStateSchema, onUnread) ?? initialRecoveryState;
+  let lastRecovery = readKept(keyValues, LAST_RECOVERY, lastRecoverySchema, onUnread);
   let modeChanges = 0;
   return {
     state: () => state,
@@ -75,22 +79,6 @@ export function createRecoveryMemory(
       safeMode: state.safeSince !== null,
     }),
   };
-}
-
-/** Null where nothing is kept, or nothing that can be read. */
-function readKept<Schema extends z.ZodType>(
-  keyValues: KeyValueStore,
-  name: string,
-  schema: Schema,
-  log: Log,
-): z.infer<Schema> | null {
-  try {
-    const text = keyValues.get(name);
-    return text === null ? null : (schema.safeParse(JSON.parse(text)).data ?? null);
-  } catch (thrown) {
-    log.warn('How often the screen failed is not known', { reason: describeThrown(thrown) });
-    return null;
-  }
 }
 
 /** A disk that refuses costs the memory, never the recovery. */
