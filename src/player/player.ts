@@ -138,6 +138,7 @@ async function stopParts(parts: Parts, because?: 'bug'): Promise<void> {
       },
       { stop: stages.plays.close },
       storage.writes,
+      storage.database,
       {
         stop: () => {
           storage.database.close();

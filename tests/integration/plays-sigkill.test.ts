@@ -37,6 +37,6 @@ it('loses no showing to SIGKILL, although none of them was committed yet', async
     note: createOverwrittenNote(note),
   });
   expect([...plays.batches(10)].flat().map(({ startedAtMs }) => startedAtMs)).toEqual([1, 2, 3, 4, 5]);
-  await plays.close();
+  plays.close();
   database.close();
 });

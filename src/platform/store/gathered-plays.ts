@@ -27,8 +27,8 @@ const pendingSchema = z.array(
 export interface GatheredPlays extends PlayRecords {
   /** Brings what waits into the database; throws what SQLite throws, and it waits on then. */
   readonly settle: () => void;
-  /** As `settle`, but never throws; resolves when nothing of it is on its way to the disk any more. */
-  readonly close: () => Promise<void>;
+  /** As `settle`, but never throws. */
+  readonly close: () => void;
 }
 
 export interface GatheredPlaysDependencies {
@@ -54,7 +54,6 @@ export function createGatheredPlays({
 }: GatheredPlaysDependencies): GatheredPlays {
   let pending: readonly PlayRecord[] = [];
   let timer: ClockTimer | null = null;
-  let flushed: Promise<void> = Promise.resolve();
 
   const addAll = (): void => {
     database.lazily(() => {
@@ -71,7 +70,7 @@ export function createGatheredPlays({
     if (pending.length === 0) return;
     addAll();
     keep('[]');
-    flushed = database.flush().catch(() => undefined);
+    void database.flush().catch(() => undefined);
   };
   /** Answers whether the next process would find it. */
   const keep = (text: string): boolean => {
@@ -104,10 +103,7 @@ export function createGatheredPlays({
       return records.batches(size, newest);
     },
     settle,
-    close: () => {
-      settleInTime();
-      return flushed;
-    },
+    close: settleInTime,
   };
 }
 

@@ -17,9 +17,10 @@ export interface KeptDatabase extends PlayerDatabase {
   flush(): Promise<void>;
   /** Where a database that was damaged is kept; null: none was. */
   setAside(): string | null;
-  /** From here on it is flushed, looked after and checkpointed by itself. */
+  /** From here on it is looked after and checkpointed by itself. */
   start(): void;
-  stop(): void;
+  /** Resolves when nothing is on its way to the disk any more; never rejects. */
+  stop(): Promise<void>;
 }
 
 export interface KeptDatabaseDependencies {
@@ -49,6 +50,7 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
   let identity = '';
   let depth = 0;
   let flushTimer: ClockTimer | null = null;
+  let flushing: Promise<void> = Promise.resolve();
   let checkpointedAt = clock.monotonic();
 
   const openOnDisk = (): PlayerDatabase => {
@@ -132,7 +134,8 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
   /** What the disk refuses here it refuses with the next write as well, which answers it. */
   const flush = (): Promise<void> => {
     forgetFlush();
-    return current.flush().catch(() => undefined);
+    flushing = current.flush().catch(() => undefined);
+    return flushing;
   };
   const forgetFlush = (): void => {
     flushTimer?.cancel();
@@ -162,7 +165,11 @@ export function openKeptDatabase({ file, clock, writes }: KeptDatabaseDependenci
     checkpoint,
     setAside: () => setAside,
     start: care.start,
-    stop: care.stop,
+    stop: () => {
+      care.stop();
+      forgetFlush();
+      return flushing;
+    },
     close: () => {
       care.stop();
       forgetFlush();

@@ -51,7 +51,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
     ...openDatabase(IN_MEMORY),
     setAside: () => null,
     start: () => undefined,
-    stop: () => undefined,
+    stop: () => Promise.resolve(),
   };
   const audit = createTrustAudit(database);
   const trust = createTrustStore({
@@ -93,7 +93,7 @@ export function createFleetStages(dependencies: FleetStagesDependencies): Stages
       servedHours,
       servedAlert,
       servedTicker,
-      plays: { ...createPlayRecords(database), settle: () => undefined, close: () => Promise.resolve() },
+      plays: { ...createPlayRecords(database), settle: () => undefined, close: () => undefined },
     },
     stick: createStickSource(dependencies.download),
   };

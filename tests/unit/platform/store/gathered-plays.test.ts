@@ -68,7 +68,7 @@ it('brings the showings of half a minute to the disk by one commit and one flush
   await clock.advance(60_000);
   expect(did).toHaveLength(2);
   plays.add(played(4));
-  await plays.close();
+  plays.close();
   expect(stored()).toEqual([1, 2, 3, 4]);
   expect(clock.pendingTimers()).toBe(0);
 });
@@ -111,7 +111,7 @@ it('shows whoever reads what waits as well, also in a copy', () => {
   expect([...plays.batches(10)].flat()).toHaveLength(1);
 });
 
-it('waits for nothing where no note can be written, or it would be longer than a page', async () => {
+it('waits for nothing where no note can be written, or it would be longer than a page', () => {
   const refusing = {
     read: () => null,
     write: () => {
@@ -124,7 +124,7 @@ it('waits for nothing where no note can be written, or it would be longer than a
   const { plays, stored } = open();
   for (let index = 2; index < 20; index += 1) plays.add(played(index, `${'long '.repeat(50)}.jpg`));
   expect(stored().length).toBeGreaterThan(5);
-  await plays.close();
+  plays.close();
   expect(stored()).toHaveLength(19);
 });
 

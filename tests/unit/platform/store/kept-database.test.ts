@@ -7,12 +7,13 @@ import { createFakeClock } from '../../../support/fakes/fake-clock.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const flushed = vi.hoisted(() => [] as string[]);
+const disk = vi.hoisted(() => ({ answers: Promise.resolve() }));
 vi.mock('node:fs/promises', async (original) => ({
   ...(await original<object>()),
   open: (path: string) => {
     const datasync = (): Promise<void> => {
       flushed.push(path);
-      return Promise.resolve();
+      return disk.answers;
     };
     return Promise.resolve({ datasync, close: () => Promise.resolve() });
   },
@@ -43,4 +44,30 @@ it('has what was played on the disk within half a minute, and asks nothing of th
   expect(flushed).toHaveLength(2);
   database.close();
   expect(clock.pendingTimers()).toBe(0);
+});
+
+it('stops when what is on its way to the disk is there, and flushes nothing afterwards', async () => {
+  const clock = createFakeClock();
+  const file = join(temporaryFolder(), 'player.db');
+  const database = openKeptDatabase({ file, clock, writes: createDiskWrites(clock) });
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  disk.answers = promise.then();
+  database.start();
+  database.lazily(() => {
+    database.connection.exec('CREATE TABLE small (id INTEGER)');
+  });
+  await clock.advance(30_000);
+  database.lazily(() => {
+    database.connection.exec('INSERT INTO small VALUES (1)');
+  });
+  let isOver = false;
+  const stopped = database.stop().then(() => {
+    isOver = true;
+  });
+  await new Promise(setImmediate);
+  expect(isOver).toBe(false);
+  expect(clock.pendingTimers()).toBe(0);
+  resolve(undefined);
+  await stopped;
+  database.close();
 });
