@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describeThrown, fail, type Result } from '../shared/result.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
-import { peekDatabase } from '../platform/store/peek-database.ts';
+import { peekWithPlays } from '../platform/store/peek-plays.ts';
 import { dataFile } from '../platform/files/data-files.ts';
-import { createOverwrittenNote } from '../platform/files/overwritten-note.ts';
-import { takePending } from '../platform/store/gathered-plays.ts';
 import {
   createPlayRecords,
   isoWithOffset,
@@ -30,16 +28,13 @@ export interface PlaysCommand {
 
 /** Prints the proof of play of this data folder, as CSV or as one JSON object a line; also beside a running player. */
 export function printPlays(dataFolder: string, { json, totals }: PlaysCommand): number {
-  const file = dataFile(dataFolder, 'database');
-  if (!existsSync(file)) {
+  if (!existsSync(dataFile(dataFolder, 'database'))) {
     return failed(fail('no-cache', `No player has run with the data folder ${dataFolder}.`), json);
   }
   let database: PlayerDatabase | null = null;
   try {
-    database = peekDatabase(file);
-    const records = createPlayRecords(database);
-    takePending(records, createOverwrittenNote(dataFile(dataFolder, 'pendingPlays')));
-    const batches = records.batches(BATCH);
+    database = peekWithPlays(dataFolder);
+    const batches = createPlayRecords(database).batches(BATCH);
     for (const text of totals ? totalLines(batches, json) : recordLines(batches, json)) {
       process.stdout.write(text);
     }

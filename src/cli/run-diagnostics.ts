@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dataFile } from '../platform/files/data-files.ts';
-import { createOverwrittenNote } from '../platform/files/overwritten-note.ts';
 import { createRedactor, type Redactor } from '../platform/logging/redactor.ts';
 import { runTool } from '../platform/machine/run-tool.ts';
 import type { PlayerDatabase } from '../platform/store/database.types.ts';
-import { takePending } from '../platform/store/gathered-plays.ts';
-import { peekDatabase } from '../platform/store/peek-database.ts';
-import { createPlayRecords } from '../platform/store/play-records.ts';
+import { peekWithPlays } from '../platform/store/peek-plays.ts';
 import { diagnose } from '../player/doctor/diagnose.ts';
 import { peekStatusFile } from '../player/heartbeat/peek-status-file.ts';
 import { writeDiagnostics } from '../player/maintenance/diagnostics.ts';
@@ -43,11 +40,7 @@ export async function runDiagnostics(
   const clock = createSystemClock();
   const settings = settingsInForce(dataFolder, options.configPath);
   const status = peekStatusFile(dataFile(dataFolder, 'status'));
-  const database = lazily(() => {
-    const copy = peekDatabase(databaseFile);
-    takePending(createPlayRecords(copy), createOverwrittenNote(dataFile(dataFolder, 'pendingPlays')));
-    return copy;
-  });
+  const database = lazily(() => peekWithPlays(dataFolder));
   try {
     return await writeDiagnostics(to === null ? dataFolder : resolve(to), {
       clock,

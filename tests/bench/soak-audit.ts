@@ -1,9 +1,5 @@
-import { join } from 'node:path';
 import type { PlayerDatabase } from '../../src/platform/store/database.types.ts';
-import { createOverwrittenNote } from '../../src/platform/files/overwritten-note.ts';
-import { takePending } from '../../src/platform/store/gathered-plays.ts';
-import { peekDatabase } from '../../src/platform/store/peek-database.ts';
-import { createPlayRecords } from '../../src/platform/store/play-records.ts';
+import { peekWithPlays } from '../../src/platform/store/peek-plays.ts';
 import { soakTypes, type SoakItem } from './soak-media.ts';
 
 /** One showing, as proof of play has it. */
@@ -95,9 +91,8 @@ export function lastShowing(dataFolder: string): number {
 
 /** The player has the database for itself. */
 function fromDatabase<Value>(dataFolder: string, ask: (database: PlayerDatabase) => Value): Value {
-  const database = peekDatabase(join(dataFolder, 'player.db'));
+  const database = peekWithPlays(dataFolder);
   try {
-    takePending(createPlayRecords(database), createOverwrittenNote(join(dataFolder, 'plays.json')));
     return ask(database);
   } finally {
     database.close();
