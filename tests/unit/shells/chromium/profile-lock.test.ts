@@ -83,5 +83,12 @@ describe.skipIf(process.platform !== 'linux')('a profile that another browser ha
     for (const { pid = 0, exitCode, signalCode } of strangers) {
       expect([exitCode, signalCode, process.kill(pid, 0)]).toEqual([null, null, true]);
     }
+    // Who was killed is told only later; who was not goes on from here, and ends by itself.
+    for (const stranger of strangers) {
+      const ended = endOf(stranger);
+      stranger.kill('SIGCONT');
+      stranger.stdin?.end();
+      expect(await ended).toBeNull();
+    }
   });
 });
