@@ -29,7 +29,7 @@ interface RoomDependencies extends Pick<StageDependencies, 'clock'> {
   readonly leave: () => void;
 }
 
-/** A group's new list has a moment of its own; it is waited for exactly from so long before it: longer than between two looks, ms. */
+/** A moment that all screens share is waited for exactly from so long before it: longer than between two looks, ms. */
 const SHARED_MOMENT_MS = 1_500;
 
 /** Makes a {@link RoomMaker} for which nothing waits. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Clock } from '../../shared/clock.ts';
 import { childEnvironment } from './child-environment.ts';
+import { killGroup } from './process-group.ts';
 
 /** No tool that the player asks says more than a few kB, characters. */
 const LONGEST_ANSWER = 65_536;
@@ -82,13 +83,4 @@ function collect(stream: NodeJS.ReadableStream): () => string {
     if (said.length < LONGEST_ANSWER) said = (said + part).slice(0, LONGEST_ANSWER);
   });
   return () => said;
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
-  }
 }

@@ -294,9 +294,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
         log.error('The cache could not be made smaller', { reason: describeThrown(thrown) });
       });
     },
-    played: (sha256) => {
-      times.played(sha256);
-    },
+    played: times.played,
     quarantine,
     releaseQuarantine: () => {
       index.releaseQuarantine(null);

@@ -16,6 +16,17 @@ export const sleepingPanel: Snapshot['panel'] = {
   },
 };
 
+/** Boundaries that went as they do, in parts of milliseconds. */
+export const unevenBoundaries: Snapshot['transitions'] = {
+  count: 80,
+  held: 1,
+  lateP50: 0.4,
+  lateP95: 12.6,
+  lateMax: 40,
+  droppedFrames: 2,
+  repeatedFrames: 3,
+};
+
 /** A snapshot of a healthy player with some fields replaced. */
 export function sampleSnapshot(replaced: Partial<Snapshot> = {}): Snapshot {
   return {

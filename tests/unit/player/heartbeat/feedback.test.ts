@@ -4,7 +4,7 @@ import { correctionFor, momentOf } from '../../../../src/player/heartbeat/event-
 import { createEventLimit } from '../../../../src/player/heartbeat/event-limit.ts';
 import { toStoredBody } from '../../../../src/player/heartbeat/event-report.ts';
 import { toFeedback, toTimestamp, withCode } from '../../../../src/player/heartbeat/feedback.ts';
-import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
+import { sampleSnapshot, sleepingPanel, unevenBoundaries } from '../../../support/fakes/sample-snapshot.ts';
 import { fail } from '../../../../src/shared/result.ts';
 
 const beat = { kind: 'beat', message: null, uptimeSeconds: 61.4 } as const;
@@ -158,15 +158,7 @@ describe('toFeedback', () => {
   });
 
   it('tells in whole milliseconds how the boundaries went', () => {
-    const figures = {
-      held: 1,
-      lateP50: 0.4,
-      lateP95: 12.6,
-      lateMax: 40,
-      droppedFrames: 2,
-      repeatedFrames: 3,
-    };
-    expect(toFeedback(sampleSnapshot({ transitions: { count: 80, ...figures } }), beat)).toMatchObject({
+    expect(toFeedback(sampleSnapshot({ transitions: unevenBoundaries }), beat)).toMatchObject({
       boundaries: 80,
       boundaries_held: 1,
       late_p50_ms: 0,

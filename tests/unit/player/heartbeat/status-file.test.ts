@@ -14,7 +14,7 @@ import { createStatusFile, toStatusFile } from '../../../../src/player/heartbeat
 import type { StatusFileContent } from '../../../../src/player/heartbeat/status-file.types.ts';
 import { createSilentLog } from '../../../../src/platform/logging/log.ts';
 import type { CertificateSummary, Snapshot } from '../../../../src/shared/status.ts';
-import { sampleSnapshot, sleepingPanel } from '../../../support/fakes/sample-snapshot.ts';
+import { sampleSnapshot, sleepingPanel, unevenBoundaries } from '../../../support/fakes/sample-snapshot.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const certificate: CertificateSummary = {
@@ -155,17 +155,8 @@ describe('toStatusFile', () => {
   });
 
   it('tells in whole milliseconds how the boundaries went, and what the pixels said', () => {
-    const transitions = {
-      count: 80,
-      held: 1,
-      lateP50: 0.4,
-      lateP95: 12.6,
-      lateMax: 40,
-      droppedFrames: 2,
-      repeatedFrames: 3,
-    };
     const pixels = { verdict: 'black', luma: 0, variance: 0, change: 0 } as const;
-    expect(statusFileOf(sampleSnapshot({ transitions, pixels }))).toMatchObject({
+    expect(statusFileOf(sampleSnapshot({ transitions: unevenBoundaries, pixels }))).toMatchObject({
       transitions: {
         count: 80,
         held: 1,
