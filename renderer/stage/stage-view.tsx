@@ -15,6 +15,7 @@ import { painted } from './paint.ts';
 import type { Stage } from './stage.types.ts';
 import type { TouchView } from './used-page.ts';
 import { useBackgroundMusic } from './use-background-music.ts';
+import { usePictureBox } from './use-picture-box.ts';
 
 interface StageViewProps {
   readonly clock: Clock;
@@ -129,6 +130,8 @@ export function StageView(props: StageViewProps): ReactNode {
     if (isOff) stage?.stop('screen-off');
     else stage?.start();
   }, [stage, isOff]);
+
+  usePictureBox(bridge, container, fit);
 
   return (
     <div className="panel-room" style={shift}>

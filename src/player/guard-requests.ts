@@ -9,6 +9,7 @@ const openRequests: readonly RequestName[] = [
   'report-playback',
   'still-alive',
   'look-at-page',
+  'report-picture-box',
   'forget-pages',
   'group-time',
   'wake-panel',

@@ -106,6 +106,10 @@ export function createRequests(dependencies: RequestDependencies): BridgeHandler
       return ok(null);
     },
     'look-at-page': (page) => dependencies.lookAtPage(page),
+    'report-picture-box': (box) => {
+      stages.media.drawFor(box);
+      return ok(null);
+    },
     'forget-pages': async () => {
       const forgotten = await host.touchPages?.forget();
       return forgotten?.ok === false ? forgotten : ok(null);

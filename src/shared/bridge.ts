@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DisplayReport } from './displays.ts';
 import type { DoctorFinding } from './doctor.ts';
+import { pictureBoxSchema } from './drawing.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import { networkRequests, type NetworkAnswers } from './network.ts';
 import type { Failure, Result } from './result.ts';
@@ -102,6 +103,8 @@ export const bridgeRequests = {
       .max(512)
       .regex(/^[\x20-\x7e]+$/),
   }),
+  /** For which box vector pictures are drawn on this screen. */
+  'report-picture-box': pictureBoxSchema,
   /** Nobody uses the web page any more that somebody touched, and it is gone: what pages have stored in the window goes, too. */
   'forget-pages': z.object({}),
   /** Looks at an address that a person typed: who answers there, over what, with which certificate. Sends no secret. */
@@ -303,6 +306,7 @@ export interface BridgeAnswers extends NetworkAnswers {
   'report-playback': null;
   'still-alive': null;
   'look-at-page': PageHead;
+  'report-picture-box': null;
   'forget-pages': null;
   'probe-server': ServerProbe;
   pair: null;

@@ -11,8 +11,7 @@ test('pictures and videos of every format fill the screen, one after the other',
   );
   const { page } = await startScreen(provisioned(server));
   for (const colour of ['red', 'green', 'blue', 'yellow', 'cyan', 'blue', 'green', 'red'] as const) {
-    // A drawing that a busy machine has not drawn at its first boundary is passed over, and comes with the next round of 21 s.
-    await expectFill(page, colour, 30_000);
+    await expectFill(page, colour);
   }
 });
 

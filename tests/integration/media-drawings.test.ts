@@ -41,6 +41,7 @@ beforeEach(async () => {
   orders = [];
   answer = (order) => ({ kind: 'still', png: pngOf(order) });
   opened = openTestStore({ origin: server.origin, dataFolder: folder, drawing: port });
+  opened.store.drawFor({ width: 1_920, height: 1_080, fit: 'contain' });
 });
 
 afterEach(async () => {
@@ -195,4 +196,71 @@ test('where the picture has no room it is shown all the same', async () => {
   const { sha256 } = await ensured();
   expect(drawnFiles()).toEqual([]);
   expect(await shownOf(sha256)).toMatchObject({ text: 'PNG of 1280×720 contain' });
+});
+
+test('what was drawn for another panel is drawn for this one before it is due, and once', async () => {
+  const names = ['one.svg', 'two.svg', 'moving.svg'];
+  answer = (order) => (orders.length === 3 ? { kind: 'moves' } : { kind: 'still', png: pngOf(order) });
+  const records = [];
+  for (const name of names) records.push(await ensured(name));
+  answer = (order) => ({ kind: 'still', png: pngOf(order) });
+
+  opened.store.drawFor({ width: 1_280, height: 720, fit: 'contain' });
+  await expect.poll(() => orders.length).toBe(5);
+  await expect
+    .poll(() => opened.index.drawings().map(({ moves, width }) => (moves ? 'moves' : width)))
+    .toEqual([1_280, 1_280, 'moves']);
+  expect(await shownOf(records[1]?.sha256 ?? '')).toMatchObject({ text: 'PNG of 1280×720 contain' });
+  opened.store.drawFor({ width: 1_280, height: 720, fit: 'contain' });
+  await ensured('three.svg');
+  expect(orders.slice(5).map(({ box }) => box.width)).toEqual([1_280]);
+});
+
+test('a panel that is told while a drawing is judged gets its own picture of it at once', async () => {
+  const judged = Promise.withResolvers<Drawing>();
+  answer = () => judged.promise;
+  const coming = ensured();
+  await expect.poll(() => orders.length).toBe(1);
+  answer = (order) => ({ kind: 'still', png: pngOf(order) });
+  opened.store.drawFor({ width: 720, height: 1_280, fit: 'cover' });
+  judged.resolve({ kind: 'still', png: Buffer.from('PNG') });
+  const { sha256 } = await coming;
+  await expect.poll(() => opened.index.drawing(sha256)?.width).toBe(720);
+  expect(orders.map(({ box }) => box.width)).toEqual([1_920, 720]);
+  // A box that was left behind is not drawn for.
+  opened.store.drawFor({ width: 100, height: 100, fit: 'contain' });
+  opened.store.drawFor({ width: 200, height: 100, fit: 'contain' });
+  await expect.poll(() => opened.index.drawing(sha256)?.width).toBe(200);
+  expect(orders.map(({ box }) => box.width)).toEqual([1_920, 720, 200]);
+});
+
+test('on a new player a drawing waits for the first word of its panel, and its neighbours do not', async () => {
+  await opened.close();
+  opened = openTestStore({ origin: server.origin, dataFolder: temporaryFolder(), drawing: port });
+  const coming = ensured();
+  for (const name of ['red.jpg', 'green.png'])
+    await opened.store.ensure(needFor(server.origin, server.addUpload(name, fixture(name))));
+  expect(orders).toEqual([]);
+  opened.store.drawFor({ width: 1_280, height: 720, fit: 'contain' });
+  await coming;
+  await ensured('next.svg');
+  expect(orders.map(({ box }) => box.width)).toEqual([1_280, 1_280]);
+});
+
+test('a player without any panel waits for it once', async () => {
+  await opened.close();
+  opened = openTestStore({ origin: server.origin, dataFolder: temporaryFolder(), drawing: port });
+  await ensured();
+  const since = performance.now();
+  await ensured('next.svg');
+  expect(performance.now() - since).toBeLessThan(2_500);
+  expect(orders.map(({ box }) => box.width)).toEqual([1_920, 1_920]);
+});
+
+test('a player that has been told its panel waits for it at no later start', async () => {
+  await opened.close();
+  opened = openTestStore({ origin: server.origin, dataFolder: folder, drawing: port });
+  const since = performance.now();
+  await ensured();
+  expect(performance.now() - since).toBeLessThan(2_500);
 });

@@ -1,11 +1,13 @@
+import type { PictureBox } from '../../../src/shared/drawing.ts';
 import type { ProgramItem } from '../../../src/shared/program.ts';
 import { fail, ok } from '../../../src/shared/result.ts';
 import type { Size } from '../../panel/geometry.ts';
 import { createBackground } from './background.ts';
 import { firstEvent } from './first-event.ts';
 import { createGrowthWatch } from './growth-watch.ts';
-import { boundedBox, longestPiece, neededSize, type ImageScaler } from './image-scaler.ts';
+import { longestPiece, neededSize, type ImageScaler } from './image-scaler.ts';
 import { createLayerBox, fitPicture, NO_FLAWS, type Layer, type StageSettings } from './layer.ts';
+import { panelBox, pictureBox } from './picture-box.ts';
 import { readPixels, type PixelSample } from '../read-pixels.ts';
 import { release } from './release.ts';
 import { adoptFirstPicture, moveFirstPicture, settleFirstPicture } from '../first-picture.ts';
@@ -66,14 +68,8 @@ export function createImageLayer(
     void sharpen();
   }
 
-  /** Of the panel, or of the whole wall that it is a part of. */
-  function panelBox(): Size {
-    const ratio = page.defaultView?.devicePixelRatio ?? 1;
-    return { width: element.clientWidth * ratio, height: element.clientHeight * ratio };
-  }
-
   function needed(): Size | null {
-    const box = panelBox();
+    const box = panelBox(element);
     if (box.width === 0 || box.height === 0 || own.width === 0) return null;
     return neededSize(own, box, settings.fit, longestPiece(page));
   }
@@ -124,7 +120,7 @@ export function createImageLayer(
   }
 
   function wantedAddress(): string {
-    return addressFor(item, boundedBox(panelBox(), longestPiece(page)), settings.fit);
+    return addressFor(item, pictureBox(element, settings.fit));
   }
 
   function isStale(drawn: Drawn): boolean {
@@ -253,8 +249,8 @@ function isVector({ mime, source }: ProgramItem): boolean {
 }
 
 /** Under which address the picture for this part of the panel is had. */
-function addressFor(item: ProgramItem, box: Size, fit: StageSettings['fit']): string {
-  const { width, height } = box;
-  if (!isVector(item) || width < 1 || height < 1) return item.source;
+function addressFor(item: ProgramItem, box: PictureBox | null): string {
+  if (!isVector(item) || box === null) return item.source;
+  const { width, height, fit } = box;
   return `${item.source}?${new URLSearchParams({ width: String(width), height: String(height), fit }).toString()}`;
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { createSequencer } from '../../shared/async.ts';
+import { waitAtMost, type Clock } from '../../shared/clock.ts';
 import { pictureBoxSchema, type Drawing, type DrawingPort, type PictureBox } from '../../shared/drawing.ts';
 import type { MediaCode } from '../../shared/failure-codes.ts';
 import { describeThrown, fail, ok, type Result } from '../../shared/result.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { replaceFile } from '../../platform/files/replace-file.ts';
 import type { KeyValueStore } from '../../platform/store/key-value-store.ts';
+import { readKept } from '../../platform/store/read-kept.ts';
 import type { MediaDrawingRow, MediaIndex } from '../../platform/store/media-index.ts';
 import type { CacheQuota } from './cache-quota.ts';
 import type { MediaFolder } from './media-folder.ts';
@@ -30,9 +31,12 @@ export interface Drawings {
    * Else nothing.
    */
   open(record: MediaRecord, box: PictureBox | null): Promise<Opened>;
+  /** What is drawn from now on is drawn for `box`; what was drawn for another one is drawn anew before it is due. */
+  drawFor(box: PictureBox): void;
   /** Whether it is not the file's fault when it is not on the screen. */
   isBlameless(sha256: string): boolean;
-  stop(): void;
+  /** Ends what is being drawn. */
+  stop(): Promise<void>;
 }
 
 /** A vector picture that was drawn for a box. */
@@ -58,13 +62,16 @@ export interface DrawingsDependencies {
   readonly index: MediaIndex;
   readonly space: Pick<CacheQuota, 'reserve' | 'release'>;
   readonly keyValues: KeyValueStore;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 const NAME = 'picture-box';
 const VECTOR = 'image/svg+xml';
-/** Until a stage has asked. */
+/** Where no stage has ever said one. */
 const USUAL_BOX: PictureBox = { width: 1_920, height: 1_080, fit: 'contain' };
+/** The first stage of a new player says it about now; what is drawn before is drawn twice, ms. */
+const FIRST_BOX_MS = 3_000;
 
 const reasons = {
   time: 'drawing it takes too long',
@@ -74,20 +81,25 @@ const reasons = {
 
 /** Makes the {@link Drawings}; one picture is drawn at a time. */
 export function createDrawings(dependencies: DrawingsDependencies): Drawings {
-  const { port, folder, index, space, keyValues, log } = dependencies;
+  const { port, folder, index, space, keyValues, clock, log } = dependencies;
   const stopping = new AbortController();
   const sequencer = createSequencer();
   const flights = new Map<string, Promise<Drawing>>();
   /** What could not be drawn for its box in this run: it is not tried at each of its showings. */
   const givenUp = new Set<string>();
   const blameless = new Set<string>();
-  let lastBox = readBox(keyValues);
+  let noted = readKept(keyValues, NAME, pictureBoxSchema);
+  let lastBox = noted ?? USUAL_BOX;
+  const firstBox = Promise.withResolvers<void>();
+  if (noted !== null) firstBox.resolve();
 
   const remember = (box: PictureBox): void => {
-    if (isSame(box, lastBox)) return;
+    firstBox.resolve();
     lastBox = box;
+    if (noted !== null && isSame(box, noted)) return;
     try {
       keyValues.set(NAME, JSON.stringify(box));
+      noted = box;
     } catch (thrown) {
       log.warn('The size of the panel could not be noted', { reason: describeThrown(thrown) });
     }
@@ -156,9 +168,34 @@ export function createDrawings(dependencies: DrawingsDependencies): Drawings {
     return { kind: 'unavailable' };
   };
 
+  /** Draws anew what is kept of another box than the last. Never rejects. */
+  const catchUp = async (drawer: DrawingPort): Promise<void> => {
+    const box = lastBox;
+    try {
+      for (const { sha256 } of index.drawings()) {
+        // Whoever changed the box begins anew.
+        if (stopping.signal.aborted || !isSame(box, lastBox)) return;
+        const [record, row] = [index.file(sha256), index.drawing(sha256)];
+        const isOutdated = row !== null && !row.moves && !isSame(row, box);
+        if (record !== null && isOutdated) await drawAnew(drawer, record, box);
+      }
+    } catch (thrown) {
+      log.warn('Pictures of another size of the panel are drawn when they are due', {
+        reason: describeThrown(thrown),
+      });
+    }
+  };
+  let caughtUp = Promise.resolve();
+  const beginCatchingUp = (): void => {
+    if (port !== null) caughtUp = caughtUp.then(() => catchUp(port));
+  };
+
   return {
     judge: async (sha256, path) => {
       if (port === null) return ok(null);
+      await waitAtMost(clock, firstBox.promise, FIRST_BOX_MS);
+      // Nobody waits for it twice.
+      firstBox.resolve();
       const box = lastBox;
       const drawing = await draw(port, sha256, path, box);
       if (drawing.kind === 'still' || drawing.kind === 'moves') return ok({ box, drawing });
@@ -166,7 +203,11 @@ export function createDrawings(dependencies: DrawingsDependencies): Drawings {
       log.warn('A drawing cannot be judged now', { sha256, reason: drawing.reason });
       return ok(null);
     },
-    keep,
+    keep: async (sha256, judged) => {
+      await keep(sha256, judged);
+      // The panel was told while it was judged.
+      if (!isSame(judged.box, lastBox)) beginCatchingUp();
+    },
     concerns: ({ mime }) => port !== null && mime === VECTOR,
     open: async (record, asked) => {
       if (port === null) return { kind: 'itself' };
@@ -177,9 +218,15 @@ export function createDrawings(dependencies: DrawingsDependencies): Drawings {
       const picture = row !== null && isSame(row, box) ? await kept(row) : null;
       return picture === null ? await drawAnew(port, record, box) : pictureOf(record, picture);
     },
+    drawFor: (box) => {
+      remember(box);
+      beginCatchingUp();
+    },
     isBlameless: (sha256) => blameless.has(sha256),
-    stop: () => {
+    stop: async () => {
       stopping.abort();
+      firstBox.resolve();
+      await caughtUp;
     },
   };
 }
@@ -212,15 +259,4 @@ function boxText({ width, height, fit }: Pick<MediaDrawingRow, 'width' | 'height
 
 function isSame(one: Parameters<typeof boxText>[0], other: PictureBox): boolean {
   return boxText(one) === boxText(other);
-}
-
-/** Notes that cannot be read are none. */
-function readBox(keyValues: KeyValueStore): PictureBox {
-  try {
-    const text = keyValues.get(NAME);
-    return text === null ? USUAL_BOX : pictureBoxSchema.parse(JSON.parse(text));
-  } catch (thrown) {
-    if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) return USUAL_BOX;
-    throw thrown;
-  }
 }

@@ -270,8 +270,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
     },
     stop: async () => {
       stopping.abort();
-      drawings.stop();
-      await Promise.all([scrubber.stop(), prober.stop()]);
+      await Promise.all([scrubber.stop(), prober.stop(), drawings.stop()]);
       times.flush();
       await Promise.allSettled([tidied, ...flights.values(), ...lending]);
       claim?.release();
@@ -312,6 +311,7 @@ export function createMediaStore(options: MediaStoreDependencies): MediaStore {
       if (opened.kind === 'picture') return opened.media;
       return opened.kind === 'itself' ? await openFile(row) : null;
     },
+    drawFor: drawings.drawFor,
     verify: () => scrubber.verifyAll(),
     clear: () => clearUnpinned(),
   };

@@ -157,6 +157,8 @@ export interface MediaStore {
    * is what was drawn of it for `box` (null: the box that was asked for last).
    */
   open(sha256: string, box?: PictureBox | null): Promise<OpenMedia | null>;
+  /** Has vector pictures drawn for `box` from now on, and anew those that were drawn for another one. */
+  drawFor(box: PictureBox): void;
   /** Re-reads every file now. */
   verify(): Promise<VerifyReport>;
   /** Deletes every file that is not pinned, and every partial download; answers the bytes that came free. */

@@ -158,10 +158,8 @@ export async function expectMiddle(page: Page, colour: Colour): Promise<void> {
 }
 
 /** Waits until the whole screen, by its middle and its corners, has this colour. */
-export async function expectFill(page: Page, colour: Colour, timeout = 15_000): Promise<void> {
-  await expect
-    .poll(async () => fillOf(decodePng(await page.screenshot())), { ...OFTEN, timeout })
-    .toBe(colour);
+export async function expectFill(page: Page, colour: Colour): Promise<void> {
+  await expect.poll(async () => fillOf(decodePng(await page.screenshot())), OFTEN).toBe(colour);
 }
 
 export { expect };

@@ -152,6 +152,7 @@ function createCountedMedia(download: SessionSlot['download'], clock: Clock): Me
       throw new Error('A player of a fleet has no overlay.');
     },
     open: () => Promise.resolve(null),
+    drawFor: () => undefined,
     verify: () => Promise.resolve({ checked: 0, lost: [] }),
     clear: () => Promise.resolve(0),
   };

@@ -135,6 +135,7 @@ describe('requests behind the PIN', () => {
           'hello',
           'lock',
           'look-at-page',
+          'report-picture-box',
           'report-playback',
         ],
         ...['set-pin', 'still-alive', 'unlock', 'wake-panel'],
