@@ -7,17 +7,18 @@ export interface ChordKey {
 
 /** Whether this key opens the overlay: Ctrl+Alt with S, or with the key of the setting `overlayKey`. */
 export function isOverlayChord(key: ChordKey, overlayKey: string): boolean {
-  if (!mayBeOverlayChord(key)) return false;
+  if (!(key.control && key.alt)) return false;
   const second = /\d/.test(overlayKey) ? `Digit${overlayKey}` : `Key${overlayKey.toUpperCase()}`;
   return key.code === 'KeyS' || (overlayKey !== '' && key.code === second);
 }
 
 /**
- * Whether the setting could make this key one that opens the overlay. The shells, which swallow what a page item would hear,
- * hand such a key to the player's page, and that knows the setting.
+ * Whether this key may be for the player although a page item has the focus: one that the setting could make open the overlay, and
+ * Escape, which closes it. The shells, which swallow what a page item would hear, hand such a key to the player's page, and that
+ * knows the setting, and what is open.
  *
  * It uses nothing outside itself, since the Chromium shell hands its text to the page.
  */
-export function mayBeOverlayChord({ control, alt, code }: ChordKey): boolean {
-  return control && alt && /^(Key[A-Z]|Digit\d)$/.test(code);
+export function mayBeForPlayer({ control, alt, code }: ChordKey): boolean {
+  return control && alt ? /^(Key[A-Z]|Digit\d)$/.test(code) : !control && !alt && code === 'Escape';
 }

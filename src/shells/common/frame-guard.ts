@@ -1,6 +1,6 @@
-import { mayBeOverlayChord } from '../../shared/overlay-chord.ts';
+import { mayBeForPlayer } from '../../shared/overlay-chord.ts';
 import { pageTouch } from '../../shared/page-touch.ts';
-import { pressInPage } from './hand-on-chord.ts';
+import { pressInPage } from './hand-on-key.ts';
 import { isTextKey } from './text-keys.ts';
 
 /** The guard lives where scripts of pages cannot reach it. */
@@ -39,9 +39,9 @@ const IN_PLAYER_PAGE = `{
       const { data, source } = event;
       if (data?.token !== up) return;
       event.stopImmediatePropagation();
-      const { says, code, x = 0, y = 0 } = data;
-      if (says === 'chord') {
-        ${pressInPage('code')};
+      const { says, pressed, x = 0, y = 0 } = data;
+      if (says === 'key') {
+        ${pressInPage('pressed')};
         return;
       }
       if (says === 'press' || says === 'use') used = source;
@@ -96,9 +96,9 @@ const IN_PAGE_ITEM = `{
       if (isMeant && kind === 'keydown' && !repeat) use('use');
       if (isMeant) return;
       swallow(event);
-      if (kind !== 'keydown' || !mayBeOverlayChord({ control, alt, code })) return;
-      usedAtMs = never;
-      say('chord', { code });
+      if (kind !== 'keydown' || !mayBeForPlayer({ control, alt, code })) return;
+      if (control) usedAtMs = never;
+      say('key', { pressed: { key, code, ctrlKey: control, altKey: alt } });
     });
     each('beforeinput', (event) => { if (!isUsed()) swallow(event); });
     each('paste drop dragover dragstart contextmenu auxclick', swallow);
@@ -124,14 +124,14 @@ const IN_PAGE_ITEM = `{
 /**
  * What every frame runs before its own script. In a frame of a page item no key comes through, whether for the page or for the
  * browser, but for plain text while somebody uses that page: a real press in it opens it to text, and 45 s without one, a chord
- * or the player's word close it. What may open the overlay goes to the player's page, which knows by the token that no page made
+ * or the player's word close it. What may open or close the overlay goes to the player's page, which knows by the token that no page made
  * it up; so do presses.
  */
 export function frameGuard({ up, down }: GuardTokens): string {
   return `(() => {
   const [up, down] = ${JSON.stringify([up, down])};
   const names = ${JSON.stringify(pageTouch)};
-  const mayBeOverlayChord = ${mayBeOverlayChord.toString()};
+  const mayBeForPlayer = ${mayBeForPlayer.toString()};
   const isTextKey = ${isTextKey.toString()};
   const listen = (kind, action) => addEventListener(kind, action, { capture: true, passive: false });
   if (top === window) ${IN_PLAYER_PAGE}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOverlayChord, mayBeOverlayChord } from '../../../src/shared/overlay-chord.ts';
+import { isOverlayChord, mayBeForPlayer } from '../../../src/shared/overlay-chord.ts';
 import { settingsSchema } from '../../../src/shared/settings-schema.ts';
 
 const held = { control: true, alt: true };
@@ -19,7 +19,7 @@ describe('the keys that open the overlay', () => {
     expect(isOverlayChord({ control: true, alt: false, code: 'KeyK' }, 'k')).toBe(false);
   });
 
-  it('are all handed on by the shells, whatever the setting allows', () => {
+  it('are all handed on by the shells, whatever the setting allows, and so is Escape, which closes it', () => {
     const { overlayKey } = settingsSchema.shape;
     const allowed = 'abcdefghijklmnopqrstuvwxyz0123456789'
       .split('')
@@ -28,9 +28,14 @@ describe('the keys that open the overlay', () => {
     for (const key of allowed) {
       const code = /\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`;
       expect(isOverlayChord({ ...held, code }, key), key).toBe(true);
-      expect(mayBeOverlayChord({ ...held, code }), key).toBe(true);
+      expect(mayBeForPlayer({ ...held, code }), key).toBe(true);
     }
-    expect(mayBeOverlayChord({ ...held, code: 'Delete' })).toBe(false);
-    expect(mayBeOverlayChord({ ...held, code: "KeyS'" })).toBe(false);
+    expect(mayBeForPlayer({ ...held, code: 'Delete' })).toBe(false);
+    expect(mayBeForPlayer({ ...held, code: "KeyS'" })).toBe(false);
+    const plain = { control: false, alt: false };
+    expect(mayBeForPlayer({ ...plain, code: 'Escape' })).toBe(true);
+    for (const code of ['KeyS', 'Digit4', 'Enter']) expect(mayBeForPlayer({ ...plain, code })).toBe(false);
+    for (const held of ['control', 'alt'])
+      expect(mayBeForPlayer({ ...plain, [held]: true, code: 'Escape' })).toBe(false);
   });
 });

@@ -11,7 +11,12 @@ const tokens = { up: 'the token', down: 'another way' };
 function run(isTop: boolean) {
   const listeners = new Map<string, Listener[]>();
   const posted: unknown[] = [];
-  const dispatched: object[] = [];
+  /** What was pressed in the player's page, and where, and that its window took the focus. */
+  const dispatched: unknown[] = [];
+  const element = (tagName: string) => ({
+    tagName,
+    dispatchEvent: (of: object) => dispatched.push({ ...of, in: tagName }),
+  });
   const clock = { nowMs: 100_000 };
   const stopsNavigating: Listener[] = [];
   const top = { postMessage: (message: unknown) => posted.push(message) };
@@ -28,11 +33,10 @@ function run(isTop: boolean) {
     parent: top,
     screenX: 100,
     screenY: 0,
-    focus: () => undefined,
+    focus: () => dispatched.push('focus'),
     addEventListener: (kind: string, listener: Listener) => {
       listeners.set(kind, [...(listeners.get(kind) ?? []), listener]);
     },
-    dispatchEvent: (of: object) => dispatched.push(of),
     KeyboardEvent: event,
     PointerEvent: event,
     CSSStyleSheet: function CSSStyleSheet() {
@@ -41,7 +45,12 @@ function run(isTop: boolean) {
     performance: { now: () => clock.nowMs },
     navigation: { addEventListener: (_kind: string, listener: Listener) => stopsNavigating.push(listener) },
     location: { protocol: 'https:' },
-    document: { adoptedStyleSheets: [], querySelectorAll: () => [frame] },
+    document: {
+      adoptedStyleSheets: [],
+      querySelectorAll: () => [frame],
+      body: element('BODY'),
+      activeElement: element('IFRAME'),
+    },
     setTimeout: () => undefined,
   };
   // The global object of the context is its window: `top` itself where it is the top.
@@ -61,12 +70,16 @@ function run(isTop: boolean) {
     return done;
   };
   const press = (of: object = {}): string[] => fire('pointerdown', { screenX: 140, screenY: 20, ...of });
-  return { fire, press, posted, dispatched, clock, frame };
+  const focusOn = (tagName: string): void => {
+    Object.assign(world['document'] as object, { activeElement: element(tagName) });
+  };
+  return { fire, press, posted, dispatched, clock, frame, focusOn };
 }
 
 const chord = { ctrlKey: true, altKey: true, code: 'KeyS' };
+const escape = { key: 'Escape', code: 'Escape', ctrlKey: false, altKey: false };
 
-it('lets no key through to a page, and tells the player of what may be its chord alone', () => {
+it('lets no key through to a page, and tells the player of what may be its chord, and of Escape, alone', () => {
   const { fire, posted } = run(false);
   for (const kind of ['keydown', 'keypress', 'keyup', 'beforeinput', 'paste'])
     expect(fire(kind, { code: 'Digit4' }), kind).toEqual(['stopped', 'prevented']);
@@ -77,21 +90,30 @@ it('lets no key through to a page, and tells the player of what may be its chord
   fire('keydown', chord);
   fire('keydown', { ...chord, code: 'Digit7' });
   expect(posted).toEqual([
-    { token: 'the token', says: 'chord', code: 'KeyS' },
-    { token: 'the token', says: 'chord', code: 'Digit7' },
+    { token: 'the token', says: 'key', pressed: chord },
+    { token: 'the token', says: 'key', pressed: { ...chord, code: 'Digit7' } },
   ]);
   fire('keydown', { ...chord, code: 'Delete' });
   fire('keydown', { ...chord, altKey: false });
   expect(posted).toHaveLength(2);
+  expect(fire('keydown', escape)).toEqual(['stopped', 'prevented']);
+  expect(posted.slice(2)).toEqual([{ token: 'the token', says: 'key', pressed: escape }]);
 });
 
-it('opens the overlay in the player’s page for who knows the token, and nobody else', () => {
-  const { fire, dispatched } = run(true);
-  for (const data of ['the token', { token: 'another', says: 'chord', code: 'KeyS' }, null])
+it('presses a key in the player’s page for who knows the token, and nobody else', () => {
+  const { fire, dispatched, focusOn } = run(true);
+  for (const data of ['the token', { token: 'another', says: 'key', pressed: chord }, null])
     fire('message', { data });
   expect(dispatched).toEqual([]);
-  fire('message', { data: { token: 'the token', says: 'chord', code: 'KeyK' } });
-  expect(dispatched).toMatchObject([{ kind: 'keydown', code: 'KeyK', ctrlKey: true, altKey: true }]);
+  const pressed = { ...chord, key: 'k', code: 'KeyK' };
+  fire('message', { data: { token: 'the token', says: 'key', pressed } });
+  const told = { kind: 'keydown', bubbles: true, cancelable: true };
+  expect(dispatched).toEqual(['focus', { ...told, ...pressed, in: 'BODY' }]);
+  focusOn('BUTTON');
+  fire('message', { data: { token: 'the token', says: 'key', pressed: escape } });
+  expect(dispatched.slice(2), 'a page that is used keeps the focus').toEqual([
+    { ...told, ...escape, in: 'BUTTON' },
+  ]);
 });
 
 const letter = { key: 'a', code: 'KeyA' };
@@ -131,6 +153,8 @@ it('is opened by real presses alone, and closed by a chord and by the player', (
   press({ isTrusted: false });
   expect(fire('keydown', letter)).toEqual(SWALLOWED);
   press();
+  fire('keydown', escape);
+  expect(fire('keydown', letter), 'after Escape').toEqual([]);
   fire('keydown', chord);
   expect(fire('keydown', letter), 'after a chord').toEqual(SWALLOWED);
   press();

@@ -28,12 +28,15 @@ it('takes every key from a page item, and hands what may open the overlay to the
   expect(run).not.toHaveBeenCalled();
   expect(press(chord)).toBe(true);
   expect(press({ ...chord, type: 'keyUp' })).toBe(true);
-  expect(run.mock.calls.flat()).toEqual([expect.stringContaining('code: "KeyS"')]);
+  expect(run.mock.calls.flat()).toEqual([expect.stringContaining('"code":"KeyS"')]);
   // Whether it opens the overlay is for the page to say, which knows the setting.
   expect(press({ ...chord, code: 'KeyK' })).toBe(true);
-  expect(run.mock.calls.flat()[1]).toContain('code: "KeyK"');
+  expect(run.mock.calls.flat()[1]).toContain('"code":"KeyK"');
   for (const code of ['Delete', 'F4', "KeyK'"]) expect(press({ ...chord, code })).toBe(true);
   expect(run).toHaveBeenCalledTimes(2);
+  // It closes what is open over the page, and the page may have taken the focus just now.
+  expect(press({ type: 'keyDown', key: 'Escape', code: 'Escape', control: false, alt: false })).toBe(true);
+  expect(run.mock.calls.flat()[2]).toContain('"key":"Escape"');
 });
 
 it.each([1, null])('leaves the keys to the player’s page where frame %s has the focus', (focused) => {
