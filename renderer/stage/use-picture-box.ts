@@ -20,6 +20,8 @@ export function usePictureBox(
     // It tells of the first size, too.
     const growth = createGrowthWatch(document, element, tell);
     growth.start();
-    return growth.stop;
+    return () => {
+      growth.stop();
+    };
   }, [bridge, stage, fit]);
 }

@@ -32,7 +32,7 @@ export interface Drawings {
    */
   open(record: MediaRecord, box: PictureBox | null): Promise<Opened>;
   /** What is drawn from now on is drawn for `box`; what was drawn for another one is drawn anew before it is due. */
-  drawFor(box: PictureBox): void;
+  readonly drawFor: (box: PictureBox) => void;
   /** Whether it is not the file's fault when it is not on the screen. */
   isBlameless(sha256: string): boolean;
   /** Ends what is being drawn. */
@@ -90,11 +90,11 @@ export function createDrawings(dependencies: DrawingsDependencies): Drawings {
   const blameless = new Set<string>();
   let noted = readKept(keyValues, NAME, pictureBoxSchema);
   let lastBox = noted ?? USUAL_BOX;
-  const firstBox = Promise.withResolvers<void>();
-  if (noted !== null) firstBox.resolve();
+  const firstBox = Promise.withResolvers<null>();
+  if (noted !== null) firstBox.resolve(null);
 
   const remember = (box: PictureBox): void => {
-    firstBox.resolve();
+    firstBox.resolve(null);
     lastBox = box;
     if (noted !== null && isSame(box, noted)) return;
     try {
@@ -195,7 +195,7 @@ export function createDrawings(dependencies: DrawingsDependencies): Drawings {
       if (port === null) return ok(null);
       await waitAtMost(clock, firstBox.promise, FIRST_BOX_MS);
       // Nobody waits for it twice.
-      firstBox.resolve();
+      firstBox.resolve(null);
       const box = lastBox;
       const drawing = await draw(port, sha256, path, box);
       if (drawing.kind === 'still' || drawing.kind === 'moves') return ok({ box, drawing });
@@ -225,7 +225,7 @@ export function createDrawings(dependencies: DrawingsDependencies): Drawings {
     isBlameless: (sha256) => blameless.has(sha256),
     stop: async () => {
       stopping.abort();
-      firstBox.resolve();
+      firstBox.resolve(null);
       await caughtUp;
     },
   };

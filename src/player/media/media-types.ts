@@ -158,7 +158,7 @@ export interface MediaStore {
    */
   open(sha256: string, box?: PictureBox | null): Promise<OpenMedia | null>;
   /** Has vector pictures drawn for `box` from now on, and anew those that were drawn for another one. */
-  drawFor(box: PictureBox): void;
+  readonly drawFor: (box: PictureBox) => void;
   /** Re-reads every file now. */
   verify(): Promise<VerifyReport>;
   /** Deletes every file that is not pinned, and every partial download; answers the bytes that came free. */
