@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dataFile } from '../platform/files/data-files.ts';
@@ -71,6 +72,7 @@ async function become(script: string, isPlain: boolean): Promise<number> {
       ...command,
     ]);
   }
-  await import(pathToFileURL(script).href);
-  return Number(process.exitCode ?? 0);
+  // Not an import, for which Node would first make its loader of ES modules ready.
+  const { ended } = createRequire(script)(script) as { readonly ended: Promise<number> };
+  return ended;
 }

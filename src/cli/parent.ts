@@ -20,7 +20,8 @@ const root = join(import.meta.dirname, '../..');
 process.env['DIGIPLAYER_STARTER'] ??= root;
 // Whoever reads the output may be gone before the player is.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
-process.exit(await main());
+/** Ends the process when the player has ended for good. */
+export const ended = main().then((exitCode): never => process.exit(exitCode));
 
 async function main(): Promise<number> {
   const commandLine = readCommandLine(process.argv.slice(2), process.env);

@@ -5,7 +5,11 @@ import { run } from './run.ts';
 
 /* The player's own process in the Chromium shell, as its parent starts it. */
 
-process.exitCode = await main();
+/** Resolves to the exit code when the player has ended. */
+export const ended = main();
+void ended.then((exitCode) => {
+  process.exitCode = exitCode;
+});
 
 async function main(): Promise<number> {
   const commandLine = readCommandLine(process.argv.slice(2), process.env);

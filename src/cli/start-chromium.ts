@@ -108,7 +108,6 @@ async function playUntilTold(
       ending.resolve(exitCode);
     },
   });
-  lock.onSecondStart(() => void shell.show());
 
   const startsPlayer = async (): Promise<boolean> => {
     await shell.start();
@@ -117,6 +116,7 @@ async function playUntilTold(
       log.warn('Running as root: the browser is started with --no-sandbox.');
     }
     if (isEnding) return false;
+    lock.onSecondStart(() => void shell.show());
     const { createStandstillWatch } = await import('../platform/machine/standstill-watch.ts');
     // The parent, or systemd, starts the player anew.
     standstill = createStandstillWatch({ log, successor: null });

@@ -8,7 +8,7 @@ import { isOurs, nameOf } from './writable-folder.ts';
 
 /** Holds a data folder for one player. */
 export interface InstanceLock {
-  /** Called when a second start asks the first one to come to the front. */
+  /** From now on each second start has its wish to see the first one heard. Called once, when there is something to see. */
   onSecondStart(listener: () => void): void;
   release(): void;
 }
@@ -28,16 +28,13 @@ const ELSEWHERE = { prefix: 'digiplayer-', suffix: '.lock' } as const;
 export function takeDataFolder(dataFolder: string): InstanceLock | null {
   const locks = takeLocks(dataFolder);
   if (locks === null) return null;
-  let listener: () => void = () => undefined;
-  const server = listenForSecondStart(socketAddress(dataFolder), () => {
-    listener();
-  });
+  let server: Server | null = null;
   return {
-    onSecondStart: (given) => {
-      listener = given;
+    onSecondStart: (listener) => {
+      server = listenForSecondStart(socketAddress(dataFolder), listener);
     },
     release() {
-      server.close();
+      server?.close();
       for (const lock of locks) lock.release();
     },
   };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { fail, type Failure } from '../../shared/result.ts';
@@ -83,6 +84,7 @@ function thisMachine(): DisplaySearch {
 }
 
 function isListening(address: DisplayAddress): Promise<boolean> {
+  if ('path' in address && isListed(address.path)) return Promise.resolve(true);
   return new Promise((resolve) => {
     const socket = connect(address);
     const answer = (listens: boolean): void => {
@@ -100,4 +102,21 @@ function isListening(address: DisplayAddress): Promise<boolean> {
         answer(false);
       });
   });
+}
+
+/** A socket that waits for connections (`__SO_ACCEPTCON`), of whatever type: `Num RefCount Protocol Flags Type St Inode Path`. */
+const LISTENING = /^\S+ \S+ \S+ 00010000 \S+ \S+ +\d+ (@.*)$/gm;
+
+/**
+ * Whether the kernel lists an abstract socket that listens at `path`. It has no file that could outlive its server, so that its
+ * name is enough, and the start of the browser need not wait for Node's first connection.
+ */
+function isListed(path: string): boolean {
+  if (!path.startsWith('\0')) return false;
+  try {
+    const listed = [...readFileSync('/proc/net/unix', 'latin1').matchAll(LISTENING)];
+    return listed.some(([, name]) => name === path.replace('\0', '@'));
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,3 +73,33 @@ it('finds out by connecting: a socket whose server is gone is no display', async
     rmSync(folder, { recursive: true });
   }
 });
+
+it.runIf(process.platform === 'linux')(
+  'believes the kernel’s list of an abstract socket, which nobody connects to',
+  async () => {
+    const number = String(70_000 + process.pid);
+    const connections: unknown[] = [];
+    const listen = async (path: string): Promise<Server> => {
+      const server = createServer((socket) => connections.push(socket.destroy()));
+      await new Promise<void>((resolve) => server.listen(path, resolve));
+      return server;
+    };
+    const [wayland, display] = [process.env['WAYLAND_DISPLAY'], process.env['DISPLAY']];
+    delete process.env['WAYLAND_DISPLAY'];
+    process.env['DISPLAY'] = `:${number}`;
+    try {
+      // One whose name only begins alike.
+      const other = await listen(`\0/tmp/.X11-unix/X${number}1`);
+      expect((await findMissingDisplay())?.code).toBe('no-display');
+      const server = await listen(`\0/tmp/.X11-unix/X${number}`);
+      expect(await findMissingDisplay()).toBeNull();
+      expect(connections).toEqual([]);
+      await Promise.all([server, other].map((each) => new Promise((resolve) => each.close(resolve))));
+      expect((await findMissingDisplay())?.code).toBe('no-display');
+    } finally {
+      if (wayland !== undefined) process.env['WAYLAND_DISPLAY'] = wayland;
+      if (display === undefined) delete process.env['DISPLAY'];
+      else process.env['DISPLAY'] = display;
+    }
+  },
+);
