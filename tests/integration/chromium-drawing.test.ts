@@ -17,6 +17,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const panel: PictureBox = { width: 1_280, height: 720, fit: 'contain' };
 let folder: string;
+/** Where the browser has its temporary files. */
+let temporary: string;
 
 beforeAll(async () => {
   const browser = await findOrInstallBrowser(() => undefined);
@@ -25,6 +27,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   folder = temporaryFolder();
+  temporary = temporaryFolder();
 });
 
 function draw(
@@ -38,7 +41,7 @@ function draw(
   const port = createDrawingBrowser({
     findBrowser: () => findBrowser(),
     folder: join(folder, 'drawing'),
-    environment: process.env,
+    environment: { ...process.env, TMPDIR: temporary },
     asRoot: process.getuid?.() === 0,
     clock: createSystemClock(),
     limits,
@@ -59,6 +62,7 @@ function browserProcesses(): string[] {
 function nothingIsLeft(): void {
   expect(browserProcesses()).toEqual([]);
   expect(existsSync(join(folder, 'drawing'))).toBe(false);
+  expect(readdirSync(temporary)).toEqual([]);
 }
 
 const svg = (inside: string, root = 'viewBox="0 0 200 100"'): string =>

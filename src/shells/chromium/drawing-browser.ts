@@ -12,6 +12,7 @@ import { asWords, chromiumSwitches } from '../common/chromium-switches.ts';
 import { drawExpression, readDrawn } from '../common/draw-page.ts';
 import { cannotStart, startBrowser, type Browser } from './browser.ts';
 import { NOWHERE } from '../common/nowhere.ts';
+import { removeSocketFolder } from './profile-lock.ts';
 
 export interface DrawingBrowserDependencies {
   readonly findBrowser: () => string | null;
@@ -69,6 +70,8 @@ export function createDrawingBrowser(dependencies: DrawingBrowserDependencies): 
         } finally {
           browser.kill();
           await browser.ended;
+          removeSocketFolder(folder);
+
         }
       }),
   };

@@ -1,10 +1,13 @@
-import { readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readlinkSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { killGroup } from '../../platform/machine/process-group.ts';
 
 /** A link that leads nowhere: it names the machine and the process that have the profile, as `HOST-PID`. */
 const LOCK = 'SingletonLock';
-const LEFT_BEHIND = [LOCK, 'SingletonSocket', 'SingletonCookie'];
+/** A link to a socket in a folder of its own, among the temporary files. */
+const SOCKET = 'SingletonSocket';
+const COOKIE = 'SingletonCookie';
+const LEFT_BEHIND = [LOCK, SOCKET, COOKIE];
 
 /**
  * Makes a profile free for the next browser. Only for who has the data folder to itself: a browser that still runs on the profile is
@@ -19,12 +22,25 @@ export function freeProfile(folder: string): void {
     killGroup(holder);
     killAlone(holder);
   }
+  removeSocketFolder(folder);
   for (const name of LEFT_BEHIND) {
     try {
       rmSync(join(folder, name), { force: true });
     } catch {
       // A folder that cannot be written any more: the browser says so itself.
     }
+  }
+}
+
+/** Removes what the browser of a profile has left among the temporary files: one that is killed leaves a folder there each time. */
+export function removeSocketFolder(profile: string): void {
+  try {
+    const folder = dirname(readlinkSync(join(profile, SOCKET)));
+    for (const name of [SOCKET, COOKIE]) rmSync(join(folder, name), { force: true });
+    // Where the link leads elsewhere, more than these stands there.
+    rmdirSync(folder);
+  } catch {
+    // There is none.
   }
 }
 

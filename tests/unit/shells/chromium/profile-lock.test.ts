@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +63,22 @@ describe.skipIf(process.platform !== 'linux')('a profile that another browser ha
     freeProfile(folder);
     expect(names.filter((name) => isThere(join(folder, name)))).toEqual([]);
     expect(isThere(join(folder, 'Local State'))).toBe(true);
+  });
+
+  it('is free without the folder that a killed browser left among the temporary files, and without any other', () => {
+    const left = mkdtempSync(join(folder, 'org.chromium.Chromium.'));
+    writeFileSync(join(left, 'SingletonSocket'), '');
+    symlinkSync('13406239004876632027', join(left, 'SingletonCookie'));
+    symlinkSync(join(left, 'SingletonSocket'), join(folder, 'SingletonSocket'));
+    freeProfile(folder);
+    expect(isThere(left)).toBe(false);
+
+    const foreign = mkdtempSync(join(folder, 'photos-'));
+    writeFileSync(join(foreign, 'photo.jpg'), '');
+    symlinkSync(join(foreign, 'SingletonSocket'), join(folder, 'SingletonSocket'));
+    freeProfile(folder);
+    expect(isThere(join(foreign, 'photo.jpg'))).toBe(true);
+    expect(isThere(join(folder, 'SingletonSocket'))).toBe(false);
   });
 
   it('costs no process its life that is no browser on it', async () => {
