@@ -71,7 +71,6 @@ export function createDrawingBrowser(dependencies: DrawingBrowserDependencies): 
           browser.kill();
           await browser.ended;
           removeSocketFolder(folder);
-
         }
       }),
   };
