@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { dataFile } from '../platform/files/data-files.ts';
 import { peekDataFolder } from '../platform/files/data-folder.ts';
 import { keepCompiled } from '../platform/machine/compile-cache.ts';
@@ -48,8 +47,7 @@ export async function launch({ root, program, isPlain, prepareBundles }: LaunchO
     const needsNoParent = isSupervised(process.env) && !hasUpdates(value.options.dataFolder);
     return become(join(root, 'out/cli', needsNoParent ? 'player.js' : 'parent.js'), isPlain);
   }
-  const bundle = (await import(pathToFileURL(join(root, 'out/cli/run.js')).href)) as { run: typeof run };
-  return bundle.run(value);
+  return (load(join(root, 'out/cli/run.js')) as { readonly run: typeof run }).run(value);
 }
 
 /** Whether more than the packaged version may be there to be started, which takes the starter under any parent. */
@@ -72,7 +70,10 @@ async function become(script: string, isPlain: boolean): Promise<number> {
       ...command,
     ]);
   }
-  // Not an import, for which Node would first make its loader of ES modules ready.
-  const { ended } = createRequire(script)(script) as { readonly ended: Promise<number> };
-  return ended;
+  return (load(script) as { readonly ended: Promise<number> }).ended;
+}
+
+/** Reads a bundle. An import would first make Node's loader of ES modules ready, for which the browser would wait. */
+function load(script: string): unknown {
+  return createRequire(script)(script);
 }

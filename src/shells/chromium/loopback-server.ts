@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../../platform/logging/log.ts';
@@ -21,9 +21,6 @@ export interface LoopbackServerDependencies {
   /** Who is let in without a ticket, once; missing: the first page of a browser of this user. */
   readonly admission?: FirstAdmission;
 }
-
-// An import would read every export of it, and with one of them all of Node's fetch: 60 ms before the browser is started.
-const { createServer } = process.getBuiltinModule('node:http');
 
 type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
