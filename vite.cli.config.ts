@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { collectPackages } from './build/collect-packages.ts';
 import { reachedFrom } from './build/reached-from.ts';
+import { smallSource } from './build/small-source.ts';
 import { buildTimeMs } from './tools/build-time.ts';
 
 const source = (name: string): string => join(import.meta.dirname, `src/cli/${name}.ts`);
@@ -46,6 +47,7 @@ export default defineConfig({
     rolldownOptions: {
       input: ['installed', 'parent', 'player', 'run'].map((name) => `src/cli/${name}.ts`),
       output: {
+        ...smallSource,
         format: 'cjs',
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { collectPackages } from './build/collect-packages.ts';
+import { smallSource } from './build/small-source.ts';
 import { buildTimeMs } from './tools/build-time.ts';
 
 /**
@@ -18,6 +19,8 @@ export default defineConfig({
     target: 'node24',
     minify: false,
     emptyOutDir: true,
-    rolldownOptions: { output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+    rolldownOptions: {
+      output: { ...smallSource, format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+    },
   },
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { collectPackages } from './build/collect-packages.ts';
+import { smallSource } from './build/small-source.ts';
 
 /** What PDF.js reads at run time, beside its code: character maps, the standard fonts and its image decoders. */
 function pdfFiles(): Plugin {
@@ -26,7 +27,10 @@ export default defineConfig({
   root: 'renderer',
   base: './',
   plugins: [react(), pdfFiles(), collectPackages('renderer')],
-  worker: { plugins: () => [collectPackages('renderer-worker')] },
+  worker: {
+    plugins: () => [collectPackages('renderer-worker')],
+    rolldownOptions: { output: smallSource },
+  },
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
@@ -34,5 +38,6 @@ export default defineConfig({
     // A data: address would be refused for fonts by the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: smallSource },
   },
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { collectPackages } from './build/collect-packages.ts';
+import { smallSource } from './build/small-source.ts';
 
 /**
  * What runs in threads of its own (src/platform/machine/thread-file.ts), for both shells. CommonJS, as Electron takes it from an
@@ -22,7 +23,12 @@ export default defineConfig({
         'src/player/stick/stick-thread.ts',
         'src/platform/machine/standstill-thread.ts',
       ],
-      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      output: {
+        ...smallSource,
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
+      },
     },
   },
 });
