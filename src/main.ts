@@ -69,7 +69,7 @@ import {
   createStandstillWatch,
   type StandstillWatchDependencies,
 } from './platform/machine/standstill-watch.ts';
-import { keepYoungHeapSmall } from './platform/machine/young-heap.ts';
+import { keepHeapSmall } from './platform/machine/small-heap.ts';
 import { slownessOf } from './platform/machine/machine-load.ts';
 import { createKeyFileBox } from './platform/files/key-file-box.ts';
 import { dataFile } from './platform/files/data-files.ts';
@@ -118,7 +118,7 @@ function begin(options: StartOptions): void {
     endAtOnce(given.error.message, BAD_ARGUMENTS_EXIT_CODE);
     return;
   }
-  keepYoungHeapSmall();
+  keepHeapSmall();
   // https://www.electronjs.org/docs/latest/api/protocol#protocolregisterschemesasprivilegedcustomschemes
   protocol.registerSchemesAsPrivileged(privilegedSchemes);
   Menu.setApplicationMenu(null);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CommandLine, StartOptions } from './command-line.ts';
-import { keepYoungHeapSmall } from '../platform/machine/young-heap.ts';
+import { keepHeapSmall } from '../platform/machine/small-heap.ts';
 import { settleVolatileFolder } from '../platform/files/volatile-folder.ts';
 import { openDataFolder } from '../platform/store/open-data-folder.ts';
 import { findElectron } from './electron-binary.ts';
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 export async function run(commandLine: Extract<CommandLine, { kind: 'start' | 'command' }>): Promise<number> {
   // Everything in the data folder is for its owner alone, whichever library makes the file.
   process.umask(0o077);
-  keepYoungHeapSmall();
+  keepHeapSmall();
   if (commandLine.kind === 'command') {
     const { runCommand } = await import('./run-command.ts');
     return runCommand(commandLine, {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { keepYoungHeapSmall } from '../../src/platform/machine/young-heap.ts';
+import { keepHeapSmall } from '../../src/platform/machine/small-heap.ts';
 
 /*
  * The player's side of the measurement: `node download-player.ts ORIGIN DATA_FOLDER LIMIT_KBPS NAME…` fetches ORIGIN/warm-up.png and then
@@ -11,7 +11,7 @@ const [origin = '', dataFolder = '', limitKbps = '0', ...names] = process.argv.s
 const SAMPLE_MS = 20;
 
 // As the player's own entry does, before anything else is loaded.
-keepYoungHeapSmall();
+keepHeapSmall();
 const { openTestStore } = await import('../support/media-support.ts');
 const { DEFAULT_MEDIA_LIMITS } = await import('../../src/player/media/media-limits.ts');
 

@@ -5,7 +5,7 @@ import { connect } from 'node:tls';
 import axios from 'axios';
 import { openPartFile } from '../../src/player/media/part-file.ts';
 import { gatherBody } from '../../src/player/server/gather-body.ts';
-import { keepYoungHeapSmall } from '../../src/platform/machine/young-heap.ts';
+import { keepHeapSmall } from '../../src/platform/machine/small-heap.ts';
 
 /*
  * One step of a download more in each way of reading: `node download-reader.ts ORIGIN FOLDER tls|https|axios|gather|store` prints
@@ -14,7 +14,7 @@ import { keepYoungHeapSmall } from '../../src/platform/machine/young-heap.ts';
  */
 
 const [origin = '', folder = '', by = ''] = process.argv.slice(2);
-keepYoungHeapSmall();
+keepHeapSmall();
 const agent = new Agent({ rejectUnauthorized: false, keepAlive: true });
 
 function byHttps(address: string): Promise<Readable> {
