@@ -53,7 +53,7 @@ export const benches: readonly BenchEntry[] = [
   },
   {
     name: 'fleet',
-    short: short(45, '--players=300', '--screens=30', '--real=10', '--seconds=15', '--minutes=3'),
+    short: short(130, '--players=300', '--screens=30', '--real=10', '--seconds=15', '--minutes=3'),
     load: async () => (await import('./fleet.ts')).measureFleet,
   },
   {
