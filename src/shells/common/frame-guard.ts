@@ -124,8 +124,8 @@ const IN_PAGE_ITEM = `{
 /**
  * What every frame runs before its own script. In a frame of a page item no key comes through, whether for the page or for the
  * browser, but for plain text while somebody uses that page: a real press in it opens it to text, and 45 s without one, a chord
- * or the player's word close it. What may open or close the overlay goes to the player's page, which knows by the token that no page made
- * it up; so do presses.
+ * or the player's word close it. What may open or close the overlay goes to the player's page, which knows by the token that no
+ * page made it up; so do presses.
  */
 export function frameGuard({ up, down }: GuardTokens): string {
   return `(() => {
